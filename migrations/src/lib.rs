@@ -1,0 +1,1 @@
+//! Schema changes: one change per file, one source for SQLite and PostgreSQL.

@@ -1,0 +1,1 @@
+//! Locale negotiation and Fluent catalogs in layers.

@@ -1,0 +1,1 @@
+//! The worker loop and one idempotent job per file.

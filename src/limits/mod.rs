@@ -1,0 +1,1 @@
+//! Named limits (sign-in per account, code attempts) and the one limiter that keeps them.

@@ -1,0 +1,1 @@
+//! Messages: the outbox's payloads, and the senders that deliver them.

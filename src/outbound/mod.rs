@@ -1,0 +1,1 @@
+//! The one HTTP client for calls to others: bounded in size, time and redirects.

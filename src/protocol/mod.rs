@@ -1,0 +1,1 @@
+//! RFC and AWS vocabulary as types. Pure.

@@ -1,0 +1,1 @@
+//! Pages and mail from templates, with the filters both template engines share.

@@ -1,0 +1,1 @@
+//! The only place that knows sea-orm: entities, repositories, units of work.

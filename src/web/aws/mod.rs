@@ -1,0 +1,1 @@
+//! The Cognito API: one dispatch table, one file per operation.

@@ -1,0 +1,1 @@
+//! Extractors shared by the doors.

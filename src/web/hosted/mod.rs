@@ -1,0 +1,1 @@
+//! The hosted pages: one file per page; its view struct is the template's context.

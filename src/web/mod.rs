@@ -1,0 +1,7 @@
+//! The HTTP doors: parse, call one flow, respond. No rule lives here.
+
+pub mod aws;
+pub mod extract;
+pub mod hosted;
+pub mod middleware;
+pub mod oidc;

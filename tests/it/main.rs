@@ -1,0 +1,2 @@
+//! The integration suite: one binary.
+fn main() {}
