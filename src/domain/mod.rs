@@ -1,1 +1,5 @@
 //! Nouns and rules, pure: no I/O, no async, no framework. Imports nothing else of ours.
+
+pub mod clock;
+pub mod random;
+pub mod secret;
