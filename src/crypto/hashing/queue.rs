@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn a_flood_of_one_pool_leaves_room_for_others() {
         let mut queue = FairQueue::new();
-        let mut flood = |queue: &mut FairQueue<&str>, pool: &str| {
+        let flood = |queue: &mut FairQueue<&str>, pool: &str| {
             let before = queue.len();
             while queue.admits(pool, 100) {
                 queue.push(pool, "job");
