@@ -60,7 +60,7 @@ mod tests {
         let ring = ring();
         let bearer = mint(&ring, MacPurpose::AuthorizationCode, &SystemRandom);
         let value = bearer.value.expose_secret();
-        assert_eq!(lookup(&ring, MacPurpose::AuthorizationCode, value), [bearer.hash.clone()]);
+        assert_eq!(lookup(&ring, MacPurpose::AuthorizationCode, value), std::slice::from_ref(&bearer.hash));
         assert!(!lookup(&ring, MacPurpose::SessionString, value).contains(&bearer.hash));
         assert!(!bearer.hash.contains(value));
         assert!(!format!("{bearer:?}").contains(value));

@@ -222,10 +222,9 @@ async fn many_callers_on_several_workers_each_get_their_own_answer() {
     let fixture = Fixture::new();
     let hasher = fixture.hasher(weak().with_workers(3).unwrap());
     let passwords: Vec<_> = (0..50).map(|number| Secret::from(format!("password {number}"))).collect();
-    let hashed = passwords.iter().map(|password| hasher.hash("pool", password));
-    let hashed: Vec<_> = futures_util::future::join_all(hashed).await.into_iter().map(Result::unwrap).collect();
-    for (index, phc) in hashed.iter().enumerate() {
-        assert_eq!(hasher.verify("pool", &passwords[index], phc).await, Ok(Verified::Yes));
-        assert_eq!(hasher.verify("pool", &passwords[(index + 1) % 50], phc).await, Ok(Verified::No));
+    let answers = futures_util::future::join_all(passwords.iter().map(|password| hasher.hash("pool", password))).await;
+    for (index, phc) in answers.into_iter().map(Result::unwrap).enumerate() {
+        assert_eq!(hasher.verify("pool", &passwords[index], &phc).await, Ok(Verified::Yes));
+        assert_eq!(hasher.verify("pool", &passwords[(index + 1) % 50], &phc).await, Ok(Verified::No));
     }
 }
