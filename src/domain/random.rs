@@ -68,6 +68,18 @@ pub fn alphanumeric(random: &dyn Random, count: usize) -> String {
     pick(random, b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", count)
 }
 
+/// `count` characters of `[a-z0-9]`, each as likely as every other.
+#[must_use]
+pub fn lower_alphanumeric(random: &dyn Random, count: usize) -> String {
+    pick(random, b"abcdefghijklmnopqrstuvwxyz0123456789", count)
+}
+
+/// `count` characters of `[A-Z0-9]`, each as likely as every other.
+#[must_use]
+pub fn upper_alphanumeric(random: &dyn Random, count: usize) -> String {
+    pick(random, b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", count)
+}
+
 /// A random UUID (RFC 9562 §5.4), as a user's `sub` is.
 #[must_use]
 pub fn uuid_v4(random: &dyn Random) -> Uuid {
