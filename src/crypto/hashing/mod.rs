@@ -74,8 +74,6 @@ pub struct PasswordHasher {
     ring: Arc<KeyRing>,
     random: SharedRandom,
     params: HashingParams,
-    /// A hash of no password, made with the configured parameters.
-    nobody: String,
 }
 
 impl PasswordHasher {
@@ -83,8 +81,7 @@ impl PasswordHasher {
     pub fn start(params: HashingParams, ring: Arc<KeyRing>, random: SharedRandom) -> std::io::Result<Self> {
         let shared = Arc::new(Shared::new(&params));
         worker::spawn_all(&shared)?;
-        let nobody = phc::of_nobody(&params, ring.newest_version(), &*random);
-        Ok(Self { shared, ring, random, params, nobody })
+        Ok(Self { shared, ring, random, params })
     }
 
     /// Hashes a new password into a PHC string. `pool` is whose turn in the queue it takes.
@@ -107,7 +104,8 @@ impl PasswordHasher {
     /// Costs what [`PasswordHasher::verify`] costs with the configured parameters, by the same path, and says nothing: for
     /// users who do not exist or have no password.
     pub async fn verify_nothing(&self, pool: &str, password: &Secret) -> Result<(), HashError> {
-        match self.verify(pool, password, &self.nobody).await? {
+        let nobody = phc::of_nobody(&self.params, self.ring.newest_version(), &*self.random);
+        match self.verify(pool, password, &nobody).await? {
             Verified::No | Verified::Yes | Verified::YesUpgrade => Ok(()),
         }
     }

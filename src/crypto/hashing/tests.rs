@@ -140,8 +140,9 @@ async fn nobody_costs_what_a_real_user_costs() {
     let hasher = fixture.hasher(weak());
     let phc = hasher.hash("pool", &password()).await.unwrap();
     let stored = |phc: &str| phc.rsplitn(3, '$').last().unwrap().to_owned();
-    assert_eq!(stored(&hasher.nobody), stored(&phc), "same algorithm, parameters and pepper");
-    assert_eq!(hasher.nobody.len(), phc.len());
+    let nobody = phc::of_nobody(&weak(), fixture.ring.newest_version(), &*fixture.random);
+    assert_eq!(stored(&nobody), stored(&phc), "same algorithm, parameters and pepper");
+    assert_eq!(nobody.len(), phc.len());
     assert_eq!(hasher.verify_nothing("pool", &password()).await, Ok(()));
     let huge = Secret::from("a".repeat(2_000));
     assert_eq!(hasher.verify_nothing("pool", &huge).await, Err(HashError::TooLong));
@@ -163,7 +164,6 @@ fn stalled(fixture: &Fixture, params: HashingParams) -> PasswordHasher {
         shared: Arc::new(Shared::new(&params)),
         ring: fixture.ring.clone(),
         random: fixture.random.clone(),
-        nobody: phc::of_nobody(&params, 1, &*fixture.random),
         params,
     }
 }
@@ -227,4 +227,17 @@ async fn many_callers_on_several_workers_each_get_their_own_answer() {
         assert_eq!(hasher.verify("pool", &passwords[index], &phc).await, Ok(Verified::Yes));
         assert_eq!(hasher.verify("pool", &passwords[(index + 1) % 50], &phc).await, Ok(Verified::No));
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_worker_steps_back_and_nobody_else_does() {
+    let niceness = || rustix::process::getpriority_process(None).unwrap();
+    let before = niceness();
+    let of_worker = std::thread::spawn(move || {
+        worker::yield_to_others();
+        niceness()
+    });
+    assert_eq!(of_worker.join().unwrap(), (before + 10).min(19));
+    assert_eq!(niceness(), before);
 }

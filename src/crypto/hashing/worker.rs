@@ -186,15 +186,20 @@ fn work(shared: &Shared) {
 
 /// Lowers this thread's priority, so that everything which is not hashing comes first.
 #[cfg(target_os = "linux")]
-fn yield_to_others() {
-    /// Halfway down: a tenth of a normal thread's share when both want the core, all of it when nobody else does.
-    const NICENESS: i32 = 10;
-    // On Linux a niceness belongs to the thread, and no process id means the caller's own.
-    if let Err(error) = rustix::process::setpriority_process(None, NICENESS) {
+pub(super) fn yield_to_others() {
+    use rustix::process::{getpriority_process, setpriority_process};
+
+    /// A tenth of a normal thread's share when both want the core, all of it when nobody else does.
+    const STEPS: i32 = 10;
+    const LOWEST: i32 = 19;
+    // On Linux a niceness belongs to the thread, and no process id means the caller's own. Counted from where the process
+    // is: raising a priority would need a privilege.
+    let lowered = getpriority_process(None).and_then(|now| setpriority_process(None, (now + STEPS).min(LOWEST)));
+    if let Err(error) = lowered {
         tracing::debug!(%error, "password hashing runs at the normal priority");
     }
 }
 
 /// Elsewhere the niceness belongs to the whole process, so it is left alone.
 #[cfg(not(target_os = "linux"))]
-fn yield_to_others() {}
+pub(super) fn yield_to_others() {}
