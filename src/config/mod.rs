@@ -89,8 +89,8 @@ impl Config {
     /// All problems found, each with its key and what is allowed.
     pub fn load(rules: Rules, sources: &Sources, random: &dyn Random) -> Result<Self, ConfigError> {
         let mut problems = Problems::default();
-        let config = source::read(sources, &mut problems)
-            .and_then(|keys| check(&keys, rules, sources, random, &mut problems));
+        let config =
+            source::read(sources, &mut problems).and_then(|keys| check(&keys, rules, sources, random, &mut problems));
         problems.into_result()?;
         Ok(config.expect("a part that is missing has added a problem"))
     }
@@ -102,13 +102,7 @@ impl Config {
     }
 }
 
-fn check(
-    keys: &Keys,
-    rules: Rules,
-    sources: &Sources,
-    random: &dyn Random,
-    problems: &mut Problems,
-) -> Option<Config> {
+fn check(keys: &Keys, rules: Rules, sources: &Sources, random: &dyn Random, problems: &mut Problems) -> Option<Config> {
     let server = server::read(&keys.server, rules, problems);
     let database = database::read(&keys.database, problems);
     let mail = server.as_ref().and_then(|server| mail::read(&keys.mail, &server.public_url, problems));

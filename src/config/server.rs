@@ -58,6 +58,7 @@ pub(super) fn read(keys: &ServerKeys, rules: Rules, problems: &mut Problems) -> 
         && public == admin
     {
         problems.add("server.admin_listen", "must differ from server.listen");
+        return None;
     }
     let public_url = listen.and_then(|listen| public_url(keys.public_url.as_deref(), listen, problems));
     let allowed_hosts = keys.allowed_hosts.iter().map(|text| host(text, problems)).collect::<Option<Vec<_>>>();
@@ -142,6 +143,7 @@ fn host(text: &str, problems: &mut Problems) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     let read_back = Url::parse(&format!("https://{lower}/"))
         .ok()
+        .filter(|_| lower.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.:[]".contains(&byte)))
         .filter(|url| url.path() == "/" && url.username().is_empty() && url.password().is_none())
         .and_then(|url| url.host_str().map(str::to_owned))
         .filter(|host| *host == lower || lower.strip_prefix(host.as_str()).is_some_and(is_port));

@@ -191,7 +191,7 @@ fn insert(dict: &mut Dict, key: &Key, text: &str, problems: &mut Problems) {
 }
 
 fn unknown(name: &str, known: &[&str], problems: &mut Problems) {
-    let nearest = known.iter().min_by_key(|candidate| strsim::damerau_levenshtein(name, candidate));
+    let nearest = known.iter().min_by_key(|candidate| distance(name, candidate));
     let mut message = match nearest {
         Some(nearest) => format!("is not a known setting; the nearest known name is {nearest}"),
         None => "is not a known setting".to_owned(),
@@ -200,4 +200,11 @@ fn unknown(name: &str, known: &[&str], problems: &mut Problems) {
         message.push_str(" (Kubernetes sets it for a Service called vestibule: set enableServiceLinks: false)");
     }
     problems.add(name, message);
+}
+
+/// Edits between two names. A key without its table is one step away from itself.
+fn distance(name: &str, candidate: &str) -> usize {
+    let last = |path: &str| path.rsplit('.').next().unwrap_or_default().to_owned();
+    let in_full = strsim::damerau_levenshtein(name, candidate);
+    in_full.min(strsim::damerau_levenshtein(&last(name), &last(candidate)) + 1)
 }

@@ -15,12 +15,7 @@ fn load(rules: Rules, file: Option<&str>, environment: &[(&str, &str)]) -> Resul
     load_in(folder.path(), rules, file, environment)
 }
 
-fn load_in(
-    folder: &Path,
-    rules: Rules,
-    file: Option<&str>,
-    environment: &[(&str, &str)],
-) -> Result<Config, String> {
+fn load_in(folder: &Path, rules: Rules, file: Option<&str>, environment: &[(&str, &str)]) -> Result<Config, String> {
     let file = file.map(|text| {
         let path = folder.join("vestibule.toml");
         fs::write(&path, text).unwrap();
@@ -128,7 +123,9 @@ fn the_environment_wins_over_the_file_and_the_file_over_defaults() {
 #[test]
 fn unknown_names_are_refused_with_the_nearest_known_one() {
     let error = refused(None, &[("VESTIBULE_HASHING__WORKER", "1"), ("VESTIBULE_PUBLICURL", "x")]);
-    assert!(error.contains("VESTIBULE_HASHING__WORKER: is not a known setting; the nearest known name is VESTIBULE_HASHING__WORKERS"));
+    assert!(error.contains(
+        "VESTIBULE_HASHING__WORKER: is not a known setting; the nearest known name is VESTIBULE_HASHING__WORKERS"
+    ));
     assert!(error.contains("nearest known name is VESTIBULE_PUBLIC_URL"), "{error}");
     let error = refused(Some("[hashing]\nworkres = 1\n[sever]\nlisten = \"x\"\n"), &[]);
     assert!(error.contains("hashing.workres: is not a known setting; the nearest known name is hashing.workers"));

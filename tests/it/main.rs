@@ -1,2 +1,3 @@
-//! The integration suite: one binary.
-fn main() {}
+//! The integration suite: one binary, in-process, through the public doors.
+
+mod architecture;

@@ -34,7 +34,9 @@ fn http_is_for_loopback_only() {
     for accepted in ["https://id.example.com", "http://localhost:9", "http://127.0.0.1:9/", "http://[::1]:9"] {
         assert!(public_url(accepted).is_ok(), "{accepted}");
     }
-    for refused in ["http://id.example.com", "http://localhost.example.com", "http://10.0.0.1", "http://127.0.0.1.nip.io"] {
+    for refused in
+        ["http://id.example.com", "http://localhost.example.com", "http://10.0.0.1", "http://127.0.0.1.nip.io"]
+    {
         assert!(public_url(refused).unwrap_err().contains("server.public_url (VESTIBULE_PUBLIC_URL): must be https"));
     }
 }
@@ -100,7 +102,9 @@ fn allowed_hosts_are_names_with_or_without_a_port() {
     };
     assert_eq!(hosts("ID.Example.com:8443").unwrap(), ["id.example.com:8443"]);
     assert_eq!(hosts("[::1]").unwrap(), ["[::1]"]);
-    for refused in ["", "*", "*.example.com", "https://a.test", "a.test/x", "u@a.test", "a.test:0", "a b", "a.test:", "a,b"] {
+    for refused in
+        ["", "*", "*.example.com", "https://a.test", "a.test/x", "u@a.test", "a.test:0", "a b", "a.test:", "a,b"]
+    {
         assert!(hosts(refused).is_err_and(|text| text.contains("server.allowed_hosts")), "{refused}");
     }
 }
