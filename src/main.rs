@@ -2,10 +2,15 @@
 
 use std::process::ExitCode;
 
-fn main() -> anyhow::Result<ExitCode> {
+fn main() -> ExitCode {
     // before anything speaks TLS, so that every library uses the one provider
     if rustls::crypto::aws_lc_rs::default_provider().install_default().is_err() {
-        anyhow::bail!("a TLS provider was installed before the start");
+        eprintln!("vestibule: a TLS provider was installed before the start");
+        return ExitCode::FAILURE;
     }
-    vestibule::cli::run()
+    vestibule::cli::run().unwrap_or_else(|error| {
+        // the causes in one line, without a stack: this is what an operator reads
+        eprintln!("vestibule: {error:#}");
+        ExitCode::FAILURE
+    })
 }

@@ -33,7 +33,7 @@ enum Command {
 /// Runs the command that the arguments name; the answer is the process's exit code.
 ///
 /// # Errors
-/// Whatever stops the command, with its causes; printing it is `main`'s business.
+/// Whatever stops the command, with its causes; printing it is the business of `main`.
 pub fn run() -> anyhow::Result<ExitCode> {
     let Cli { config, command } = Cli::parse();
     let sources = Sources::process(config);

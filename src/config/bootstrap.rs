@@ -26,11 +26,11 @@ pub struct BootstrapKey {
     pub secret_access_key: Secret,
 }
 
-/// Checks the section; the outer `None` when a problem was added.
-pub(super) fn read(keys: &BootstrapKeys, problems: &mut Problems) -> Option<Option<BootstrapKey>> {
+/// Checks the section; `None` when there is no key, or a problem was added.
+pub(super) fn read(keys: &BootstrapKeys, problems: &mut Problems) -> Option<BootstrapKey> {
     let (id, secret) = match (&keys.access_key_id, &keys.secret_access_key) {
         (Some(id), Some(secret)) => (id, secret),
-        (None, None) => return Some(None),
+        (None, None) => return None,
         (Some(_), None) => {
             problems.add("bootstrap.secret_access_key", "must be set together with bootstrap.access_key_id");
             return None;
@@ -49,5 +49,5 @@ pub(super) fn read(keys: &BootstrapKeys, problems: &mut Problems) -> Option<Opti
     if !is_secret {
         problems.add("bootstrap.secret_access_key", "must be 32 to 128 printable characters without spaces");
     }
-    (is_id && is_secret).then(|| Some(BootstrapKey { access_key_id: id.clone(), secret_access_key: secret.clone() }))
+    (is_id && is_secret).then(|| BootstrapKey { access_key_id: id.clone(), secret_access_key: secret.clone() })
 }

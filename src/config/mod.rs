@@ -91,8 +91,7 @@ impl Config {
         let mut problems = Problems::default();
         let config =
             source::read(sources, &mut problems).and_then(|keys| check(&keys, rules, sources, random, &mut problems));
-        problems.into_result()?;
-        Ok(config.expect("a part that is missing has added a problem"))
+        problems.into_result(config)
     }
 
     /// The public URL without its final slash: what absolute URLs are built on.
@@ -102,7 +101,13 @@ impl Config {
     }
 }
 
-fn check(keys: &Keys, rules: Rules, sources: &Sources, random: &dyn Random, problems: &mut Problems) -> Option<Config> {
+fn check(
+    keys: &Layers,
+    rules: Rules,
+    sources: &Sources,
+    random: &dyn Random,
+    problems: &mut Problems,
+) -> Option<Config> {
     let server = server::read(&keys.server, rules, problems);
     let database = database::read(&keys.database, problems);
     let mail = server.as_ref().and_then(|server| mail::read(&keys.mail, &server.public_url, problems));
@@ -127,15 +132,15 @@ fn check(keys: &Keys, rules: Rules, sources: &Sources, random: &dyn Random, prob
         master_key: master_key?,
         mail: mail?,
         hashing: hashing?,
-        bootstrap: bootstrap?,
+        bootstrap,
         log: log?,
     })
 }
 
-/// The file's shape: one table per section.
+/// Both layers over the defaults: one field per section.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct Keys {
+struct Layers {
     server: server::ServerKeys,
     database: database::DatabaseKeys,
     keys: master_key::MasterKeys,

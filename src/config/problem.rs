@@ -46,9 +46,12 @@ impl Problems {
         self.0.push(Problem { place, message: message.into() });
     }
 
-    /// The error, when there is at least one problem.
-    pub(super) fn into_result(self) -> Result<(), ConfigError> {
-        if self.0.is_empty() { Ok(()) } else { Err(ConfigError { problems: self.0 }) }
+    /// What was read, unless there is a problem; a part that could not be read has added one.
+    pub(super) fn into_result<T>(self, read: Option<T>) -> Result<T, ConfigError> {
+        match read {
+            Some(read) if self.0.is_empty() => Ok(read),
+            _ => Err(ConfigError { problems: self.0 }),
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use figment::{
 };
 
 use super::{
-    Keys,
+    Layers,
     key::{Key, Shape},
     planned::PLANNED,
     problem::Problems,
@@ -46,13 +46,13 @@ impl Sources {
 }
 
 /// Reads both layers over the defaults. Unknown, planned and malformed settings become problems.
-pub(super) fn read(sources: &Sources, problems: &mut Problems) -> Option<Keys> {
+pub(super) fn read(sources: &Sources, problems: &mut Problems) -> Option<Layers> {
     let mut figment = Figment::new();
     if let Some(path) = &sources.file {
         figment = figment.merge(Layer(file(path, problems)?));
     }
     let figment = figment.merge(Layer(environment(&sources.environment, problems)));
-    match figment.extract::<Keys>() {
+    match figment.extract::<Layers>() {
         Ok(keys) => Some(keys),
         Err(errors) => {
             for error in errors {

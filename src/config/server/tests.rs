@@ -7,13 +7,7 @@ fn check(rules: Rules, change: impl FnOnce(&mut ServerKeys)) -> Result<Server, S
     change(&mut keys);
     let mut problems = Problems::default();
     let server = read(&keys, rules, &mut problems);
-    match problems.into_result() {
-        Ok(()) => Ok(server.unwrap()),
-        Err(error) => {
-            assert!(server.is_none(), "a problem was reported and yet accepted");
-            Err(error.to_string())
-        }
-    }
+    problems.into_result(server).map_err(|error| error.to_string())
 }
 
 fn public_url(text: &str) -> Result<Url, String> {

@@ -11,12 +11,8 @@ pub fn check_json(body: &[u8]) -> Result<(), TooManyParts> {
     let (mut in_string, mut is_escaped) = (false, false);
     for byte in body {
         if in_string {
-            (in_string, is_escaped) = match (byte, is_escaped) {
-                (_, true) => (true, false),
-                (b'\\', false) => (true, true),
-                (b'"', false) => (false, false),
-                _ => (true, false),
-            };
+            in_string = is_escaped || *byte != b'"';
+            is_escaped = *byte == b'\\' && !is_escaped;
             continue;
         }
         match byte {
