@@ -3,7 +3,14 @@
 //! `main.rs` calls [`run`]; nothing else does. What a command prints for programs goes to standard output, everything
 //! for people to standard error.
 
+pub mod admin;
+pub mod client;
 mod config;
+pub mod pool;
+#[cfg(test)]
+mod tests;
+pub mod theme;
+mod values;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -51,16 +58,4 @@ fn load(rules: Rules, sources: &Sources) -> Result<Config, ConfigError> {
 #[expect(clippy::print_stdout, reason = "the commands' answers")]
 fn print(text: &str) {
     print!("{text}");
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::CommandFactory as _;
-
-    use super::*;
-
-    #[test]
-    fn the_arguments_are_consistent() {
-        Cli::command().debug_assert();
-    }
 }
