@@ -26,7 +26,14 @@ const CAPS: &str = "actix_http=info,h2=info,hyper=info,hyper_util=info,lettre=in
 pub fn start(log: &Log) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(format!("{CAPS},{}", log.filter))?;
     registry().with(layer(log.format, std::io::stderr).with_filter(filter)).try_init()?;
+    std::panic::set_hook(Box::new(record_panic));
     Ok(())
+}
+
+/// A panic is a record like any other: one line, with the request's id when it happened in one.
+fn record_panic(panic: &std::panic::PanicHookInfo<'_>) {
+    let location = panic.location().map(ToString::to_string).unwrap_or_default();
+    tracing::error!(location, "panicked: {}", panic.payload_as_str().unwrap_or("without a message"));
 }
 
 /// The layer that writes records in a format; apart from [`start`] so that tests can read what it writes.
