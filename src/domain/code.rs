@@ -1,0 +1,71 @@
+//! One-time codes: what they are for and how long they hold. Their bits are made in `crypto/`.
+
+use serde::{Deserialize, Serialize};
+
+/// What a code is for. A code of one kind is never accepted in the place of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeKind {
+    /// Proves the contact of a sign-up.
+    SignUp,
+    /// Lets a new password be set.
+    ResetPassword,
+}
+
+impl CodeKind {
+    /// The word kept in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SignUp => "sign_up",
+            Self::ResetPassword => "reset_password",
+        }
+    }
+
+    /// Reads the word kept in the database.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::SignUp, Self::ResetPassword].into_iter().find(|kind| kind.as_str() == text)
+    }
+
+    /// Seconds for which a code holds (`cognito.md` §6.4).
+    pub fn lifetime_secs(self) -> i64 {
+        match self {
+            Self::SignUp => 24 * 3600,
+            Self::ResetPassword => 3600,
+        }
+    }
+}
+
+/// Where a code was sent, told to the person in masked form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// The masked address, such as `a***@e***`.
+    pub destination: String,
+    /// The attribute that holds the address.
+    pub attribute: &'static str,
+}
+
+impl Delivery {
+    /// A delivery to an e-mail address.
+    pub fn email(address: &str) -> Self {
+        Self { destination: mask_email(address), attribute: "email" }
+    }
+}
+
+/// An address with all but the first letter of each half hidden, as Cognito shows it.
+pub fn mask_email(address: &str) -> String {
+    let first = |part: &str| part.chars().next().map(String::from).unwrap_or_default();
+    let (local, domain) = address.rsplit_once('@').unwrap_or((address, ""));
+    format!("{}***@{}***", first(local), first(domain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mask_email;
+
+    #[test]
+    fn an_address_is_masked() {
+        assert_eq!(mask_email("ada@example.com"), "a***@e***");
+        assert_eq!(mask_email("äda@example.com"), "ä***@e***");
+        assert_eq!(mask_email(""), "***@***");
+    }
+}

@@ -1,0 +1,107 @@
+//! Events: audited facts, written in the transaction of their cause.
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::domain::client::ClientId;
+use crate::domain::clock::Micros;
+use crate::domain::pool::PoolId;
+use crate::domain::user::UserId;
+
+/// What happened. The list is published: an audited operation writes exactly one of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EventName {
+    /// A user signed up.
+    UserSignedUp,
+    /// A sign-up was confirmed.
+    UserConfirmed,
+    /// An admin made a user.
+    UserCreated,
+    /// A user's attributes changed.
+    UserUpdated,
+    /// An admin enabled a user.
+    UserEnabled,
+    /// An admin disabled a user.
+    UserDisabled,
+    /// A user was deleted.
+    UserDeleted,
+    /// A sign-in completed.
+    SignedIn,
+    /// A sign-in failed at the password.
+    SignInFailed,
+    /// A new password was set.
+    PasswordChanged,
+    /// Recovery was asked for.
+    RecoveryRequested,
+    /// A browser session was signed out.
+    SignedOut,
+    /// A user was signed out everywhere.
+    SignedOutEverywhere,
+    /// A code or an old refresh token came back: its family was killed.
+    ReplayDetected,
+    /// A pool was made.
+    PoolCreated,
+    /// A pool changed.
+    PoolUpdated,
+    /// A pool was deleted.
+    PoolDeleted,
+    /// A client was made.
+    ClientCreated,
+    /// A client changed.
+    ClientUpdated,
+    /// A client was deleted.
+    ClientDeleted,
+    /// A pool's theme changed.
+    ThemeUpdated,
+    /// An access key was made.
+    AccessKeyCreated,
+}
+
+impl EventName {
+    /// The word kept in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::UserSignedUp => "user.signed_up",
+            Self::UserConfirmed => "user.confirmed",
+            Self::UserCreated => "user.created",
+            Self::UserUpdated => "user.updated",
+            Self::UserEnabled => "user.enabled",
+            Self::UserDisabled => "user.disabled",
+            Self::UserDeleted => "user.deleted",
+            Self::SignedIn => "sign_in.completed",
+            Self::SignInFailed => "sign_in.failed",
+            Self::PasswordChanged => "password.changed",
+            Self::RecoveryRequested => "recovery.requested",
+            Self::SignedOut => "session.signed_out",
+            Self::SignedOutEverywhere => "user.signed_out_everywhere",
+            Self::ReplayDetected => "grant.replay_detected",
+            Self::PoolCreated => "pool.created",
+            Self::PoolUpdated => "pool.updated",
+            Self::PoolDeleted => "pool.deleted",
+            Self::ClientCreated => "client.created",
+            Self::ClientUpdated => "client.updated",
+            Self::ClientDeleted => "client.deleted",
+            Self::ThemeUpdated => "theme.updated",
+            Self::AccessKeyCreated => "access_key.created",
+        }
+    }
+}
+
+/// One audited fact.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Its id, in order of time.
+    pub id: Uuid,
+    /// What happened.
+    pub name: EventName,
+    /// When.
+    pub at: Micros,
+    /// In which pool.
+    pub pool: Option<PoolId>,
+    /// To whom.
+    pub user: Option<UserId>,
+    /// Through which client.
+    pub client: Option<ClientId>,
+    /// More, without secrets and without what a person typed.
+    pub detail: Value,
+}

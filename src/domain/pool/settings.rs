@@ -1,0 +1,160 @@
+//! Everything an admin may set on a pool, with the defaults of a new one.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::{PasswordPolicy, Schema};
+
+/// A contact that can be proven and signed in with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Contact {
+    /// The attribute `email`.
+    Email,
+    /// The attribute `phone_number`.
+    PhoneNumber,
+}
+
+impl Contact {
+    /// The attribute that holds it.
+    pub fn attribute(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::PhoneNumber => "phone_number",
+        }
+    }
+
+    /// The attribute that says whether it was proven.
+    pub fn verified_attribute(self) -> &'static str {
+        match self {
+            Self::Email => "email_verified",
+            Self::PhoneNumber => "phone_number_verified",
+        }
+    }
+}
+
+/// An attribute that may stand in for the username once it is proven (Cognito's `AliasAttributes`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Alias {
+    /// A verified e-mail address.
+    Email,
+    /// A verified phone number.
+    PhoneNumber,
+    /// A preferred name of a confirmed user.
+    PreferredUsername,
+}
+
+/// What people type to say who they are. Fixed when the pool is made.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInNames {
+    /// Contacts that *are* the username; the real username is then generated.
+    pub username_attributes: BTreeSet<Contact>,
+    /// Attributes that work beside the username once proven.
+    pub alias_attributes: BTreeSet<Alias>,
+    /// `false` (the default, decision D7): `Ada` and `ada` are one name.
+    pub case_sensitive: bool,
+}
+
+/// One way back into an account, in the order tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecoveryMechanism {
+    /// A code to the verified e-mail address.
+    VerifiedEmail,
+    /// Only an admin can help.
+    AdminOnly,
+}
+
+/// A subject and a body written by the admin, with `{####}` and `{username}` in them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageText {
+    /// Subject line; empty: the shipped template's.
+    pub subject: String,
+    /// HTML body; empty: the shipped template's.
+    pub body: String,
+}
+
+/// The pool's own words for its mails; empty texts fall back to the templates.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageSettings {
+    /// Codes for sign-up and recovery.
+    pub verification: MessageText,
+    /// The invitation of a user whom an admin made.
+    pub invitation: MessageText,
+}
+
+/// How long the browser's session at the hosted pages lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionLifetimes {
+    /// Seconds without use after which it ends.
+    pub idle_secs: i64,
+    /// Seconds after the sign-in at which it ends in any case.
+    pub absolute_secs: i64,
+}
+
+impl SessionLifetimes {
+    /// Shortest lifetime that can be set, in seconds.
+    pub const SHORTEST: i64 = 60;
+    /// Longest lifetime that can be set, in seconds (90 days).
+    pub const LONGEST: i64 = 90 * 24 * 3600;
+
+    /// Whether both lie in the range that can be set, and idle is not the longer one.
+    pub fn are_valid(self) -> bool {
+        let range = Self::SHORTEST..=Self::LONGEST;
+        range.contains(&self.idle_secs) && range.contains(&self.absolute_secs) && self.idle_secs <= self.absolute_secs
+    }
+}
+
+impl Default for SessionLifetimes {
+    fn default() -> Self {
+        Self { idle_secs: 3600, absolute_secs: 24 * 3600 }
+    }
+}
+
+/// Everything an admin may set on a pool.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PoolSettings {
+    /// What people type to say who they are.
+    pub sign_in_names: SignInNames,
+    /// Which attributes a user has and which are required.
+    pub schema: Schema,
+    /// Contacts to which sign-up sends a code.
+    pub auto_verified: BTreeSet<Contact>,
+    /// What is asked of passwords.
+    pub password: PasswordPolicy,
+    /// Whether people may sign themselves up.
+    pub self_sign_up: bool,
+    /// Ways back into an account.
+    pub recovery: Vec<RecoveryMechanism>,
+    /// The pool's own words for its mails.
+    pub messages: MessageSettings,
+    /// Lifetimes of browser sessions.
+    pub sessions: SessionLifetimes,
+    /// Refuses deletion while on.
+    pub deletion_protection: bool,
+}
+
+impl Default for PoolSettings {
+    fn default() -> Self {
+        Self {
+            sign_in_names: SignInNames::default(),
+            schema: Schema::default(),
+            auto_verified: BTreeSet::new(),
+            password: PasswordPolicy::default(),
+            self_sign_up: true,
+            recovery: vec![RecoveryMechanism::VerifiedEmail],
+            messages: MessageSettings::default(),
+            sessions: SessionLifetimes::default(),
+            deletion_protection: false,
+        }
+    }
+}
+
+impl PoolSettings {
+    /// Whether people type an e-mail address (or phone number) as their username.
+    pub fn uses_contact_as_username(&self) -> bool {
+        !self.sign_in_names.username_attributes.is_empty()
+    }
+}

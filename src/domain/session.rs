@@ -1,0 +1,51 @@
+//! The browser's session at the hosted pages, and the sign-ins it holds: one per pool, always matched on the pool.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::domain::clock::Micros;
+use crate::domain::pool::{PoolId, SessionLifetimes};
+use crate::domain::user::UserId;
+
+/// The lasting id of a browser session. The cookie's value is another and changes at each rise in privilege.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SessionId(pub Uuid);
+
+/// One pool's sign-in inside a browser session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionLogin {
+    /// The session it is part of.
+    pub session: SessionId,
+    /// The pool.
+    pub pool: PoolId,
+    /// Who is signed in.
+    pub user: UserId,
+    /// When they proved it.
+    pub auth_time: Micros,
+    /// How they proved it.
+    pub amr: Vec<String>,
+    /// When it was last used; kept to the minute.
+    pub touched_at: Micros,
+    /// The end in any case.
+    pub expires_at: Micros,
+    /// Seconds without use after which it ends.
+    pub idle_secs: i64,
+}
+
+impl SessionLogin {
+    /// Whether it can still be used.
+    pub fn is_live(&self, now: Micros) -> bool {
+        now < self.expires_at && now < self.touched_at.plus_secs(self.idle_secs)
+    }
+
+    /// Whether its use must be noted: at most once a minute, so that reading pages writes next to nothing.
+    pub fn needs_touch(&self, now: Micros) -> bool {
+        now >= self.touched_at.plus_secs(60)
+    }
+
+    /// The absolute end of a session that begins now.
+    pub fn end(lifetimes: SessionLifetimes, now: Micros) -> Micros {
+        now.plus_secs(lifetimes.absolute_secs)
+    }
+}

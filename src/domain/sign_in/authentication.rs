@@ -1,0 +1,99 @@
+//! The completed result of a sign-in. Its fields are private and its makers few: the machine, and the resumption of a
+//! live session under the request's demands.
+
+use super::{Factor, SignIn};
+use crate::domain::client::ClientId;
+use crate::domain::clock::Micros;
+use crate::domain::pool::PoolId;
+use crate::domain::session::SessionLogin;
+use crate::domain::user::{User, UserId};
+
+/// Proof, for the rest of the program, that a user did all that the policy asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authentication {
+    pool: PoolId,
+    client: ClientId,
+    user: UserId,
+    auth_time: Micros,
+    amr: Vec<String>,
+}
+
+impl Authentication {
+    /// Called by the machine only.
+    pub(super) fn of(sign_in: &SignIn) -> Self {
+        let factors = sign_in.factors();
+        let mut amr: Vec<String> = factors.iter().map(|factor| factor.amr().to_owned()).collect();
+        amr.dedup();
+        if factors.iter().any(|factor| *factor != Factor::Password) && factors.len() > 1 {
+            amr.push("mfa".to_owned());
+        }
+        Self {
+            pool: sign_in.pool.clone(),
+            client: sign_in.client.clone(),
+            user: sign_in.user,
+            auth_time: sign_in.proven_at,
+            amr,
+        }
+    }
+
+    /// The pool in which it holds.
+    pub fn pool(&self) -> &PoolId {
+        &self.pool
+    }
+
+    /// The client for which it was made.
+    pub fn client(&self) -> &ClientId {
+        &self.client
+    }
+
+    /// Who it is.
+    pub fn user(&self) -> UserId {
+        self.user
+    }
+
+    /// When they proved it.
+    pub fn auth_time(&self) -> Micros {
+        self.auth_time
+    }
+
+    /// How they proved it (RFC 8176).
+    pub fn amr(&self) -> &[String] {
+        &self.amr
+    }
+}
+
+/// What a request asks of a session that it would use (OpenID Connect Core §3.1.2.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Requirements {
+    /// `prompt=login`: a fresh proof in any case.
+    pub fresh: bool,
+    /// `max_age`: seconds since the proof at most.
+    pub max_age_secs: Option<i64>,
+}
+
+/// Resumes a live session for `client`, or `None` when the user must prove themselves again: the session is of another
+/// pool or user, over, ended by a sign-out everywhere, too old for the request, or the account is not open.
+pub fn resume(
+    login: &SessionLogin,
+    user: &User,
+    client: &ClientId,
+    requirements: Requirements,
+    now: Micros,
+) -> Option<Authentication> {
+    let age_holds = requirements.max_age_secs.is_none_or(|max| now.secs() - login.auth_time.secs() <= max && max > 0);
+    let usable = login.pool == user.pool
+        && login.user == user.id
+        && user.enabled
+        && user.status == crate::domain::user::UserStatus::Confirmed
+        && !user.signed_out_since(login.auth_time)
+        && login.is_live(now)
+        && !requirements.fresh
+        && age_holds;
+    usable.then(|| Authentication {
+        pool: login.pool.clone(),
+        client: client.clone(),
+        user: login.user,
+        auth_time: login.auth_time,
+        amr: login.amr.clone(),
+    })
+}

@@ -1,0 +1,57 @@
+//! Decides what a sign-in still needs. The order of the questions below is the order in which a person meets them.
+
+use std::collections::BTreeSet;
+
+use super::{Authentication, Challenge, Factor, Proof, Refusal, SecondFactor, SignIn, SignInPolicy, Step, UserFactors};
+use crate::domain::user::UserStatus;
+
+/// What comes next in `sign_in`, for a user as `user` says, under `policy`.
+///
+/// Nothing specific about the account is said before a first factor has been proven (decision D5).
+pub fn next_step(policy: &SignInPolicy, user: &UserFactors, sign_in: &SignIn) -> Step {
+    let proven = sign_in.factors();
+    let Some(first) = proven.first().copied().filter(|factor| policy.first.contains(factor)) else {
+        return Step::Challenge(Challenge::FirstFactor(policy.first.clone()));
+    };
+    if !user.enabled {
+        return Step::Refused(Refusal::Disabled);
+    }
+    if let Some(step) = account_step(user, sign_in) {
+        return step;
+    }
+    match second_factor_step(policy, user, first, &proven) {
+        Some(step) => step,
+        None => Step::Complete(Authentication::of(sign_in)),
+    }
+}
+
+/// What the account itself still needs before it can be used.
+fn account_step(user: &UserFactors, sign_in: &SignIn) -> Option<Step> {
+    match user.status {
+        UserStatus::Unconfirmed => Some(Step::Challenge(Challenge::ConfirmSignUp)),
+        UserStatus::ResetRequired => Some(Step::Challenge(Challenge::ResetPassword)),
+        UserStatus::ForceChangePassword if user.temporary_password_expired => {
+            Some(Step::Refused(Refusal::TemporaryPasswordExpired))
+        }
+        UserStatus::ForceChangePassword if !sign_in.proofs.contains(&Proof::NewPassword) => {
+            Some(Step::Challenge(Challenge::NewPassword { missing_attributes: user.missing_attributes.clone() }))
+        }
+        UserStatus::ForceChangePassword | UserStatus::Confirmed => None,
+    }
+}
+
+/// Whether a second factor is still to be proven or set up.
+fn second_factor_step(policy: &SignInPolicy, user: &UserFactors, first: Factor, proven: &[Factor]) -> Option<Step> {
+    let second: BTreeSet<Factor> = policy.second_kinds.iter().copied().filter(|kind| *kind != first).collect();
+    let has_second = proven.iter().skip(1).any(|factor| second.contains(factor));
+    if policy.second == SecondFactor::Off || has_second {
+        return None;
+    }
+    let enrolled: BTreeSet<Factor> = second.intersection(&user.enrolled).copied().collect();
+    match policy.second {
+        _ if !enrolled.is_empty() => Some(Step::Challenge(Challenge::SecondFactor(enrolled))),
+        SecondFactor::Required if second.is_empty() => Some(Step::Refused(Refusal::NoUsableFactor)),
+        SecondFactor::Required => Some(Step::Challenge(Challenge::EnrolFactor(second))),
+        SecondFactor::Optional | SecondFactor::Off => None,
+    }
+}

@@ -1,0 +1,196 @@
+//! The sign-in machine: a pure function that decides what a sign-in still needs.
+//!
+//! ```text
+//! next_step(policy, user, sign_in) -> Step        Step = Challenge | Refused | Complete(Authentication)
+//!
+//!            Password ──► (unconfirmed) ConfirmSignUp          pages: /confirm       API: UserNotConfirmedException
+//!               │    ├──► (reset)       ResetPassword          pages: recovery       API: PasswordResetRequiredException
+//!               │    └──► (temporary)   NewPassword ──┐        pages: /login step    API: NEW_PASSWORD_REQUIRED
+//!               └───────────────────────────────────► second factor, where the policy asks ──► Complete
+//! ```
+//!
+//! An [`Authentication`] can be made in this module only, and sessions and grants are made from one only: skipping a
+//! factor does not compile. Doors draw a [`Challenge`]; they never decide which comes next.
+
+mod authentication;
+mod machine;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+pub use self::authentication::{Authentication, Requirements, resume};
+pub use self::machine::next_step;
+use crate::domain::client::ClientId;
+use crate::domain::clock::Micros;
+use crate::domain::pool::PoolId;
+use crate::domain::user::{UserId, UserStatus};
+
+/// Something a user can prove. Its `amr` word is RFC 8176's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Factor {
+    /// Knows the password.
+    Password,
+    /// Has the authenticator app.
+    Totp,
+    /// Receives the text message.
+    SmsCode,
+    /// Receives the e-mail.
+    EmailCode,
+    /// Holds the passkey.
+    Passkey,
+}
+
+impl Factor {
+    /// The word for `amr` (RFC 8176 §2).
+    pub fn amr(self) -> &'static str {
+        match self {
+            Self::Password => "pwd",
+            Self::Totp | Self::EmailCode => "otp",
+            Self::SmsCode => "sms",
+            Self::Passkey => "hwk",
+        }
+    }
+}
+
+/// When a pool asks for a second factor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SecondFactor {
+    /// Never.
+    #[default]
+    Off,
+    /// Of users who have one.
+    Optional,
+    /// Of everyone; who has none must set one up.
+    Required,
+}
+
+/// What a pool asks of a sign-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignInPolicy {
+    /// Factors that may come first.
+    pub first: BTreeSet<Factor>,
+    /// When a second factor is asked for.
+    pub second: SecondFactor,
+    /// Kinds that count as a second factor.
+    pub second_kinds: BTreeSet<Factor>,
+}
+
+impl Default for SignInPolicy {
+    fn default() -> Self {
+        Self { first: BTreeSet::from([Factor::Password]), second: SecondFactor::Off, second_kinds: BTreeSet::new() }
+    }
+}
+
+/// What the machine needs to know of the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserFactors {
+    /// How far the account has come.
+    pub status: UserStatus,
+    /// Whether the account is open at all.
+    pub enabled: bool,
+    /// The password is a temporary one whose time is over.
+    pub temporary_password_expired: bool,
+    /// Required attributes that the user still lacks.
+    pub missing_attributes: Vec<String>,
+    /// Factors that the user has set up.
+    pub enrolled: BTreeSet<Factor>,
+}
+
+/// An answer that held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proof {
+    /// A factor was proven.
+    Factor(Factor),
+    /// A temporary or outdated password was replaced, after it had been proven.
+    NewPassword,
+}
+
+/// The running attempt: who it is about and what has been proven, in order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignIn {
+    /// The pool.
+    pub pool: PoolId,
+    /// The client it is for.
+    pub client: ClientId,
+    /// The user it is about.
+    pub user: UserId,
+    /// Answers that held, in the order given.
+    pub proofs: Vec<Proof>,
+    /// When the last of them held: the `auth_time` of what comes of it.
+    pub proven_at: Micros,
+}
+
+impl SignIn {
+    /// An attempt without proofs.
+    pub fn begin(pool: PoolId, client: ClientId, user: UserId, now: Micros) -> Self {
+        Self { pool, client, user, proofs: Vec::new(), proven_at: now }
+    }
+
+    /// The attempt with one more proof.
+    #[must_use]
+    pub fn with(mut self, proof: Proof, now: Micros) -> Self {
+        self.proofs.push(proof);
+        self.proven_at = now;
+        self
+    }
+
+    /// The factors proven, without repetition, in the order proven.
+    pub fn factors(&self) -> Vec<Factor> {
+        let mut factors = Vec::new();
+        for proof in &self.proofs {
+            if let Proof::Factor(factor) = proof
+                && !factors.contains(factor)
+            {
+                factors.push(*factor);
+            }
+        }
+        factors
+    }
+}
+
+/// A question put to the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Challenge {
+    /// Prove one of these first.
+    FirstFactor(BTreeSet<Factor>),
+    /// Prove the contact of the sign-up.
+    ConfirmSignUp,
+    /// Choose a new password by recovery.
+    ResetPassword,
+    /// Replace the temporary password, and give the required attributes that are missing.
+    NewPassword {
+        /// Attributes to be given with it.
+        missing_attributes: Vec<String>,
+    },
+    /// Prove one of these second.
+    SecondFactor(BTreeSet<Factor>),
+    /// Set up one of these first.
+    EnrolFactor(BTreeSet<Factor>),
+}
+
+/// Why a proven person still does not get in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The account is switched off.
+    Disabled,
+    /// The temporary password's time is over.
+    TemporaryPasswordExpired,
+    /// A second factor is required and none of the allowed kinds can be set up.
+    NoUsableFactor,
+}
+
+/// What comes next.
+#[derive(Debug)]
+pub enum Step {
+    /// Ask this.
+    Challenge(Challenge),
+    /// Refuse, and say why: said only to who has proven the first factor.
+    Refused(Refusal),
+    /// Done.
+    Complete(Authentication),
+}

@@ -1,0 +1,154 @@
+//! Properties of the machine over random policies, users and answers.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::{Challenge, Factor, Proof, Refusal, SecondFactor, SignIn, SignInPolicy, Step, UserFactors, next_step};
+use crate::domain::client::ClientId;
+use crate::domain::clock::Micros;
+use crate::domain::pool::PoolId;
+use crate::domain::user::{UserId, UserStatus};
+
+const FACTORS: [Factor; 5] = [Factor::Password, Factor::Totp, Factor::SmsCode, Factor::EmailCode, Factor::Passkey];
+
+fn factor() -> impl Strategy<Value = Factor> {
+    prop::sample::select(FACTORS.to_vec())
+}
+
+fn factors() -> impl Strategy<Value = BTreeSet<Factor>> {
+    prop::collection::btree_set(factor(), 0..4)
+}
+
+fn policy() -> impl Strategy<Value = SignInPolicy> {
+    let second = prop::sample::select(vec![SecondFactor::Off, SecondFactor::Optional, SecondFactor::Required]);
+    (factors(), second, factors()).prop_map(|(first, second, second_kinds)| SignInPolicy {
+        first,
+        second,
+        second_kinds,
+    })
+}
+
+fn user() -> impl Strategy<Value = UserFactors> {
+    let status = prop::sample::select(vec![
+        UserStatus::Unconfirmed,
+        UserStatus::Confirmed,
+        UserStatus::ForceChangePassword,
+        UserStatus::ResetRequired,
+    ]);
+    (status, any::<bool>(), any::<bool>(), factors()).prop_map(|(status, enabled, expired, enrolled)| UserFactors {
+        status,
+        enabled,
+        temporary_password_expired: expired,
+        missing_attributes: Vec::new(),
+        enrolled,
+    })
+}
+
+fn proofs() -> impl Strategy<Value = Vec<Proof>> {
+    prop::collection::vec(prop_oneof![factor().prop_map(Proof::Factor), Just(Proof::NewPassword)], 0..6)
+}
+
+fn sign_in(proofs: Vec<Proof>) -> SignIn {
+    let begun = SignIn::begin(
+        PoolId::parse("xx-local-1_AbCdEfGhI").unwrap(),
+        ClientId::parse("client").unwrap(),
+        UserId(Uuid::nil()),
+        Micros(1_000_000),
+    );
+    proofs.into_iter().fold(begun, |sign_in, proof| sign_in.with(proof, Micros(2_000_000)))
+}
+
+proptest! {
+    #[test]
+    fn no_sequence_of_answers_completes_without_the_policys_factors(
+        policy in policy(), user in user(), proofs in proofs()
+    ) {
+        let attempt = sign_in(proofs.clone());
+        if let Step::Complete(authentication) = next_step(&policy, &user, &attempt) {
+            let proven = attempt.factors();
+            prop_assert!(policy.first.contains(&proven[0]), "the first factor is an allowed one");
+            prop_assert!(user.enabled);
+            prop_assert!(!matches!(user.status, UserStatus::Unconfirmed | UserStatus::ResetRequired));
+            if user.status == UserStatus::ForceChangePassword {
+                prop_assert!(!user.temporary_password_expired && proofs.contains(&Proof::NewPassword));
+            }
+            let usable: BTreeSet<Factor> = policy.second_kinds.iter().copied().filter(|kind| *kind != proven[0]).collect();
+            let asked = match policy.second {
+                SecondFactor::Off => false,
+                SecondFactor::Optional => !usable.is_disjoint(&user.enrolled),
+                SecondFactor::Required => true,
+            };
+            prop_assert!(!asked || proven.iter().skip(1).any(|factor| usable.contains(factor)));
+            prop_assert_eq!(authentication.auth_time(), Micros(2_000_000));
+        }
+    }
+
+    #[test]
+    fn nothing_is_said_of_the_account_before_a_first_factor(policy in policy(), user in user()) {
+        let step = next_step(&policy, &user, &sign_in(Vec::new()));
+        prop_assert!(matches!(step, Step::Challenge(Challenge::FirstFactor(_))));
+    }
+
+    #[test]
+    fn answering_what_is_asked_always_ends(policy in policy(), user in user()) {
+        let mut attempt = sign_in(Vec::new());
+        for _ in 0..6 {
+            let answer = match next_step(&policy, &user, &attempt) {
+                Step::Challenge(Challenge::FirstFactor(allowed)) => match allowed.first() {
+                    Some(first) => Proof::Factor(*first),
+                    None => return Ok(()),
+                },
+                Step::Challenge(Challenge::SecondFactor(choices) | Challenge::EnrolFactor(choices)) => {
+                    Proof::Factor(*choices.first().unwrap())
+                }
+                Step::Challenge(Challenge::NewPassword { .. }) => Proof::NewPassword,
+                Step::Challenge(Challenge::ConfirmSignUp | Challenge::ResetPassword) | Step::Refused(_) | Step::Complete(_) => {
+                    return Ok(());
+                }
+            };
+            attempt = attempt.with(answer, Micros(2_000_000));
+        }
+        prop_assert!(false, "the same question was asked again and again");
+    }
+}
+
+fn confirmed() -> UserFactors {
+    UserFactors {
+        status: UserStatus::Confirmed,
+        enabled: true,
+        temporary_password_expired: false,
+        missing_attributes: Vec::new(),
+        enrolled: BTreeSet::new(),
+    }
+}
+
+#[test]
+fn a_password_completes_by_default_and_says_so_in_amr() {
+    let step = next_step(&SignInPolicy::default(), &confirmed(), &sign_in(vec![Proof::Factor(Factor::Password)]));
+    let Step::Complete(authentication) = step else { panic!("not complete: {step:?}") };
+    assert_eq!(authentication.amr(), ["pwd"]);
+}
+
+#[test]
+fn two_factors_are_called_mfa() {
+    let policy = SignInPolicy {
+        second: SecondFactor::Required,
+        second_kinds: BTreeSet::from([Factor::Totp]),
+        ..SignInPolicy::default()
+    };
+    let proofs = vec![Proof::Factor(Factor::Password), Proof::Factor(Factor::Totp)];
+    let step = next_step(&policy, &confirmed(), &sign_in(proofs));
+    let Step::Complete(authentication) = step else { panic!("not complete: {step:?}") };
+    assert_eq!(authentication.amr(), ["pwd", "otp", "mfa"]);
+}
+
+#[test]
+fn a_disabled_user_hears_it_only_after_the_password() {
+    let user = UserFactors { enabled: false, ..confirmed() };
+    let policy = SignInPolicy::default();
+    assert!(matches!(next_step(&policy, &user, &sign_in(vec![])), Step::Challenge(Challenge::FirstFactor(_))));
+    let step = next_step(&policy, &user, &sign_in(vec![Proof::Factor(Factor::Password)]));
+    assert!(matches!(step, Step::Refused(Refusal::Disabled)));
+}

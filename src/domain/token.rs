@@ -1,0 +1,121 @@
+//! The claims of ID and access tokens, as Cognito writes them (`cognito.md` §2.2). Signing happens elsewhere.
+
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use crate::domain::client::Client;
+use crate::domain::clock::Micros;
+use crate::domain::grant::Grant;
+use crate::domain::pool::is_verified_flag;
+use crate::domain::user::User;
+
+/// What both tokens of one answer share.
+#[derive(Clone, Debug)]
+pub struct TokenContext<'a> {
+    /// The issuer.
+    pub issuer: &'a str,
+    /// The grant under which they are issued.
+    pub grant: &'a Grant,
+    /// Whose they are.
+    pub user: &'a User,
+    /// Whom they are for.
+    pub client: &'a Client,
+    /// When they are issued.
+    pub now: Micros,
+    /// The authentication event they stem from.
+    pub event_id: Uuid,
+    /// Whether they answer an OAuth request (`version`, `at_hash`) rather than the API.
+    pub is_oauth: bool,
+}
+
+const PROFILE_CLAIMS: [&str; 14] = [
+    "name",
+    "family_name",
+    "given_name",
+    "middle_name",
+    "nickname",
+    "preferred_username",
+    "profile",
+    "picture",
+    "website",
+    "gender",
+    "birthdate",
+    "zoneinfo",
+    "locale",
+    "updated_at",
+];
+
+/// Claims of the access token; `jti` is its own id.
+pub fn access_claims(context: &TokenContext<'_>, jti: Uuid) -> Map<String, Value> {
+    let mut claims = common(context, jti, context.client.settings.lifetimes.access_secs());
+    claims.insert("token_use".into(), json!("access"));
+    claims.insert("client_id".into(), json!(context.client.id.as_str()));
+    claims.insert("scope".into(), json!(context.grant.scope));
+    claims.insert("username".into(), json!(context.user.username));
+    if context.is_oauth {
+        claims.insert("version".into(), json!(2));
+    }
+    claims
+}
+
+/// Claims of the ID token; `at_hash` binds the access token beside it (OpenID Connect Core §3.1.3.6).
+pub fn id_claims(context: &TokenContext<'_>, jti: Uuid, nonce: &str, at_hash: &str) -> Map<String, Value> {
+    let mut claims = attribute_claims(context);
+    claims.extend(common(context, jti, context.client.settings.lifetimes.id_secs()));
+    claims.insert("token_use".into(), json!("id"));
+    claims.insert("aud".into(), json!(context.client.id.as_str()));
+    claims.insert("cognito:username".into(), json!(context.user.username));
+    if !nonce.is_empty() {
+        claims.insert("nonce".into(), json!(nonce));
+    }
+    if context.is_oauth {
+        claims.insert("at_hash".into(), json!(at_hash));
+        claims.insert("amr".into(), json!(context.grant.amr));
+    }
+    claims
+}
+
+/// Names of the attributes that `scopes` release and the client may read: all of them for `openid` alone, else the
+/// union of what `profile`, `email` and `phone` stand for (`cognito.md` §1.7, §2.2).
+pub fn released<'a>(user: &'a User, client: &'a Client, scope: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let has = |name: &str| scope.split(' ').any(|granted| granted == name);
+    let (profile, email, phone) = (has("profile"), has("email"), has("phone"));
+    let is_all = !profile && !email && !phone;
+    let by_scope = move |name: &str| match name {
+        "email" | "email_verified" => email,
+        "phone_number" | "phone_number_verified" => phone,
+        _ => profile && (PROFILE_CLAIMS.contains(&name) || name.starts_with("custom:")),
+    };
+    user.attributes
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .filter(move |(name, value)| !value.is_empty() && client.settings.reads(name) && (is_all || by_scope(name)))
+}
+
+fn attribute_claims(context: &TokenContext<'_>) -> Map<String, Value> {
+    let claim = |(name, value): (&str, &str)| {
+        let value = match name {
+            _ if is_verified_flag(name) => json!(value.eq_ignore_ascii_case("true")),
+            "address" => json!({ "formatted": value }),
+            "updated_at" => value.parse::<i64>().map_or_else(|_| json!(value), |number| json!(number)),
+            _ => json!(value),
+        };
+        (name.to_owned(), value)
+    };
+    released(context.user, context.client, &context.grant.scope).map(claim).collect()
+}
+
+fn common(context: &TokenContext<'_>, jti: Uuid, lifetime_secs: i64) -> Map<String, Value> {
+    let mut claims = Map::new();
+    claims.insert("sub".into(), json!(context.user.id.to_string()));
+    claims.insert("iss".into(), json!(context.issuer));
+    claims.insert("auth_time".into(), json!(context.grant.auth_time.secs()));
+    claims.insert("iat".into(), json!(context.now.secs()));
+    claims.insert("exp".into(), json!(context.now.secs() + lifetime_secs));
+    claims.insert("jti".into(), json!(jti.to_string()));
+    claims.insert("event_id".into(), json!(context.event_id.to_string()));
+    if context.client.settings.revokes_tokens() {
+        claims.insert("origin_jti".into(), json!(context.grant.id.to_string()));
+    }
+    claims
+}

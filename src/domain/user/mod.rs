@@ -1,0 +1,148 @@
+//! A user of a pool: who they are, how far their account has come, and what is known of them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::domain::clock::Micros;
+use crate::domain::identifier::{Identifier, IdentifierKind, fold};
+use crate::domain::pool::{Alias, Contact, PoolId, PoolSettings};
+
+/// A user's id and the `sub` of their tokens: a random UUID.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UserId(pub Uuid);
+
+impl UserId {
+    /// Reads an id from text.
+    pub fn parse(text: &str) -> Option<Self> {
+        Uuid::parse_str(text).ok().map(Self)
+    }
+}
+
+impl fmt::Display for UserId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// How far an account has come (Cognito's `UserStatusType`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum UserStatus {
+    /// Signed up, contact not proven.
+    Unconfirmed,
+    /// Ready.
+    Confirmed,
+    /// Made by an admin with a temporary password.
+    ForceChangePassword,
+    /// Must choose a new password by recovery.
+    ResetRequired,
+}
+
+impl UserStatus {
+    /// Cognito's word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unconfirmed => "UNCONFIRMED",
+            Self::Confirmed => "CONFIRMED",
+            Self::ForceChangePassword => "FORCE_CHANGE_PASSWORD",
+            Self::ResetRequired => "RESET_REQUIRED",
+        }
+    }
+
+    /// Reads Cognito's word.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Unconfirmed, Self::Confirmed, Self::ForceChangePassword, Self::ResetRequired]
+            .into_iter()
+            .find(|status| status.as_str() == text)
+    }
+}
+
+/// Attributes by name. Values are text, as on Cognito's wire.
+pub type Attributes = BTreeMap<String, String>;
+
+/// A user as stored.
+#[derive(Clone)]
+pub struct User {
+    /// Their id and `sub`.
+    pub id: UserId,
+    /// The pool they belong to.
+    pub pool: PoolId,
+    /// Their username as first given; generated where the pool signs in by contact.
+    pub username: String,
+    /// How far the account has come.
+    pub status: UserStatus,
+    /// `false`: nothing opens the account.
+    pub enabled: bool,
+    /// What is known of them (without `sub`).
+    pub attributes: Attributes,
+    /// Hash of their password, if they have one. Never printed.
+    pub password: Option<String>,
+    /// When a temporary password stops working.
+    pub temporary_until: Option<Micros>,
+    /// Sessions and grants born before this moment are dead (sign-out everywhere, password reset).
+    pub signed_out_at: Option<Micros>,
+    /// Grows by one with each change.
+    pub version: i64,
+    /// When the account was made.
+    pub created_at: Micros,
+    /// When it was last changed.
+    pub updated_at: Micros,
+}
+
+impl fmt::Debug for User {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("User")
+            .field("id", &self.id)
+            .field("pool", &self.pool)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}
+
+impl User {
+    /// The value of an attribute; `None` when absent or empty.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    /// Whether a contact was proven.
+    pub fn has_verified(&self, contact: Contact) -> bool {
+        self.attribute(contact.attribute()).is_some()
+            && self.attribute(contact.verified_attribute()).is_some_and(|flag| flag.eq_ignore_ascii_case("true"))
+    }
+
+    /// Everything this user can sign in with under the pool's rules: the username, contacts that serve as username,
+    /// and aliases once proven (`cognito.md` §6.2).
+    pub fn identifiers(&self, settings: &PoolSettings) -> Vec<Identifier> {
+        let names = &settings.sign_in_names;
+        let folded = |kind, value: &str| Identifier { kind, value: fold(value, names.case_sensitive) };
+        let mut identifiers = vec![folded(IdentifierKind::Username, &self.username)];
+        for (contact, alias, kind) in [
+            (Contact::Email, Alias::Email, IdentifierKind::Email),
+            (Contact::PhoneNumber, Alias::PhoneNumber, IdentifierKind::PhoneNumber),
+        ] {
+            let as_username = names.username_attributes.contains(&contact);
+            let as_alias = names.alias_attributes.contains(&alias) && self.has_verified(contact);
+            if let Some(value) = self.attribute(contact.attribute()).filter(|_| as_username || as_alias) {
+                identifiers.push(folded(kind, value));
+            }
+        }
+        let preferred = self.attribute("preferred_username").filter(|_| {
+            names.alias_attributes.contains(&Alias::PreferredUsername) && self.status != UserStatus::Unconfirmed
+        });
+        identifiers.extend(preferred.map(|value| folded(IdentifierKind::PreferredUsername, value)));
+        identifiers
+    }
+
+    /// Whether something that began at `moment` has been ended by a sign-out everywhere.
+    pub fn signed_out_since(&self, moment: Micros) -> bool {
+        self.signed_out_at.is_some_and(|ended| moment <= ended)
+    }
+}
+
+/// Attributes by which users can be listed (`cognito.md` §6.8), beside status and id.
+pub const SEARCHABLE: [&str; 6] = ["email", "phone_number", "name", "given_name", "family_name", "preferred_username"];
