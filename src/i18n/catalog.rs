@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rust_embed::Embed;
-use unic_langid::{LanguageIdentifier, langid};
+use unic_langid::LanguageIdentifier;
 
 use super::{Layer, Translator, WordingProblem};
 
@@ -47,7 +47,7 @@ impl Catalog {
             let layer = Layer::parse(language.clone(), source).map_err(|why| CatalogError::Wording(name, why))?;
             layers.insert(language.to_string(), Arc::new(layer));
         }
-        let english = layers.get(&langid!("en").to_string()).cloned().ok_or(CatalogError::NoEnglish)?;
+        let english = layers.get("en").cloned().ok_or(CatalogError::NoEnglish)?;
         Ok(Self { layers, english })
     }
 

@@ -1,24 +1,28 @@
 use std::sync::Arc;
 
-use unic_langid::langid;
+use unic_langid::LanguageIdentifier;
 
 use super::*;
 
+fn tag(tag: &str) -> LanguageIdentifier {
+    tag.parse().unwrap()
+}
+
 fn catalog() -> Catalog {
-    let german = "login-heading = Willkommen zurück\nproblem-count = { $count ->\n    [one] eine\n   *[other] { $count }\n }\n";
+    let german =
+        "login-heading = Willkommen zurück\nproblem-count = { $count ->\n    [one] eine\n   *[other] { $count }\n }\n";
     let arabic = "login-heading = مرحبًا بعودتك\n";
     Catalog::embedded()
         .unwrap()
-        .with(Layer::parse(langid!("de"), german).unwrap())
-        .with(Layer::parse(langid!("ar"), arabic).unwrap())
+        .with(Layer::parse(tag("de"), german).unwrap())
+        .with(Layer::parse(tag("ar"), arabic).unwrap())
 }
 
 #[test]
 fn a_pools_wording_comes_before_the_products_and_english_is_last() {
     let catalog = catalog();
-    let own = Arc::new(
-        Layer::wording(langid!("de"), "login-heading = Moin\n", catalog.english()).expect("the wording is good"),
-    );
+    let own =
+        Arc::new(Layer::wording(tag("de"), "login-heading = Moin\n", catalog.english()).expect("the wording is good"));
     let plain = catalog.translator("de", &[]);
     let pools = catalog.translator("de", std::slice::from_ref(&own));
     assert_eq!(plain.text("login-heading", &[]), "Willkommen zurück");
@@ -31,7 +35,7 @@ fn a_pools_wording_comes_before_the_products_and_english_is_last() {
 #[test]
 fn a_wording_with_markup_or_unknown_keys_is_refused() {
     let catalog = catalog();
-    let refused = |source: &str| Layer::wording(langid!("en"), source, catalog.english()).err();
+    let refused = |source: &str| Layer::wording(tag("en"), source, catalog.english()).err();
     assert_eq!(refused("login-heading = <b>Hi</b>\n"), Some(WordingProblem::Markup("login-heading".into())));
     assert_eq!(refused("login-heding = Hi\n"), Some(WordingProblem::UnknownKey("login-heding".into())));
     assert!(matches!(refused("login-heading = { $\n"), Some(WordingProblem::Syntax(_))));
@@ -64,9 +68,8 @@ fn direction_follows_the_language() {
 #[test]
 fn negotiation_prefers_explicit_wishes_then_weights() {
     let available = ["ar", "de", "en"];
-    let pick = |lang, ui_locales, accept_language| {
-        negotiate(Wishes { lang, ui_locales, accept_language }, &available, "en")
-    };
+    let pick =
+        |lang, ui_locales, accept_language| negotiate(Wishes { lang, ui_locales, accept_language }, &available, "en");
     assert_eq!(pick("de", "ar", "en"), "de");
     assert_eq!(pick("", "xx de-AT ar", "en"), "de");
     assert_eq!(pick("", "", "en;q=0.3, de-CH;q=0.9, ar;q=0.8"), "de");
@@ -77,9 +80,7 @@ fn negotiation_prefers_explicit_wishes_then_weights() {
 
 #[test]
 fn hostile_wishes_are_bounded_and_harmless() {
-    let pick = |lang, accept_language| {
-        negotiate(Wishes { lang, ui_locales: "", accept_language }, &["de", "en"], "en")
-    };
+    let pick = |lang, accept_language| negotiate(Wishes { lang, ui_locales: "", accept_language }, &["de", "en"], "en");
     assert_eq!(pick("../../etc/passwd", "de"), "de");
     assert_eq!(pick("\"><script>", ""), "en");
     let flood = format!("{}de", "fr,".repeat(100_000));

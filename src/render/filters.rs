@@ -1,5 +1,10 @@
-//! The filters of both template engines. Each rule is a plain function of the `rules` module; what askama calls is
-//! a thin wrapper around it, and the interpreting engine registers the same rules.
+//! The filters as the compiled templates call them: thin wrappers. What more than one line decides stands in
+//! [`super::rules`], which the interpreting engine registers too.
+
+#![expect(
+    missing_docs,
+    reason = "what the filter attribute generates beside each function has no place for documentation"
+)]
 
 use std::fmt::Display;
 
@@ -8,38 +13,7 @@ use askama::{Result, Values, get_value};
 
 use crate::i18n::Translator;
 
-use super::TRANSLATOR;
-
-/// The filters' rules, free of either engine.
-pub mod rules {
-    use askama::filters::{Html, escape};
-
-    use crate::i18n::Translator;
-
-    /// `key|t_or(fallback)`: the message, or the fallback where no layer has one.
-    #[must_use]
-    pub fn text_or(translator: &Translator, key: &str, fallback: &str) -> String {
-        translator.find(key, &[]).unwrap_or_else(|| fallback.to_owned())
-    }
-
-    /// `key|t_strong(name, value)`: the message as HTML with the value set off from the sentence. The value is
-    /// isolated (`bdi`), because an address in Latin letters breaks the order of a right-to-left sentence.
-    #[must_use]
-    pub fn text_strong(translator: &Translator, key: &str, name: &str, value: &str) -> String {
-        // A noncharacter stands for the value; it cannot be in a message that came through a parser of UTF-8 text
-        // files by any honest way, and if it is, the value is merely shown twice.
-        const PLACE: &str = "\u{fdd0}";
-        let value = format!("<strong><bdi>{}</bdi></strong>", escaped(value));
-        escaped(&translator.text(key, &[(name, PLACE)])).replace(PLACE, &value)
-    }
-
-    fn escaped(text: &str) -> String {
-        match escape(text, Html) {
-            Ok(safe) => safe.to_string(),
-            Err(never) => match never {},
-        }
-    }
-}
+use super::{TRANSLATOR, rules};
 
 fn translator(values: &dyn Values) -> Result<&Translator> {
     get_value::<Translator>(values, TRANSLATOR)
@@ -53,23 +27,38 @@ pub fn t(key: impl Display, values: &dyn Values) -> Result<String> {
 
 /// `key|t_with(name, value)`: the message with one argument.
 #[askama::filter_fn]
-pub fn t_with(key: impl Display, values: &dyn Values, name: impl Display, value: impl Display) -> Result<String> {
+pub fn t_with<N: Display, V: Display>(key: impl Display, values: &dyn Values, name: N, value: V) -> Result<String> {
     Ok(translator(values)?.text(&key.to_string(), &[(&name.to_string(), &value.to_string())]))
+}
+
+/// `key|t_with2(name, value, name, value)`: the message with two arguments.
+#[askama::filter_fn]
+pub fn t_with2<N: Display, V: Display, M: Display, W: Display>(
+    key: impl Display,
+    values: &dyn Values,
+    name: N,
+    value: V,
+    other: M,
+    other_value: W,
+) -> Result<String> {
+    let args = [(name.to_string(), value.to_string()), (other.to_string(), other_value.to_string())];
+    let args = args.each_ref().map(|(name, value)| (name.as_str(), value.as_str()));
+    Ok(translator(values)?.text(&key.to_string(), &args))
 }
 
 /// `key|t_or(fallback)`: the message, or the fallback where there is none.
 #[askama::filter_fn]
-pub fn t_or(key: impl Display, values: &dyn Values, fallback: impl Display) -> Result<String> {
+pub fn t_or<F: Display>(key: impl Display, values: &dyn Values, fallback: F) -> Result<String> {
     Ok(rules::text_or(translator(values)?, &key.to_string(), &fallback.to_string()))
 }
 
 /// `key|t_strong(name, value)`: the message with one argument set off in bold, as HTML.
 #[askama::filter_fn]
-pub fn t_strong(
+pub fn t_strong<N: Display, V: Display>(
     key: impl Display,
     values: &dyn Values,
-    name: impl Display,
-    value: impl Display,
+    name: N,
+    value: V,
 ) -> Result<Safe<String>> {
     let translator = translator(values)?;
     Ok(Safe(rules::text_strong(translator, &key.to_string(), &name.to_string(), &value.to_string())))

@@ -2,12 +2,13 @@
 //!
 //! A *view* is what a template may see: strings, booleans, lists and structs of these, never an `Option`, because an
 //! overridden template is interpreted by another engine with the same view. [`render`] writes a view with the
-//! compiled template; [`filters`] are written once and registered in both engines. This module refuses to know flows,
+//! compiled template; the filters' [`rules`] are written once and registered in both engines. This module refuses to know flows,
 //! requests and databases.
 
 pub mod assets;
 pub mod filters;
 pub mod page;
+pub mod rules;
 mod sample;
 pub mod theme;
 

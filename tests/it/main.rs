@@ -1,2 +1,3 @@
 //! The integration suite: one binary.
 fn main() {}
+mod render;

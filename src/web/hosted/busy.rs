@@ -23,7 +23,8 @@ impl View for BusyView {
     const TEMPLATE: &'static str = "pages/busy.html";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let page = |layout, id: &str| Self { layout, retry_href: "/login?a=1&b=2".to_owned(), request_id: id.to_owned() };
+        let page =
+            |layout, id: &str| Self { layout, retry_href: "/login?a=1&b=2".to_owned(), request_id: id.to_owned() };
         vec![
             ("plain", page(layout(), "0199a1c2-7d3e")),
             ("long-words", page(branded(LONG), LONG)),

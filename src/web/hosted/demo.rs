@@ -91,7 +91,11 @@ impl View for DemoView {
 
     fn samples() -> Vec<(&'static str, Self)> {
         let page = |name: &str| {
-            Self::signed_out(branded(name), "/demo/sign-in", "/").with_buttons("/demo/refresh", "/demo/sign-out", "MTIz")
+            Self::signed_out(branded(name), "/demo/sign-in", "/").with_buttons(
+                "/demo/refresh",
+                "/demo/sign-out",
+                "MTIz",
+            )
         };
         let claim = |name: &str, value: &str, note: &str| Claim {
             name: name.to_owned(),

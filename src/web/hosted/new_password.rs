@@ -58,7 +58,8 @@ impl View for NewPasswordView {
     const TEMPLATE: &'static str = "pages/new_password.html";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let page = |layout, username: &str, rules| Self::new(layout, form("/login/password"), username, rules, "/login");
+        let page =
+            |layout, username: &str, rules| Self::new(layout, form("/login/password"), username, rules, "/login");
         let plain = page(layout(), "ada@example.com", plain_rules());
         let asking = page(layout(), "ada@example.com", strict_rules())
             .with_attributes(vec![attribute("name", true), attribute("phone_number", true)]);

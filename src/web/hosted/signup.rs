@@ -69,7 +69,11 @@ impl View for SignupView {
             Self::new(layout, app, form("/signup"), identifier, attributes).with_rules(rules, "/login?client_id=7h1")
         };
         let attributes = || {
-            vec![attribute("given_name", true), attribute("birthdate", true), attribute("custom:favourite_colour", false)]
+            vec![
+                attribute("given_name", true),
+                attribute("birthdate", true),
+                attribute("custom:favourite_colour", false),
+            ]
         };
         let plain = page(layout(), "Orders", Identifier::Email, Vec::new(), plain_rules());
         let full = page(layout(), "Orders", Identifier::Email, attributes(), strict_rules());
