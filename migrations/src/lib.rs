@@ -21,6 +21,7 @@ mod m0015_create_access_keys;
 mod m0016_create_events;
 mod m0017_create_themes;
 
+pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
 /// All changes in order.
