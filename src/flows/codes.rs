@@ -3,7 +3,7 @@
 use crate::crypto::one_time_code::{self, CodeBinding};
 use crate::domain::code::{CodeKind, Delivery};
 use crate::domain::pool::Pool;
-use crate::domain::user::User;
+use crate::domain::user::{User, UserId};
 use crate::flows::sign_in::person_bucket;
 use crate::flows::{Deps, Error, messages};
 use crate::limits::Limit;
@@ -28,8 +28,8 @@ pub enum CodeRefused {
 #[derive(Debug)]
 pub(crate) struct RightCode(StoredCode);
 
-fn binding<'a>(kind: CodeKind, pool: &'a Pool, user: &'a str) -> CodeBinding<'a> {
-    CodeBinding { kind, pool: pool.id.as_str(), user, attribute: "email" }
+fn binding(kind: CodeKind, pool: &Pool, user: UserId) -> CodeBinding<'_> {
+    CodeBinding { kind, pool: &pool.id, user, attribute: "email" }
 }
 
 /// Reserves one more code for a person: `false` when they have had enough (case 145). Unknown names are counted too.
@@ -44,16 +44,21 @@ pub(crate) async fn may_ask(deps: &Deps, pool: &Pool, user: Option<&User>, folde
 }
 
 /// Makes a new code for `user` in the running transaction and queues its mail. An earlier code of the kind stops working.
-pub(crate) async fn issue(deps: &Deps, tx: &Tx, pool: &Pool, user: &User, kind: CodeKind) -> Result<Option<Delivery>, Error> {
+pub(crate) async fn issue(
+    deps: &Deps,
+    tx: &Tx,
+    pool: &Pool,
+    user: &User,
+    kind: CodeKind,
+) -> Result<Option<Delivery>, Error> {
     let Some(address) = user.attribute("email") else { return Ok(None) };
     let now = deps.now();
-    let id = user.id.to_string();
     let code = one_time_code::generate(deps.random.as_ref());
     let stored = StoredCode {
         pool: pool.id.clone(),
         user: user.id,
         kind,
-        code_hash: one_time_code::hash(&deps.ring, &binding(kind, pool, &id), &code),
+        code_hash: one_time_code::hash(&deps.ring, &binding(kind, pool, user.id), &code),
         attribute: "email".to_owned(),
         attempts: 0,
         created_at: now,
@@ -83,12 +88,13 @@ pub(crate) async fn check(
     let Some(stored) = deps.storage.read().codes().find(&pool.id, user.id, kind).await? else {
         return Ok(Err(CodeRefused::Expired));
     };
-    let reserve = async |tx: &Tx| tx.codes().reserve_attempt(&pool.id, user.id, kind, &stored.code_hash, MOST_GUESSES, now).await;
+    let reserve =
+        async |tx: &Tx| tx.codes().reserve_attempt(&pool.id, user.id, kind, &stored.code_hash, MOST_GUESSES, now).await;
     if !deps.storage.unit(reserve).await? {
         return Ok(Err(CodeRefused::Expired));
     }
-    let id = user.id.to_string();
-    let is_right = one_time_code::verify(&deps.ring, &binding(kind, pool, &id), presented.trim(), &stored.code_hash);
+    let is_right =
+        one_time_code::verify(&deps.ring, &binding(kind, pool, user.id), presented.trim(), &stored.code_hash);
     Ok(if is_right { Ok(RightCode(stored)) } else { Err(CodeRefused::Mismatch) })
 }
 

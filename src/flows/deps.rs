@@ -23,7 +23,7 @@ pub struct Deps {
     /// The key ring.
     pub ring: Arc<KeyRing>,
     /// The pool of hashing threads.
-    pub hasher: PasswordHasher,
+    pub hasher: Arc<PasswordHasher>,
     /// The time.
     pub clock: SharedClock,
     /// Randomness.
@@ -35,7 +35,7 @@ pub struct Deps {
     /// Parsed signing keys.
     pub keys: Keys,
     /// Where new signing keys come from.
-    pub key_source: KeySource,
+    pub key_source: Arc<KeySource>,
     /// The URLs under which the server is known.
     pub urls: Urls,
     /// The region that new pool ids begin with.

@@ -22,6 +22,16 @@ pub struct Directory {
     storage: Storage,
     pools: Cache<PoolId, Arc<Pool>>,
     clients: Cache<ClientId, Arc<Client>>,
+    looks: Cache<PoolId, Arc<Look>>,
+}
+
+/// The addresses of a pool's own look; empty where it has none.
+#[derive(Clone, Debug, Default)]
+pub struct Look {
+    /// Hash of its style sheet.
+    pub css_hash: String,
+    /// Hash of its logo.
+    pub logo_hash: String,
 }
 
 impl Directory {
@@ -31,6 +41,7 @@ impl Directory {
             storage,
             pools: Cache::builder().max_capacity(CAPACITY).time_to_live(STALE).build(),
             clients: Cache::builder().max_capacity(CAPACITY).time_to_live(STALE).build(),
+            looks: Cache::builder().max_capacity(CAPACITY).time_to_live(STALE).build(),
         }
     }
 
@@ -60,6 +71,24 @@ impl Directory {
         Ok(self.pool(&client.pool).await?.map(|pool| (client, pool)))
     }
 
+    /// The look of a pool that exists.
+    pub async fn look(&self, pool: &PoolId) -> Result<Arc<Look>, StorageError> {
+        if let Some(look) = self.looks.get(pool).await {
+            return Ok(look);
+        }
+        let stored = self.storage.read().themes().find(pool).await?;
+        let look =
+            stored.map(|theme| Look { css_hash: theme.css_hash, logo_hash: theme.logo_hash }).unwrap_or_default();
+        let look = Arc::new(look);
+        self.looks.insert(pool.clone(), look.clone()).await;
+        Ok(look)
+    }
+
+    /// Forgets the look of a pool that was changed here.
+    pub async fn forget_theme(&self, id: &PoolId) {
+        self.looks.invalidate(id).await;
+    }
+
     /// Forgets a pool that was changed here.
     pub async fn forget_pool(&self, id: &PoolId) {
         self.pools.invalidate(id).await;
@@ -74,5 +103,6 @@ impl Directory {
     pub fn forget_all(&self) {
         self.pools.invalidate_all();
         self.clients.invalidate_all();
+        self.looks.invalidate_all();
     }
 }

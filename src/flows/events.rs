@@ -17,7 +17,15 @@ pub(crate) fn of_user(deps: &Deps, name: EventName, pool: &PoolId, user: UserId,
 /// An event about a pool.
 pub(crate) fn of_pool(deps: &Deps, name: EventName, pool: &PoolId, detail: Value) -> Event {
     let at = deps.now();
-    Event { id: uuid_v7(deps.random.as_ref(), at), name, at, pool: Some(pool.clone()), user: None, client: None, detail }
+    Event {
+        id: uuid_v7(deps.random.as_ref(), at),
+        name,
+        at,
+        pool: Some(pool.clone()),
+        user: None,
+        client: None,
+        detail,
+    }
 }
 
 /// An event about the server as a whole.

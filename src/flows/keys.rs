@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use moka::future::Cache;
 
-use crate::crypto::signing::{Algorithm, KeySource, SigningKey};
+use crate::crypto::signing::{KeySource, SigningAlgorithm, SigningKey};
 use crate::domain::clock::Micros;
 use crate::domain::pool::PoolId;
 use crate::domain::signing_key::{KeyPhase, KeyUse};
@@ -72,29 +72,32 @@ impl Keys {
 }
 
 fn parse(stored: StoredSigningKey) -> Result<Arc<PoolKey>, Error> {
-    let algorithm = Algorithm::parse(&stored.alg).ok_or(Error::Internal("a signing key of an unknown algorithm"))?;
-    let key = SigningKey::from_pkcs8(algorithm, &stored.private_der)
+    let algorithm =
+        SigningAlgorithm::from_name(&stored.alg).ok_or(Error::Internal("a signing key of an unknown algorithm"))?;
+    let key = SigningKey::from_pkcs8(&stored.kid, algorithm, &stored.private_der)
         .map_err(|_| Error::Internal("a signing key that cannot be read"))?;
     Ok(Arc::new(PoolKey { use_: stored.use_, phase: stored.phase, key }))
 }
 
 /// Makes the two keys of a new pool: ID and access tokens are signed by different ones (`cognito.md` §13 trap 5).
 pub(crate) async fn make(source: &KeySource, pool: &PoolId, now: Micros) -> Result<[StoredSigningKey; 2], Error> {
+    let next = || source.next(SigningAlgorithm::Rs256);
     let failed = |_| Error::Internal("no signing key could be made");
-    let (id, access) = futures_util::future::try_join(source.next(Algorithm::Rs256), source.next(Algorithm::Rs256))
-        .await
-        .map_err(failed)?;
-    let stored = |key: &crate::crypto::signing::NewKey, use_| StoredSigningKey {
-        kid: key.key.kid().to_owned(),
+    let (id, access) = futures_util::future::try_join(next(), next()).await.map_err(failed)?;
+    Ok([stored(&id, KeyUse::Id, pool, now)?, stored(&access, KeyUse::Access, pool, now)?])
+}
+
+fn stored(key: &SigningKey, use_: KeyUse, pool: &PoolId, now: Micros) -> Result<StoredSigningKey, Error> {
+    Ok(StoredSigningKey {
+        kid: key.kid().to_owned(),
         pool: pool.clone(),
         use_,
-        alg: Algorithm::Rs256.as_str().to_owned(),
+        alg: key.algorithm().name().to_owned(),
         phase: KeyPhase::Signing,
-        private_der: key.pkcs8.clone(),
-        public_jwk: key.key.public_jwk(),
+        private_der: key.to_pkcs8().map_err(|_| Error::Internal("a signing key that cannot be written"))?,
+        public_jwk: key.public_jwk(),
         created_at: now,
-    };
-    Ok([stored(&id, KeyUse::Id), stored(&access, KeyUse::Access)])
+    })
 }
 
 /// The JWKS document of a pool: public halves only.

@@ -29,7 +29,12 @@ pub enum LogoutOutcome {
 }
 
 /// Signs the browser whose session cookie is `key` out of the pool.
-pub async fn logout(deps: &Deps, params: &Params, key: Option<&str>, expected: Option<&PoolId>) -> Result<LogoutOutcome, Error> {
+pub async fn logout(
+    deps: &Deps,
+    params: &Params,
+    key: Option<&str>,
+    expected: Option<&PoolId>,
+) -> Result<LogoutOutcome, Error> {
     let id = params.get("client_id").and_then(ClientId::parse);
     let found = match &id {
         Some(id) => deps.directory.client_and_pool(id).await?,

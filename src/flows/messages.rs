@@ -21,7 +21,8 @@ pub(crate) async fn enqueue(
     expires_at: Micros,
 ) -> Result<(), Error> {
     let now = deps.now();
-    let payload = serde_json::to_vec(message).map_err(|_| Error::Internal("a message that cannot be written as JSON"))?;
+    let payload =
+        serde_json::to_vec(message).map_err(|_| Error::Internal("a message that cannot be written as JSON"))?;
     let row = OutboxMessage {
         id: uuid_v7(deps.random.as_ref(), now),
         pool: pool.id.clone(),

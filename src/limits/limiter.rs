@@ -43,7 +43,12 @@ impl Limiter {
     }
 
     /// Reserves one attempt under `limit` in the bucket named by `key`, a keyed hash.
-    pub async fn reserve(&self, limit: Limit, key: &str, now: Micros) -> Result<Result<Reservation, Refused>, StorageError> {
+    pub async fn reserve(
+        &self,
+        limit: Limit,
+        key: &str,
+        now: Micros,
+    ) -> Result<Result<Reservation, Refused>, StorageError> {
         let bucket = format!("{}:{key}", limit.as_str());
         for _ in 0..RACES {
             let held = self.storage.read().attempts().find(&bucket).await?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::crypto::signing::verify;
+use crate::crypto::signing::{unverified_issuer, verify_signature};
 use crate::domain::client::{Client, ClientId};
 use crate::domain::grant::{Grant, GrantId};
 use crate::domain::pool::{Pool, PoolId};
@@ -98,7 +98,7 @@ async fn verified(
     if token.len() > LONGEST {
         return Ok(None);
     }
-    let Some(pool_id) = verify::unverified_issuer(token).and_then(|issuer| deps.urls.pool_of_issuer(&issuer)) else {
+    let Some(pool_id) = unverified_issuer(token).and_then(|issuer| deps.urls.pool_of_issuer(&issuer)) else {
         return Ok(None);
     };
     if expected.is_some_and(|expected| *expected != pool_id) {
@@ -106,8 +106,9 @@ async fn verified(
     }
     let Some(pool) = deps.directory.pool(&pool_id).await? else { return Ok(None) };
     let keys = deps.keys.verifying(&pool.id, KeyUse::Access).await?;
-    let claims = verify::verify(token, &keys).ok().filter(|claims| {
-        claim(claims, "token_use") == Some("access") && claim(claims, "iss") == Some(deps.urls.issuer(&pool.id).as_str())
+    let claims = verify_signature(token, keys.iter().map(|key| key.key.verifying_key())).ok().filter(|claims| {
+        claim(claims, "token_use") == Some("access")
+            && claim(claims, "iss") == Some(deps.urls.issuer(&pool.id).as_str())
     });
     Ok(claims.map(|claims| (pool, claims)))
 }

@@ -4,7 +4,7 @@ use crate::domain::event::EventName;
 use crate::domain::user::User;
 use crate::flows::account::Caller;
 use crate::flows::{Deps, Error, events};
-use crate::storage::Tx;
+use crate::storage::{Tx, UserWrite};
 
 /// Ends everything that is open for `user` in the running transaction. The caller also sets `signed_out_at`, which ends
 /// what is being opened at this moment.
@@ -23,7 +23,9 @@ pub async fn sign_out_everywhere(deps: &Deps, caller: Caller) -> Result<(), Erro
         let Some(mut fresh) = tx.users().find(&pool.id, user.id).await? else { return Ok(()) };
         let read_version = fresh.version;
         fresh.signed_out_at = Some(deps.now());
-        tx.users().save(&fresh, read_version, &pool.settings).await?;
+        if tx.users().save(&fresh, read_version, &pool.settings).await? != UserWrite::Done {
+            return Err(Error::Busy { retry_after_secs: 1 });
+        }
         end_everything(deps, tx, &fresh).await?;
         let event = events::of_user(deps, EventName::SignedOutEverywhere, &pool.id, fresh.id, Some(&client.id));
         Ok(tx.events().add(&event).await?)

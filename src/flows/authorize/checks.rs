@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::error::{AuthorizeErrorCode, PageError};
 use super::validate::Prompt;
-use crate::crypto::signing::verify;
+use crate::crypto::signing::verify_signature;
 use crate::domain::client::{Client, ClientId, OAuthFlow, is_same};
 use crate::domain::pool::{Pool, PoolId};
 use crate::domain::signing_key::KeyUse;
@@ -18,9 +18,26 @@ pub(super) type Refusal = (AuthorizeErrorCode, &'static str);
 
 /// Parameters that must not occur twice (RFC 6749 §3.1).
 const ONCE: [&str; 20] = [
-    "acr_values", "client_id", "code_challenge", "code_challenge_method", "display", "id_token_hint", "identity_provider",
-    "idp_identifier", "lang", "login_hint", "max_age", "nonce", "prompt", "redirect_uri", "response_mode", "response_type",
-    "scope", "state", "ui_locales", "resource",
+    "acr_values",
+    "client_id",
+    "code_challenge",
+    "code_challenge_method",
+    "display",
+    "id_token_hint",
+    "identity_provider",
+    "idp_identifier",
+    "lang",
+    "login_hint",
+    "max_age",
+    "nonce",
+    "prompt",
+    "redirect_uri",
+    "response_mode",
+    "response_type",
+    "scope",
+    "state",
+    "ui_locales",
+    "resource",
 ];
 
 /// The client exists, in the pool of the URL (case 1).
@@ -146,7 +163,9 @@ pub(super) fn code_challenge(client: &Client, params: &Params) -> Result<String,
     let invalid = |description| Err((AuthorizeErrorCode::InvalidRequest, description));
     if !params.has("code_challenge") && !params.has("code_challenge_method") {
         return if client.requires_pkce() {
-            invalid("code_challenge is missing: this client must use PKCE with S256, or its admin must set RequirePkce to false.")
+            invalid(
+                "code_challenge is missing: this client must use PKCE with S256, or its admin must set RequirePkce to false.",
+            )
         } else {
             Ok(String::new())
         };
@@ -154,7 +173,8 @@ pub(super) fn code_challenge(client: &Client, params: &Params) -> Result<String,
     if params.get("code_challenge_method") != Some("S256") {
         return invalid("code_challenge_method must be S256.");
     }
-    let is_digest = |text: &&str| text.len() == 43 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let is_digest =
+        |text: &&str| text.len() == 43 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     match params.get("code_challenge").filter(is_digest) {
         Some(challenge) => Ok(challenge.to_owned()),
         None => invalid("code_challenge must be 43 base64url characters."),
@@ -164,7 +184,8 @@ pub(super) fn code_challenge(client: &Client, params: &Params) -> Result<String,
 /// `prompt` (OpenID Connect Core §3.1.2.1, case 6). `consent` changes nothing: clients are the pool's own.
 pub(super) fn prompt(params: &Params) -> Result<Prompt, Refusal> {
     let mut prompt = Prompt::default();
-    let words: Vec<&str> = params.get("prompt").unwrap_or_default().split(' ').filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        params.get("prompt").unwrap_or_default().split(' ').filter(|word| !word.is_empty()).collect();
     for word in &words {
         match *word {
             "none" => prompt.none = true,
@@ -207,7 +228,7 @@ pub(super) fn login_hint(params: &Params) -> String {
 pub(super) async fn id_token_hint(deps: &Deps, pool: &Pool, params: &Params) -> Result<Option<String>, Error> {
     let Some(hint) = params.get("id_token_hint") else { return Ok(None) };
     let keys = deps.keys.verifying(&pool.id, KeyUse::Id).await?;
-    let claims = verify::verify(hint, keys.iter().map(|key| &key.key)).ok();
+    let claims = verify_signature(hint, keys.iter().map(|key| key.key.verifying_key())).ok();
     let holds = claims.filter(|claims| {
         claims.get("token_use").and_then(Value::as_str) == Some("id")
             && claims.get("iss").and_then(Value::as_str) == Some(deps.urls.issuer(&pool.id).as_str())

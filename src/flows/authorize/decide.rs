@@ -21,9 +21,8 @@ pub enum Decision {
 
 /// Decides; `live` is the browser's sign-in in the request's pool.
 pub fn decide(deps: &Deps, request: &ValidRequest, live: Option<&Live>) -> Decision {
-    let is_expected = |live: &&Live| {
-        request.expected_subject.as_ref().is_none_or(|subject| *subject == live.user.id.to_string())
-    };
+    let is_expected =
+        |live: &&Live| request.expected_subject.as_ref().is_none_or(|subject| *subject == live.user.id.to_string());
     let resumed = live.filter(is_expected).and_then(|live| live.resume(deps, &request.client, request.requirements()));
     match resumed {
         Some(_) if request.prompt.select_account => Decision::SelectAccount,

@@ -192,9 +192,12 @@ fn range_problem(settings: &ClientSettings) -> Option<ClientProblem> {
     if let Some(member) = checks.into_iter().find_map(|(holds, member)| (!holds).then_some(member)) {
         return Some(ClientProblem::OutOfRange(member));
     }
-    let lists_refresh =
-        settings.auth_flows.as_ref().is_some_and(|flows| flows.contains(&crate::domain::client::AuthFlow::AllowRefreshTokenAuth));
-    (rotation.is_some_and(|rotation| rotation.enabled) && lists_refresh).then_some(ClientProblem::RotationWithRefreshFlow)
+    let lists_refresh = settings
+        .auth_flows
+        .as_ref()
+        .is_some_and(|flows| flows.contains(&crate::domain::client::AuthFlow::AllowRefreshTokenAuth));
+    (rotation.is_some_and(|rotation| rotation.enabled) && lists_refresh)
+        .then_some(ClientProblem::RotationWithRefreshFlow)
 }
 
 fn attribute_problem(pool: &Pool, settings: &ClientSettings) -> Option<ClientProblem> {
@@ -203,8 +206,9 @@ fn attribute_problem(pool: &Pool, settings: &ClientSettings) -> Option<ClientPro
     if let Some(name) = named.into_iter().find(|name| *name != "sub" && !schema.knows(name)) {
         return Some(ClientProblem::Attribute(name.clone()));
     }
-    let unwritable = settings.write_attributes.as_ref().and_then(|writes| {
-        schema.required.iter().find(|name| !writes.contains(*name)).cloned()
-    });
+    let unwritable = settings
+        .write_attributes
+        .as_ref()
+        .and_then(|writes| schema.required.iter().find(|name| !writes.contains(*name)).cloned());
     unwritable.map(ClientProblem::RequiredAttribute)
 }

@@ -79,11 +79,13 @@ pub async fn finish(deps: &Deps, finish: Finish) -> Result<FinishOutcome, Error>
             return Ok(false);
         }
         if tx.users().save(&renewed, user.version, &pool.settings).await? != UserWrite::Done {
-            return Err(Error::Internal("a user changed while recovering"));
+            return Err(Error::Busy { retry_after_secs: 1 });
         }
         end_everything(deps, tx, &renewed).await?;
         tx.attempts().remove(&attempts).await?;
-        tx.events().add(&events::of_user(deps, EventName::PasswordChanged, &pool.id, user.id, Some(&client.id))).await?;
+        tx.events()
+            .add(&events::of_user(deps, EventName::PasswordChanged, &pool.id, user.id, Some(&client.id)))
+            .await?;
         messages::password_changed(deps, tx, &pool, &renewed).await?;
         Ok(true)
     };

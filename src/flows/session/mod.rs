@@ -13,8 +13,8 @@ use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::session::{SessionId, SessionLogin};
 use crate::domain::sign_in::{Authentication, Requirements, resume};
 use crate::domain::user::User;
-use crate::flows::{Deps, Error, events};
 use crate::flows::sign_in::Completed;
+use crate::flows::{Deps, Error, events};
 use crate::storage::{StoredSession, Tx};
 
 /// A session that a browser now has.

@@ -11,6 +11,7 @@ use crate::domain::client::Client;
 use crate::domain::clock::Micros;
 use crate::domain::pool::Pool;
 use crate::domain::random::uuid_v7;
+use crate::domain::secret::ExposeSecret;
 use crate::domain::sign_in::{Challenge, Factor, Refusal, SignIn, SignInPolicy, Step, UserFactors, next_step};
 use crate::domain::user::{User, UserStatus};
 use crate::flows::{Deps, Error};
@@ -77,7 +78,9 @@ pub(super) async fn advance(
 
 async fn forget(deps: &Deps, clears: Option<String>) -> Result<(), Error> {
     let Some(bucket) = clears else { return Ok(()) };
-    deps.storage.unit(async |tx: &Tx| -> Result<(), Error> { Ok(tx.attempts().remove(&bucket).await.map(|_| ())?) }).await
+    deps.storage
+        .unit(async |tx: &Tx| -> Result<(), Error> { Ok(tx.attempts().remove(&bucket).await.map(|_| ())?) })
+        .await
 }
 
 async fn keep(
@@ -92,11 +95,12 @@ async fn keep(
         Holder::Api => client.settings.auth_session_secs(),
         Holder::Browser(_) => PAGE_CHALLENGE_SECS,
     };
-    let handle = bearer::generate(deps.random.as_ref());
+    let handle = bearer::mint(&deps.ring, MacPurpose::SignInHandle, deps.random.as_ref());
     let row = StoredSignIn {
         id: uuid_v7(deps.random.as_ref(), now),
-        handle_hash: handle_hash(deps, &handle),
+        handle_hash: handle.hash,
         sign_in,
+        client: client.id.clone(),
         binding_hash: binding_hash(deps, holder),
         attempts: 0,
         created_at: now,
@@ -110,12 +114,7 @@ async fn keep(
         Ok(tx.sign_ins().add(&row).await?)
     };
     deps.storage.unit(write).await?;
-    Ok(handle)
-}
-
-/// The keyed hash under which a handle is looked up.
-pub(super) fn handle_hash(deps: &Deps, handle: &str) -> String {
-    deps.ring.keyed_hash(MacPurpose::SignInHandle, &[handle.as_bytes()])
+    Ok(handle.value.expose_secret().to_owned())
 }
 
 /// The keyed hash that binds a handle to its browser; empty for the API.

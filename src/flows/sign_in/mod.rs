@@ -12,6 +12,7 @@ use crate::domain::sign_in::{Authentication, Challenge};
 use crate::domain::user::User;
 
 pub use self::new_password::{NewPassword, NewPasswordRefused, answer_new_password, pending_new_password};
+pub(crate) use self::password::person_bucket;
 pub use self::password::{PasswordAttempt, submit_password};
 
 /// A completed sign-in, with what its effects must do in their transaction.

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use super::advance::{advance, binding_hash, handle_hash};
+use super::advance::{advance, binding_hash};
 use super::{Holder, Outcome};
+use crate::crypto::bearer;
+use crate::crypto::ring::MacPurpose;
 use crate::domain::client::Client;
 use crate::domain::event::EventName;
 use crate::domain::pool::{AttributeProblem, PasswordProblem, Pool};
@@ -45,7 +47,10 @@ pub enum NewPasswordRefused {
 }
 
 /// Sets the new password and goes on with the sign-in.
-pub async fn answer_new_password(deps: &Deps, answer: NewPassword) -> Result<Result<Outcome, NewPasswordRefused>, Error> {
+pub async fn answer_new_password(
+    deps: &Deps,
+    answer: NewPassword,
+) -> Result<Result<Outcome, NewPasswordRefused>, Error> {
     let NewPassword { pool, client, handle, holder, password, attributes } = answer;
     let Some((row, user)) = find_pending(deps, &pool, &client, &handle, &holder).await? else {
         return Ok(Err(NewPasswordRefused::SessionInvalid));
@@ -93,7 +98,12 @@ async fn find_pending(
     holder: &Holder,
 ) -> Result<Option<(StoredSignIn, User)>, Error> {
     let repos = deps.storage.read();
-    let Some(row) = repos.sign_ins().find_by_handle(&handle_hash(deps, handle)).await? else { return Ok(None) };
+    let hashes = bearer::lookup(&deps.ring, MacPurpose::SignInHandle, handle);
+    let mut found = None;
+    for hash in hashes {
+        found = found.or(repos.sign_ins().find_by_handle(&hash).await?);
+    }
+    let Some(row) = found else { return Ok(None) };
     let holds = row.consumed_at.is_none()
         && deps.now() < row.expires_at
         && row.sign_in.pool == pool.id

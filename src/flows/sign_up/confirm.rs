@@ -80,7 +80,7 @@ pub async fn confirm(deps: &Deps, confirm: Confirm) -> Result<ConfirmOutcome, Er
         }
         match tx.users().save(&confirmed, user.version, &pool.settings).await? {
             UserWrite::Done => {}
-            UserWrite::Stale => return Err(Error::Internal("a user changed while being confirmed")),
+            UserWrite::Stale => return Err(Error::Busy { retry_after_secs: 1 }),
             UserWrite::Conflict(kind) => return Ok(ConfirmOutcome::AliasTaken(kind)),
         }
         tx.events().add(&event).await?;

@@ -89,7 +89,8 @@ pub async fn register(deps: &Deps, sign_up: SignUp) -> Result<SignUpOutcome, Err
     let SignUp { pool, client, password, .. } = sign_up;
     let sends_code = sends_code(&pool, &user);
     if sends_code {
-        let folded = fold(user.attribute("email").unwrap_or(&user.username), pool.settings.sign_in_names.case_sensitive);
+        let folded =
+            fold(user.attribute("email").unwrap_or(&user.username), pool.settings.sign_in_names.case_sensitive);
         if !codes::may_ask(deps, &pool, None, &folded).await? {
             return Ok(SignUpOutcome::Refused(SignUpRefused::LimitExceeded));
         }
@@ -122,7 +123,9 @@ async fn tell_owner(deps: &Deps, pool: &Pool, attempted: &User) -> Result<(), Er
     if !codes::may_ask(deps, pool, Some(&owner), &folded).await? {
         return Ok(());
     }
-    deps.storage.unit(async |tx: &Tx| -> Result<(), Error> { messages::account_exists(deps, tx, pool, &owner).await }).await
+    deps.storage
+        .unit(async |tx: &Tx| -> Result<(), Error> { messages::account_exists(deps, tx, pool, &owner).await })
+        .await
 }
 
 fn sends_code(pool: &Pool, user: &User) -> bool {
@@ -194,8 +197,10 @@ pub(crate) fn username_of(
         let ambiguous = names.alias_attributes.contains(&Alias::Email) && typed.contains('@');
         return if ambiguous { Err(UsernameProblem::LooksLikeEmail) } else { Ok(typed.to_owned()) };
     }
-    let (email, phone) =
-        (names.username_attributes.contains(&Contact::Email), names.username_attributes.contains(&Contact::PhoneNumber));
+    let (email, phone) = (
+        names.username_attributes.contains(&Contact::Email),
+        names.username_attributes.contains(&Contact::PhoneNumber),
+    );
     let contact = match typed {
         _ if email && is_email(typed) => Contact::Email,
         _ if phone && is_phone_number(typed) => Contact::PhoneNumber,

@@ -22,7 +22,9 @@ pub(super) async fn redeem(
     request: &TokenRequest,
 ) -> Result<Result<Tokens, TokenError>, Error> {
     let invalid = |description| Ok(Err(TokenError::new(TokenErrorCode::InvalidRequest, description)));
-    let Some(code) = request.code.as_deref().filter(|code| !code.is_empty()) else { return invalid("code is missing.") };
+    let Some(code) = request.code.as_deref().filter(|code| !code.is_empty()) else {
+        return invalid("code is missing.");
+    };
     if request.code_verifier.as_deref().is_some_and(|verifier| !is_verifier(verifier)) {
         return invalid("code_verifier must be 43 to 128 unreserved characters.");
     }
@@ -78,12 +80,13 @@ async fn kill_replayed(deps: &Deps, pool: &Pool, grant: &Grant) -> Result<(), Er
 /// Whether the request repeats what the authorization request fixed.
 fn terms_hold(terms: &CodeTerms, request: &TokenRequest) -> bool {
     // RFC 6749 §4.1.3: identical where the authorization request had one.
-    let uri_holds = terms.redirect_uri.is_empty() || request.redirect_uri.as_deref() == Some(terms.redirect_uri.as_str());
+    let uri_holds =
+        terms.redirect_uri.is_empty() || request.redirect_uri.as_deref() == Some(terms.redirect_uri.as_str());
     let pkce_holds = match (terms.code_challenge.as_str(), request.code_verifier.as_deref()) {
         ("", None) => true,
         // A verifier without a challenge means that the challenge was stripped (RFC 9700 §4.8.2, case 34).
         ("", Some(_)) | (_, None) => false,
-        (challenge, Some(verifier)) => digest::pkce_s256_matches(verifier, challenge),
+        (challenge, Some(verifier)) => digest::answers_pkce_challenge(verifier, challenge),
     };
     uri_holds && pkce_holds
 }

@@ -43,7 +43,8 @@ pub async fn authenticate_client(
     };
     let Some(id) = ClientId::parse(id) else { return Ok(Err(ClientRefused::Invalid)) };
     let found = deps.directory.client_and_pool(&id).await?;
-    let Some((client, pool)) = found.filter(|(client, _)| expected.is_none_or(|expected| *expected == client.pool)) else {
+    let Some((client, pool)) = found.filter(|(client, _)| expected.is_none_or(|expected| *expected == client.pool))
+    else {
         return Ok(Err(ClientRefused::Invalid));
     };
     let is_believed = match (&client.secret, secret) {

@@ -2,7 +2,9 @@
 
 use crate::domain::pool::PoolId;
 use crate::domain::secret::Secret;
-use crate::flows::token::{ClientAuthentication, ClientRefused, Tokens, authenticate_client, authorization_code, refresh_token};
+use crate::flows::token::{
+    ClientAuthentication, ClientRefused, Tokens, authenticate_client, authorization_code, refresh_token,
+};
 use crate::flows::{Deps, Error};
 
 /// A token request as parsed: every parameter occurs once at most.
@@ -72,7 +74,10 @@ impl TokenError {
 
     /// A grant that does not hold; one text for all reasons.
     pub(crate) fn grant() -> Self {
-        Self::new(TokenErrorCode::InvalidGrant, "The grant is invalid, expired, revoked, or was issued to another client.")
+        Self::new(
+            TokenErrorCode::InvalidGrant,
+            "The grant is invalid, expired, revoked, or was issued to another client.",
+        )
     }
 }
 
@@ -85,13 +90,19 @@ pub async fn exchange(
     let (client, pool) = match authenticate_client(deps, &request.client, expected).await? {
         Ok(found) => found,
         Err(ClientRefused::Ambiguous) => {
-            return Ok(Err(TokenError::new(TokenErrorCode::InvalidRequest, "The client is named in more than one way.")));
+            return Ok(Err(TokenError::new(
+                TokenErrorCode::InvalidRequest,
+                "The client is named in more than one way.",
+            )));
         }
         Err(ClientRefused::Absent) => {
             return Ok(Err(TokenError::new(TokenErrorCode::InvalidRequest, "client_id is missing.")));
         }
         Err(ClientRefused::Invalid) => {
-            return Ok(Err(TokenError::new(TokenErrorCode::InvalidClient, "The client is unknown or was not authenticated.")));
+            return Ok(Err(TokenError::new(
+                TokenErrorCode::InvalidClient,
+                "The client is unknown or was not authenticated.",
+            )));
         }
     };
     match request.grant_type.as_deref() {

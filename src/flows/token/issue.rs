@@ -1,10 +1,9 @@
 //! Writes and signs the tokens of a grant. Reads nothing and writes nothing: what is issued was decided before.
 
-use serde_json::{Map, Value};
-
 use crate::crypto::digest;
 use crate::crypto::refresh_token::{self, RefreshToken};
 use crate::crypto::ring::MacPurpose;
+use crate::crypto::signing::SigningError;
 use crate::domain::client::Client;
 use crate::domain::grant::Grant;
 use crate::domain::pool::Pool;
@@ -61,16 +60,19 @@ pub(super) async fn issue(
         event_id: uuid_v4(random),
         is_oauth: answer.is_oauth,
     };
-    let access_token = sign(deps, pool, KeyUse::Access, &access_claims(&context, &access_jti(deps, client, grant))).await?;
+    let access = &deps.keys.signing(&pool.id, KeyUse::Access).await?.key;
+    let access_token = access.sign(&access_claims(&context, &access_jti(deps, client, grant))).map_err(unsigned)?;
     let wants_id = !answer.is_oauth || grant.has_scope("openid");
     let id_token = if wants_id {
-        let claims = id_claims(&context, &uuid_v4(random).to_string(), answer.nonce, &digest::at_hash(&access_token));
-        Some(Secret::from(sign(deps, pool, KeyUse::Id, &claims).await?))
+        let key = &deps.keys.signing(&pool.id, KeyUse::Id).await?.key;
+        let at_hash = digest::half_hash(key.algorithm(), &access_token);
+        let claims = id_claims(&context, &uuid_v4(random).to_string(), answer.nonce, &at_hash);
+        Some(Secret::from(key.sign(&claims).map_err(unsigned)?))
     } else {
         None
     };
-    let refresh = RefreshToken { grant_id: grant.id.0.into_bytes(), generation: grant.generation };
-    let mint = || refresh_token::mint(&deps.ring, refresh, client.id.as_str(), pool.id.as_str());
+    let refresh = RefreshToken { grant: grant.id, generation: grant.generation };
+    let mint = || refresh_token::mint(&deps.ring, refresh, &client.id, &pool.id);
     Ok(Tokens {
         access_token: Secret::from(access_token),
         id_token,
@@ -80,9 +82,8 @@ pub(super) async fn issue(
     })
 }
 
-async fn sign(deps: &Deps, pool: &Pool, use_: KeyUse, claims: &Map<String, Value>) -> Result<String, Error> {
-    let key = deps.keys.signing(&pool.id, use_).await?;
-    key.key.sign(claims).map_err(|_| Error::Internal("a token could not be signed"))
+fn unsigned(_: SigningError) -> Error {
+    Error::Internal("a token could not be signed")
 }
 
 /// The id of an access token. Where the client hides `origin_jti`, the grant is found by a MACed `jti` (DESIGN.md §5).

@@ -8,7 +8,7 @@ use crate::crypto::refresh_token;
 use crate::domain::client::Client;
 use crate::domain::clock::Micros;
 use crate::domain::event::EventName;
-use crate::domain::grant::{Grant, GrantId};
+use crate::domain::grant::Grant;
 use crate::domain::pool::Pool;
 use crate::domain::secret::Secret;
 use crate::domain::user::User;
@@ -40,7 +40,10 @@ pub(super) async fn redeem(
         return Ok(Err(TokenError::new(TokenErrorCode::InvalidRequest, "refresh_token is missing.")));
     };
     if request.code.is_some() || request.code_verifier.is_some() || request.redirect_uri.is_some() {
-        return Ok(Err(TokenError::new(TokenErrorCode::InvalidRequest, "A refresh takes no parameter of another grant.")));
+        return Ok(Err(TokenError::new(
+            TokenErrorCode::InvalidRequest,
+            "A refresh takes no parameter of another grant.",
+        )));
     }
     match refresh(deps, pool, client, token, request.scope.as_deref(), true).await? {
         Ok(tokens) => Ok(Ok(tokens)),
@@ -70,11 +73,10 @@ pub async fn refresh(
     is_oauth: bool,
 ) -> Result<Result<Tokens, Refresh>, Error> {
     let refused = |why| Ok(Err(Refresh::Refused(why)));
-    let Ok(parsed) = refresh_token::parse(&deps.ring, token, client.id.as_str(), pool.id.as_str()) else {
+    let Ok(parsed) = refresh_token::parse(&deps.ring, token, &client.id, &pool.id) else {
         return refused(RefreshRefused::Invalid);
     };
-    let id = GrantId(uuid::Uuid::from_bytes(parsed.grant_id));
-    let Some((mut grant, user)) = deps.storage.read().grants().find_with_user(id).await? else {
+    let Some((mut grant, user)) = deps.storage.read().grants().find_with_user(parsed.grant).await? else {
         return refused(RefreshRefused::Revoked);
     };
     let now = deps.now();
@@ -114,7 +116,13 @@ fn obstacle(grant: &Grant, user: &User, pool: &Pool, client: &Client, now: Micro
 }
 
 /// The generation that answers `presented`, or `None` when the family had to be killed.
-async fn rotate(deps: &Deps, pool: &Pool, grant: &Grant, presented: u32, grace_secs: i64) -> Result<Option<u32>, Error> {
+async fn rotate(
+    deps: &Deps,
+    pool: &Pool,
+    grant: &Grant,
+    presented: u32,
+    grace_secs: i64,
+) -> Result<Option<u32>, Error> {
     let now = deps.now();
     if presented == grant.generation {
         let rotated = deps.storage.unit(async |tx: &Tx| tx.grants().rotate(grant.id, presented, now).await).await?;

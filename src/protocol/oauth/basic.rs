@@ -25,7 +25,10 @@ pub fn parse_basic(value: &str) -> Result<(String, Secret), BasicError> {
     let text = String::from_utf8(bytes).map_err(|_| BasicError)?;
     let (id, secret) = text.split_once(':').ok_or(BasicError)?;
     let decode = |half: &str| {
-        percent_decode_str(&half.replace('+', " ")).decode_utf8().map(std::borrow::Cow::into_owned).map_err(|_| BasicError)
+        percent_decode_str(&half.replace('+', " "))
+            .decode_utf8()
+            .map(std::borrow::Cow::into_owned)
+            .map_err(|_| BasicError)
     };
     Ok((decode(id)?, Secret::from(decode(secret)?)))
 }

@@ -46,7 +46,7 @@ pub async fn update_attributes(
     match deps.storage.unit(write).await? {
         UserWrite::Done => Ok(AttributesChange::Done),
         UserWrite::Conflict(kind) => Ok(AttributesChange::Taken(kind)),
-        UserWrite::Stale => Err(Error::Internal("a user changed at the same time")),
+        UserWrite::Stale => Err(Error::Busy { retry_after_secs: 1 }),
     }
 }
 
@@ -67,7 +67,8 @@ fn problems(pool: &Pool, user: &User, given: &Attributes) -> Vec<AttributeProble
 
 fn apply(user: &mut User, given: Attributes) {
     for contact in [Contact::Email, Contact::PhoneNumber] {
-        let changed = given.get(contact.attribute()).is_some_and(|value| user.attribute(contact.attribute()) != Some(value));
+        let changed =
+            given.get(contact.attribute()).is_some_and(|value| user.attribute(contact.attribute()) != Some(value));
         if changed {
             user.attributes.insert(contact.verified_attribute().to_owned(), "false".to_owned());
         }

@@ -106,7 +106,7 @@ pub async fn create(deps: &Deps, pool: &Pool, new: NewUser) -> Result<CreateOutc
     Ok(match deps.storage.unit(write).await? {
         UserWrite::Done => CreateOutcome::Done(Box::new(user)),
         UserWrite::Conflict(kind) => CreateOutcome::Refused(CreateRefused::Taken(kind)),
-        UserWrite::Stale => return Err(Error::Internal("a user changed while being invited")),
+        UserWrite::Stale => return Err(Error::Busy { retry_after_secs: 1 }),
     })
 }
 

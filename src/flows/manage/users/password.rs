@@ -46,7 +46,7 @@ pub async fn set_password(
     let event = events::of_user(deps, EventName::PasswordChanged, &pool.id, user.id, None);
     let write = async |tx: &Tx| -> Result<(), Error> {
         if tx.users().save(&user, read_version, &pool.settings).await? != UserWrite::Done {
-            return Err(Error::Internal("a user changed while a password was set"));
+            return Err(Error::Busy { retry_after_secs: 1 });
         }
         end_everything(deps, tx, &user).await?;
         tx.attempts().remove(&attempts).await?;

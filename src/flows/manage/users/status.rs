@@ -64,7 +64,7 @@ async fn save(deps: &Deps, pool: &Pool, mut user: User, name: EventName, ends: b
     let event = events::of_user(deps, name, &pool.id, user.id, None);
     let write = async |tx: &Tx| -> Result<(), Error> {
         if tx.users().save(&user, user.version, &pool.settings).await? != UserWrite::Done {
-            return Err(Error::Internal("a user changed at the same time"));
+            return Err(Error::Busy { retry_after_secs: 1 });
         }
         if ends {
             end_everything(deps, tx, &user).await?;
