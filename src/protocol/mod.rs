@@ -1,1 +1,3 @@
 //! RFC and AWS vocabulary as types. Pure.
+
+pub mod aws;
