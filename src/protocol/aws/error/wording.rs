@@ -84,15 +84,18 @@ say! {
     /// The pool signs in by phone.
     username_should_be_phone_number: InvalidParameter, "Username should be a phone number.";
     /// With e-mail aliases a username must not look like one.
-    username_cannot_be_email: InvalidParameter, "Username cannot be of email format, since user pool is configured for email alias.";
+    username_cannot_be_email: InvalidParameter,
+        "Username cannot be of email format, since user pool is configured for email alias.";
     /// With phone aliases a username must not look like one.
-    username_cannot_be_phone_number: InvalidParameter, "Username cannot be of phone number format, since user pool is configured for phone number alias.";
+    username_cannot_be_phone_number: InvalidParameter,
+        "Username cannot be of phone number format, since user pool is configured for phone number alias.";
     /// Not an address.
     invalid_email_format: InvalidParameter, "Invalid email address format.";
     /// Not a number.
     invalid_phone_number_format: InvalidParameter, "Invalid phone number format.";
     /// Recovery has nowhere to send a code.
-    no_way_to_recover: InvalidParameter, "Cannot reset password for the user as there is no registered/verified email or phone_number";
+    no_way_to_recover: InvalidParameter,
+        "Cannot reset password for the user as there is no registered/verified email or phone_number";
     /// The client does not list this flow.
     password_flow_not_enabled: InvalidParameter, "USER_PASSWORD_AUTH flow not enabled for this client";
     /// The client does not list this flow.

@@ -7,13 +7,17 @@ say! {
     /// Required is for standard attributes only.
     required_custom_attribute: InvalidParameter, "Required custom attributes are not supported currently.";
     /// The pool has to be unprotected first.
-    deletion_protection_active: InvalidParameter, "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.";
+    deletion_protection_active: InvalidParameter,
+        "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be \
+         inactivated first.";
     /// The invitation can only be sent again to those who have not taken it up.
-    cannot_resend_invitation: UnsupportedUserState, "Resend not possible. User is not in the FORCE_CHANGE_PASSWORD state";
+    cannot_resend_invitation: UnsupportedUserState,
+        "Resend not possible. User is not in the FORCE_CHANGE_PASSWORD state";
     /// A page token that is not ours, too old, or of another list.
     invalid_pagination_token: InvalidParameter, "Invalid pagination token.";
     /// Somebody else changed it in between.
-    concurrent_modification: ConcurrentModification, "The resource was changed by another request at the same time. Try again.";
+    concurrent_modification: ConcurrentModification,
+        "The resource was changed by another request at the same time. Try again.";
 }
 
 impl CognitoError {

@@ -28,7 +28,7 @@ impl Structure {
         path: &Path<'_>,
         violations: &mut Violations,
     ) -> Result<Map<String, Value>, CognitoError> {
-        for member in self.members.iter().filter(|member| member.is_required) {
+        for member in self.all_members().filter(|member| member.is_required) {
             if members.get(member.name).is_none_or(Value::is_null) {
                 violations.add_null(&Path::Member(path, member.name));
             }
@@ -248,7 +248,7 @@ impl Violations {
             return;
         }
         self.check_length(value.chars().count(), text.min, text.max, quoted, path);
-        if let Some(pattern) = text.pattern.filter(|pattern| !value.is_empty() && !(pattern.holds)(value)) {
+        if let Some(pattern) = text.pattern.filter(|pattern| !value.is_empty() && !pattern.holds(value)) {
             self.add(quoted, path, &format!("satisfy regular expression pattern: {}", pattern.shown));
         }
     }

@@ -19,8 +19,8 @@ use serde::de::DeserializeOwned;
 
 pub use self::parse::{MAXIMUM_DEPTH, MAXIMUM_SIZE, parse};
 pub use self::pattern::Pattern;
-pub(crate) use self::shape::structure;
 pub use self::shape::{Duty, List, Member, Shape, Structure, Text};
+pub(crate) use self::shape::{base, structure};
 pub use self::timestamp::EpochSeconds;
 use crate::protocol::aws::error::CognitoError;
 

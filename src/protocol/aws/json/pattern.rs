@@ -6,10 +6,15 @@
 pub struct Pattern {
     /// As it stands in Cognito's refusals.
     pub shown: &'static str,
-    pub(super) holds: fn(&str) -> bool,
+    holds: fn(&str) -> bool,
 }
 
 impl Pattern {
+    /// Whether the text is one.
+    pub fn holds(&self, text: &str) -> bool {
+        (self.holds)(text)
+    }
+
     /// Letters, digits, underscore and plus: client ids and secrets.
     pub const WORD_PLUS: Self = Self { shown: r"[\w+]+", holds: |text| all(text, |c| is_word(c) || c == '+') };
     /// Base64 and underscore: secret hashes.

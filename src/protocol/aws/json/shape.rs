@@ -133,20 +133,34 @@ impl Member {
 pub struct Structure {
     /// Its name in Cognito's model.
     pub name: &'static str,
-    /// All members that exist.
+    /// Its own members.
     pub members: &'static [Member],
+    /// More members, shared with another structure.
+    pub base: Option<&'static Structure>,
 }
 
 impl Structure {
+    /// A structure with these members.
+    #[must_use]
+    pub const fn new(name: &'static str, members: &'static [Member]) -> Self {
+        Self { name, members, base: None }
+    }
+
+    /// All members that exist.
+    pub fn all_members(&self) -> impl Iterator<Item = &'static Member> {
+        self.members.iter().chain(self.base.map_or(&[][..], |base| base.members))
+    }
+
     /// The member of this name.
     pub fn member(&self, name: &str) -> Option<&'static Member> {
-        self.members.iter().find(|member| member.name == name)
+        self.all_members().find(|member| member.name == name)
     }
 }
 
 /// Writes a type and its [`Structure`] side by side, so that neither can be changed without the other.
 ///
-/// Members after `also` exist on the wire and have no field: they are refused, or have nothing to act on.
+/// Members after `also` exist on the wire and have no field: they are refused, or have nothing to act on. A field
+/// after `with` holds the members of another such type, which stand beside this one's own on the wire.
 macro_rules! structure {
     (
         $(#[$meta:meta])*
@@ -154,22 +168,37 @@ macro_rules! structure {
             $($(#[$field_meta:meta])* $field:ident: $type:ty = $kind:ident($member:literal, $member_shape:expr),)*
         }
         $(also [$($other:expr),* $(,)?])?
+        $(with $(#[$base_meta:meta])* $base_field:ident: $base:ident)?
     ) => {
         $(#[$meta])*
         $vis struct $name {
             $($(#[$field_meta])* #[serde(rename = $member)] $vis $field: $type,)*
+            $($(#[$base_meta])* #[serde(flatten)] $vis $base_field: $base,)?
         }
 
         impl $name {
             /// What it looks like on the wire.
-            $vis const SHAPE: &'static $crate::protocol::aws::json::Structure = &$crate::protocol::aws::json::Structure {
-                name: $shape,
-                members: &[
-                    $($crate::protocol::aws::json::Member::$kind($member, $member_shape),)*
-                    $($($other,)*)?
-                ],
-            };
+            $vis const SHAPE: &'static $crate::protocol::aws::json::Structure =
+                &$crate::protocol::aws::json::Structure {
+                    name: $shape,
+                    members: &[
+                        $($crate::protocol::aws::json::Member::$kind($member, $member_shape),)*
+                        $($($other,)*)?
+                    ],
+                    base: $crate::protocol::aws::json::base!($($base)?),
+                };
         }
     };
 }
 pub(crate) use structure;
+
+/// The base of a [`Structure`], if it has one.
+macro_rules! base {
+    () => {
+        None
+    };
+    ($base:ident) => {
+        Some($base::SHAPE)
+    };
+}
+pub(crate) use base;

@@ -22,7 +22,8 @@ structure! {
         limit: Option<i64> = optional("Limit", Shape::Integer(1, 60)),
         on: Option<bool> = optional("CallbackURLs", Shape::Boolean),
         mode: Option<String> = optional("Mode", Shape::Text(&Text::one_of(&["A", "B"]))),
-        items: Option<Vec<Inner>> = optional("Items", Shape::List(&List { of: Shape::Structure(Inner::SHAPE), min: 0, max: 2 })),
+        items: Option<Vec<Inner>> =
+            optional("Items", Shape::List(&List { of: Shape::Structure(Inner::SHAPE), min: 0, max: 2 })),
     }
     also [
         Member::refused("MfaConfiguration", &["OFF"]),
@@ -30,6 +31,7 @@ structure! {
     ]
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the calls read better without a reference")]
 fn accept(value: Value) -> Result<Sample, CognitoError> {
     decode(Sample::SHAPE.accept(parse(value.to_string().as_bytes())?)?)
 }
@@ -78,8 +80,8 @@ fn violated_constraints_are_told_in_cognitos_words() {
         (
             json!({"UserPoolId": "a_b", "Limit": 61, "Mode": "C"}),
             "2 validation errors detected: Value '61' at 'limit' failed to satisfy constraint: Member must have value \
-             less than or equal to 60; Value 'C' at 'mode' failed to satisfy constraint: Member must satisfy enum value \
-             set: [A, B]",
+             less than or equal to 60; Value 'C' at 'mode' failed to satisfy constraint: Member must satisfy enum \
+             value set: [A, B]",
         ),
         (
             json!({"UserPoolId": "a_b", "Items": [{"Name": "a"}, {"Name": "abcde"}, {"Name": "c"}]}),
@@ -171,7 +173,7 @@ fn a_body_is_one_object_without_doubles_of_bounded_depth_and_size() {
         "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
     ] {
         let error = parse(body.as_bytes()).unwrap_err();
-        assert_eq!(error.exception(), Exception::Serialization, "{:.60}", body);
+        assert_eq!(error.exception(), Exception::Serialization, "{body:.60}");
     }
     assert!(parse(b"{\"a\":\"\xff\"}").is_err());
 }
@@ -179,15 +181,15 @@ fn a_body_is_one_object_without_doubles_of_bounded_depth_and_size() {
 #[test]
 fn look_alike_and_invisible_characters_are_told_apart() {
     for text in ["ada", "Zoë", "🦀", "名前", "a+b@c.d", "n̈"] {
-        assert!((Pattern::VISIBLE.holds)(text), "{text}");
+        assert!(Pattern::VISIBLE.holds(text), "{text}");
     }
     for text in
         ["a b", "a\tb", "a\u{200b}b", "a\u{202e}b", "a\u{a0}b", "\u{feff}a", "a\u{2028}b", "\u{e000}", "a\u{7f}"]
     {
-        assert!(!(Pattern::VISIBLE.holds)(text), "{text:?}");
+        assert!(!Pattern::VISIBLE.holds(text), "{text:?}");
     }
-    assert!((Pattern::WITH_CODE.holds)("Your code: {####}\n"));
-    assert!(!(Pattern::WITH_CODE.holds)("Your code"));
+    assert!(Pattern::WITH_CODE.holds("Your code: {####}\n"));
+    assert!(!Pattern::WITH_CODE.holds("Your code"));
 }
 
 #[test]

@@ -72,7 +72,56 @@ pub const AUTH_FLOWS: Shape = Shape::List(&List {
     min: 0,
     max: 20,
 });
-/// Amazon Pinpoint.
-pub const ANALYTICS_CONFIGURATION: Member = Member::refused("AnalyticsConfiguration", &[]);
-/// Threat protection's view of the user.
-pub const PROPAGATE_CONTEXT: Member = Member::refused("EnablePropagateAdditionalUserContextData", &[]);
+
+structure! {
+    /// What Create and Update of a client have in common.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+    pub struct ClientSettingsMembers = "ClientSettings" {
+        /// Lifetime of refresh tokens; 0 is the default.
+        refresh_token_validity: Option<i64> = optional("RefreshTokenValidity", REFRESH_VALIDITY),
+        /// Lifetime of access tokens.
+        access_token_validity: Option<i64> = optional("AccessTokenValidity", SHORT_VALIDITY),
+        /// Lifetime of ID tokens.
+        id_token_validity: Option<i64> = optional("IdTokenValidity", SHORT_VALIDITY),
+        /// Units of the three.
+        token_validity_units: Option<TokenValidityUnitsType> =
+            optional("TokenValidityUnits", Shape::Structure(TokenValidityUnitsType::SHAPE)),
+        /// Attributes it may read.
+        read_attributes: Option<Vec<String>> = optional("ReadAttributes", PERMISSIONS),
+        /// Attributes it may write.
+        write_attributes: Option<Vec<String>> = optional("WriteAttributes", PERMISSIONS),
+        /// Ways of signing in over the API.
+        explicit_auth_flows: Option<Vec<String>> = optional("ExplicitAuthFlows", AUTH_FLOWS),
+        /// Identity providers.
+        supported_identity_providers: Option<Vec<String>> = optional("SupportedIdentityProviders", IDENTITY_PROVIDERS),
+        /// Where codes may be sent.
+        callback_urls: Option<Vec<String>> = optional("CallbackURLs", URLS),
+        /// Where a sign-out may return.
+        logout_urls: Option<Vec<String>> = optional("LogoutURLs", URLS),
+        /// Used where a request names none.
+        default_redirect_uri: Option<String> = optional("DefaultRedirectURI", text::REDIRECT_URL),
+        /// OAuth grants.
+        allowed_oauth_flows: Option<Vec<String>> = optional("AllowedOAuthFlows", OAUTH_FLOWS),
+        /// OAuth scopes.
+        allowed_oauth_scopes: Option<Vec<String>> = optional("AllowedOAuthScopes", SCOPES),
+        /// Whether the OAuth endpoints serve it.
+        allowed_oauth_flows_user_pool_client: Option<bool> =
+            optional("AllowedOAuthFlowsUserPoolClient", Shape::Boolean),
+        /// `ENABLED` or `LEGACY`.
+        prevent_user_existence_errors: Option<String> =
+            optional("PreventUserExistenceErrors", PREVENT_USER_EXISTENCE_ERRORS),
+        /// Whether grants can be revoked one by one.
+        enable_token_revocation: Option<bool> = optional("EnableTokenRevocation", Shape::Boolean),
+        /// Minutes for which a challenge can be answered.
+        auth_session_validity: Option<i64> = optional("AuthSessionValidity", AUTH_SESSION_VALIDITY),
+        /// Whether each refresh yields a new refresh token.
+        refresh_token_rotation: Option<RefreshTokenRotationType> =
+            optional("RefreshTokenRotation", Shape::Structure(RefreshTokenRotationType::SHAPE)),
+    }
+    also [
+        // Amazon Pinpoint.
+        Member::refused("AnalyticsConfiguration", &[]),
+        // Threat protection's view of the user.
+        Member::refused("EnablePropagateAdditionalUserContextData", &[]),
+    ]
+}

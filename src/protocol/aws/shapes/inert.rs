@@ -19,37 +19,34 @@ pub const VALIDATION_DATA: Member = Member::inert("ValidationData", user::ATTRIB
 /// For Amazon Pinpoint.
 pub const ANALYTICS_METADATA: Member = Member::inert(
     "AnalyticsMetadata",
-    Shape::Structure(&Structure {
-        name: "AnalyticsMetadataType",
-        members: &[Member::optional("AnalyticsEndpointId", text::ANY)],
-    }),
+    Shape::Structure(&Structure::new("AnalyticsMetadataType", &[Member::optional("AnalyticsEndpointId", text::ANY)])),
 );
 
 /// For threat protection, of the user's own calls.
 pub const USER_CONTEXT_DATA: Member = Member::inert(
     "UserContextData",
-    Shape::Structure(&Structure {
-        name: "UserContextDataType",
-        members: &[Member::optional("IpAddress", text::ANY), Member::optional("EncodedData", text::ANY)],
-    }),
+    Shape::Structure(&Structure::new(
+        "UserContextDataType",
+        &[Member::optional("IpAddress", text::ANY), Member::optional("EncodedData", text::ANY)],
+    )),
 );
 
 /// For threat protection, of calls by the app's server.
 pub const CONTEXT_DATA: Member = Member::inert(
     "ContextData",
-    Shape::Structure(&Structure {
-        name: "ContextDataType",
-        members: &[
+    Shape::Structure(&Structure::new(
+        "ContextDataType",
+        &[
             Member::required("IpAddress", text::ANY),
             Member::required("ServerName", text::ANY),
             Member::required("ServerPath", text::ANY),
             Member::required("HttpHeaders", Shape::List(&List { of: HEADER, min: 0, max: 1000 })),
             Member::optional("EncodedData", text::ANY),
         ],
-    }),
+    )),
 );
 
-const HEADER: Shape = Shape::Structure(&Structure {
-    name: "HttpHeader",
-    members: &[Member::optional("headerName", text::ANY), Member::optional("headerValue", text::ANY)],
-});
+const HEADER: Shape = Shape::Structure(&Structure::new(
+    "HttpHeader",
+    &[Member::optional("headerName", text::ANY), Member::optional("headerValue", text::ANY)],
+));

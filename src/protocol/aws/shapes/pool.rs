@@ -1,4 +1,4 @@
-//! User pools: what Create and Update take beside their own members, and what Describe and List show.
+//! User pools as Describe and List show them.
 
 use serde::Serialize;
 
@@ -6,38 +6,7 @@ use super::pool_settings::{
     AccountRecoverySettingType, AdminCreateUserConfigType, SchemaAttributeType, UserPoolPolicyType,
     UsernameConfigurationType, VerificationMessageTemplateType,
 };
-use crate::protocol::aws::json::{EpochSeconds, Member};
-
-/// Triggers.
-pub const LAMBDA_CONFIG: Member = Member::refused("LambdaConfig", &[]);
-/// Text messages.
-pub const SMS_VERIFICATION_MESSAGE: Member = Member::refused("SmsVerificationMessage", &[]);
-/// Text messages.
-pub const SMS_AUTHENTICATION_MESSAGE: Member = Member::refused("SmsAuthenticationMessage", &[]);
-/// Text messages.
-pub const SMS_CONFIGURATION: Member = Member::refused("SmsConfiguration", &[]);
-/// A second factor.
-pub const MFA_CONFIGURATION: Member = Member::refused("MfaConfiguration", &["OFF"]);
-/// Changes of a contact that wait for a proof.
-pub const USER_ATTRIBUTE_UPDATE_SETTINGS: Member = Member::refused("UserAttributeUpdateSettings", &[]);
-/// Remembered devices.
-pub const DEVICE_CONFIGURATION: Member = Member::refused("DeviceConfiguration", &[]);
-/// Whose account sends mail; here the server's own does.
-pub const EMAIL_CONFIGURATION: Member = Member::refused("EmailConfiguration", &["COGNITO_DEFAULT"]);
-/// Tags.
-pub const USER_POOL_TAGS: Member = Member::refused("UserPoolTags", &[]);
-/// Threat protection.
-pub const USER_POOL_ADD_ONS: Member = Member::refused("UserPoolAddOns", &["OFF"]);
-/// What one pays for; `ESSENTIALS` is Cognito's default, and there is nothing else to have here.
-pub const USER_POOL_TIER: Member = Member::refused("UserPoolTier", &["ESSENTIALS"]);
-/// Dynamic registration of clients.
-pub const DCR_CONFIGURATION: Member = Member::refused("DcrConfiguration", &[]);
-/// Whose key seals the pool's data.
-pub const KEY_CONFIGURATION: Member = Member::refused("KeyConfiguration", &["AWS_OWNED_KEY"]);
-/// Which form the issuer has.
-pub const ISSUER_CONFIGURATION: Member = Member::refused("IssuerConfiguration", &["ORIGINAL"]);
-/// Authentication context classes.
-pub const ACR_CONFIGURATION: Member = Member::refused("AcrConfiguration", &[]);
+use crate::protocol::aws::json::EpochSeconds;
 
 /// A pool as Describe shows it. Members that the admin did not set, and that Cognito would leave out, are absent.
 #[derive(Clone, Debug, Serialize)]

@@ -26,7 +26,8 @@ structure! {
         require_symbols: Option<bool> = optional("RequireSymbols", Shape::Boolean),
         /// Days for which a temporary password opens the account; 0 is 7.
         #[serde(skip_serializing_if = "Option::is_none")]
-        temporary_password_validity_days: Option<u16> = optional("TemporaryPasswordValidityDays", Shape::Integer(0, 365)),
+        temporary_password_validity_days: Option<u16> =
+            optional("TemporaryPasswordValidityDays", Shape::Integer(0, 365)),
     }
     also [Member::refused("PasswordHistorySize", &[])]
 }
@@ -37,7 +38,8 @@ structure! {
     pub struct UserPoolPolicyType = "UserPoolPolicyType" {
         /// What is asked of passwords.
         #[serde(skip_serializing_if = "Option::is_none")]
-        password_policy: Option<PasswordPolicyType> = optional("PasswordPolicy", Shape::Structure(PasswordPolicyType::SHAPE)),
+        password_policy: Option<PasswordPolicyType> =
+            optional("PasswordPolicy", Shape::Structure(PasswordPolicyType::SHAPE)),
     }
     // A password alone is what signs in here; any other first factor is refused.
     also [Member::refused("SignInPolicy", &["PASSWORD"])]
@@ -201,3 +203,58 @@ pub const CONTACTS: Shape = Shape::List(&List { of: text::CONTACT, min: 0, max: 
 
 /// `SchemaAttributesListType`.
 pub const SCHEMA: Shape = Shape::List(&List { of: Shape::Structure(SchemaAttributeType::SHAPE), min: 1, max: 50 });
+
+structure! {
+    /// What Create and Update of a pool have in common.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+    pub struct PoolSettingsMembers = "PoolSettings" {
+        /// What is asked of passwords.
+        policies: Option<UserPoolPolicyType> = optional("Policies", Shape::Structure(UserPoolPolicyType::SHAPE)),
+        /// `ACTIVE` or `INACTIVE`.
+        deletion_protection: Option<String> = optional("DeletionProtection", DELETION_PROTECTION),
+        /// Contacts to which sign-up sends a code.
+        auto_verified_attributes: Option<Vec<String>> = optional("AutoVerifiedAttributes", CONTACTS),
+        /// The old place of the text of messages with a code.
+        email_verification_message: Option<String> = optional("EmailVerificationMessage", text::EMAIL_MESSAGE),
+        /// The old place of their subject.
+        email_verification_subject: Option<String> = optional("EmailVerificationSubject", text::EMAIL_SUBJECT),
+        /// The text of messages with a code; wins over the old places.
+        verification_message_template: Option<VerificationMessageTemplateType> =
+            optional("VerificationMessageTemplate", Shape::Structure(VerificationMessageTemplateType::SHAPE)),
+        /// How users come to be.
+        admin_create_user_config: Option<AdminCreateUserConfigType> =
+            optional("AdminCreateUserConfig", Shape::Structure(AdminCreateUserConfigType::SHAPE)),
+        /// Ways back into an account.
+        account_recovery_setting: Option<AccountRecoverySettingType> =
+            optional("AccountRecoverySetting", Shape::Structure(AccountRecoverySettingType::SHAPE)),
+    }
+    also [
+        // Triggers.
+        Member::refused("LambdaConfig", &[]),
+        // Text messages.
+        Member::refused("SmsVerificationMessage", &[]),
+        Member::refused("SmsAuthenticationMessage", &[]),
+        Member::refused("SmsConfiguration", &[]),
+        // A second factor.
+        Member::refused("MfaConfiguration", &["OFF"]),
+        // Changes of a contact that wait for a proof.
+        Member::refused("UserAttributeUpdateSettings", &[]),
+        // Remembered devices.
+        Member::refused("DeviceConfiguration", &[]),
+        // Whose account sends mail; here the server's own does.
+        Member::refused("EmailConfiguration", &["COGNITO_DEFAULT"]),
+        Member::refused("UserPoolTags", &[]),
+        // Threat protection.
+        Member::refused("UserPoolAddOns", &["OFF"]),
+        // What one pays for; there is nothing else to have here than Cognito's default.
+        Member::refused("UserPoolTier", &["ESSENTIALS"]),
+        // Dynamic registration of clients.
+        Member::refused("DcrConfiguration", &[]),
+        // Whose key seals the pool's data: the server's.
+        Member::refused("KeyConfiguration", &["AWS_OWNED_KEY"]),
+        // Which form the issuer has.
+        Member::refused("IssuerConfiguration", &["ORIGINAL"]),
+        // Authentication context classes.
+        Member::refused("AcrConfiguration", &[]),
+    ]
+}

@@ -14,6 +14,7 @@ mod authorization;
 mod canonical;
 mod error;
 mod parse;
+mod sign;
 mod signing_date;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ mod verify;
 pub use self::authorization::Scope;
 pub use self::error::SigV4Error;
 pub use self::parse::{ParsedAuthorization, RequestParts, parse};
+pub use self::sign::{Signer, amz_date};
 pub use self::verify::DUMMY_SECRET;
 
 /// The only algorithm there is.

@@ -1,10 +1,11 @@
 //! Holds the `Authorization` header against the request: what must be signed, is it signed, and does it stand there
 //! once. No secret is needed for any of it.
 
+use super::SigV4Error;
 use super::authorization::{Header, Scope};
 use super::canonical::{canonical_request, hex_sha256};
+use super::sign::string_to_sign;
 use super::signing_date::SigningDate;
-use super::{ALGORITHM, SigV4Error};
 
 /// What of a request is looked at.
 #[derive(Clone, Copy, Debug)]
@@ -54,8 +55,7 @@ pub fn parse(parts: &RequestParts<'_>, services: &[&str]) -> Result<ParsedAuthor
         return Err(SigV4Error::SessionToken);
     }
     let canonical = canonical_request(parts.method, &headers, &body_sha256);
-    let string_to_sign =
-        format!("{ALGORITHM}\n{}\n{}\n{}", date.text, header.scope.canonical(), hex_sha256(canonical.as_bytes()));
+    let string_to_sign = string_to_sign(&date.text, &header.scope, &canonical);
     Ok(ParsedAuthorization {
         access_key_id: header.access_key_id.to_owned(),
         scope: header.scope,

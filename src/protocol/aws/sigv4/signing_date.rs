@@ -1,6 +1,6 @@
 //! When a request says it was signed: `X-Amz-Date`, else `Date`; where both stand they must agree.
 
-use chrono::{DateTime, NaiveDateTime};
+use chrono::{DateTime, NaiveDateTime, Utc};
 
 use super::SigV4Error;
 use crate::domain::clock::Micros;
@@ -59,4 +59,9 @@ fn parse_http(text: &str) -> Result<SigningDate, SigV4Error> {
         .map_err(|_| SigV4Error::incomplete("The header Date is not a date of RFC 9110."))?
         .to_utc();
     Ok(SigningDate { text: at.format(FORMAT).to_string(), at: Micros(at.timestamp_micros()) })
+}
+
+/// A moment as `YYYYMMDDTHHMMSSZ`; empty for moments that no calendar has.
+pub(super) fn basic(at: Micros) -> String {
+    DateTime::<Utc>::from_timestamp(at.secs(), 0).map_or_else(String::new, |at| at.format(FORMAT).to_string())
 }

@@ -2,7 +2,9 @@ use aws_lc_rs::hmac::{HMAC_SHA256, Key, sign};
 use serde::Deserialize;
 
 use super::canonical::{canonical_request, hex_sha256};
-use super::{DUMMY_SECRET, ParsedAuthorization, RequestParts, SERVICES, SigV4Error, is_signed, parse};
+use super::{
+    DUMMY_SECRET, ParsedAuthorization, RequestParts, SERVICES, SigV4Error, Signer, amz_date, is_signed, parse,
+};
 use crate::domain::clock::Micros;
 use crate::protocol::aws::error::{CognitoError, Exception};
 
@@ -108,6 +110,18 @@ fn the_scruple_free_signer_of_these_tests_is_a_signer() {
     let mut request = honest();
     request.sign_as(SCOPE, &SIGNED, "20261123T120000Z");
     assert_eq!(request.header("authorization"), honest().header("authorization"));
+}
+
+#[test]
+fn our_signer_signs_as_real_clients_do() {
+    let headers: Vec<_> = SIGNED.iter().map(|name| (*name, honest().header(name).as_bytes().to_vec())).collect();
+    let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, value.as_slice())).collect();
+    let signer =
+        Signer { access_key_id: "AKIAVESTIBULE0000001", secret: SECRET, region: "us-east-1", service: "cognito-idp" };
+    let body = honest().body;
+    let parts = RequestParts { method: "POST", query: "", headers: &headers, body: body.as_bytes() };
+    assert_eq!(signer.authorization(&parts, NOW), honest().header("authorization"));
+    assert_eq!(amz_date(NOW), honest().header("x-amz-date"));
 }
 
 #[test]

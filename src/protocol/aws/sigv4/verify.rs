@@ -1,9 +1,10 @@
 //! Compares the signature with the one that a secret yields, and the time of signing with the clock.
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
-use aws_lc_rs::hmac::{HMAC_SHA256, Key, sign};
-use chrono::{DateTime, Utc};
+use aws_lc_rs::hmac::sign;
 
+use super::sign::signing_key;
+use super::signing_date::basic;
 use super::{ParsedAuthorization, SKEW_SECS, SigV4Error};
 use crate::domain::clock::Micros;
 
@@ -17,17 +18,9 @@ impl ParsedAuthorization {
     /// The comparison is constant-time, and is made before the clock is looked at: a stale request with a wrong
     /// secret learns nothing of the clock.
     pub fn verify(&self, secret: &str, now: Micros) -> Result<(), SigV4Error> {
-        let key = self.signing_key(secret);
-        let expected = sign(&key, self.string_to_sign.as_bytes());
+        let expected = sign(&signing_key(secret, &self.scope), self.string_to_sign.as_bytes());
         verify_slices_are_equal(expected.as_ref(), &self.signature).map_err(|_| SigV4Error::Mismatch)?;
         self.check_clock(now)
-    }
-
-    fn signing_key(&self, secret: &str) -> Key {
-        let first = Key::new(HMAC_SHA256, format!("AWS4{secret}").as_bytes());
-        [self.scope.date.as_str(), &self.scope.region, &self.scope.service, "aws4_request"]
-            .into_iter()
-            .fold(first, |key, part| Key::new(HMAC_SHA256, sign(&key, part.as_bytes()).as_ref()))
     }
 
     fn check_clock(&self, now: Micros) -> Result<(), SigV4Error> {
@@ -51,8 +44,4 @@ impl ParsedAuthorization {
         }
         Ok(())
     }
-}
-
-fn basic(at: Micros) -> String {
-    DateTime::<Utc>::from_timestamp(at.secs(), 0).map_or_else(String::new, |at| at.format("%Y%m%dT%H%M%SZ").to_string())
 }
