@@ -17,5 +17,6 @@ pub mod random;
 pub mod secret;
 pub mod session;
 pub mod sign_in;
+pub mod theme;
 pub mod token;
 pub mod user;

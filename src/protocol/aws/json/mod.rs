@@ -1,6 +1,6 @@
 //! Decoding of a JSON 1.1 request body, strictly, in three steps.
 //!
-//! [`parse`] turns bytes into a value: one object, bounded depth and size, no member twice. [`Structure::accept`] holds
+//! [`parse()`] turns bytes into a value: one object, bounded depth and size, no member twice. [`Structure::accept`] holds
 //! it against the operation's shape: wrong types, unknown members, members that are known but not honoured, and
 //! constraints are each refused in Cognito's words, and what is left is exactly what will be used. [`decode`] fills
 //! the operation's request type with it. Nothing that reaches an operation was ignored on the way.

@@ -1,6 +1,6 @@
 //! Verification of AWS Signature Version 4, header form.
 //!
-//! Two steps, so that the caller can look up the key in between: [`parse`] reads the request strictly and works out
+//! Two steps, so that the caller can look up the key in between: [`parse()`] reads the request strictly and works out
 //! what must have been signed; [`ParsedAuthorization::verify`] compares the signature under a secret and checks the
 //! clock. Where the key is unknown the caller verifies with [`DUMMY_SECRET`], so that an unknown key and a wrong
 //! secret cost the same and answer the same (case 208).
