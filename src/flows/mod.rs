@@ -8,6 +8,7 @@
 pub mod account;
 pub mod authorize;
 mod codes;
+pub mod csrf;
 mod deps;
 pub mod directory;
 mod error;
@@ -16,6 +17,7 @@ pub mod keys;
 pub mod logout;
 pub mod manage;
 mod messages;
+pub mod page_state;
 pub mod recovery;
 pub mod session;
 pub mod sign_in;

@@ -1,6 +1,7 @@
 //! The HTTP doors: parse, call one flow, respond. No rule lives here.
 
 pub mod aws;
+pub mod error;
 pub mod extract;
 pub mod hosted;
 pub mod limits;

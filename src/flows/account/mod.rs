@@ -2,7 +2,9 @@
 
 mod bearer;
 mod sign_out;
+mod user_info;
 
 pub use self::bearer::{BearerRefused, Caller, authorize_bearer};
 pub(crate) use self::sign_out::end_everything;
 pub use self::sign_out::sign_out_everywhere;
+pub use self::user_info::user_info;

@@ -63,6 +63,15 @@ impl PageError {
             Self::RedirectMissing => "redirect_missing",
         }
     }
+
+    /// The code of the text that a page shows.
+    pub fn page_code(self) -> &'static str {
+        match self {
+            Self::UnknownClient => "unknown-client",
+            Self::RedirectMismatch => "redirect-mismatch",
+            Self::RedirectMissing => "redirect-missing",
+        }
+    }
 }
 
 /// A refused authorization request.

@@ -22,7 +22,7 @@ pub use self::{form::check_form, json::check_json};
 /// Bytes of a request's body.
 pub const MAX_BODY: usize = 1_048_576;
 /// Bytes of a request's target (path and query).
-pub const MAX_TARGET: usize = 8 * 1024;
+pub const MAX_TARGET: usize = 12 * 1024;
 /// Parameters of a query.
 pub const MAX_QUERY_PARAMETERS: usize = 100;
 /// Fields of a form.

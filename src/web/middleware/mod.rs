@@ -8,6 +8,7 @@ pub mod client_address;
 pub mod host;
 pub mod request_id;
 pub mod security_headers;
+pub mod session_store;
 
 use actix_web::{HttpRequest, dev::ServiceRequest, web::Data};
 use ipnet::IpNet;
