@@ -1,3 +1,3 @@
 //! The integration suite: one binary.
-fn main() {}
+
 mod render;
