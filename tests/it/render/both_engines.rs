@@ -52,9 +52,8 @@ fn environment(translator: &Translator) -> Environment<'static> {
     environment.add_filter("either", |one: bool, other: bool| one || other);
     environment.add_filter("negate", |claim: bool| !claim);
     for (name, source) in template_files() {
-        environment
-            .add_template_owned(name.clone(), source)
-            .unwrap_or_else(|why| panic!("{name} does not parse: {why}"));
+        let parsed = environment.add_template_owned(name.clone(), source);
+        assert!(parsed.is_ok(), "{name} does not parse: {parsed:?}");
     }
     environment
 }

@@ -9,7 +9,7 @@ fn each_page(check: impl Fn(&str, &str, &[Tag])) {
     let translator = english();
     for sample in pages() {
         let place = format!("{} in state {}", sample.template, sample.state);
-        let page = sample.render(&translator).unwrap();
+        let page = sample.render(&translator).expect("a sample can be written");
         check(&place, &page, &tags(&page));
     }
 }
