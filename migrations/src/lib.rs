@@ -1,1 +1,54 @@
 //! Schema changes: one change per file, one source for SQLite and PostgreSQL.
+//!
+//! Changes only go forward; each runs in a transaction. A change that was ever released is never edited.
+
+mod columns;
+mod m0001_create_ring_keys;
+mod m0002_create_pools;
+mod m0003_create_clients;
+mod m0004_create_signing_keys;
+mod m0005_create_users;
+mod m0006_create_identifiers;
+mod m0007_create_user_search;
+mod m0008_create_codes;
+mod m0009_create_sign_ins;
+mod m0010_create_attempts;
+mod m0011_create_sessions;
+mod m0012_create_session_logins;
+mod m0013_create_grants;
+mod m0014_create_outbox;
+mod m0015_create_access_keys;
+mod m0016_create_events;
+mod m0017_create_themes;
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+/// All changes in order.
+#[derive(Clone, Copy, Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_create_ring_keys::Migration),
+            Box::new(m0002_create_pools::Migration),
+            Box::new(m0003_create_clients::Migration),
+            Box::new(m0004_create_signing_keys::Migration),
+            Box::new(m0005_create_users::Migration),
+            Box::new(m0006_create_identifiers::Migration),
+            Box::new(m0007_create_user_search::Migration),
+            Box::new(m0008_create_codes::Migration),
+            Box::new(m0009_create_sign_ins::Migration),
+            Box::new(m0010_create_attempts::Migration),
+            Box::new(m0011_create_sessions::Migration),
+            Box::new(m0012_create_session_logins::Migration),
+            Box::new(m0013_create_grants::Migration),
+            Box::new(m0014_create_outbox::Migration),
+            Box::new(m0015_create_access_keys::Migration),
+            Box::new(m0016_create_events::Migration),
+            Box::new(m0017_create_themes::Migration),
+        ]
+    }
+}

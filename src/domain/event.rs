@@ -58,6 +58,37 @@ pub enum EventName {
 }
 
 impl EventName {
+    /// All of them.
+    pub const ALL: [Self; 22] = [
+        Self::UserSignedUp,
+        Self::UserConfirmed,
+        Self::UserCreated,
+        Self::UserUpdated,
+        Self::UserEnabled,
+        Self::UserDisabled,
+        Self::UserDeleted,
+        Self::SignedIn,
+        Self::SignInFailed,
+        Self::PasswordChanged,
+        Self::RecoveryRequested,
+        Self::SignedOut,
+        Self::SignedOutEverywhere,
+        Self::ReplayDetected,
+        Self::PoolCreated,
+        Self::PoolUpdated,
+        Self::PoolDeleted,
+        Self::ClientCreated,
+        Self::ClientUpdated,
+        Self::ClientDeleted,
+        Self::ThemeUpdated,
+        Self::AccessKeyCreated,
+    ];
+
+    /// Reads the word kept in the database.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|name| name.as_str() == text)
+    }
+
     /// The word kept in the database.
     pub fn as_str(self) -> &'static str {
         match self {

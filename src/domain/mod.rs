@@ -17,6 +17,7 @@ pub mod random;
 pub mod secret;
 pub mod session;
 pub mod sign_in;
+pub mod signing_key;
 pub mod theme;
 pub mod token;
 pub mod user;

@@ -1,3 +1,5 @@
+//! Layers, negotiation and their bounds.
+
 use std::sync::Arc;
 
 use unic_langid::LanguageIdentifier;

@@ -3,5 +3,6 @@
 pub mod aws;
 pub mod extract;
 pub mod hosted;
+pub mod limits;
 pub mod middleware;
 pub mod oidc;

@@ -1,3 +1,6 @@
-//! The integration suite: one binary.
+//! The integration suite: one binary, in-process, through the public doors.
+// says to the lints that everything here is test code, functions without #[test] too
+#![cfg(test)]
 
+mod architecture;
 mod render;

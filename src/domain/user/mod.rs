@@ -43,6 +43,9 @@ pub enum UserStatus {
 }
 
 impl UserStatus {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Unconfirmed, Self::Confirmed, Self::ForceChangePassword, Self::ResetRequired];
+
     /// Cognito's word.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -55,9 +58,7 @@ impl UserStatus {
 
     /// Reads Cognito's word.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Unconfirmed, Self::Confirmed, Self::ForceChangePassword, Self::ResetRequired]
-            .into_iter()
-            .find(|status| status.as_str() == text)
+        Self::ALL.into_iter().find(|status| status.as_str() == text)
     }
 }
 

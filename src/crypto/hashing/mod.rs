@@ -1,0 +1,154 @@
+//! Password hashing: argon2id with a pepper from the key ring, on threads of its own.
+//!
+//! ```text
+//! caller ── input rules ── fair, bounded queue ── worker threads (low priority, one memory block each) ── answer
+//!              │                  │
+//!           TooLong             Busy            both decided at once, before anything is hashed
+//! ```
+//!
+//! Knows nothing of users and policies: it turns passwords into PHC strings and back into yes or no. A password is
+//! normalised to NFKC first, the same at every door, so that a composed and a decomposed "é" are one password.
+
+mod input;
+mod params;
+mod phc;
+mod queue;
+#[cfg(test)]
+mod tests;
+mod worker;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use thiserror::Error;
+use tokio::sync::oneshot;
+
+pub use self::input::{MAX_BYTES, MAX_CODE_POINTS};
+pub use self::params::{HashingParams, HashingParamsError};
+
+use self::queue::JobId;
+use self::worker::{Shared, Task};
+use super::ring::KeyRing;
+use crate::domain::random::{self, SharedRandom};
+use crate::domain::secret::Secret;
+
+/// Whether a password is the one that was hashed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub enum Verified {
+    /// It is not.
+    No,
+    /// It is.
+    Yes,
+    /// It is, and the stored hash is weaker than today's (parameters, pepper version, or an imported format): hash the
+    /// password again and store that.
+    YesUpgrade,
+}
+
+/// Why nothing was hashed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum HashError {
+    /// The queue is full: a caller would wait longer than is allowed.
+    #[error("password hashing is busy; try again in {retry_after_secs} s")]
+    Busy {
+        /// When it is worth trying again, in seconds, at least 1.
+        retry_after_secs: u64,
+    },
+    /// The password has more than [`MAX_CODE_POINTS`] code points or [`MAX_BYTES`] bytes.
+    #[error("the password is too long")]
+    TooLong,
+    /// The stored hash cannot be read, or asks for more memory or time than we give.
+    #[error("the stored password hash is not usable")]
+    BadStoredHash,
+    /// The stored hash was peppered under a version that is not in the ring.
+    #[error("the stored password hash needs version {0} of the key ring")]
+    UnknownPepper(u32),
+    /// The hasher is shutting down, or a worker failed.
+    #[error("password hashing stopped")]
+    Stopped,
+}
+
+/// Hashes and verifies passwords. Dropping it ends its threads.
+pub struct PasswordHasher {
+    shared: Arc<Shared>,
+    ring: Arc<KeyRing>,
+    random: SharedRandom,
+    params: HashingParams,
+}
+
+impl PasswordHasher {
+    /// Starts the worker threads.
+    pub fn start(params: HashingParams, ring: Arc<KeyRing>, random: SharedRandom) -> std::io::Result<Self> {
+        let shared = Arc::new(Shared::new(&params));
+        worker::spawn_all(&shared)?;
+        Ok(Self { shared, ring, random, params })
+    }
+
+    /// Hashes a new password into a PHC string. `pool` is whose turn in the queue it takes.
+    pub async fn hash(&self, pool: &str, password: &Secret) -> Result<String, HashError> {
+        let password = input::prepare(password)?;
+        let pepper = phc::Pepper::newest(&self.ring);
+        let salt = random::bytes(&*self.random);
+        let (answer, answered) = oneshot::channel();
+        self.run(pool, Task::Hash { password, pepper, salt, answer }, answered).await
+    }
+
+    /// Compares a password with a stored PHC string.
+    pub async fn verify(&self, pool: &str, password: &Secret, phc: &str) -> Result<Verified, HashError> {
+        let password = input::prepare(password)?;
+        let stored = phc::Stored::parse(phc, &self.params, &self.ring)?;
+        let (answer, answered) = oneshot::channel();
+        self.run(pool, Task::Verify { password, stored: Box::new(stored), answer }, answered).await
+    }
+
+    /// Costs what [`PasswordHasher::verify`] costs with the configured parameters, by the same path, and says nothing: for
+    /// users who do not exist or have no password.
+    pub async fn verify_nothing(&self, pool: &str, password: &Secret) -> Result<(), HashError> {
+        let nobody = phc::of_nobody(&self.params, self.ring.newest_version(), &*self.random);
+        match self.verify(pool, password, &nobody).await? {
+            Verified::No | Verified::Yes | Verified::YesUpgrade => Ok(()),
+        }
+    }
+
+    /// How many hashes wait for a worker now.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.shared.waiting()
+    }
+
+    /// How long one hash took of late, on average.
+    #[must_use]
+    pub fn mean_duration(&self) -> Duration {
+        self.shared.mean_duration()
+    }
+
+    async fn run<T>(
+        &self,
+        pool: &str,
+        task: Task,
+        answered: oneshot::Receiver<Result<T, HashError>>,
+    ) -> Result<T, HashError> {
+        let id = self.shared.submit(pool, task)?;
+        let _place = Place { shared: &self.shared, pool, id };
+        answered.await.unwrap_or(Err(HashError::Stopped))
+    }
+}
+
+impl Drop for PasswordHasher {
+    fn drop(&mut self) {
+        self.shared.stop();
+    }
+}
+
+/// A caller's place in the queue: given up when the caller goes away.
+struct Place<'a> {
+    shared: &'a Shared,
+    pool: &'a str,
+    id: JobId,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.shared.withdraw(self.pool, self.id);
+    }
+}

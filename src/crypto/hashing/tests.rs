@@ -1,0 +1,243 @@
+use std::sync::Arc;
+use std::task::Poll;
+
+use super::*;
+use crate::crypto::ring::{MasterKey, WrappedKey};
+use crate::domain::clock::Micros;
+use crate::domain::random::SeededRandom;
+
+struct Fixture {
+    master: MasterKey,
+    rows: Vec<WrappedKey>,
+    random: Arc<SeededRandom>,
+    ring: Arc<KeyRing>,
+}
+
+impl Fixture {
+    fn new() -> Self {
+        let random = Arc::new(SeededRandom::new(1));
+        let master = MasterKey::generate(&*random);
+        let rows = vec![KeyRing::create_first(&master, &*random, Micros(0))];
+        let ring = Arc::new(KeyRing::open(&master, &rows, random.clone()).unwrap());
+        Self { master, rows, random, ring }
+    }
+
+    fn hasher(&self, params: HashingParams) -> PasswordHasher {
+        PasswordHasher::start(params, self.ring.clone(), self.random.clone()).unwrap()
+    }
+}
+
+fn weak() -> HashingParams {
+    HashingParams::weak_for_tests()
+}
+
+fn password() -> Secret {
+    Secret::from("correct horse")
+}
+
+#[tokio::test]
+async fn the_password_verifies_and_no_other_does() {
+    let hasher = Fixture::new().hasher(weak());
+    let phc = hasher.hash("pool", &password()).await.unwrap();
+    assert_eq!(hasher.verify("pool", &password(), &phc).await, Ok(Verified::Yes));
+    for wrong in ["Correct horse", "correct horse ", "", "correct hors"] {
+        assert_eq!(hasher.verify("pool", &Secret::from(wrong), &phc).await, Ok(Verified::No), "{wrong:?}");
+    }
+    assert_ne!(hasher.hash("pool", &password()).await.unwrap(), phc, "each hash has a salt of its own");
+}
+
+#[tokio::test]
+async fn production_stores_argon2id_at_the_floor_with_a_16_byte_salt_and_the_pepper_s_version() {
+    let hasher = Fixture::new().hasher(HashingParams::default());
+    let phc = hasher.hash("pool", &password()).await.unwrap();
+    let rest = phc.strip_prefix("$argon2id$v=19$m=19456,t=2,p=1,keyid=AAAAAQ$").unwrap();
+    let (salt, hash) = rest.split_once('$').unwrap();
+    assert_eq!((salt.len(), hash.len()), (22, 43));
+    assert_eq!(hasher.verify("pool", &password(), &phc).await, Ok(Verified::Yes));
+    assert_eq!(hasher.verify("pool", &Secret::from("wrong"), &phc).await, Ok(Verified::No));
+}
+
+#[tokio::test]
+async fn without_the_pepper_the_hash_does_not_verify() {
+    let fixture = Fixture::new();
+    let hasher = fixture.hasher(weak());
+    let phc = hasher.hash("pool", &password()).await.unwrap();
+    let unpeppered = phc.replace(",keyid=AAAAAQ", "");
+    assert_ne!(phc, unpeppered);
+    assert_eq!(hasher.verify("pool", &password(), &unpeppered).await, Ok(Verified::No));
+    let unknown = phc.replace("keyid=AAAAAQ", "keyid=AAAACQ");
+    assert_eq!(hasher.verify("pool", &password(), &unknown).await, Err(HashError::UnknownPepper(9)));
+}
+
+#[tokio::test]
+async fn a_rotated_pepper_still_verifies_and_asks_for_an_upgrade() {
+    let mut fixture = Fixture::new();
+    let hasher = fixture.hasher(weak());
+    let phc = hasher.hash("pool", &password()).await.unwrap();
+    let row = KeyRing::create_next(&fixture.master, &fixture.rows, &*fixture.random, Micros(0)).unwrap();
+    fixture.rows.push(row);
+    fixture.ring.reload(&fixture.master, &fixture.rows).unwrap();
+    assert_eq!(hasher.verify("pool", &password(), &phc).await, Ok(Verified::YesUpgrade));
+    let upgraded = hasher.hash("pool", &password()).await.unwrap();
+    assert!(upgraded.contains("keyid=AAAAAg"));
+    assert_eq!(hasher.verify("pool", &password(), &upgraded).await, Ok(Verified::Yes));
+}
+
+#[tokio::test]
+async fn weaker_parameters_ask_for_an_upgrade_and_stronger_ones_do_not() {
+    let fixture = Fixture::new();
+    let phc = fixture.hasher(weak()).hash("pool", &password()).await.unwrap();
+    let more_memory = HashingParams { memory_kib: 128, ..weak() };
+    let more_passes = HashingParams { iterations: 2, ..weak() };
+    for stronger in [more_memory, more_passes] {
+        let verified = fixture.hasher(stronger).verify("pool", &password(), &phc).await;
+        assert_eq!(verified, Ok(Verified::YesUpgrade));
+    }
+    let weaker = HashingParams { memory_kib: 32, ..weak() };
+    assert_eq!(fixture.hasher(weaker).verify("pool", &password(), &phc).await, Ok(Verified::Yes));
+}
+
+/// Vectors of the reference implementation's own test program: other software's hashes verify, and are to be replaced.
+#[tokio::test]
+async fn hashes_made_elsewhere_verify_and_ask_for_an_upgrade() {
+    let hasher = Fixture::new().hasher(weak());
+    let password = Secret::from("password");
+    let made_elsewhere = [
+        "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+        "$argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc",
+        "$argon2i$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$wWKIMhR9lyDFvRz9YTZweHKfbftvj+qf+YFY4NeBbtA",
+        "$argon2i$m=65536,t=2,p=1$c29tZXNhbHQ$9sTbSlTio3Biev89thdrlKKiCaYsjjYVJxGAL3swxpQ",
+    ];
+    for phc in made_elsewhere {
+        assert_eq!(hasher.verify("pool", &password, phc).await, Ok(Verified::YesUpgrade), "{phc}");
+        assert_eq!(hasher.verify("pool", &Secret::from("differentpassword"), phc).await, Ok(Verified::No), "{phc}");
+    }
+}
+
+#[tokio::test]
+async fn unreadable_and_unaffordable_hashes_are_refused_before_they_cost_anything() {
+    let hasher = Fixture::new().hasher(weak());
+    let tail = "c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+    let unusable = [
+        String::new(),
+        "plain".to_owned(),
+        "$2b$12$abcdefghijklmnopqrstuuUQd0cvK5rXqSNCXy7AHR8K2l8b9cJxy".to_owned(),
+        format!("$argon2id$v=19$m=4194304,t=1,p=1${tail}"),
+        format!("$argon2id$v=19$m=65536,t=1000000,p=1${tail}"),
+        format!("$argon2id$v=18$m=64,t=1,p=1${tail}"),
+        format!("$argon2id$v=19$m=64,t=1,p=1,keyid=AAAA${tail}"),
+        "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQ".to_owned(),
+        format!("$argon2id$v=19$m=64,t=1,p=1${}", "A".repeat(600)),
+    ];
+    for phc in unusable {
+        assert_eq!(hasher.verify("pool", &password(), &phc).await, Err(HashError::BadStoredHash), "{phc}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_costs_what_a_real_user_costs() {
+    let fixture = Fixture::new();
+    let hasher = fixture.hasher(weak());
+    let phc = hasher.hash("pool", &password()).await.unwrap();
+    let stored = |phc: &str| phc.rsplitn(3, '$').last().unwrap().to_owned();
+    let nobody = phc::of_nobody(&weak(), fixture.ring.newest_version(), &*fixture.random);
+    assert_eq!(stored(&nobody), stored(&phc), "same algorithm, parameters and pepper");
+    assert_eq!(nobody.len(), phc.len());
+    assert_eq!(hasher.verify_nothing("pool", &password()).await, Ok(()));
+    let huge = Secret::from("a".repeat(2_000));
+    assert_eq!(hasher.verify_nothing("pool", &huge).await, Err(HashError::TooLong));
+    assert_eq!(hasher.verify("pool", &huge, &phc).await, Err(HashError::TooLong));
+    assert_eq!(hasher.hash("pool", &huge).await, Err(HashError::TooLong));
+}
+
+#[tokio::test]
+async fn one_password_in_two_unicode_forms_is_one_password() {
+    let hasher = Fixture::new().hasher(weak());
+    let phc = hasher.hash("pool", &Secret::from("cafe\u{301}")).await.unwrap();
+    assert_eq!(hasher.verify("pool", &Secret::from("café"), &phc).await, Ok(Verified::Yes));
+    assert_eq!(hasher.verify("pool", &Secret::from("cafe"), &phc).await, Ok(Verified::No));
+}
+
+/// A hasher whose workers never start: what is queued stays queued.
+fn stalled(fixture: &Fixture, params: HashingParams) -> PasswordHasher {
+    PasswordHasher {
+        shared: Arc::new(Shared::new(&params)),
+        ring: fixture.ring.clone(),
+        random: fixture.random.clone(),
+        params,
+    }
+}
+
+#[tokio::test]
+async fn a_full_queue_refuses_at_once_and_says_when_to_come_back() {
+    let fixture = Fixture::new();
+    // At the first guess of 32 µs per hash, the one worker gets 10 of them done in 320 µs.
+    let hasher = stalled(&fixture, weak().with_max_wait(Duration::from_micros(321)));
+    let password = password();
+    let mut callers: Vec<_> = (0..20).map(|_| Box::pin(hasher.hash("noisy", &password))).collect();
+    let mut refused = 0;
+    for caller in &mut callers {
+        match futures_util::poll!(caller) {
+            Poll::Pending => {}
+            Poll::Ready(answer) => {
+                assert_eq!(answer, Err(HashError::Busy { retry_after_secs: 1 }));
+                refused += 1;
+            }
+        }
+    }
+    assert_eq!((hasher.waiting(), refused), (8, 12));
+    let mut other = Box::pin(hasher.verify_nothing("quiet", &password));
+    assert!(futures_util::poll!(&mut other).is_pending(), "another pool still has room");
+}
+
+#[tokio::test]
+async fn a_caller_who_goes_away_gives_up_its_place() {
+    let fixture = Fixture::new();
+    let hasher = stalled(&fixture, weak());
+    let password = password();
+    let mut one = Box::pin(hasher.hash("pool", &password));
+    let mut two = Box::pin(hasher.hash("pool", &password));
+    assert!(futures_util::poll!(&mut one).is_pending() && futures_util::poll!(&mut two).is_pending());
+    assert_eq!(hasher.waiting(), 2);
+    drop(one);
+    assert_eq!(hasher.waiting(), 1);
+    worker::spawn_all(&hasher.shared).unwrap();
+    assert!(two.await.is_ok(), "the one behind it is served");
+}
+
+#[tokio::test]
+async fn stopping_answers_everyone_who_waits() {
+    let fixture = Fixture::new();
+    let hasher = stalled(&fixture, weak());
+    let password = password();
+    let mut waiting = Box::pin(hasher.hash("pool", &password));
+    assert!(futures_util::poll!(&mut waiting).is_pending());
+    hasher.shared.stop();
+    assert_eq!(waiting.await, Err(HashError::Stopped));
+    assert_eq!(hasher.hash("pool", &password).await, Err(HashError::Stopped));
+}
+
+#[tokio::test]
+async fn many_callers_on_several_workers_each_get_their_own_answer() {
+    let fixture = Fixture::new();
+    let hasher = fixture.hasher(weak().with_workers(3).unwrap());
+    let passwords: Vec<_> = (0..50).map(|number| Secret::from(format!("password {number}"))).collect();
+    let answers = futures_util::future::join_all(passwords.iter().map(|password| hasher.hash("pool", password))).await;
+    for (index, phc) in answers.into_iter().map(Result::unwrap).enumerate() {
+        assert_eq!(hasher.verify("pool", &passwords[index], &phc).await, Ok(Verified::Yes));
+        assert_eq!(hasher.verify("pool", &passwords[(index + 1) % 50], &phc).await, Ok(Verified::No));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_worker_steps_back_and_nobody_else_does() {
+    let niceness = || rustix::process::getpriority_process(None).unwrap();
+    let before = niceness();
+    let of_worker = std::thread::spawn(move || {
+        worker::yield_to_others();
+        niceness()
+    });
+    assert_eq!(of_worker.join().unwrap(), (before + 10).min(19));
+    assert_eq!(niceness(), before);
+}

@@ -1,0 +1,82 @@
+//! The closed lists of what derived keys are for. A value made for one purpose is worthless for every other.
+
+/// What a MAC or a keyed hash is for. Each has sub-keys of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MacPurpose {
+    /// The authorization code of a grant (RFC 6749 §4.1.2).
+    AuthorizationCode,
+    /// A refresh token.
+    RefreshToken,
+    /// A code sent by mail or SMS.
+    OneTimeCode,
+    /// The key of a browser session.
+    SessionKey,
+    /// The handle of a running sign-in at the hosted pages.
+    SignInHandle,
+    /// The `Session` string of a running sign-in at the API.
+    SessionString,
+    /// The bucket in which attempts at an identifier are counted.
+    AttemptBucket,
+    /// The anti-forgery value of a form.
+    Csrf,
+    /// The `jti` of an access token whose grant is hidden.
+    AccessTokenId,
+}
+
+impl MacPurpose {
+    /// All purposes, in the order of their discriminants.
+    pub const ALL: [Self; 9] = [
+        Self::AuthorizationCode,
+        Self::RefreshToken,
+        Self::OneTimeCode,
+        Self::SessionKey,
+        Self::SignInHandle,
+        Self::SessionString,
+        Self::AttemptBucket,
+        Self::Csrf,
+        Self::AccessTokenId,
+    ];
+
+    /// The name that goes into key derivation: changing it makes every existing value worthless.
+    pub(super) const fn label(self) -> &'static str {
+        match self {
+            Self::AuthorizationCode => "authorization-code",
+            Self::RefreshToken => "refresh-token",
+            Self::OneTimeCode => "one-time-code",
+            Self::SessionKey => "session-key",
+            Self::SignInHandle => "sign-in-handle",
+            Self::SessionString => "session-string",
+            Self::AttemptBucket => "attempt-bucket",
+            Self::Csrf => "csrf",
+            Self::AccessTokenId => "access-token-id",
+        }
+    }
+}
+
+/// What a piece of sealed state, which travels through a browser or a client, is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StatePurpose {
+    /// What a page shows again after a refused form: errors and the input.
+    PageState,
+    /// An authorization request that came by POST, PAR or JAR (the `request` handle).
+    AuthorizationRequest,
+    /// Where a list continues (`NextToken`, `PaginationToken`).
+    NextToken,
+    /// What we remember while the user is at an upstream provider.
+    Upstream,
+}
+
+impl StatePurpose {
+    /// All purposes.
+    pub const ALL: [Self; 4] = [Self::PageState, Self::AuthorizationRequest, Self::NextToken, Self::Upstream];
+
+    /// The name that is authenticated with the state.
+    pub(super) const fn label(self) -> &'static str {
+        match self {
+            Self::PageState => "page-state",
+            Self::AuthorizationRequest => "authorization-request",
+            Self::NextToken => "next-token",
+            Self::Upstream => "upstream",
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Access keys, their secrets sealed.
+
+use sea_orm::entity::prelude::*;
+
+/// A row of `access_keys`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "access_keys")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: String,
+    pub pool_id: Option<String>,
+    pub secret: Vec<u8>,
+    pub role: String,
+    pub created_at: i64,
+}
+
+/// What it belongs to.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

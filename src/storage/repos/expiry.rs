@@ -1,0 +1,62 @@
+//! What is over and can go. Every reader checks expiry for itself: this is hygiene, never correctness.
+
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, Iterable, PrimaryKeyToColumn, QueryFilter};
+
+use super::super::StorageError;
+use super::super::entities::{attempts, codes, grants, outbox, session_logins, sessions, sign_ins};
+use super::Repos;
+use crate::domain::clock::Micros;
+
+/// Seconds for which a dead grant is kept, so that a late replay still finds what it was about.
+const DEAD_GRANT_SECS: i64 = 24 * 3600;
+
+/// The repository of what is over.
+#[derive(Clone, Copy, Debug)]
+pub struct Expiry<'a>(pub(super) Repos<'a>);
+
+impl Expiry<'_> {
+    /// Removes up to `batch` rows of each short-lived table that ended before `now`; answers how many went. Called
+    /// again until it answers 0, each time in a transaction of its own, it never holds up others for long.
+    pub async fn delete_expired(&self, now: Micros, batch: u64) -> Result<u64, StorageError> {
+        let over = now.0;
+        let mut gone = 0;
+        gone += self.delete::<codes::Entity>(codes::Column::ExpiresAt.lte(over).into(), batch).await?;
+        gone += self.delete::<sign_ins::Entity>(sign_ins::Column::ExpiresAt.lte(over).into(), batch).await?;
+        gone += self.delete::<attempts::Entity>(attempts::Column::ExpiresAt.lte(over).into(), batch).await?;
+        gone +=
+            self.delete::<session_logins::Entity>(session_logins::Column::ExpiresAt.lte(over).into(), batch).await?;
+        gone += self.delete::<sessions::Entity>(sessions::Column::ExpiresAt.lte(over).into(), batch).await?;
+        gone += self.delete::<grants::Entity>(dead_grants(now), batch).await?;
+        gone += self.delete::<outbox::Entity>(outbox::Column::ExpiresAt.lte(over).into(), batch).await?;
+        Ok(gone)
+    }
+
+    async fn delete<E: EntityTrait>(&self, which: WhichRows, batch: u64) -> Result<u64, StorageError> {
+        let key = || E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
+        let first = Query::select().columns(key()).from(E::default()).cond_where(which.0).limit(batch).take();
+        let key = Expr::tuple(key().map(|column| Expr::col(column)));
+        let done = E::delete_many().filter(key.in_subquery(first)).exec(&self.0.writer()?).await?;
+        Ok(done.rows_affected)
+    }
+}
+
+struct WhichRows(Condition);
+
+impl<E: IntoSimpleExpr> From<E> for WhichRows {
+    fn from(expression: E) -> Self {
+        Self(Condition::all().add(expression.into_simple_expr()))
+    }
+}
+
+/// Ended or revoked for a day, or with a code that nobody ever redeemed. A grant whose code was redeemed stays as long as
+/// its tokens, so that the code's replay kills them.
+fn dead_grants(now: Micros) -> WhichRows {
+    use grants::Column;
+    let long_ago = now.plus_secs(-DEAD_GRANT_SECS).0;
+    let never_redeemed =
+        Condition::all().add(Column::CodeExpiresAt.lte(long_ago)).add(Column::CodeConsumedAt.is_null());
+    WhichRows(
+        Condition::any().add(Column::ExpiresAt.lte(long_ago)).add(Column::RevokedAt.lte(long_ago)).add(never_redeemed),
+    )
+}

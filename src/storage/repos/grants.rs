@@ -1,0 +1,171 @@
+//! Grants. A grant's code is used once, its generation grows one by one, and a revoked grant stays revoked: each by one
+//! conditional `UPDATE`.
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter};
+
+use super::super::StorageError;
+use super::super::entities::grants::{self, Column};
+use super::super::entities::users;
+use super::Repos;
+use super::row::Row;
+use super::users::user;
+use crate::domain::client::ClientId;
+use crate::domain::clock::Micros;
+use crate::domain::grant::{CodeTerms, Grant, GrantId};
+use crate::domain::pool::PoolId;
+use crate::domain::session::SessionId;
+use crate::domain::user::{User, UserId};
+
+/// The repository of grants.
+#[derive(Clone, Copy, Debug)]
+pub struct Grants<'a>(pub(super) Repos<'a>);
+
+impl Grants<'_> {
+    /// Adds a grant.
+    pub async fn add(&self, grant: &Grant) -> Result<(), StorageError> {
+        let insert = grants::Entity::insert(model(grant)?.into_active_model());
+        insert.exec_without_returning(&self.0.writer()?).await?;
+        Ok(())
+    }
+
+    /// The grant of this id, dead or alive.
+    pub async fn find(&self, id: GrantId) -> Result<Option<Grant>, StorageError> {
+        grants::Entity::find_by_id(id.to_string()).one(&self.0.reader()).await?.map(grant).transpose()
+    }
+
+    /// The grant of this code, dead or alive.
+    pub async fn find_by_code(&self, code_hash: &str) -> Result<Option<Grant>, StorageError> {
+        let query = grants::Entity::find().filter(Column::CodeHash.eq(code_hash));
+        query.one(&self.0.reader()).await?.map(grant).transpose()
+    }
+
+    /// The grant of this id and its user, in one statement.
+    pub async fn find_with_user(&self, id: GrantId) -> Result<Option<(Grant, User)>, StorageError> {
+        let query = grants::Entity::find_by_id(id.to_string()).find_also_related(users::Entity);
+        match query.one(&self.0.reader()).await? {
+            Some((model, Some(parent))) => Ok(Some((grant(model)?, user(parent)?))),
+            _ => Ok(None),
+        }
+    }
+
+    /// Uses the code up; `true` exactly once, and only while the code and the grant live.
+    pub async fn consume_code(&self, id: GrantId, now: Micros) -> Result<bool, StorageError> {
+        let done = grants::Entity::update_many()
+            .col_expr(Column::CodeConsumedAt, Expr::value(Some(now.0)))
+            .filter(Column::Id.eq(id.to_string()))
+            .filter(Column::CodeHash.is_not_null())
+            .filter(Column::CodeConsumedAt.is_null())
+            .filter(Column::CodeExpiresAt.gt(now.0))
+            .filter(Column::RevokedAt.is_null())
+            .exec(&self.0.writer()?)
+            .await?;
+        Ok(done.rows_affected == 1)
+    }
+
+    /// Moves on from `from_generation` to the next; `true` for exactly one of all who try, and only while it lives.
+    pub async fn rotate(&self, id: GrantId, from_generation: u32, now: Micros) -> Result<bool, StorageError> {
+        let done = grants::Entity::update_many()
+            .col_expr(Column::Generation, Expr::value(i64::from(from_generation) + 1))
+            .col_expr(Column::RotatedAt, Expr::value(Some(now.0)))
+            .filter(Column::Id.eq(id.to_string()))
+            .filter(Column::Generation.eq(i64::from(from_generation)))
+            .filter(Column::RevokedAt.is_null())
+            .filter(Column::ExpiresAt.gt(now.0))
+            .exec(&self.0.writer()?)
+            .await?;
+        Ok(done.rows_affected == 1)
+    }
+
+    /// Revokes a grant; `false`: there is none, or it was revoked before.
+    pub async fn revoke(&self, id: GrantId, now: Micros) -> Result<bool, StorageError> {
+        Ok(self.revoke_where(Condition::all().add(Column::Id.eq(id.to_string())), now).await? == 1)
+    }
+
+    /// Revokes the grants that were born in a session in this pool; answers how many.
+    pub async fn revoke_of_session(&self, id: SessionId, pool: &PoolId, now: Micros) -> Result<u64, StorageError> {
+        let born_there =
+            Condition::all().add(Column::SessionId.eq(id.0.to_string())).add(Column::PoolId.eq(pool.as_str()));
+        self.revoke_where(born_there, now).await
+    }
+
+    /// Revokes all grants of a user; answers how many.
+    pub async fn revoke_of_user(&self, pool: &PoolId, user: UserId, now: Micros) -> Result<u64, StorageError> {
+        let of_user = Condition::all().add(Column::PoolId.eq(pool.as_str())).add(Column::UserId.eq(user.to_string()));
+        self.revoke_where(of_user, now).await
+    }
+
+    /// Revokes all grants of a client; answers how many.
+    pub async fn revoke_of_client(&self, client: &ClientId, now: Micros) -> Result<u64, StorageError> {
+        self.revoke_where(Condition::all().add(Column::ClientId.eq(client.as_str())), now).await
+    }
+
+    async fn revoke_where(&self, which: Condition, now: Micros) -> Result<u64, StorageError> {
+        let done = grants::Entity::update_many()
+            .col_expr(Column::RevokedAt, Expr::value(Some(now.0)))
+            .filter(which)
+            .filter(Column::RevokedAt.is_null())
+            .exec(&self.0.writer()?)
+            .await?;
+        Ok(done.rows_affected)
+    }
+}
+
+fn model(grant: &Grant) -> Result<grants::Model, StorageError> {
+    let id = grant.id.to_string();
+    let amr = Row { table: "grants", key: &id }.to_json(&grant.amr)?;
+    let code = grant.code.as_ref();
+    Ok(grants::Model {
+        id,
+        pool_id: grant.pool.to_string(),
+        client_id: grant.client.to_string(),
+        user_id: grant.user.to_string(),
+        session_id: grant.session.map(|session| session.0.to_string()),
+        scope: grant.scope.clone(),
+        nonce: grant.nonce.clone(),
+        auth_time: grant.auth_time.0,
+        amr,
+        code_hash: code.map(|code| code.code_hash.clone()),
+        code_expires_at: code.map(|code| code.expires_at.0),
+        redirect_uri: code.map(|code| code.redirect_uri.clone()).unwrap_or_default(),
+        code_challenge: code.map(|code| code.code_challenge.clone()).unwrap_or_default(),
+        code_consumed_at: code.and_then(|code| code.consumed_at).map(|at| at.0),
+        generation: i64::from(grant.generation),
+        rotated_at: grant.rotated_at.map(|at| at.0),
+        created_at: grant.created_at.0,
+        expires_at: grant.expires_at.0,
+        revoked_at: grant.revoked_at.map(|at| at.0),
+    })
+}
+
+fn grant(model: grants::Model) -> Result<Grant, StorageError> {
+    let row = Row { table: "grants", key: &model.id };
+    let code = match (model.code_hash, model.code_expires_at) {
+        (Some(code_hash), Some(expires_at)) => Some(CodeTerms {
+            code_hash,
+            expires_at: Micros(expires_at),
+            redirect_uri: model.redirect_uri,
+            code_challenge: model.code_challenge,
+            consumed_at: model.code_consumed_at.map(Micros),
+        }),
+        (None, None) => None,
+        _ => return Err(row.senseless()),
+    };
+    Ok(Grant {
+        id: GrantId(row.uuid(&model.id)?),
+        pool: row.pool(&model.pool_id)?,
+        client: row.client(&model.client_id)?,
+        user: row.user(&model.user_id)?,
+        session: model.session_id.as_deref().map(|text| row.session(text)).transpose()?,
+        auth_time: Micros(model.auth_time),
+        amr: row.from_json(&model.amr)?,
+        code,
+        generation: row.word(u32::try_from(model.generation).ok())?,
+        rotated_at: model.rotated_at.map(Micros),
+        created_at: Micros(model.created_at),
+        expires_at: Micros(model.expires_at),
+        revoked_at: model.revoked_at.map(Micros),
+        scope: model.scope,
+        nonce: model.nonce,
+    })
+}

@@ -1,0 +1,111 @@
+//! The repositories: one for each aggregate, all reached through [`Repos`].
+//!
+//! Verbs: `find` (maybe there), `list`, `add`, `save` (on the version that was read), `remove`; a conditional write
+//! answers whether it happened.
+
+mod access_keys;
+mod attempts;
+mod clients;
+mod codes;
+mod events;
+mod expiry;
+mod grants;
+mod outbox;
+mod pools;
+mod row;
+mod session_logins;
+mod sessions;
+mod sign_ins;
+mod signing_keys;
+mod themes;
+mod user_filter;
+mod user_names;
+mod users;
+
+use sea_orm::{DatabaseConnection, DatabaseExecutor, DatabaseTransaction};
+
+pub use self::access_keys::AccessKeys;
+pub use self::attempts::{AttemptBucket, Attempts};
+pub use self::clients::Clients;
+pub use self::codes::{Codes, StoredCode};
+pub use self::events::Events;
+pub use self::expiry::Expiry;
+pub use self::grants::Grants;
+pub use self::outbox::{Outbox, OutboxMessage, OutboxState};
+pub use self::pools::Pools;
+pub use self::sessions::{Sessions, StoredSession};
+pub use self::sign_ins::{SignIns, StoredSignIn};
+pub use self::signing_keys::{SigningKeys, StoredSigningKey};
+pub use self::themes::{StoredTheme, Themes};
+pub use self::user_filter::{FilterAttribute, UserFilter};
+pub use self::users::{UserWrite, Users};
+use super::{StorageError, Tx};
+use crate::crypto::ring::KeyRing;
+
+/// Where repositories read and write: the readers, or one transaction.
+#[derive(Clone, Copy, Debug)]
+pub struct Repos<'a> {
+    source: Source<'a>,
+    ring: &'a KeyRing,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Source<'a> {
+    Readers(&'a DatabaseConnection),
+    Transaction(&'a DatabaseTransaction),
+}
+
+impl<'a> Repos<'a> {
+    pub(super) fn reading(readers: &'a DatabaseConnection, ring: &'a KeyRing) -> Self {
+        Self { source: Source::Readers(readers), ring }
+    }
+
+    pub(super) fn writing(transaction: &'a DatabaseTransaction, ring: &'a KeyRing) -> Self {
+        Self { source: Source::Transaction(transaction), ring }
+    }
+
+    /// For statements that read.
+    fn reader(&self) -> DatabaseExecutor<'a> {
+        match self.source {
+            Source::Readers(connection) => connection.into(),
+            Source::Transaction(transaction) => transaction.into(),
+        }
+    }
+
+    /// For statements that write: only a transaction will do.
+    fn writer(&self) -> Result<DatabaseExecutor<'a>, StorageError> {
+        match self.source {
+            Source::Readers(_) => Err(StorageError::ReadOnly),
+            Source::Transaction(transaction) => Ok(transaction.into()),
+        }
+    }
+}
+
+/// The same accessors on [`Repos`] and, as a short cut, on [`Tx`].
+macro_rules! accessors {
+    ($($name:ident: $repo:ident, $doc:literal;)*) => {
+        impl<'a> Repos<'a> {
+            $(#[doc = $doc] pub fn $name(&self) -> $repo<'a> { $repo(*self) })*
+        }
+        impl Tx {
+            $(#[doc = $doc] pub fn $name(&self) -> $repo<'_> { $repo(self.repos()) })*
+        }
+    };
+}
+
+accessors! {
+    pools: Pools, "Pools.";
+    clients: Clients, "Clients.";
+    signing_keys: SigningKeys, "Token signing keys.";
+    users: Users, "Users.";
+    codes: Codes, "One-time codes.";
+    sign_ins: SignIns, "Running sign-ins.";
+    attempts: Attempts, "Counted attempts.";
+    sessions: Sessions, "Browser sessions and the sign-ins they hold.";
+    grants: Grants, "Grants.";
+    outbox: Outbox, "Messages on their way.";
+    access_keys: AccessKeys, "Access keys.";
+    events: Events, "Audited facts.";
+    themes: Themes, "Looks of pools.";
+    expiry: Expiry, "What is over and can go.";
+}

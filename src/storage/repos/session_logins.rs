@@ -1,0 +1,130 @@
+//! The sign-ins that browser sessions hold, one for each pool. Every lookup names the pool.
+
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, JoinType, QueryFilter, QuerySelect, RelationTrait};
+
+use super::super::StorageError;
+use super::super::entities::session_logins::{self, Column, Relation};
+use super::super::entities::{sessions, users};
+use super::row::Row;
+use super::sessions::{Sessions, StoredSession, session};
+use super::users::user;
+use crate::domain::clock::Micros;
+use crate::domain::pool::PoolId;
+use crate::domain::session::{SessionId, SessionLogin};
+use crate::domain::user::{User, UserId};
+
+impl Sessions<'_> {
+    /// What the session holds for this pool.
+    pub async fn login(&self, id: SessionId, pool: &PoolId) -> Result<Option<SessionLogin>, StorageError> {
+        let query = session_logins::Entity::find_by_id((id.0.to_string(), pool.to_string()));
+        query.one(&self.0.reader()).await?.map(|model| login(&model)).transpose()
+    }
+
+    /// The session of this cookie and what it holds for this pool, in one statement.
+    pub async fn find_login_by_key(
+        &self,
+        key_hash: &str,
+        pool: &PoolId,
+    ) -> Result<Option<(StoredSession, SessionLogin)>, StorageError> {
+        let found = session_logins::Entity::find()
+            .find_also_related(sessions::Entity)
+            .filter(sessions::Column::KeyHash.eq(key_hash))
+            .filter(Column::PoolId.eq(pool.as_str()))
+            .one(&self.0.reader())
+            .await?;
+        match found {
+            Some((model, Some(parent))) => Ok(Some((session(parent)?, login(&model)?))),
+            _ => Ok(None),
+        }
+    }
+
+    /// What the session of this cookie holds for this pool, and its user, in one statement.
+    pub async fn find_login_with_user(
+        &self,
+        key_hash: &str,
+        pool: &PoolId,
+    ) -> Result<Option<(SessionLogin, User)>, StorageError> {
+        let found = session_logins::Entity::find()
+            .join(JoinType::InnerJoin, Relation::Session.def())
+            .find_also_related(users::Entity)
+            .filter(sessions::Column::KeyHash.eq(key_hash))
+            .filter(Column::PoolId.eq(pool.as_str()))
+            .one(&self.0.reader())
+            .await?;
+        match found {
+            Some((model, Some(parent))) => Ok(Some((login(&model)?, user(parent)?))),
+            _ => Ok(None),
+        }
+    }
+
+    /// Stores what the session holds for a pool, in the place of what it held.
+    pub async fn put_login(&self, login: &SessionLogin) -> Result<(), StorageError> {
+        let id = login.session.0.to_string();
+        let row = Row { table: "session_logins", key: &id };
+        let model = session_logins::Model {
+            pool_id: login.pool.to_string(),
+            user_id: login.user.to_string(),
+            auth_time: login.auth_time.0,
+            amr: row.to_json(&login.amr)?,
+            touched_at: login.touched_at.0,
+            expires_at: login.expires_at.0,
+            idle_secs: login.idle_secs,
+            session_id: id,
+        };
+        let replace = OnConflict::columns([Column::SessionId, Column::PoolId])
+            .update_columns([
+                Column::UserId,
+                Column::AuthTime,
+                Column::Amr,
+                Column::TouchedAt,
+                Column::ExpiresAt,
+                Column::IdleSecs,
+            ])
+            .to_owned();
+        let insert = session_logins::Entity::insert(model.into_active_model()).on_conflict(replace);
+        insert.exec_without_returning(&self.0.writer()?).await?;
+        Ok(())
+    }
+
+    /// Notes a use; the note never goes back in time. `false`: nothing was written.
+    pub async fn touch(&self, id: SessionId, pool: &PoolId, now: Micros) -> Result<bool, StorageError> {
+        let done = session_logins::Entity::update_many()
+            .col_expr(Column::TouchedAt, Expr::value(now.0))
+            .filter(Column::SessionId.eq(id.0.to_string()))
+            .filter(Column::PoolId.eq(pool.as_str()))
+            .filter(Column::TouchedAt.lt(now.0))
+            .exec(&self.0.writer()?)
+            .await?;
+        Ok(done.rows_affected == 1)
+    }
+
+    /// Removes what the session holds for a pool; `false`: it held nothing.
+    pub async fn remove_login(&self, id: SessionId, pool: &PoolId) -> Result<bool, StorageError> {
+        let key = (id.0.to_string(), pool.to_string());
+        let done = session_logins::Entity::delete_by_id(key).exec(&self.0.writer()?).await?;
+        Ok(done.rows_affected == 1)
+    }
+
+    /// Removes what any session holds for a user; answers how many did.
+    pub async fn remove_logins_of(&self, pool: &PoolId, user: UserId) -> Result<u64, StorageError> {
+        let logins = session_logins::Entity::delete_many()
+            .filter(Column::PoolId.eq(pool.as_str()))
+            .filter(Column::UserId.eq(user.to_string()));
+        Ok(logins.exec(&self.0.writer()?).await?.rows_affected)
+    }
+}
+
+fn login(model: &session_logins::Model) -> Result<SessionLogin, StorageError> {
+    let row = Row { table: "session_logins", key: &model.session_id };
+    Ok(SessionLogin {
+        session: row.session(&model.session_id)?,
+        pool: row.pool(&model.pool_id)?,
+        user: row.user(&model.user_id)?,
+        auth_time: Micros(model.auth_time),
+        amr: row.from_json(&model.amr)?,
+        touched_at: Micros(model.touched_at),
+        expires_at: Micros(model.expires_at),
+        idle_secs: model.idle_secs,
+    })
+}

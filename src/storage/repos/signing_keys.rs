@@ -1,0 +1,95 @@
+//! Token signing keys. The private half is sealed.
+
+use std::fmt;
+
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+use super::super::StorageError;
+use super::super::entities::signing_keys;
+use super::Repos;
+use super::row::Row;
+use crate::crypto::ring::KeyRing;
+use crate::domain::clock::Micros;
+use crate::domain::pool::PoolId;
+use crate::domain::signing_key::{KeyPhase, KeyUse};
+
+/// A signing key as stored.
+#[derive(Clone)]
+pub struct StoredSigningKey {
+    /// Its id in tokens and in the published set.
+    pub kid: String,
+    /// The pool whose tokens it signs.
+    pub pool: PoolId,
+    /// Which of them.
+    pub use_: KeyUse,
+    /// The algorithm (RFC 7518 §3.1).
+    pub alg: String,
+    /// How far it has come.
+    pub phase: KeyPhase,
+    /// The private key, DER.
+    pub private_der: Zeroizing<Vec<u8>>,
+    /// The public key as it is published (RFC 7517).
+    pub public_jwk: Value,
+    /// When it was made.
+    pub created_at: Micros,
+}
+
+impl fmt::Debug for StoredSigningKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StoredSigningKey")
+            .field("kid", &self.kid)
+            .field("pool", &self.pool)
+            .field("phase", &self.phase)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The repository of signing keys.
+#[derive(Clone, Copy, Debug)]
+pub struct SigningKeys<'a>(pub(super) Repos<'a>);
+
+impl SigningKeys<'_> {
+    /// All keys of a pool, the oldest first.
+    pub async fn list(&self, pool: &PoolId) -> Result<Vec<StoredSigningKey>, StorageError> {
+        let models = signing_keys::Entity::find()
+            .filter(signing_keys::Column::PoolId.eq(pool.as_str()))
+            .order_by_asc(signing_keys::Column::CreatedAt)
+            .order_by_asc(signing_keys::Column::Kid)
+            .all(&self.0.reader())
+            .await?;
+        models.into_iter().map(|model| signing_key(self.0.ring, model)).collect()
+    }
+
+    /// Adds a key; a `kid` that is taken is [`StorageError::Conflict`].
+    pub async fn add(&self, key: &StoredSigningKey) -> Result<(), StorageError> {
+        let row = Row { table: "signing_keys", key: &key.kid };
+        let model = signing_keys::Model {
+            kid: key.kid.clone(),
+            pool_id: key.pool.to_string(),
+            key_use: key.use_.as_str().to_owned(),
+            alg: key.alg.clone(),
+            phase: key.phase.as_str().to_owned(),
+            private_key: row.seal(self.0.ring, "private_key", key.pool.as_str(), &key.private_der),
+            public_jwk: row.to_json(&key.public_jwk)?,
+            created_at: key.created_at.0,
+        };
+        signing_keys::Entity::insert(model.into_active_model()).exec_without_returning(&self.0.writer()?).await?;
+        Ok(())
+    }
+}
+
+fn signing_key(ring: &KeyRing, model: signing_keys::Model) -> Result<StoredSigningKey, StorageError> {
+    let row = Row { table: "signing_keys", key: &model.kid };
+    Ok(StoredSigningKey {
+        pool: row.pool(&model.pool_id)?,
+        use_: row.word(KeyUse::parse(&model.key_use))?,
+        phase: row.word(KeyPhase::parse(&model.phase))?,
+        private_der: row.unseal(ring, "private_key", &model.pool_id, &model.private_key)?,
+        public_jwk: row.from_json(&model.public_jwk)?,
+        created_at: Micros(model.created_at),
+        alg: model.alg,
+        kid: model.kid,
+    })
+}

@@ -1,0 +1,113 @@
+//! Storage as flows hold it: reading, and units of work.
+//!
+//! A flow owns its transaction. No mail, call, trigger or hashing happens while one is open; on SQLite all others wait
+//! for it, and beginning a second one inside the first would wait for itself.
+//!
+//! **Lock order**, to be kept by every unit of work that writes more than one of these: pool, client, user (with
+//! identifiers and search rows), codes, sign-ins, attempts, sessions, grants, outbox, events.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::DatabaseTransaction;
+
+use super::repos::Repos;
+use super::statements::StatementCount;
+use super::{Database, StorageError, Transient};
+use crate::crypto::ring::KeyRing;
+use crate::domain::random::{self, SystemRandom};
+
+/// How often a unit of work that lost against another is run again.
+const RETRIES: u32 = 5;
+
+/// The database with the ring that opens its sealed values. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Storage {
+    database: Database,
+    ring: Arc<KeyRing>,
+}
+
+impl Storage {
+    /// Brings the two together.
+    pub fn new(database: Database, ring: Arc<KeyRing>) -> Self {
+        Self { database, ring }
+    }
+
+    /// The database itself.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// Repositories that read, each statement for itself. Writing through them is [`StorageError::ReadOnly`].
+    pub fn read(&self) -> Repos<'_> {
+        Repos::reading(self.database.reader(), &self.ring)
+    }
+
+    /// Begins a transaction. It is rolled back unless it is committed.
+    pub async fn begin(&self) -> Result<Tx, StorageError> {
+        Ok(Tx { transaction: self.database.begin().await?, ring: Arc::clone(&self.ring) })
+    }
+
+    /// Runs a whole unit of work: begins, runs `work`, commits when it is `Ok` and rolls back when not. What lost
+    /// against another transaction is run again, a few times, so `work` must have no effect but through its `Tx`.
+    pub async fn unit<T, E>(&self, work: impl AsyncFn(&Tx) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<StorageError> + Transient,
+    {
+        for retry in 0..RETRIES {
+            match self.attempt(&work).await {
+                Err(error) if error.is_transient() => tokio::time::sleep(pause(retry)).await,
+                done => return done,
+            }
+        }
+        self.attempt(&work).await
+    }
+
+    /// Statements run so far, for tests that hold requests to their budget.
+    pub fn statement_count(&self) -> StatementCount {
+        self.database.statement_count()
+    }
+
+    async fn attempt<T, E>(&self, work: &impl AsyncFn(&Tx) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<StorageError>,
+    {
+        let tx = self.begin().await?;
+        match work(&tx).await {
+            Ok(value) => {
+                tx.commit().await?;
+                Ok(value)
+            }
+            Err(error) => {
+                // Its own failure changes nothing: a transaction that is not committed is rolled back in any case.
+                let _rolled_back = tx.transaction.rollback().await;
+                Err(error)
+            }
+        }
+    }
+}
+
+/// Between 0 and 10 ms before the first retry, and up to twice as long before each next one.
+fn pause(retry: u32) -> Duration {
+    let [jitter] = random::bytes::<1>(&SystemRandom);
+    Duration::from_micros(u64::from(jitter) * 40) * 2_u32.pow(retry)
+}
+
+/// An open transaction.
+#[derive(Debug)]
+pub struct Tx {
+    transaction: DatabaseTransaction,
+    ring: Arc<KeyRing>,
+}
+
+impl Tx {
+    /// Repositories that read and write in this transaction.
+    pub fn repos(&self) -> Repos<'_> {
+        Repos::writing(&self.transaction, &self.ring)
+    }
+
+    /// Makes its effects lasting.
+    pub async fn commit(self) -> Result<(), StorageError> {
+        Ok(self.transaction.commit().await?)
+    }
+}
