@@ -23,7 +23,7 @@ fn main() -> anyhow::Result<()> {
     let samples = vestibule::web::hosted::samples().into_iter().chain(vestibule::messaging::mail::samples());
     for sample in samples {
         let name = format!("{}--{}", sample.template.replace('/', "-").replace(".html", ""), sample.state);
-        let extension = if sample.template.ends_with(".txt") { "txt" } else { "html" };
+        let extension = sample.template.rsplit('.').next().unwrap_or("html");
         let file = format!("{name}.{extension}");
         fs::write(folder.join(&file), sample.render(&translator)?.replace("\"/static/", "\"static/"))?;
         writeln!(index, "<li><a href=\"{file}\">{name}</a></li>")?;

@@ -54,14 +54,14 @@ rule-length = At least { $count } { $count ->
 rule-uppercase = An uppercase letter
 rule-lowercase = A lowercase letter
 rule-number = A number
-rule-symbol = A symbol, such as ! or -
+rule-symbol = A symbol, such as !
 rule-history = Not one of your last { $count } passwords
 rule-not-common = Not a password that is known from a data breach
 
 ## Problems: what is wrong and what to do about it
 
 problem-required = Fill this in.
-problem-not-authorized = That sign-in or password is not right. Check both and try again.
+problem-not-authorized = Those details are not right. Check both and try again.
 problem-too-many-attempts = { $count ->
     [0] Too many attempts. Wait a little, then try again.
     [one] Too many attempts. Try again in a minute.

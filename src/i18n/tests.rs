@@ -1,3 +1,5 @@
+//! Layers, negotiation and their bounds.
+
 use std::sync::Arc;
 
 use unic_langid::LanguageIdentifier;
@@ -80,11 +82,12 @@ fn negotiation_prefers_explicit_wishes_then_weights() {
 
 #[test]
 fn hostile_wishes_are_bounded_and_harmless() {
+    let flood = format!("{}de", "fr,".repeat(100_000));
+    let wide = "é".repeat(5000);
     let pick = |lang, accept_language| negotiate(Wishes { lang, ui_locales: "", accept_language }, &["de", "en"], "en");
     assert_eq!(pick("../../etc/passwd", "de"), "de");
     assert_eq!(pick("\"><script>", ""), "en");
-    let flood = format!("{}de", "fr,".repeat(100_000));
     assert_eq!(pick("", &flood), "en", "what stands beyond the bound is not read");
-    assert_eq!(pick("", &"é".repeat(5000)), "en");
+    assert_eq!(pick("", &wide), "en");
     assert_eq!(pick("", "de;q=NaN, de;q=1e9, de;q=2"), "en");
 }

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::domain::code::CodeKind;
 use crate::domain::pool::{MessageText, Pool};
 use crate::domain::secret::{ExposeSecret, Secret};
-use crate::i18n::Translator;
 use crate::messaging::mail::{self, Composed, CustomText, Event, Letter, Lifetime};
 use crate::render::RenderError;
+use crate::render::Translator;
 
 /// A message as it lies, sealed, in the outbox.
 #[derive(Clone, Serialize, Deserialize)]

@@ -2,10 +2,12 @@
 //! [`super::rules`], which the interpreting engine registers too.
 
 #![expect(
+    clippy::inline_always,
     missing_docs,
-    reason = "what the filter attribute generates beside each function has no place for documentation"
+    reason = "what the filter attribute generates beside each function is not ours to annotate"
 )]
 
+use std::borrow::Borrow;
 use std::fmt::Display;
 
 use askama::filters::Safe;
@@ -72,18 +74,18 @@ pub fn length<T>(list: &[T], _: &dyn Values) -> Result<usize> {
 
 /// `a|both(b)`: both are true.
 #[askama::filter_fn]
-pub fn both(one: &bool, _: &dyn Values, other: &bool) -> Result<bool> {
-    Ok(*one && *other)
+pub fn both<B: Borrow<bool>>(one: impl Borrow<bool>, _: &dyn Values, other: B) -> Result<bool> {
+    Ok(*one.borrow() && *other.borrow())
 }
 
 /// `a|either(b)`: at least one is true.
 #[askama::filter_fn]
-pub fn either(one: &bool, _: &dyn Values, other: &bool) -> Result<bool> {
-    Ok(*one || *other)
+pub fn either<B: Borrow<bool>>(one: impl Borrow<bool>, _: &dyn Values, other: B) -> Result<bool> {
+    Ok(*one.borrow() || *other.borrow())
 }
 
 /// `a|negate`: it is not true.
 #[askama::filter_fn]
-pub fn negate(claim: &bool, _: &dyn Values) -> Result<bool> {
-    Ok(!*claim)
+pub fn negate(claim: impl Borrow<bool>, _: &dyn Values) -> Result<bool> {
+    Ok(!*claim.borrow())
 }

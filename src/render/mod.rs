@@ -17,7 +17,8 @@ use std::any::Any;
 use askama::{Template, Values};
 use serde::Serialize;
 
-use crate::i18n::Translator;
+// What a view is written with; callers that only render need not know where words come from.
+pub use crate::i18n::{Catalog, Translator};
 pub use sample::Sample;
 
 /// The name under which the filters find the translator.

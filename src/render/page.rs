@@ -103,14 +103,20 @@ impl Form {
         Self { action: action.into(), csrf: csrf.into(), problems: Vec::new() }
     }
 
-    /// Shows problems above the form and at the fields they name. A problem whose field is not on the page is shown as
+    /// Shows problems above the form and at the fields they name, and puts the cursor in the first of these. A problem whose field is not on the page is shown as
     /// one of the whole form, so that it is never lost.
     pub fn show<'a>(&mut self, problems: &[Problem], fields: impl IntoIterator<Item = &'a mut Field>) {
         let mut problems = problems.to_vec();
         let mut on_the_page = Vec::new();
+        let moves_cursor = problems.iter().any(|problem| !problem.field.is_empty());
+        let mut has_cursor = false;
         for field in fields {
             on_the_page.push(field.name.clone());
             field.problems.extend(problems.iter().filter(|problem| problem.field == field.name).cloned());
+            if moves_cursor {
+                field.autofocus = !has_cursor && !field.problems.is_empty();
+                has_cursor |= field.autofocus;
+            }
         }
         for problem in &mut problems {
             if !on_the_page.contains(&problem.field) {

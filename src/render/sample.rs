@@ -4,6 +4,8 @@ use crate::i18n::Translator;
 
 use super::{RenderError, View, render};
 
+type Writer = Box<dyn Fn(&Translator) -> Result<String, RenderError>>;
+
 /// One state of one view.
 pub struct Sample {
     /// The template's name below `templates/`.
@@ -12,7 +14,7 @@ pub struct Sample {
     pub state: &'static str,
     /// The view as the interpreting engine sees it.
     pub context: serde_json::Value,
-    write: Box<dyn Fn(&Translator) -> Result<String, RenderError>>,
+    write: Writer,
 }
 
 impl Sample {

@@ -1,3 +1,5 @@
+//! What a theme and a logo may be, and what is refused.
+
 use std::collections::BTreeMap;
 
 use super::*;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::i18n::Translator;
+use crate::render::Translator;
 
 /// The longest value that enters a mail, in characters.
 const LIMIT: usize = 200;

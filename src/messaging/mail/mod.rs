@@ -11,8 +11,8 @@ pub use custom::{CustomText, compose_custom};
 pub use letter::{Letter, Lifetime};
 pub use templates::{Event, samples};
 
-use crate::i18n::Translator;
 use crate::render::RenderError;
+use crate::render::Translator;
 
 /// A mail, ready for a sender.
 #[derive(Debug, Clone, PartialEq, Eq)]

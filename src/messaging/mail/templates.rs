@@ -4,7 +4,7 @@ use askama::Template;
 use serde::Serialize;
 
 use super::{Letter, Lifetime};
-use crate::i18n::Translator;
+use crate::render::Translator;
 use crate::render::{RenderError, Sample, View, filters, render};
 
 macro_rules! mails {

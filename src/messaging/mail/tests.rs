@@ -1,5 +1,7 @@
+//! What a mail says, and what nobody can make it say.
+
 use super::*;
-use crate::i18n::Catalog;
+use crate::render::Catalog;
 
 fn english() -> Translator {
     Catalog::embedded().unwrap().translator("en", &[])

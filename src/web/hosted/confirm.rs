@@ -66,6 +66,12 @@ impl ConfirmView {
         Self { asks_username: true, ..self }
     }
 
+    /// The page after something that went well; `notice` is the key of the words.
+    #[must_use]
+    pub fn with_notice(self, notice: &str) -> Self {
+        Self { notice: notice.to_owned(), ..self }
+    }
+
     /// The page after a try that failed.
     #[must_use]
     pub fn with_problems(mut self, problems: &[Problem]) -> Self {
@@ -82,8 +88,7 @@ impl View for ConfirmView {
             Self::new(layout, form("/confirm"), destination, "/login?client_id=7h1").with_resend("/resendcode", "Nzg5")
         };
         let plain = page(layout(), "a***@e***");
-        let mut resent = plain.clone();
-        resent.notice = "notice-code-resent".to_owned();
+        let resent = plain.clone().with_notice("notice-code-resent");
         vec![
             ("plain", plain.clone()),
             ("resent", resent),

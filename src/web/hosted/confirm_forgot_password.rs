@@ -69,6 +69,12 @@ impl ConfirmForgotPasswordView {
         Self { asks_username: true, ..self }
     }
 
+    /// The page after something that went well; `notice` is the key of the words.
+    #[must_use]
+    pub fn with_notice(self, notice: &str) -> Self {
+        Self { notice: notice.to_owned(), ..self }
+    }
+
     /// The page after a try that failed.
     #[must_use]
     pub fn with_problems(mut self, problems: &[Problem]) -> Self {
@@ -87,8 +93,7 @@ impl View for ConfirmForgotPasswordView {
         };
         let plain = page(layout(), "a***@e***", plain_rules());
         let strict = page(layout(), "a***@e***", strict_rules());
-        let mut resent = plain.clone();
-        resent.notice = "notice-code-on-its-way".to_owned();
+        let resent = plain.clone().with_notice("notice-code-on-its-way");
         vec![
             ("plain", plain.clone()),
             ("resent", resent),

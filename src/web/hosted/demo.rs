@@ -78,6 +78,12 @@ impl DemoView {
         Self { is_signed_in: true, user: user.to_owned(), tokens, ..self }
     }
 
+    /// The page after something that went well; `notice` is the key of the words.
+    #[must_use]
+    pub fn with_notice(self, notice: &str) -> Self {
+        Self { notice: notice.to_owned(), ..self }
+    }
+
     /// The addresses and the token of the two buttons.
     #[must_use]
     pub fn with_buttons(self, refresh_action: &str, sign_out_action: &str, csrf: &str) -> Self {
@@ -122,8 +128,7 @@ impl View for DemoView {
             token("user-info", access, ""),
             token("refresh", Vec::new(), ""),
         ];
-        let mut refreshed = page("Orders").signed_in("ada@example.com", tokens.clone());
-        refreshed.notice = "notice-refreshed".to_owned();
+        let refreshed = page("Orders").signed_in("ada@example.com", tokens.clone()).with_notice("notice-refreshed");
         let hostile = vec![token("id", vec![claim(PAYLOAD, PAYLOAD, PAYLOAD)], PAYLOAD)];
         vec![
             ("signed-out", page("Orders")),

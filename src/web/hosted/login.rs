@@ -59,6 +59,12 @@ impl LoginView {
         Self { sign_up_href: href.into(), ..self }
     }
 
+    /// The page after something that went well; `notice` is the key of the words.
+    #[must_use]
+    pub fn with_notice(self, notice: &str) -> Self {
+        Self { notice: notice.to_owned(), ..self }
+    }
+
     /// The page after a try that failed.
     #[must_use]
     pub fn with_problems(mut self, problems: &[Problem]) -> Self {
@@ -78,8 +84,7 @@ impl View for LoginView {
         };
         let plain = page(layout(), "Orders", Identifier::Email, "");
         let prefilled = page(layout(), "Orders", Identifier::Email, "ada@example.com");
-        let mut confirmed = prefilled.clone();
-        confirmed.notice = "notice-confirmed".to_owned();
+        let confirmed = prefilled.clone().with_notice("notice-confirmed");
         let problem = |code| Problem::new(code);
         vec![
             ("plain", plain.clone()),

@@ -78,7 +78,7 @@ impl View for SignupView {
         let plain = page(layout(), "Orders", Identifier::Email, Vec::new(), plain_rules());
         let full = page(layout(), "Orders", Identifier::Email, attributes(), strict_rules());
         let mut typed = full.clone();
-        typed.username.value = "ada@example".to_owned();
+        typed.username = typed.username.with_value("ada@example");
         typed.attributes = vec![
             attribute("given_name", true).with_value("Ada"),
             attribute("phone_number", true).with_value("0151 1"),

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use askama::filters::{Html, escape};
-use minijinja::value::Value;
+use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
 use vestibule::i18n::Translator;
 use vestibule::render::rules;
@@ -29,7 +29,7 @@ fn environment(translator: &Translator) -> Environment<'static> {
     });
     environment.set_formatter(|out, state, value| {
         let text = if let Ok(claim) = bool::try_from(value.clone()) { claim.to_string() } else { value.to_string() };
-        let is_safe = value.is_safe() || state.auto_escape() == AutoEscape::None;
+        let is_safe = value.is_safe() || matches!(state.auto_escape(), AutoEscape::None);
         let text = if is_safe { text } else { html(text) };
         out.write_str(&text).map_err(|_| Error::new(ErrorKind::WriteFailure, "the output is full"))
     });
@@ -52,9 +52,8 @@ fn environment(translator: &Translator) -> Environment<'static> {
     environment.add_filter("either", |one: bool, other: bool| one || other);
     environment.add_filter("negate", |claim: bool| !claim);
     for (name, source) in template_files() {
-        environment
-            .add_template_owned(name.clone(), source)
-            .unwrap_or_else(|why| panic!("{name} does not parse: {why}"));
+        let parsed = environment.add_template_owned(name.clone(), source);
+        assert!(parsed.is_ok(), "{name} does not parse: {parsed:?}");
     }
     environment
 }
@@ -69,8 +68,7 @@ fn every_sample_has_the_same_bytes_from_both_engines() {
         let place = format!("{} in state {}", sample.template, sample.state);
         let compiled = sample.render(&translator).unwrap_or_else(|why| panic!("{place}: {why:?}"));
         let template = environment.get_template(sample.template).expect("the template is there");
-        let interpreted =
-            template.render(Value::from_serialize(&sample.context)).unwrap_or_else(|why| panic!("{place}: {why:#}"));
+        let interpreted = template.render(Serde(&sample.context)).unwrap_or_else(|why| panic!("{place}: {why:#}"));
         assert_eq!(compiled, interpreted, "{place}");
     }
 }

@@ -2,23 +2,23 @@
 
 /// An opening tag with its attributes, values unescaped as far as the tests need.
 #[derive(Debug, Clone)]
-pub struct Tag {
-    pub name: String,
-    pub attributes: Vec<(String, String)>,
+pub(super) struct Tag {
+    pub(super) name: String,
+    pub(super) attributes: Vec<(String, String)>,
 }
 
 impl Tag {
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }
 
-    pub fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         self.get(name).is_some()
     }
 }
 
 /// The opening tags of a page. Panics where the markup is not what a browser would read the same way.
-pub fn tags(page: &str) -> Vec<Tag> {
+pub(super) fn tags(page: &str) -> Vec<Tag> {
     let mut tags = Vec::new();
     let mut rest = page;
     while let Some(at) = rest.find('<') {
@@ -56,7 +56,7 @@ pub fn tags(page: &str) -> Vec<Tag> {
 }
 
 /// What stands outside tags, style sheets left out.
-pub fn visible_text(page: &str) -> String {
+pub(super) fn visible_text(page: &str) -> String {
     let mut text = String::new();
     let mut rest = page;
     while let Some(at) = rest.find('<') {

@@ -9,7 +9,7 @@ fn each_page(check: impl Fn(&str, &str, &[Tag])) {
     let translator = english();
     for sample in pages() {
         let place = format!("{} in state {}", sample.template, sample.state);
-        let page = sample.render(&translator).unwrap();
+        let page = sample.render(&translator).expect("a sample can be written");
         check(&place, &page, &tags(&page));
     }
 }
@@ -50,11 +50,12 @@ fn pages_carry_no_inline_code_and_load_only_our_own_files() {
 #[test]
 fn nothing_hostile_reaches_a_page_as_markup() {
     each_page(|place, page, tags| {
-        assert!(!page.contains("<script") && !page.contains("49"), "{place}");
+        assert!(!page.contains("<script"), "{place}");
         let names: BTreeSet<&str> = tags.iter().map(|tag| tag.name.as_str()).collect();
         assert!(!names.contains("img") || page.contains("class=\"logo\""), "{place}");
         if place.ends_with("hostile") {
             assert!(page.contains("&#60;script&#62;"), "{place}: the payload is shown as text");
+            assert!(page.contains("{{7*7}}"), "{place}: and is not evaluated");
         }
     });
 }
@@ -127,7 +128,7 @@ fn a_problem_stands_above_the_form_and_at_its_field() {
 #[test]
 fn mails_load_nothing_and_run_nothing() {
     let translator = english();
-    for sample in mails().into_iter().filter(|sample| sample.template.ends_with(".html")) {
+    for sample in mails().into_iter().filter(|sample| sample.template.rsplit('.').next() == Some("html")) {
         let mail = sample.render(&translator).unwrap();
         for tag in tags(&mail.replace("</style>", "").replace("<style>", "<!--").replace("</head>", "-->")) {
             assert!(
