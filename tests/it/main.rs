@@ -1,2 +1,4 @@
 //! The integration suite: one binary.
-fn main() {}
+
+mod storage;
+mod support;
