@@ -4,3 +4,5 @@
 
 mod architecture;
 mod render;
+mod storage;
+mod support;

@@ -1,0 +1,77 @@
+use vestibule::crypto::ring::WrappedKey;
+use vestibule::storage::{ConnectOptions, Database, StorageError};
+
+use super::sample::NOW;
+use crate::support::database::{each, sqlite};
+
+#[tokio::test]
+async fn the_schema_is_brought_up_once_and_again_changes_nothing() {
+    each(async |storage| {
+        let database = storage.database();
+        assert_eq!(database.pending_migrations().await.unwrap(), 0);
+        database.migrate().await.unwrap();
+        database.ping().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nodes_that_start_together_take_turns() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("test.db").display());
+    let start = || async {
+        let database = Database::connect(&url, ConnectOptions::default()).await.unwrap();
+        database.migrate().await.map(|()| database)
+    };
+    let first = Database::connect(&url, ConnectOptions::default()).await.unwrap();
+    assert!(first.pending_migrations().await.unwrap() > 0);
+    let started = futures_util::future::join_all((0..3).map(|_| start())).await;
+    for node in started {
+        assert_eq!(node.unwrap().pending_migrations().await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_version_of_the_ring_is_added_once() {
+    each(async |storage| {
+        let database = storage.database();
+        let key = WrappedKey { version: 2, wrapped: vec![1, 2, 3], created_at: NOW };
+        assert!(database.add_ring_key(&key).await.unwrap());
+        let rival = WrappedKey { wrapped: vec![9], ..key.clone() };
+        assert!(!database.add_ring_key(&rival).await.unwrap());
+        assert_eq!(database.ring_keys().await.unwrap()[1..], [key]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_files_and_servers_are_databases() {
+    for url in ["sqlite::memory:", "sqlite://:memory:", "sqlite://x?mode=memory", "sqlite:", "mysql://x", "", "x"] {
+        let refused = Database::connect(url, ConnectOptions::default()).await.unwrap_err();
+        assert!(matches!(refused, StorageError::Unsupported(_)), "{url}: {refused}");
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn only_its_owner_reads_the_file() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let storage = sqlite().await;
+    let path = storage.url().strip_prefix("sqlite://").unwrap();
+    for suffix in ["", "-wal"] {
+        let mode = std::fs::metadata(format!("{path}{suffix}")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{suffix}");
+    }
+}
+
+#[tokio::test]
+async fn a_closed_database_is_unavailable_and_its_error_tells_no_secret() {
+    each(async |storage| {
+        storage.database().close().await.unwrap();
+        let error = storage.read().access_keys().find("AKIA1").await.unwrap_err();
+        assert!(error.is_unavailable());
+        assert_eq!(error.to_string(), "the database is not available");
+        assert!(!format!("{error:?}").contains("AKIA1"));
+    })
+    .await;
+}

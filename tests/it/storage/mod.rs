@@ -1,0 +1,20 @@
+//! Every rule of the repositories, on SQLite and on PostgreSQL.
+
+mod access_keys;
+mod attempts;
+mod codes;
+mod database;
+mod events;
+mod expiry;
+mod grants;
+mod outbox;
+mod pools;
+mod sample;
+mod schema;
+mod sealing;
+mod sessions;
+mod sign_ins;
+mod themes;
+mod units;
+mod user_list;
+mod users;

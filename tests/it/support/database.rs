@@ -1,0 +1,114 @@
+//! A database of its own for each test: a SQLite file always, a PostgreSQL database where `TEST_POSTGRES_URL` names a
+//! server on which the test may create some.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use sea_orm::ConnectionTrait;
+use tempfile::TempDir;
+use vestibule::crypto::ring::{KeyRing, MasterKey};
+use vestibule::domain::clock::Micros;
+use vestibule::domain::random::{self, SeededRandom, SystemRandom};
+use vestibule::storage::{ConnectOptions, Database, Storage};
+
+/// A migrated, empty database that goes away with the test.
+pub(crate) struct TestDatabase {
+    storage: Storage,
+    url: String,
+    _place: Place,
+}
+
+enum Place {
+    Folder { _folder: TempDir },
+    Server { url: String, name: String },
+}
+
+impl TestDatabase {
+    /// Where it is, to look at it past the repositories.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// A connection that is bound by no rule of the repositories.
+    pub(crate) async fn raw(&self) -> sea_orm::DatabaseConnection {
+        sea_orm::Database::connect(&self.url).await.unwrap()
+    }
+}
+
+impl Deref for TestDatabase {
+    type Target = Storage;
+
+    fn deref(&self) -> &Storage {
+        &self.storage
+    }
+}
+
+/// On PostgreSQL where a server was named, else on SQLite.
+#[expect(dead_code, reason = "for the suites of the doors, which run on one database at a time")]
+pub(crate) async fn fresh() -> TestDatabase {
+    match postgres().await {
+        Some(database) => database,
+        None => sqlite().await,
+    }
+}
+
+/// Runs a test on every database there is.
+pub(crate) async fn each(test: impl AsyncFn(TestDatabase)) {
+    test(sqlite().await).await;
+    if let Some(database) = postgres().await {
+        test(database).await;
+    }
+}
+
+/// A new SQLite file.
+pub(crate) async fn sqlite() -> TestDatabase {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("test.db").display());
+    TestDatabase { storage: open(&url).await, url, _place: Place::Folder { _folder: folder } }
+}
+
+/// A new database on the server that was named.
+pub(crate) async fn postgres() -> Option<TestDatabase> {
+    let server = postgres_server()?;
+    let name = format!("vestibule_test_{}", random::lower_alphanumeric(&SystemRandom, 16));
+    run(&server, &format!("CREATE DATABASE {name}")).await;
+    let mut url = url::Url::parse(&server).unwrap();
+    url.set_path(&name);
+    let url = url.to_string();
+    Some(TestDatabase { storage: open(&url).await, url, _place: Place::Server { url: server, name } })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test command says by this variable where PostgreSQL is")]
+fn postgres_server() -> Option<String> {
+    std::env::var("TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty())
+}
+
+async fn open(url: &str) -> Storage {
+    let database = Database::connect(url, ConnectOptions { readers: 4 }).await.unwrap();
+    database.migrate().await.unwrap();
+    let random = Arc::new(SeededRandom::new(1));
+    let master = MasterKey::generate(&*random);
+    let first = KeyRing::create_first(&master, &*random, Micros::from_secs(1_800_000_000));
+    assert!(database.add_ring_key(&first).await.unwrap());
+    let rows = database.ring_keys().await.unwrap();
+    Storage::new(database, Arc::new(KeyRing::open(&master, &rows, random).unwrap()))
+}
+
+async fn run(server: &str, sql: &str) {
+    let connection = sea_orm::Database::connect(server).await.unwrap();
+    connection.execute_unprepared(sql).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let Self::Server { url, name } = self else { return };
+        let (url, sql) = (url.clone(), format!("DROP DATABASE {name} WITH (FORCE)"));
+        // The test's own runtime is busy dropping us.
+        let dropping = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(run(&url, &sql));
+        });
+        let _finished = dropping.join();
+    }
+}
