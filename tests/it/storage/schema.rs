@@ -18,8 +18,8 @@ async fn rows(connection: &DatabaseConnection, sql: &str) -> Vec<Vec<String>> {
 /// What a type of either database stands for.
 fn kind(name: &str) -> &str {
     match name {
-        "bigint" => "number",
-        "integer" => "small number",
+        // SQLite has one kind of whole number.
+        "bigint" | "integer" => "number",
         "boolean" => "flag",
         "bytea" | "blob" => "bytes",
         other => other,
