@@ -20,6 +20,7 @@ impl MigrationTrait for Migration {
             .table("attempts")
             .col(columns.text("bucket"))
             .col(small("failures"))
+            .col(small("consecutive"))
             .col(big("window_started_at"))
             .col(big_or_null("locked_until"))
             .col(big("updated_at"))

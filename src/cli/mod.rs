@@ -1,1 +1,61 @@
 //! The operator's door: one file per subcommand. Parses arguments, calls one flow, prints.
+//!
+//! `main.rs` calls [`run`]; nothing else does. What a command prints for programs goes to standard output, everything
+//! for people to standard error.
+
+pub mod admin;
+pub mod client;
+mod config;
+pub mod pool;
+#[cfg(test)]
+mod tests;
+pub mod theme;
+mod values;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, ConfigError, Rules, Sources};
+use crate::domain::random::SystemRandom;
+
+/// An identity service that anyone can own.
+#[derive(Debug, Parser)]
+#[command(name = "vestibule", version, about, propagate_version = true)]
+pub struct Cli {
+    /// TOML file with settings; the environment wins over it.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read the settings and say what is wrong with them.
+    #[command(subcommand)]
+    Config(config::Command),
+}
+
+/// Runs the command that the arguments name; the answer is the process's exit code.
+///
+/// # Errors
+/// Whatever stops the command, with its causes; printing it is the business of `main`.
+pub fn run() -> anyhow::Result<ExitCode> {
+    let Cli { config, command } = Cli::parse();
+    let sources = Sources::process(config);
+    match command {
+        Command::Config(command) => config::run(&command, &sources),
+    }
+}
+
+/// The configuration as a command of this kind needs it.
+fn load(rules: Rules, sources: &Sources) -> Result<Config, ConfigError> {
+    Config::load(rules, sources, &SystemRandom)
+}
+
+/// Writes to standard output, where programs read.
+#[expect(clippy::print_stdout, reason = "the commands' answers")]
+fn print(text: &str) {
+    print!("{text}");
+}

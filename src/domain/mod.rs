@@ -18,5 +18,6 @@ pub mod secret;
 pub mod session;
 pub mod sign_in;
 pub mod signing_key;
+pub mod theme;
 pub mod token;
 pub mod user;

@@ -46,7 +46,7 @@ const PROFILE_CLAIMS: [&str; 14] = [
 ];
 
 /// Claims of the access token; `jti` is its own id.
-pub fn access_claims(context: &TokenContext<'_>, jti: Uuid) -> Map<String, Value> {
+pub fn access_claims(context: &TokenContext<'_>, jti: &str) -> Map<String, Value> {
     let mut claims = common(context, jti, context.client.settings.lifetimes.access_secs());
     claims.insert("token_use".into(), json!("access"));
     claims.insert("client_id".into(), json!(context.client.id.as_str()));
@@ -59,7 +59,7 @@ pub fn access_claims(context: &TokenContext<'_>, jti: Uuid) -> Map<String, Value
 }
 
 /// Claims of the ID token; `at_hash` binds the access token beside it (OpenID Connect Core §3.1.3.6).
-pub fn id_claims(context: &TokenContext<'_>, jti: Uuid, nonce: &str, at_hash: &str) -> Map<String, Value> {
+pub fn id_claims(context: &TokenContext<'_>, jti: &str, nonce: &str, at_hash: &str) -> Map<String, Value> {
     let mut claims = attribute_claims(context);
     claims.extend(common(context, jti, context.client.settings.lifetimes.id_secs()));
     claims.insert("token_use".into(), json!("id"));
@@ -105,14 +105,14 @@ fn attribute_claims(context: &TokenContext<'_>) -> Map<String, Value> {
     released(context.user, context.client, &context.grant.scope).map(claim).collect()
 }
 
-fn common(context: &TokenContext<'_>, jti: Uuid, lifetime_secs: i64) -> Map<String, Value> {
+fn common(context: &TokenContext<'_>, jti: &str, lifetime_secs: i64) -> Map<String, Value> {
     let mut claims = Map::new();
     claims.insert("sub".into(), json!(context.user.id.to_string()));
     claims.insert("iss".into(), json!(context.issuer));
     claims.insert("auth_time".into(), json!(context.grant.auth_time.secs()));
     claims.insert("iat".into(), json!(context.now.secs()));
     claims.insert("exp".into(), json!(context.now.secs() + lifetime_secs));
-    claims.insert("jti".into(), json!(jti.to_string()));
+    claims.insert("jti".into(), json!(jti));
     claims.insert("event_id".into(), json!(context.event_id.to_string()));
     if context.client.settings.revokes_tokens() {
         claims.insert("origin_jti".into(), json!(context.grant.id.to_string()));

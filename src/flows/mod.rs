@@ -1,1 +1,28 @@
 //! The use cases. Every door calls these and none decides anything itself.
+//!
+//! A flow is `async fn verb(deps, input) -> Result<Outcome, Error>`. What a person can reach in the normal course of
+//! things, refusals included, is an outcome, and outcomes commit; an [`Error`] is the rest, and rolls back. A flow owns
+//! its transaction: read and decide, then begin, check again, write, enqueue events and messages, commit last. Hashing,
+//! mail and calls to others never happen while a transaction is open.
+
+pub mod account;
+pub mod authorize;
+mod codes;
+pub mod csrf;
+mod deps;
+pub mod directory;
+mod error;
+mod events;
+pub mod keys;
+pub mod logout;
+pub mod manage;
+mod messages;
+pub mod page_state;
+pub mod recovery;
+pub mod session;
+pub mod sign_in;
+pub mod sign_up;
+pub mod token;
+
+pub use self::deps::{Deps, Urls};
+pub use self::error::Error;

@@ -1,1 +1,59 @@
-//! Logs: structured, with request ids, without secrets.
+//! Logs: structured, with request ids, without secrets. One record is one line on standard error.
+//!
+//! Called once, at start. What may be recorded is decided where the record is made; this layer is the second line of
+//! defence: it cuts queries and passwords out of anything that looks like a URL, and keeps the drivers quiet that would
+//! print statements and messages.
+
+mod one_line;
+mod redact;
+
+use tracing_subscriber::{
+    EnvFilter, Layer as _, fmt, fmt::MakeWriter, layer::SubscriberExt as _, registry, util::SubscriberInitExt as _,
+};
+
+use crate::config::{Log, LogFormat};
+use one_line::OneLine;
+
+/// Levels of libraries that would otherwise log statements, bodies or headers under a general `debug`. Naming one of
+/// them in the filter lifts its cap.
+const CAPS: &str = "actix_http=info,h2=info,hyper=info,hyper_util=info,lettre=info,reqwest=info,rustls=info,\
+                    sea_orm=info,sqlx=warn";
+
+/// Starts logging for the whole process.
+///
+/// # Errors
+/// When the filter does not parse, or logging was started before.
+pub fn start(log: &Log) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(format!("{CAPS},{}", log.filter))?;
+    registry().with(layer(log.format, std::io::stderr).with_filter(filter)).try_init()?;
+    std::panic::set_hook(Box::new(record_panic));
+    Ok(())
+}
+
+/// A panic is a record like any other: one line, with the request's id when it happened in one.
+fn record_panic(panic: &std::panic::PanicHookInfo<'_>) {
+    let location = panic.location().map(ToString::to_string).unwrap_or_default();
+    tracing::error!(location, "panicked: {}", panic.payload_as_str().unwrap_or("without a message"));
+}
+
+/// The layer that writes records in a format; apart from [`start`] so that tests can read what it writes.
+fn layer<S, W>(format: LogFormat, writer: W) -> Box<dyn tracing_subscriber::Layer<S> + Send + Sync>
+where
+    S: tracing::Subscriber + for<'span> registry::LookupSpan<'span>,
+    W: for<'writer> MakeWriter<'writer> + Send + Sync + 'static,
+{
+    let layer = fmt::layer().with_ansi(false).with_writer(writer);
+    match format {
+        LogFormat::Json => {
+            let json = fmt::format().json().flatten_event(true).with_span_list(false).with_ansi(false);
+            layer.fmt_fields(fmt::format::JsonFields::new()).event_format(OneLine(json)).boxed()
+        }
+        LogFormat::Pretty => {
+            let line = fmt::format().compact().with_ansi(false);
+            layer.event_format(OneLine(line)).boxed()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

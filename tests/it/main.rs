@@ -1,5 +1,8 @@
-//! The integration suite: one binary.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails, in its shared parts too")]
+//! The integration suite: one binary, in-process, through the public doors.
+// says to the lints that everything here is test code, functions without #[test] too
+#![cfg(test)]
 
+mod architecture;
+mod render;
 mod storage;
 mod support;

@@ -13,4 +13,4 @@ mod verify;
 pub use self::algorithm::SigningAlgorithm;
 pub use self::key::{SigningError, SigningKey};
 pub use self::source::{FixedKeys, KeySource};
-pub use self::verify::{MAX_TOKEN_LEN, VerifyError, VerifyingKey, verify, verify_signature};
+pub use self::verify::{MAX_TOKEN_LEN, VerifyError, VerifyingKey, unverified_issuer, verify, verify_signature};

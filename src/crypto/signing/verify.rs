@@ -170,3 +170,15 @@ fn read_header(token: &str) -> Result<Header, VerifyError> {
     let is_known = header.typ.as_deref().is_none_or(|typ| matches!(typ, "JWT" | "at+jwt"));
     if is_known { Ok(header) } else { Err(VerifyError::Malformed) }
 }
+
+/// The `iss` that a token claims, unverified: only to choose whose keys it must hold under.
+#[must_use]
+pub fn unverified_issuer(token: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Claims {
+        iss: String,
+    }
+    read_header(token).ok()?;
+    let claims = URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
+    serde_json::from_slice::<Claims>(&claims).ok().map(|claims| claims.iss)
+}

@@ -9,6 +9,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub bucket: String,
     pub failures: i32,
+    pub consecutive: i32,
     pub window_started_at: i64,
     pub locked_until: Option<i64>,
     pub updated_at: i64,

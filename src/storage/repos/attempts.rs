@@ -16,6 +16,8 @@ pub struct AttemptBucket {
     pub bucket: String,
     /// Failures, or attempts that have not succeeded yet.
     pub failures: i32,
+    /// Attempts since the last success.
+    pub consecutive: i32,
     /// When counting began.
     pub window_started_at: Micros,
     /// Until when every attempt is refused.
@@ -37,6 +39,7 @@ impl Attempts<'_> {
         Ok(model.map(|model| AttemptBucket {
             bucket: model.bucket,
             failures: model.failures,
+            consecutive: model.consecutive,
             window_started_at: Micros(model.window_started_at),
             locked_until: model.locked_until.map(Micros),
             updated_at: Micros(model.updated_at),
@@ -49,6 +52,7 @@ impl Attempts<'_> {
         let model = attempts::Model {
             bucket: bucket.bucket.clone(),
             failures: bucket.failures,
+            consecutive: bucket.consecutive,
             window_started_at: bucket.window_started_at.0,
             locked_until: bucket.locked_until.map(|at| at.0),
             updated_at: bucket.updated_at.0,
@@ -69,12 +73,14 @@ impl Attempts<'_> {
         };
         let done = attempts::Entity::update_many()
             .col_expr(Column::Failures, Expr::value(bucket.failures))
+            .col_expr(Column::Consecutive, Expr::value(bucket.consecutive))
             .col_expr(Column::WindowStartedAt, Expr::value(bucket.window_started_at.0))
             .col_expr(Column::LockedUntil, Expr::value(bucket.locked_until.map(|at| at.0)))
             .col_expr(Column::UpdatedAt, Expr::value(bucket.updated_at.0))
             .col_expr(Column::ExpiresAt, Expr::value(bucket.expires_at.0))
             .filter(Column::Bucket.eq(read.bucket.as_str()))
             .filter(Column::Failures.eq(read.failures))
+            .filter(Column::Consecutive.eq(read.consecutive))
             .filter(Column::UpdatedAt.eq(read.updated_at.0))
             .filter(same_lock)
             .exec(&self.0.writer()?)

@@ -1,1 +1,9 @@
 //! Extractors shared by the doors.
+
+mod expected_pool;
+mod query;
+mod session_key;
+
+pub use self::expected_pool::{ExpectedPool, SEGMENT as POOL_SEGMENT};
+pub use self::query::{Body, Query};
+pub use self::session_key::{ENTRY as SESSION_ENTRY, SessionKey};

@@ -1,0 +1,29 @@
+# The commands of this repository. `make run` and `make test` need a Rust toolchain and a C compiler; the rest is
+# installed by what needs it.
+
+.PHONY: run test test-full fmt lint reference
+
+# Build, and start `vestibule dev` on http://localhost:8080.
+run:
+	cargo run --locked -- dev
+
+# Everything that CI runs.
+test:
+	tests/support/run.sh
+
+# The same, with many more cases in the property tests.
+test-full:
+	tests/support/run.sh full
+
+fmt:
+	cargo fmt --all
+
+lint:
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+
+# Write the pages that are generated from the code.
+reference:
+	mkdir -p docs/reference
+	cargo run --quiet --locked -- config reference > docs/reference/configuration.md.new
+	mv docs/reference/configuration.md.new docs/reference/configuration.md

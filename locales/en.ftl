@@ -1,0 +1,310 @@
+### English: the language that has every message. Text only, no markup; `count` is a number, the rest is text.
+
+## Shared
+
+title-problem = Problem:
+field-optional = (optional)
+back-to-login = Back to sign in
+back-to-app = Back to { $app }
+use-another-account = Use another account
+signing-in-as = You are signing in as { $user }.
+code-sent-to = We sent a code to { $destination }. It may take a minute to arrive.
+code-sent = Enter the code from our message. It may take a minute to arrive.
+resend-question = No code yet?
+resend-submit = Send it again
+footer-privacy = Privacy
+footer-terms = Terms
+footer-help = Help
+
+## Labels and hints
+
+label-username = Username
+label-email = Email
+label-phone = Phone number
+label-email-or-phone = Email or phone number
+label-username-or-email = Username or email
+label-username-or-phone = Username or phone number
+label-any-identifier = Username, email or phone number
+label-password = Password
+label-new-password = New password
+label-code = 6-digit code
+hint-phone = With the country code, such as +49 151 23456789.
+
+attribute-email = Email
+attribute-phone-number = Phone number
+attribute-given-name = First name
+attribute-family-name = Last name
+attribute-middle-name = Middle name
+attribute-name = Full name
+attribute-nickname = Nickname
+attribute-preferred-username = Display name
+attribute-birthdate = Date of birth
+attribute-gender = Gender
+attribute-address = Address
+attribute-locale = Language
+attribute-zoneinfo = Time zone
+attribute-picture = Picture (web address)
+attribute-profile = Profile (web address)
+attribute-website = Website
+
+rule-length = At least { $count } { $count ->
+    [one] character
+   *[other] characters
+}
+rule-uppercase = An uppercase letter
+rule-lowercase = A lowercase letter
+rule-number = A number
+rule-symbol = A symbol, such as !
+rule-history = Not one of your last { $count } passwords
+rule-not-common = Not a password that is known from a data breach
+
+## Problems: what is wrong and what to do about it
+
+problem-required = Fill this in.
+problem-not-authorized = Those details are not right. Check both and try again.
+problem-too-many-attempts = { $count ->
+    [0] Too many attempts. Wait a little, then try again.
+    [one] Too many attempts. Try again in a minute.
+   *[other] Too many attempts. Try again in { $count } minutes.
+}
+problem-limit-exceeded = That was asked for too often. Wait a few minutes, then try again.
+problem-account-locked = This account is locked after many wrong passwords. Set a new password to unlock it.
+problem-user-disabled = This account is switched off. Ask the people who run it for help.
+problem-user-not-confirmed = Confirm your account first. Enter the code that we sent you.
+problem-password-reset-required = Your password must be changed before you can sign in. Choose “Forgot it?” to set a new one.
+problem-code-mismatch = That code is not right. Check it, or ask for a new one.
+problem-code-expired = That code is too old. Ask for a new one.
+problem-username-taken = This one is taken. Try another, or sign in if it is yours.
+problem-alias-taken = This address already belongs to an account. Sign in, or set a new password.
+problem-invalid-username = Use letters, numbers and signs, without spaces.
+problem-invalid-email = Enter an email address, such as ada@example.com.
+problem-invalid-phone = Enter the number with its country code, such as +49 151 23456789.
+problem-invalid-date = Enter a date, such as 1990-12-31.
+problem-invalid-value = This value is not accepted here. Check it and try again.
+problem-too-long = This is too long. Use at most { $count } characters.
+problem-too-short = This is too short. Use at least { $count } characters.
+problem-not-a-number = Enter a number.
+problem-password-too-short = Use at least { $count } characters.
+problem-password-too-long = Use at most { $count } characters.
+problem-password-needs-uppercase = Add an uppercase letter.
+problem-password-needs-lowercase = Add a lowercase letter.
+problem-password-needs-number = Add a number.
+problem-password-needs-symbol = Add a symbol, such as ! or -.
+problem-password-has-spaces-around = Remove the space at the beginning or the end.
+problem-password-breached = This password is known from a data breach. Choose another.
+problem-password-used-before = You have used this password before. Choose another.
+problem-session-expired = That took a while, so we started over. Please sign in again.
+problem-csrf-stale = This page had been open for a while. Nothing was lost: send it again.
+problem-sign-up-disabled = New accounts are made by an administrator here.
+problem-delivery-failed = We could not send a message. Try again in a few minutes.
+problem-refused = This was not accepted. Try again, or ask the people who run this app for help.
+
+## Sign in
+
+login-title = Sign in
+login-heading = Welcome back
+login-lead = Sign in to continue to { $app }.
+login-submit = Sign in
+login-forgot = Forgot it?
+login-new-here = New to { $brand }?
+login-sign-up = Create an account
+
+## Notices after something went well
+
+notice-confirmed = Your account is confirmed. Sign in to go on.
+notice-password-changed = Your new password is set. Sign in with it.
+notice-code-resent = A new code is on its way. The old one no longer works.
+notice-code-on-its-way = If there is an account, a code is on its way.
+notice-refreshed = The tokens were refreshed.
+
+## Sign up
+
+signup-title = Create an account
+signup-heading = Create your account
+signup-lead = One account for { $app } and everything beside it.
+signup-submit = Create account
+signup-have-account = Already have an account?
+signup-log-in = Sign in
+
+## Confirm the account
+
+confirm-title = Enter your code
+confirm-heading = Check your messages
+confirm-submit = Confirm account
+
+## Forgot password
+
+forgot-title = Set a new password
+forgot-heading = Forgot your password?
+forgot-lead = Tell us who you are and we send you a code to set a new one.
+forgot-submit = Send code
+
+reset-title = Set a new password
+reset-heading = Set a new password
+reset-code-sent-to = If there is an account, we sent a code to { $destination }.
+reset-code-sent = If there is an account, a code is on its way to its email address or phone.
+reset-submit = Set password
+
+## A temporary password must be changed
+
+new-password-title = Choose a password
+new-password-heading = Choose your own password
+new-password-lead = The one you were given works only once.
+new-password-submit = Set password and continue
+
+## Already signed in
+
+continue-title = Choose an account
+continue-heading = Choose an account
+continue-lead = to continue to { $app }
+continue-as = Continue as { $user }
+
+## Sign out
+
+signed-out-title = Signed out
+signed-out-heading = You are signed out
+signed-out-lead = Your session at { $brand } has ended. On a shared computer, close the browser too.
+signed-out-again = Sign in again
+sign-out-title = Sign out
+sign-out-heading = Sign out?
+sign-out-lead = You will have to sign in again to go on.
+sign-out-lead-as = You are signed in as { $user }. You will have to sign in again to go on.
+sign-out-submit = Sign out
+sign-out-stay = Stay signed in
+
+## Errors
+
+error-reference = Reference:
+error-for-developers = For the app’s developers
+error-start-again = Start again
+error-heading = Something is not right
+error-words = We could not go on. Go back to the app and try again.
+error-request-heading = This link does not work
+error-request-words = The app asked for sign-in in a way we cannot answer. Go back to it and try again; if that fails, its makers have to fix it.
+error-not-found-heading = There is nothing here
+error-not-found-words = The address may be mistyped, or the page has moved.
+error-expired-heading = This page is too old
+error-expired-words = For your safety it works only for a while. Go back to the app and start again.
+error-origin-heading = We could not check where this came from
+error-origin-words = Open the page again and send the form from there. A browser extension may be in the way.
+error-cookies-heading = Cookies are switched off
+error-cookies-words = Signing in needs cookies from this site. Allow them, then try again.
+error-too-many-heading = Too many requests
+error-too-many-words = Wait a minute, then try again.
+error-internal-heading = That did not work, and it is our fault
+error-internal-words = Try again in a moment. If it happens again, tell the people who run this app the reference below.
+
+busy-title = One moment
+busy-heading = A lot of people are signing in
+busy-lead = Nothing is lost. Wait a few seconds, then try again.
+busy-retry = Try again
+
+## The pages of `vestibule dev`
+
+dev-title = Welcome
+dev-tag = Development server
+dev-heading = Your sign-in service is running
+dev-lead = This is Vestibule on your own machine: a user pool, hosted sign-in pages and the Cognito API, with a demo app to try them.
+dev-demo = Open the demo app
+dev-demo-words = Signs in like any app and shows the tokens it got.
+dev-sign-up = Create an account
+dev-sign-up-words = The code arrives in the mailbox here.
+dev-login = See the sign-in page
+dev-login-words = What the people who use your app will see.
+dev-mailbox = Read the mailbox
+dev-mailbox-words = Every mail of this server, newest first.
+dev-facts = What your app needs to know
+dev-api = Talk to the API
+dev-api-words = Any Cognito client works: change the endpoint and nothing else. The administrator’s key was printed once in the terminal, at the first start; make another with “vestibule admin create-access-key”.
+dev-loopback = This server answers only on this machine. Its data is in the folder “data”; delete it to start afresh.
+fact-pool = User pool ID
+fact-client = App client ID
+fact-issuer = Issuer
+fact-region = Region
+fact-endpoint = API endpoint
+fact-discovery = Discovery
+fact-keys = Public keys
+
+demo-title = Demo app
+demo-tag = Demo app
+demo-heading = Orders
+demo-lead = A little app with no passwords of its own. It sends people to the sign-in page and gets tokens back.
+demo-sign-in = Sign in
+demo-home = About this server
+demo-step-1 = The browser goes to the sign-in page with a PKCE challenge, a state and a nonce.
+demo-step-2 = It comes back with a code, which the app exchanges for tokens.
+demo-step-3 = The app checks the ID token against the published keys, and calls userInfo.
+demo-problem = Signing in did not work:
+demo-hello = Hello, { $user }
+demo-verified = The ID token was verified against the published keys. This is what the app knows now.
+demo-refresh = Refresh the tokens
+demo-sign-out = Sign out
+demo-raw = The token itself
+token-id = ID token
+token-id-words = Who you are, for the app. Never sent to APIs.
+token-access = Access token
+token-access-words = What the app may do, for APIs.
+token-refresh = Refresh token
+token-refresh-words = Gets new tokens without you. The app keeps it secret, so it is not shown.
+token-user-info = userInfo
+token-user-info-words = What the userInfo endpoint answered to the access token.
+
+mailbox-title = Mailbox
+mailbox-heading = Mailbox
+mailbox-lead = Mail that this server would have sent. Nothing here leaves your machine.
+mailbox-reload = Look again
+mailbox-to = to { $to }
+mailbox-open = Read the mail
+mailbox-empty = No mail yet
+mailbox-empty-words = Create an account or ask for a new password, and the mail appears here.
+
+## Mail
+
+mail-greeting-code = Your code
+mail-lifetime-minutes = It works for { $count ->
+    [one] one minute
+   *[other] { $count } minutes
+}.
+mail-lifetime-hours = It works for { $count ->
+    [one] one hour
+   *[other] { $count } hours
+}.
+mail-lifetime-days = It works for { $count ->
+    [one] one day
+   *[other] { $count } days
+}.
+mail-never-share = We will never ask you for this code by phone or mail. Do not give it to anyone.
+mail-sent-by = Sent by { $brand } because of something that was done with this address.
+mail-sign-in = Sign in
+mail-username = Username
+mail-temporary-password = Temporary password
+
+mail-sign-up-subject = { $code } is your { $brand } code
+mail-sign-up-heading = Confirm your account
+mail-sign-up-words = Enter this code on the page where you created your account.
+mail-sign-up-not-you = If you did not create an account, there is nothing to do: without the code it stays closed.
+
+mail-resend-code-subject = { $code } is your new { $brand } code
+mail-resend-code-heading = Your new code
+mail-resend-code-words = Enter it on the page where you asked for it. Earlier codes no longer work.
+mail-resend-code-not-you = If you did not ask for a code, there is nothing to do.
+
+mail-forgot-password-subject = { $code } is your { $brand } password code
+mail-forgot-password-heading = Set a new password
+mail-forgot-password-words = Enter this code where you asked to set a new password.
+mail-forgot-password-not-you = If you did not ask for this, your password is still the same and there is nothing to do.
+
+mail-invitation-subject = Your account at { $brand }
+mail-invitation-heading = An account was made for you
+mail-invitation-words = Sign in with the password below. You will be asked to choose your own, and this one stops working.
+mail-invitation-not-you = If you were not expecting this, do nothing: the account cannot be used without you.
+
+mail-password-changed-subject = Your { $brand } password was changed
+mail-password-changed-heading = Your password was changed
+mail-password-changed-words = The password of { $user } was changed just now. If that was you, there is nothing to do.
+mail-password-changed-not-you = If it was not you, set a new password at once with “Forgot it?” on the sign-in page, and tell the people who run { $brand }.
+
+mail-account-exists-subject = You already have an account at { $brand }
+mail-account-exists-heading = You already have an account
+mail-account-exists-words = Someone, perhaps you, tried to create an account with this address. There is one already, so nothing was changed. Sign in, or set a new password with “Forgot it?” on the sign-in page.
+mail-account-exists-not-you = If it was not you, there is nothing to do.

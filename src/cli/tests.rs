@@ -1,0 +1,67 @@
+//! What the command line accepts.
+
+use clap::CommandFactory as _;
+
+use super::*;
+use crate::domain::access_key::Role;
+
+/// The verbs of pools and clients, parsed as `vestibule VERB …` will parse them.
+#[derive(Debug, Parser)]
+enum Verbs {
+    #[command(subcommand)]
+    Admin(admin::Command),
+    #[command(subcommand)]
+    Client(client::Command),
+    #[command(subcommand)]
+    Pool(pool::Command),
+    #[command(subcommand)]
+    Theme(theme::Command),
+}
+
+fn parse(line: &str) -> Result<Verbs, String> {
+    Verbs::try_parse_from(std::iter::once("vestibule").chain(line.split(' '))).map_err(|error| error.to_string())
+}
+
+const POOL: &str = "--pool xx-local-1_AbCd12345";
+
+#[test]
+fn the_arguments_are_consistent() {
+    Cli::command().debug_assert();
+    Verbs::command().debug_assert();
+}
+
+#[test]
+fn an_access_key_is_of_an_admin_for_all_pools_unless_said() {
+    let Ok(Verbs::Admin(admin::Command::CreateAccessKey(key))) = parse("admin create-access-key") else { panic!() };
+    assert_eq!((key.role, key.pool), (Role::Admin, None));
+    let line = format!("admin create-access-key {POOL} --role read-only");
+    let Ok(Verbs::Admin(admin::Command::CreateAccessKey(key))) = parse(&line) else { panic!() };
+    assert_eq!(key.role, Role::ReadOnly);
+    assert!(key.pool.is_some());
+    assert!(parse("admin create-access-key --role root").unwrap_err().contains("admin, operator or read-only"));
+    assert!(parse("admin create-access-key --pool ../x").unwrap_err().contains("must be a pool's id"));
+}
+
+#[test]
+fn pkce_is_switched_by_a_word() {
+    let line = |value: &str| format!("client set-pkce {POOL} --client 1a2b3c4d5e6f7g8h9i0j1k2l3m --require {value}");
+    let Ok(Verbs::Client(client::Command::SetPkce(set))) = parse(&line("false")) else { panic!() };
+    assert!(!set.require);
+    assert!(parse(&line("maybe")).is_err());
+    assert!(parse(&format!("client set-pkce {POOL} --require true")).is_err());
+}
+
+#[test]
+fn session_lifetimes_are_set_together() {
+    assert!(parse(&format!("pool set-session {POOL} --idle-seconds 600 --absolute-seconds 3600")).is_ok());
+    assert!(parse(&format!("pool set-session {POOL} --idle-seconds 600")).is_err());
+    assert!(parse(&format!("pool set-session {POOL} --idle-seconds soon --absolute-seconds 3600")).is_err());
+}
+
+#[test]
+fn a_theme_is_set_from_at_least_one_file() {
+    assert!(parse(&format!("theme set {POOL} --file theme.json --logo logo.png")).is_ok());
+    assert!(parse(&format!("theme set {POOL} --logo logo.png")).is_ok());
+    assert!(parse(&format!("theme set {POOL}")).is_err());
+    assert!(parse(&format!("theme show {POOL}")).is_ok() && parse(&format!("theme reset {POOL}")).is_ok());
+}

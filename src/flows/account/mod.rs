@@ -1,0 +1,10 @@
+//! What a signed-in person may do with their own account through an access token.
+
+mod bearer;
+mod sign_out;
+mod user_info;
+
+pub use self::bearer::{BearerRefused, Caller, authorize_bearer};
+pub(crate) use self::sign_out::end_everything;
+pub use self::sign_out::sign_out_everywhere;
+pub use self::user_info::user_info;

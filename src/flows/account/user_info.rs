@@ -1,0 +1,20 @@
+//! What an access token's scopes release of its user (OpenID Connect Core §5.4), written as Cognito writes it.
+
+use serde_json::{Map, Value, json};
+
+use crate::domain::token::released;
+use crate::flows::account::Caller;
+
+/// The claims, or `None` when the token lacks `openid`. All values are text, verified flags included
+/// (`cognito.md` §13 trap 4).
+pub fn user_info(caller: &Caller) -> Option<Map<String, Value>> {
+    if !caller.has_scope("openid") {
+        return None;
+    }
+    let mut claims: Map<String, Value> = released(&caller.user, &caller.client, &caller.scope)
+        .map(|(name, value)| (name.to_owned(), json!(value)))
+        .collect();
+    claims.insert("sub".to_owned(), json!(caller.user.id.to_string()));
+    claims.insert("username".to_owned(), json!(caller.user.username));
+    Some(claims)
+}

@@ -1,0 +1,35 @@
+//! What a valid request leads to, given who is signed in in the browser.
+
+use super::error::AuthorizeErrorCode;
+use super::validate::ValidRequest;
+use crate::domain::sign_in::Authentication;
+use crate::flows::Deps;
+use crate::flows::session::Live;
+
+/// Where a valid request goes.
+#[derive(Debug)]
+pub enum Decision {
+    /// The session serves: issue a code for it.
+    Issue(Box<Authentication>),
+    /// The person is signed in and is asked whether to go on as themselves.
+    SelectAccount,
+    /// The person must sign in.
+    SignIn,
+    /// No page may be shown and the session does not serve: go to this URL.
+    Refuse(String),
+}
+
+/// Decides; `live` is the browser's sign-in in the request's pool.
+pub fn decide(deps: &Deps, request: &ValidRequest, live: Option<&Live>) -> Decision {
+    let is_expected =
+        |live: &&Live| request.expected_subject.as_ref().is_none_or(|subject| *subject == live.user.id.to_string());
+    let resumed = live.filter(is_expected).and_then(|live| live.resume(deps, &request.client, request.requirements()));
+    match resumed {
+        Some(_) if request.prompt.select_account => Decision::SelectAccount,
+        Some(authentication) => Decision::Issue(Box::new(authentication)),
+        None if request.prompt.none => {
+            Decision::Refuse(request.refuse(AuthorizeErrorCode::LoginRequired, "The user must sign in."))
+        }
+        None => Decision::SignIn,
+    }
+}

@@ -1,0 +1,69 @@
+//! Answers a valid request with a code.
+
+use uuid::Uuid;
+
+use super::error::AuthorizeErrorCode;
+use super::validate::ValidRequest;
+use crate::crypto::bearer;
+use crate::crypto::ring::MacPurpose;
+use crate::domain::grant::{CodeTerms, Grant, GrantId, NewGrant};
+use crate::domain::random;
+use crate::domain::secret::ExposeSecret;
+use crate::domain::session::SessionId;
+use crate::domain::sign_in::Authentication;
+use crate::domain::user::UserStatus;
+use crate::flows::{Deps, Error};
+use crate::storage::Tx;
+
+/// How issuing ends.
+#[derive(Debug)]
+pub enum IssueOutcome {
+    /// Go to this URL: it carries the code.
+    Issued(String),
+    /// The account was closed meanwhile: go to this URL, it carries `access_denied` (case 17).
+    Refused(String),
+}
+
+/// Issues a code for `authentication`, born in `session`.
+pub async fn issue(
+    deps: &Deps,
+    request: &ValidRequest,
+    authentication: &Authentication,
+    session: SessionId,
+) -> Result<IssueOutcome, Error> {
+    let now = deps.now();
+    let settings = &request.client.settings;
+    let code = bearer::mint(&deps.ring, MacPurpose::AuthorizationCode, deps.random.as_ref());
+    let terms = CodeTerms {
+        code_hash: code.hash,
+        expires_at: now.plus_secs(settings.code_secs()),
+        redirect_uri: if request.names_redirect_uri { request.redirect_uri.clone() } else { String::new() },
+        code_challenge: request.code_challenge.clone(),
+        consumed_at: None,
+    };
+    let new = NewGrant {
+        id: GrantId(Uuid::from_bytes(random::bytes(deps.random.as_ref()))),
+        session: Some(session),
+        scope: request.scope.clone(),
+        nonce: request.nonce.clone(),
+        code: Some(terms),
+        refresh_secs: settings.lifetimes.refresh_secs(),
+    };
+    let grant = Grant::give(authentication, new, now);
+    let write = async |tx: &Tx| -> Result<bool, Error> {
+        let user = tx.users().find(&grant.pool, grant.user).await?;
+        let is_open = user.is_some_and(|user| {
+            user.enabled && user.status == UserStatus::Confirmed && !user.signed_out_since(grant.auth_time)
+        });
+        if is_open {
+            tx.grants().add(&grant).await?;
+        }
+        Ok(is_open)
+    };
+    let location = if deps.storage.unit(write).await? {
+        return Ok(IssueOutcome::Issued(request.answer(&[("code", code.value.expose_secret())])));
+    } else {
+        request.refuse(AuthorizeErrorCode::AccessDenied, "The account cannot be used.")
+    };
+    Ok(IssueOutcome::Refused(location))
+}

@@ -1,0 +1,163 @@
+//! Reads an authorization request. The body of [`validate`] is the list of its checks, in order.
+
+use std::sync::Arc;
+
+use url::Url;
+
+use super::checks;
+use super::error::{AuthorizeError, AuthorizeErrorCode};
+use crate::domain::client::Client;
+use crate::domain::pool::{Pool, PoolId};
+use crate::domain::sign_in::Requirements;
+use crate::flows::{Deps, Error};
+use crate::protocol::oauth::Params;
+
+/// What `prompt` asks (OpenID Connect Core §3.1.2.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Prompt {
+    /// `none`: no page may be shown.
+    pub none: bool,
+    /// `login`: a fresh proof.
+    pub login: bool,
+    /// `select_account`: the person chooses who they are.
+    pub select_account: bool,
+}
+
+/// A request that may be served.
+#[derive(Clone, Debug)]
+pub struct ValidRequest {
+    /// The pool.
+    pub pool: Arc<Pool>,
+    /// The client.
+    pub client: Arc<Client>,
+    /// Where the answer goes.
+    pub redirect_uri: String,
+    /// Whether the request named it: then the token request must too (RFC 6749 §4.1.3).
+    pub names_redirect_uri: bool,
+    /// Echoed as it came.
+    pub state: Option<String>,
+    /// The scopes, space-separated.
+    pub scope: String,
+    /// Copied into the ID token; empty when none.
+    pub nonce: String,
+    /// The PKCE challenge; empty when none.
+    pub code_challenge: String,
+    /// What `prompt` asks.
+    pub prompt: Prompt,
+    /// `max_age`.
+    pub max_age_secs: Option<i64>,
+    /// The name to begin with.
+    pub login_hint: String,
+    /// Whom the client expects: the subject of an `id_token_hint` that verified.
+    pub expected_subject: Option<String>,
+    /// The issuer, for `iss` (RFC 9207).
+    pub issuer: String,
+}
+
+impl ValidRequest {
+    /// What it asks of a session that it would use.
+    pub fn requirements(&self) -> Requirements {
+        Requirements { fresh: self.prompt.login, max_age_secs: self.max_age_secs }
+    }
+
+    /// The URL that answers it with `answer`, its `state` and the issuer (RFC 6749 §4.1.2, RFC 9207 §2).
+    pub fn answer(&self, answer: &[(&str, &str)]) -> String {
+        answer_url(&self.redirect_uri, answer, self.state.as_deref(), &self.issuer)
+    }
+
+    /// The URL that refuses it.
+    pub fn refuse(&self, code: AuthorizeErrorCode, description: &str) -> String {
+        self.answer(&[("error", code.as_str()), ("error_description", description)])
+    }
+
+    /// The origin (or the scheme, for an app's own) that a page's form must be allowed to lead to.
+    pub fn form_target(&self) -> String {
+        match Url::parse(&self.redirect_uri) {
+            Ok(url) if url.origin().is_tuple() => url.origin().ascii_serialization(),
+            Ok(url) => format!("{}:", url.scheme()),
+            Err(_) => String::new(),
+        }
+    }
+}
+
+/// Validates a request; `expected` is the pool of the URL, where it names one.
+pub async fn validate(
+    deps: &Deps,
+    params: &Params,
+    expected: Option<&PoolId>,
+) -> Result<Result<ValidRequest, AuthorizeError>, Error> {
+    // While the client and its redirect URI are not trusted, errors stay here.
+    let (client, pool) = match checks::client(deps, params, expected).await? {
+        Ok(found) => found,
+        Err(error) => return Ok(Err(AuthorizeError::Page(error))),
+    };
+    let (redirect_uri, names_redirect_uri) = match checks::redirect_uri(&client, params) {
+        Ok(found) => found,
+        Err(error) => return Ok(Err(AuthorizeError::Page(error))),
+    };
+    // From here on they go to the client.
+    let issuer = deps.urls.issuer(&pool.id);
+    let state = params.get("state").map(str::to_owned);
+    let checked = check_rest(&client, params);
+    let rest = match checked {
+        Ok(rest) => rest,
+        Err((code, description)) => {
+            let answer = [("error", code.as_str()), ("error_description", description)];
+            let location = answer_url(&redirect_uri, &answer, state.as_deref(), &issuer);
+            return Ok(Err(AuthorizeError::Redirect { location, code }));
+        }
+    };
+    let expected_subject = checks::id_token_hint(deps, &pool, params).await?;
+    Ok(Ok(ValidRequest {
+        redirect_uri,
+        names_redirect_uri,
+        state,
+        scope: rest.scope,
+        nonce: rest.nonce,
+        code_challenge: rest.code_challenge,
+        prompt: rest.prompt,
+        max_age_secs: rest.max_age_secs,
+        login_hint: checks::login_hint(params),
+        expected_subject,
+        issuer,
+        pool,
+        client,
+    }))
+}
+
+struct Rest {
+    scope: String,
+    nonce: String,
+    code_challenge: String,
+    prompt: Prompt,
+    max_age_secs: Option<i64>,
+}
+
+fn check_rest(client: &Client, params: &Params) -> Result<Rest, checks::Refusal> {
+    checks::repeated(params)?;
+    checks::request_objects(params)?;
+    checks::response_type(params)?;
+    checks::response_mode(params)?;
+    checks::grant_allowed(client)?;
+    checks::identity_provider(params)?;
+    checks::resource(params)?;
+    Ok(Rest {
+        scope: checks::scope(client, params)?,
+        nonce: checks::nonce(params)?,
+        code_challenge: checks::code_challenge(client, params)?,
+        prompt: checks::prompt(params)?,
+        max_age_secs: checks::max_age(params)?,
+    })
+}
+
+fn answer_url(redirect_uri: &str, answer: &[(&str, &str)], state: Option<&str>, issuer: &str) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(answer);
+    if let Some(state) = state {
+        query.append_pair("state", state);
+    }
+    query.append_pair("iss", issuer);
+    // The registered text is kept as it is: parsing it would rewrite it.
+    let separator = if redirect_uri.contains('?') { '&' } else { '?' };
+    format!("{redirect_uri}{separator}{}", query.finish())
+}

@@ -1,0 +1,105 @@
+//! One-time codes: issued with the mail that carries them, guessed at only within the limits, used once.
+
+use crate::crypto::one_time_code::{self, CodeBinding};
+use crate::domain::code::{CodeKind, Delivery};
+use crate::domain::pool::Pool;
+use crate::domain::user::{User, UserId};
+use crate::flows::sign_in::person_bucket;
+use crate::flows::{Deps, Error, messages};
+use crate::limits::Limit;
+use crate::messaging::Message;
+use crate::storage::{StoredCode, Tx};
+
+/// Wrong guesses that burn a code (case 143).
+const MOST_GUESSES: i32 = 5;
+
+/// Why a code was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeRefused {
+    /// Wrong, burned, or there is none.
+    Mismatch,
+    /// It was right once.
+    Expired,
+    /// Too many guesses for now.
+    TooManyAttempts,
+}
+
+/// A code that was presented and is right; it is used up by [`consume`] in the transaction of its effect.
+#[derive(Debug)]
+pub(crate) struct RightCode(StoredCode);
+
+fn binding(kind: CodeKind, pool: &Pool, user: UserId) -> CodeBinding<'_> {
+    CodeBinding { kind, pool: &pool.id, user, attribute: "email" }
+}
+
+/// Reserves one more code for a person: `false` when they have had enough (case 145). Unknown names are counted too.
+pub(crate) async fn may_ask(deps: &Deps, pool: &Pool, user: Option<&User>, folded: &str) -> Result<bool, Error> {
+    let bucket = person_bucket(deps, pool, user, folded);
+    for limit in [Limit::CodesAskedHourly, Limit::CodesAskedDaily] {
+        if deps.limiter.reserve(limit, &bucket, deps.now()).await?.is_err() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Makes a new code for `user` in the running transaction and queues its mail. An earlier code of the kind stops working.
+pub(crate) async fn issue(
+    deps: &Deps,
+    tx: &Tx,
+    pool: &Pool,
+    user: &User,
+    kind: CodeKind,
+) -> Result<Option<Delivery>, Error> {
+    let Some(address) = user.attribute("email") else { return Ok(None) };
+    let now = deps.now();
+    let code = one_time_code::generate(deps.random.as_ref());
+    let stored = StoredCode {
+        pool: pool.id.clone(),
+        user: user.id,
+        kind,
+        code_hash: one_time_code::hash(&deps.ring, &binding(kind, pool, user.id), &code),
+        attribute: "email".to_owned(),
+        attempts: 0,
+        created_at: now,
+        expires_at: now.plus_secs(kind.lifetime_secs()),
+        consumed_at: None,
+    };
+    tx.codes().put(&stored).await?;
+    let message = Message::code(kind, messages::shown_name(pool, user), &code);
+    messages::enqueue(deps, tx, pool, address, &message, stored.expires_at).await?;
+    Ok(Some(Delivery::email(address)))
+}
+
+/// Whether `presented` is the live code of `kind`. A guess is reserved, committed, before it is compared; five burn the
+/// code, and a new code does not bring back guesses (50 a day for all codes of a person).
+pub(crate) async fn check(
+    deps: &Deps,
+    pool: &Pool,
+    user: &User,
+    kind: CodeKind,
+    presented: &str,
+) -> Result<Result<RightCode, CodeRefused>, Error> {
+    let now = deps.now();
+    let bucket = person_bucket(deps, pool, Some(user), "");
+    if deps.limiter.reserve(Limit::CodeGuesses, &bucket, now).await?.is_err() {
+        return Ok(Err(CodeRefused::TooManyAttempts));
+    }
+    let Some(stored) = deps.storage.read().codes().find(&pool.id, user.id, kind).await? else {
+        return Ok(Err(CodeRefused::Expired));
+    };
+    let reserve =
+        async |tx: &Tx| tx.codes().reserve_attempt(&pool.id, user.id, kind, &stored.code_hash, MOST_GUESSES, now).await;
+    if !deps.storage.unit(reserve).await? {
+        return Ok(Err(CodeRefused::Expired));
+    }
+    let is_right =
+        one_time_code::verify(&deps.ring, &binding(kind, pool, user.id), presented.trim(), &stored.code_hash);
+    Ok(if is_right { Ok(RightCode(stored)) } else { Err(CodeRefused::Mismatch) })
+}
+
+/// Uses up a right code: `false` when somebody else did so first.
+pub(crate) async fn consume(deps: &Deps, tx: &Tx, code: &RightCode) -> Result<bool, Error> {
+    let RightCode(stored) = code;
+    Ok(tx.codes().consume(&stored.pool, stored.user, stored.kind, &stored.code_hash, deps.now()).await?)
+}

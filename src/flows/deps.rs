@@ -1,0 +1,78 @@
+//! What every flow may use. Built once by the composition root; cheap to share.
+
+use std::sync::Arc;
+
+use url::Url;
+
+use crate::crypto::hashing::PasswordHasher;
+use crate::crypto::ring::KeyRing;
+use crate::crypto::signing::KeySource;
+use crate::domain::clock::{Micros, SharedClock};
+use crate::domain::pool::PoolId;
+use crate::domain::random::SharedRandom;
+use crate::flows::directory::Directory;
+use crate::flows::keys::Keys;
+use crate::limits::Limiter;
+use crate::storage::Storage;
+
+/// What every flow may use.
+#[derive(Clone)]
+pub struct Deps {
+    /// The database.
+    pub storage: Storage,
+    /// The key ring.
+    pub ring: Arc<KeyRing>,
+    /// The pool of hashing threads.
+    pub hasher: Arc<PasswordHasher>,
+    /// The time.
+    pub clock: SharedClock,
+    /// Randomness.
+    pub random: SharedRandom,
+    /// The limits.
+    pub limiter: Limiter,
+    /// Pools and clients, by version.
+    pub directory: Directory,
+    /// Parsed signing keys.
+    pub keys: Keys,
+    /// Where new signing keys come from.
+    pub key_source: Arc<KeySource>,
+    /// The URLs under which the server is known.
+    pub urls: Urls,
+    /// The region that new pool ids begin with.
+    pub region: String,
+}
+
+impl Deps {
+    /// The moment.
+    pub fn now(&self) -> Micros {
+        self.clock.now()
+    }
+}
+
+/// The URLs under which the server is known. They come from the configuration, never from a request (case 126).
+#[derive(Clone, Debug)]
+pub struct Urls {
+    base: String,
+}
+
+impl Urls {
+    /// From the configured public URL.
+    pub fn new(public_url: &Url) -> Self {
+        Self { base: public_url.as_str().trim_end_matches('/').to_owned() }
+    }
+
+    /// The public URL without a trailing slash.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The issuer of a pool, below which its endpoints are mounted.
+    pub fn issuer(&self, pool: &PoolId) -> String {
+        format!("{}/{pool}", self.base)
+    }
+
+    /// The pool whose issuer this is, if it is one of ours.
+    pub fn pool_of_issuer(&self, issuer: &str) -> Option<PoolId> {
+        issuer.strip_prefix(&self.base)?.strip_prefix('/').and_then(PoolId::parse)
+    }
+}

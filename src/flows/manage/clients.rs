@@ -1,0 +1,214 @@
+//! Clients: made, read, changed, listed and deleted. What may be set is decided here, for every door.
+
+use serde_json::json;
+
+use crate::domain::client::{Client, ClientId, ClientSettings, RedirectUriProblem, STANDARD_SCOPES, check_registered};
+use crate::domain::event::EventName;
+use crate::domain::pool::{Pool, PoolId};
+use crate::domain::random;
+use crate::domain::secret::Secret;
+use crate::flows::{Deps, Error, events};
+use crate::storage::Tx;
+
+/// Most callback or sign-out URLs of a client (`cognito.md` §3.3).
+const MOST_URLS: usize = 100;
+
+/// Why a client cannot be as asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClientProblem {
+    /// A callback URL cannot be registered.
+    CallbackUrl(String, RedirectUriProblem),
+    /// A sign-out URL cannot be registered.
+    LogoutUrl(String, RedirectUriProblem),
+    /// More than a hundred URLs.
+    TooManyUrls,
+    /// The default is not one of the callback URLs.
+    DefaultRedirectUri,
+    /// OAuth flows are on but nothing can use them: no callback URL, no scope, or no flow.
+    OAuthIncomplete(&'static str),
+    /// A scope that the pool does not have.
+    Scope(String),
+    /// A lifetime outside its range; Cognito's member name.
+    Lifetime(&'static str),
+    /// A number outside its range; Cognito's or our member name.
+    OutOfRange(&'static str),
+    /// Rotation together with a flow that would bypass it.
+    RotationWithRefreshFlow,
+    /// An attribute that the pool does not have.
+    Attribute(String),
+    /// A required attribute that the client could not write.
+    RequiredAttribute(String),
+    /// A provider other than the pool's own users.
+    IdentityProvider(String),
+}
+
+/// How a change ends.
+#[derive(Debug)]
+pub enum ClientChange {
+    /// Done.
+    Done(Box<Client>),
+    /// There is no such client in the pool.
+    NotFound,
+    /// It cannot be so.
+    Refused(ClientProblem),
+    /// It was changed at the same time by somebody else.
+    Concurrent,
+}
+
+/// Makes a client.
+pub async fn create(
+    deps: &Deps,
+    pool: &Pool,
+    name: String,
+    settings: ClientSettings,
+    has_secret: bool,
+) -> Result<ClientChange, Error> {
+    if let Some(problem) = problem(pool, &settings) {
+        return Ok(ClientChange::Refused(problem));
+    }
+    let now = deps.now();
+    let client = Client {
+        id: ClientId::generate(deps.random.as_ref()),
+        pool: pool.id.clone(),
+        name,
+        secret: has_secret.then(|| Secret::from(random::lower_alphanumeric(deps.random.as_ref(), 52))),
+        settings,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    let detail = json!({ "client": client.id.as_str() });
+    let event = events::of_pool(deps, EventName::ClientCreated, &pool.id, detail);
+    let write = async |tx: &Tx| -> Result<(), Error> {
+        tx.clients().add(&client).await?;
+        Ok(tx.events().add(&event).await?)
+    };
+    deps.storage.unit(write).await?;
+    Ok(ClientChange::Done(Box::new(client)))
+}
+
+/// The client as stored now.
+pub async fn describe(deps: &Deps, pool: &PoolId, id: &ClientId) -> Result<Option<Client>, Error> {
+    Ok(deps.storage.read().clients().find(id).await?.filter(|client| client.pool == *pool))
+}
+
+/// Clients of a pool in the order of their ids, after `after`.
+pub async fn list(deps: &Deps, pool: &PoolId, after: Option<&str>, limit: u64) -> Result<Vec<Client>, Error> {
+    Ok(deps.storage.read().clients().list(pool, after, limit).await?)
+}
+
+/// Changes a client: `change` gets it as it is and leaves it as it shall be.
+pub async fn update(
+    deps: &Deps,
+    pool: &Pool,
+    id: &ClientId,
+    change: impl FnOnce(&mut Client),
+) -> Result<ClientChange, Error> {
+    let Some(mut client) = describe(deps, &pool.id, id).await? else { return Ok(ClientChange::NotFound) };
+    let read_version = client.version;
+    change(&mut client);
+    if let Some(problem) = problem(pool, &client.settings) {
+        return Ok(ClientChange::Refused(problem));
+    }
+    client.updated_at = deps.now();
+    let event = events::of_pool(deps, EventName::ClientUpdated, &pool.id, json!({ "client": id.as_str() }));
+    let write = async |tx: &Tx| -> Result<bool, Error> {
+        let is_saved = tx.clients().save(&client, read_version).await?;
+        if is_saved {
+            tx.events().add(&event).await?;
+        }
+        Ok(is_saved)
+    };
+    let is_saved = deps.storage.unit(write).await?;
+    deps.directory.forget_client(id).await;
+    client.version = read_version + 1;
+    Ok(if is_saved { ClientChange::Done(Box::new(client)) } else { ClientChange::Concurrent })
+}
+
+/// Deletes a client; its grants die with it (case 56).
+pub async fn delete(deps: &Deps, pool: &PoolId, id: &ClientId) -> Result<bool, Error> {
+    let event = events::of_pool(deps, EventName::ClientDeleted, pool, json!({ "client": id.as_str() }));
+    let write = async |tx: &Tx| -> Result<bool, Error> {
+        let is_removed = tx.clients().remove(pool, id).await?;
+        if is_removed {
+            tx.grants().revoke_of_client(id, deps.now()).await?;
+            tx.events().add(&event).await?;
+        }
+        Ok(is_removed)
+    };
+    let is_removed = deps.storage.unit(write).await?;
+    deps.directory.forget_client(id).await;
+    Ok(is_removed)
+}
+
+/// What is wrong with the settings of a client of `pool`.
+fn problem(pool: &Pool, settings: &ClientSettings) -> Option<ClientProblem> {
+    url_problem(settings)
+        .or_else(|| oauth_problem(settings))
+        .or_else(|| settings.lifetimes.problem().map(ClientProblem::Lifetime))
+        .or_else(|| range_problem(settings))
+        .or_else(|| attribute_problem(pool, settings))
+}
+
+fn url_problem(settings: &ClientSettings) -> Option<ClientProblem> {
+    if settings.callback_urls.len() > MOST_URLS || settings.logout_urls.len() > MOST_URLS {
+        return Some(ClientProblem::TooManyUrls);
+    }
+    let first = |urls: &[String], make: fn(String, RedirectUriProblem) -> ClientProblem| {
+        urls.iter().find_map(|url| check_registered(url).err().map(|problem| make(url.clone(), problem)))
+    };
+    let default_is_one = settings.default_redirect_uri.as_ref().is_none_or(|uri| settings.callback_urls.contains(uri));
+    first(&settings.callback_urls, ClientProblem::CallbackUrl)
+        .or_else(|| first(&settings.logout_urls, ClientProblem::LogoutUrl))
+        .or_else(|| (!default_is_one).then_some(ClientProblem::DefaultRedirectUri))
+}
+
+fn oauth_problem(settings: &ClientSettings) -> Option<ClientProblem> {
+    if let Some(scope) = settings.oauth_scopes.iter().find(|scope| !STANDARD_SCOPES.contains(&scope.as_str())) {
+        return Some(ClientProblem::Scope(scope.clone()));
+    }
+    let other = settings.identity_providers.iter().flatten().find(|provider| *provider != "COGNITO");
+    if let Some(provider) = other {
+        return Some(ClientProblem::IdentityProvider(provider.clone()));
+    }
+    if !settings.oauth_enabled {
+        return None;
+    }
+    let lacks = [
+        (settings.oauth_flows.is_empty(), "AllowedOAuthFlows"),
+        (settings.oauth_scopes.is_empty(), "AllowedOAuthScopes"),
+        (settings.callback_urls.is_empty(), "CallbackURLs"),
+    ];
+    lacks.into_iter().find_map(|(is_lacking, member)| is_lacking.then_some(ClientProblem::OAuthIncomplete(member)))
+}
+
+fn range_problem(settings: &ClientSettings) -> Option<ClientProblem> {
+    let rotation = settings.rotation;
+    let checks = [
+        (settings.auth_session_minutes.is_none_or(|minutes| (3..=15).contains(&minutes)), "AuthSessionValidity"),
+        (rotation.is_none_or(|rotation| (0..=60).contains(&rotation.grace_secs)), "RetryGracePeriodSeconds"),
+        (settings.code_lifetime_secs.is_none_or(|secs| (1..=300).contains(&secs)), "CodeLifetimeSeconds"),
+    ];
+    if let Some(member) = checks.into_iter().find_map(|(holds, member)| (!holds).then_some(member)) {
+        return Some(ClientProblem::OutOfRange(member));
+    }
+    let lists_refresh = settings
+        .auth_flows
+        .as_ref()
+        .is_some_and(|flows| flows.contains(&crate::domain::client::AuthFlow::AllowRefreshTokenAuth));
+    (rotation.is_some_and(|rotation| rotation.enabled) && lists_refresh)
+        .then_some(ClientProblem::RotationWithRefreshFlow)
+}
+
+fn attribute_problem(pool: &Pool, settings: &ClientSettings) -> Option<ClientProblem> {
+    let schema = &pool.settings.schema;
+    let named = settings.read_attributes.iter().chain(&settings.write_attributes).flatten();
+    if let Some(name) = named.into_iter().find(|name| *name != "sub" && !schema.knows(name)) {
+        return Some(ClientProblem::Attribute(name.clone()));
+    }
+    let unwritable = settings
+        .write_attributes
+        .as_ref()
+        .and_then(|writes| schema.required.iter().find(|name| !writes.contains(*name)).cloned());
+    unwritable.map(ClientProblem::RequiredAttribute)
+}

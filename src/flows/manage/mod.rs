@@ -1,0 +1,8 @@
+//! Administration: what admins do to pools, clients, users, keys and themes. The API, the CLI and later the console are
+//! doors to these same flows.
+
+pub mod access_keys;
+pub mod clients;
+pub mod pools;
+pub mod themes;
+pub mod users;

@@ -1,0 +1,92 @@
+//! Pools: made, read, changed, listed and deleted.
+
+use serde_json::json;
+
+use crate::domain::event::EventName;
+use crate::domain::pool::{Pool, PoolId, PoolSettings};
+use crate::flows::{Deps, Error, events, keys};
+use crate::storage::Tx;
+
+/// How a change ends.
+#[derive(Debug, PartialEq)]
+pub enum PoolChange {
+    /// Done.
+    Done(Box<Pool>),
+    /// There is no such pool.
+    NotFound,
+    /// It is protected against deletion.
+    Protected,
+    /// It was changed at the same time by somebody else.
+    Concurrent,
+}
+
+/// Makes a pool with its own signing keys.
+pub async fn create(deps: &Deps, name: String, settings: PoolSettings) -> Result<Pool, Error> {
+    let now = deps.now();
+    let id = PoolId::generate(&deps.region, deps.random.as_ref());
+    let pool = Pool { id, name, settings, version: 1, created_at: now, updated_at: now };
+    let signing_keys = keys::make(&deps.key_source, &pool.id, now).await?;
+    let event = events::of_pool(deps, EventName::PoolCreated, &pool.id, json!({ "name": pool.name }));
+    let write = async |tx: &Tx| -> Result<(), Error> {
+        tx.pools().add(&pool).await?;
+        for key in &signing_keys {
+            tx.signing_keys().add(key).await?;
+        }
+        Ok(tx.events().add(&event).await?)
+    };
+    deps.storage.unit(write).await?;
+    Ok(pool)
+}
+
+/// The pool as stored now, and about how many users it has.
+pub async fn describe(deps: &Deps, id: &PoolId) -> Result<Option<(Pool, u64)>, Error> {
+    let repos = deps.storage.read();
+    let Some(pool) = repos.pools().find(id).await? else { return Ok(None) };
+    let users = repos.pools().estimated_users(id).await?;
+    Ok(Some((pool, users)))
+}
+
+/// Pools in the order of their ids, after `after`.
+pub async fn list(deps: &Deps, after: Option<&str>, limit: u64) -> Result<Vec<Pool>, Error> {
+    Ok(deps.storage.read().pools().list(after, limit).await?)
+}
+
+/// Changes a pool: `change` gets it as it is and leaves it as it shall be.
+pub async fn update(deps: &Deps, id: &PoolId, change: impl FnOnce(&mut Pool)) -> Result<PoolChange, Error> {
+    let Some(mut pool) = deps.storage.read().pools().find(id).await? else { return Ok(PoolChange::NotFound) };
+    let read_version = pool.version;
+    change(&mut pool);
+    pool.updated_at = deps.now();
+    let event = events::of_pool(deps, EventName::PoolUpdated, id, json!({}));
+    let write = async |tx: &Tx| -> Result<bool, Error> {
+        let is_saved = tx.pools().save(&pool, read_version).await?;
+        if is_saved {
+            tx.events().add(&event).await?;
+        }
+        Ok(is_saved)
+    };
+    let is_saved = deps.storage.unit(write).await?;
+    deps.directory.forget_pool(id).await;
+    pool.version = read_version + 1;
+    Ok(if is_saved { PoolChange::Done(Box::new(pool)) } else { PoolChange::Concurrent })
+}
+
+/// Deletes a pool with everything in it.
+pub async fn delete(deps: &Deps, id: &PoolId) -> Result<PoolChange, Error> {
+    let Some(pool) = deps.storage.read().pools().find(id).await? else { return Ok(PoolChange::NotFound) };
+    if pool.settings.deletion_protection {
+        return Ok(PoolChange::Protected);
+    }
+    let event = events::of_server(deps, EventName::PoolDeleted, json!({ "pool": id.as_str() }));
+    let write = async |tx: &Tx| -> Result<bool, Error> {
+        let is_removed = tx.pools().remove(id).await?;
+        if is_removed {
+            tx.events().add(&event).await?;
+        }
+        Ok(is_removed)
+    };
+    let is_removed = deps.storage.unit(write).await?;
+    deps.directory.forget_all();
+    deps.keys.forget(id).await;
+    Ok(if is_removed { PoolChange::Done(Box::new(pool)) } else { PoolChange::NotFound })
+}

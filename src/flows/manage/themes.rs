@@ -1,0 +1,90 @@
+//! The look of a pool: a document of custom properties and a logo, checked before they are kept, addressed by content.
+
+use serde_json::json;
+
+use crate::crypto::digest;
+use crate::domain::event::EventName;
+use crate::domain::pool::PoolId;
+use crate::domain::theme::{Logo, Theme, ThemeProblem};
+use crate::flows::{Deps, Error, events};
+use crate::storage::{StoredTheme, Tx};
+
+/// What becomes of the logo.
+#[derive(Debug)]
+pub enum LogoChange {
+    /// It stays.
+    Keep,
+    /// It goes.
+    Remove,
+    /// This one takes its place.
+    Set(Logo),
+}
+
+/// The look of a pool.
+pub async fn find(deps: &Deps, pool: &PoolId) -> Result<Option<StoredTheme>, Error> {
+    Ok(deps.storage.read().themes().find(pool).await?)
+}
+
+/// The style sheet at a content address.
+pub async fn css(deps: &Deps, hash: &str) -> Result<Option<String>, Error> {
+    Ok(deps.storage.read().themes().find_by_css_hash(hash).await?.map(|theme| theme.css))
+}
+
+/// The logo at a content address, with its media type.
+pub async fn logo(deps: &Deps, hash: &str) -> Result<Option<(Vec<u8>, String)>, Error> {
+    let found = deps.storage.read().themes().find_by_logo_hash(hash).await?;
+    Ok(found.and_then(|theme| theme.logo.map(|bytes| (bytes, theme.logo_media_type))))
+}
+
+/// Sets the look, or says what is wrong with it (contrast included); nothing is kept of a wrong one.
+pub async fn set(
+    deps: &Deps,
+    pool: &PoolId,
+    theme: &Theme,
+    logo: LogoChange,
+) -> Result<Result<StoredTheme, Vec<ThemeProblem>>, Error> {
+    if let Err(problems) = theme.check() {
+        return Ok(Err(problems));
+    }
+    let held = find(deps, pool).await?;
+    let css = theme.css();
+    let (logo, logo_media_type) = match logo {
+        LogoChange::Keep => held.map_or((None, String::new()), |held| (held.logo, held.logo_media_type)),
+        LogoChange::Remove => (None, String::new()),
+        LogoChange::Set(logo) => (Some(logo.bytes().to_vec()), logo.kind().media_type().to_owned()),
+    };
+    let stored = StoredTheme {
+        pool: pool.clone(),
+        document: serde_json::to_string(theme)
+            .map_err(|_| Error::Internal("a theme that cannot be written as JSON"))?,
+        css_hash: digest::sha256_hex(css.as_bytes()),
+        css,
+        logo_hash: logo.as_deref().map(digest::sha256_hex).unwrap_or_default(),
+        logo,
+        logo_media_type,
+        updated_at: deps.now(),
+    };
+    let event = events::of_pool(deps, EventName::ThemeUpdated, pool, json!({}));
+    let write = async |tx: &Tx| -> Result<(), Error> {
+        tx.themes().put(&stored).await?;
+        Ok(tx.events().add(&event).await?)
+    };
+    deps.storage.unit(write).await?;
+    deps.directory.forget_theme(pool).await;
+    Ok(Ok(stored))
+}
+
+/// Goes back to the shipped look: `false` when the pool had none of its own.
+pub async fn reset(deps: &Deps, pool: &PoolId) -> Result<bool, Error> {
+    let event = events::of_pool(deps, EventName::ThemeUpdated, pool, json!({ "reset": true }));
+    let write = async |tx: &Tx| -> Result<bool, Error> {
+        let is_removed = tx.themes().remove(pool).await?;
+        if is_removed {
+            tx.events().add(&event).await?;
+        }
+        Ok(is_removed)
+    };
+    let is_removed = deps.storage.unit(write).await?;
+    deps.directory.forget_theme(pool).await;
+    Ok(is_removed)
+}

@@ -1,0 +1,167 @@
+//! An admin makes a user, who is invited by mail with a temporary password.
+
+use crate::domain::event::EventName;
+use crate::domain::identifier::IdentifierKind;
+use crate::domain::pool::{AttributeProblem, Contact, PasswordProblem, Pool};
+use crate::domain::random::{self, uuid_v4};
+use crate::domain::secret::{ExposeSecret, Secret};
+use crate::domain::user::{Attributes, User, UserId, UserStatus};
+use crate::flows::sign_up::{UsernameProblem, username_of};
+use crate::flows::{Deps, Error, events, messages};
+use crate::messaging::Message;
+use crate::storage::{Tx, UserWrite};
+
+/// What is done about the invitation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Invitation {
+    /// Sent to a new user.
+    Send,
+    /// Sent again to a user who never signed in; the temporary password's time begins anew.
+    Resend,
+    /// Not sent.
+    Suppress,
+}
+
+/// What the admin gives.
+#[derive(Debug)]
+pub struct NewUser {
+    /// The name.
+    pub username: String,
+    /// Attributes; an admin may set the verified flags.
+    pub attributes: Attributes,
+    /// The temporary password; `None`: one is made.
+    pub temporary_password: Option<Secret>,
+    /// What is done about the invitation.
+    pub invitation: Invitation,
+}
+
+/// Why it was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CreateRefused {
+    /// The name does not do.
+    UsernameInvalid(UsernameProblem),
+    /// The temporary password does not do.
+    Password(Vec<PasswordProblem>),
+    /// Attributes do not fit.
+    Attributes(Vec<AttributeProblem>),
+    /// Somebody has that name.
+    Taken(IdentifierKind),
+    /// To resend: there is no such user.
+    NotFound,
+    /// To resend: the user has signed in before.
+    NotInvited,
+    /// To send: there is no address.
+    NoAddress,
+}
+
+/// How it ends.
+#[derive(Debug)]
+pub enum CreateOutcome {
+    /// Made, or invited again.
+    Done(Box<User>),
+    /// Refused.
+    Refused(CreateRefused),
+}
+
+/// Makes or invites a user.
+pub async fn create(deps: &Deps, pool: &Pool, new: NewUser) -> Result<CreateOutcome, Error> {
+    let is_given = new.temporary_password.is_some();
+    let password = new.temporary_password.clone().unwrap_or_else(|| temporary_password(deps, pool));
+    let problems = pool.settings.password.problems(password.expose_secret());
+    if is_given && !problems.is_empty() {
+        return Ok(CreateOutcome::Refused(CreateRefused::Password(problems)));
+    }
+    let prepared = match new.invitation {
+        Invitation::Resend => prepare_again(deps, pool, &new).await?,
+        Invitation::Send | Invitation::Suppress => prepare(deps, pool, &new),
+    };
+    let (mut user, read_version) = match prepared {
+        Ok(prepared) => prepared,
+        Err(refused) => return Ok(CreateOutcome::Refused(refused)),
+    };
+    let sends = new.invitation != Invitation::Suppress;
+    if sends && user.attribute("email").is_none() {
+        return Ok(CreateOutcome::Refused(CreateRefused::NoAddress));
+    }
+    let now = deps.now();
+    let until = now.plus_secs(i64::from(pool.settings.password.temporary_password_validity_days) * 86_400);
+    user.password = Some(deps.hasher.hash(pool.id.as_str(), &password).await?);
+    user.temporary_until = Some(until);
+    user.updated_at = now;
+    let event = events::of_user(deps, EventName::UserCreated, &pool.id, user.id, None);
+    let write = async |tx: &Tx| -> Result<UserWrite, Error> {
+        let written = match read_version {
+            None => tx.users().add(&user, &pool.settings).await?,
+            Some(version) => tx.users().save(&user, version, &pool.settings).await?,
+        };
+        if written == UserWrite::Done {
+            tx.events().add(&event).await?;
+            if let Some(address) = user.attribute("email").filter(|_| sends) {
+                let message = Message::invitation(messages::shown_name(pool, &user), &password);
+                messages::enqueue(deps, tx, pool, address, &message, until).await?;
+            }
+        }
+        Ok(written)
+    };
+    Ok(match deps.storage.unit(write).await? {
+        UserWrite::Done => CreateOutcome::Done(Box::new(user)),
+        UserWrite::Conflict(kind) => CreateOutcome::Refused(CreateRefused::Taken(kind)),
+        UserWrite::Stale => return Err(Error::Busy { retry_after_secs: 1 }),
+    })
+}
+
+type Prepared = Result<(User, Option<i64>), CreateRefused>;
+
+fn prepare(deps: &Deps, pool: &Pool, new: &NewUser) -> Prepared {
+    let id = UserId(uuid_v4(deps.random.as_ref()));
+    let mut attributes = new.attributes.clone();
+    let username =
+        username_of(pool, new.username.trim(), id, &mut attributes).map_err(CreateRefused::UsernameInvalid)?;
+    let problems: Vec<AttributeProblem> =
+        attributes.iter().filter_map(|(name, value)| pool.settings.schema.check(name, value).err()).collect();
+    if !problems.is_empty() {
+        return Err(CreateRefused::Attributes(problems));
+    }
+    attributes.retain(|_, value| !value.is_empty());
+    for contact in [Contact::Email, Contact::PhoneNumber] {
+        if attributes.contains_key(contact.attribute()) {
+            attributes.entry(contact.verified_attribute().to_owned()).or_insert_with(|| "false".to_owned());
+        }
+    }
+    let now = deps.now();
+    let user = User {
+        id,
+        pool: pool.id.clone(),
+        username,
+        status: UserStatus::ForceChangePassword,
+        enabled: true,
+        attributes,
+        password: None,
+        temporary_until: None,
+        signed_out_at: None,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    Ok((user, None))
+}
+
+async fn prepare_again(deps: &Deps, pool: &Pool, new: &NewUser) -> Result<Prepared, Error> {
+    let Some(user) = super::find(deps, pool, &new.username).await? else { return Ok(Err(CreateRefused::NotFound)) };
+    if user.status != UserStatus::ForceChangePassword {
+        return Ok(Err(CreateRefused::NotInvited));
+    }
+    let read_version = user.version;
+    Ok(Ok((user, Some(read_version))))
+}
+
+/// A password that satisfies every policy: each class is in it, and it is as long as the policy asks, 12 at least.
+fn temporary_password(deps: &Deps, pool: &Pool) -> Secret {
+    let random = deps.random.as_ref();
+    let length = usize::from(pool.settings.password.minimum_length).max(12);
+    let letters = random::alphanumeric(random, length.saturating_sub(4));
+    let upper = random::upper_alphanumeric(random, 64).chars().find(char::is_ascii_uppercase).unwrap_or('V');
+    let lower = random::lower_alphanumeric(random, 64).chars().find(char::is_ascii_lowercase).unwrap_or('v');
+    let digit = random::digits(random, 1);
+    Secret::from(format!("{letters}{upper}{lower}{digit}!"))
+}

@@ -1,0 +1,81 @@
+//! Lists users, with Cognito's one-clause filter (`cognito.md` §6.8).
+
+use crate::domain::clock::Micros;
+use crate::domain::identifier::fold;
+use crate::domain::pool::Pool;
+use crate::domain::user::{User, UserId};
+use crate::flows::{Deps, Error};
+use crate::storage::{FilterAttribute, UserFilter};
+
+/// Longest filter read, in bytes.
+const LONGEST: usize = 256;
+
+/// The filter cannot be read, or names an attribute by which users cannot be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FilterProblem {
+    /// Not `name = "value"` or `name ^= "value"`.
+    Malformed,
+    /// Not a searchable attribute.
+    NotSearchable,
+}
+
+/// Users in the order in which they were made, after `after`.
+pub async fn list(
+    deps: &Deps,
+    pool: &Pool,
+    filter: Option<&UserFilter>,
+    after: Option<(Micros, UserId)>,
+    limit: u64,
+) -> Result<Vec<User>, Error> {
+    Ok(deps.storage.read().users().list(&pool.id, filter, after, limit).await?)
+}
+
+/// Reads a filter; white space around the operator does not matter and quotes are escaped by a backslash.
+pub fn parse_filter(pool: &Pool, text: &str) -> Result<UserFilter, FilterProblem> {
+    if text.len() > LONGEST {
+        return Err(FilterProblem::Malformed);
+    }
+    let (left, quoted) = text.split_once('=').ok_or(FilterProblem::Malformed)?;
+    let (name, prefix) = match left.strip_suffix('^') {
+        Some(name) => (name.trim(), true),
+        None => (left.trim(), false),
+    };
+    let attribute = attribute(name.trim_matches('"')).ok_or(FilterProblem::NotSearchable)?;
+    let value = unquote(quoted.trim()).ok_or(FilterProblem::Malformed)?;
+    let value = match attribute {
+        FilterAttribute::Username => fold(&value, pool.settings.sign_in_names.case_sensitive),
+        FilterAttribute::Status | FilterAttribute::Sub => value,
+        _ => fold(&value, false),
+    };
+    Ok(UserFilter { attribute, prefix, value })
+}
+
+fn attribute(name: &str) -> Option<FilterAttribute> {
+    Some(match name {
+        "username" => FilterAttribute::Username,
+        "email" => FilterAttribute::Email,
+        "phone_number" => FilterAttribute::PhoneNumber,
+        "name" => FilterAttribute::Name,
+        "given_name" => FilterAttribute::GivenName,
+        "family_name" => FilterAttribute::FamilyName,
+        "preferred_username" => FilterAttribute::PreferredUsername,
+        "status" => FilterAttribute::Status,
+        "cognito:user_status" => FilterAttribute::UserStatus,
+        "sub" => FilterAttribute::Sub,
+        _ => return None,
+    })
+}
+
+fn unquote(text: &str) -> Option<String> {
+    let inner = text.strip_prefix('"')?.strip_suffix('"')?;
+    let mut value = String::with_capacity(inner.len());
+    let mut characters = inner.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => value.push(characters.next()?),
+            '"' => return None,
+            other => value.push(other),
+        }
+    }
+    Some(value)
+}

@@ -1,0 +1,58 @@
+//! An admin sets a user's password, for good or until the next sign-in.
+
+use crate::domain::event::EventName;
+use crate::domain::pool::{PasswordProblem, Pool};
+use crate::domain::secret::{ExposeSecret, Secret};
+use crate::domain::user::UserStatus;
+use crate::flows::account::end_everything;
+use crate::flows::sign_in::person_bucket;
+use crate::flows::{Deps, Error, events, messages};
+use crate::limits::Limit;
+use crate::storage::{Tx, UserWrite};
+
+/// How it ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PasswordChange {
+    /// Done.
+    Done,
+    /// There is no such user.
+    NotFound,
+    /// The password does not do.
+    Refused(Vec<PasswordProblem>),
+}
+
+/// Sets it. All that was open for the user is closed (case 68) and failed attempts are forgotten (decision D10).
+pub async fn set_password(
+    deps: &Deps,
+    pool: &Pool,
+    name: &str,
+    password: &Secret,
+    is_permanent: bool,
+) -> Result<PasswordChange, Error> {
+    let problems = pool.settings.password.problems(password.expose_secret());
+    if !problems.is_empty() {
+        return Ok(PasswordChange::Refused(problems));
+    }
+    let Some(mut user) = super::find(deps, pool, name).await? else { return Ok(PasswordChange::NotFound) };
+    let now = deps.now();
+    let read_version = user.version;
+    user.password = Some(deps.hasher.hash(pool.id.as_str(), password).await?);
+    user.signed_out_at = Some(now);
+    user.updated_at = now;
+    let days = i64::from(pool.settings.password.temporary_password_validity_days);
+    user.temporary_until = (!is_permanent).then(|| now.plus_secs(days * 86_400));
+    user.status = if is_permanent { UserStatus::Confirmed } else { UserStatus::ForceChangePassword };
+    let attempts = format!("{}:{}", Limit::SignIn.as_str(), person_bucket(deps, pool, Some(&user), ""));
+    let event = events::of_user(deps, EventName::PasswordChanged, &pool.id, user.id, None);
+    let write = async |tx: &Tx| -> Result<(), Error> {
+        if tx.users().save(&user, read_version, &pool.settings).await? != UserWrite::Done {
+            return Err(Error::Busy { retry_after_secs: 1 });
+        }
+        end_everything(deps, tx, &user).await?;
+        tx.attempts().remove(&attempts).await?;
+        tx.events().add(&event).await?;
+        messages::password_changed(deps, tx, pool, &user).await
+    };
+    deps.storage.unit(write).await?;
+    Ok(PasswordChange::Done)
+}

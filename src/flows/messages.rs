@@ -1,0 +1,61 @@
+//! Queues mail in the transaction of its cause (DESIGN.md §5). What a mail says is composed when it is sent.
+
+use crate::domain::clock::Micros;
+use crate::domain::pool::{Contact, Pool};
+use crate::domain::random::uuid_v7;
+use crate::domain::user::User;
+use crate::flows::{Deps, Error};
+use crate::messaging::Message;
+use crate::storage::{OutboxMessage, OutboxState, Tx};
+
+/// Seconds after which a notice that could not be delivered is given up.
+const NOTICE_SECS: i64 = 3 * 24 * 3600;
+
+/// Queues `message` to `recipient`; it is given up at `expires_at`.
+pub(crate) async fn enqueue(
+    deps: &Deps,
+    tx: &Tx,
+    pool: &Pool,
+    recipient: &str,
+    message: &Message,
+    expires_at: Micros,
+) -> Result<(), Error> {
+    let now = deps.now();
+    let payload =
+        serde_json::to_vec(message).map_err(|_| Error::Internal("a message that cannot be written as JSON"))?;
+    let row = OutboxMessage {
+        id: uuid_v7(deps.random.as_ref(), now),
+        pool: pool.id.clone(),
+        event: message.event().to_owned(),
+        recipient: recipient.to_owned(),
+        payload,
+        attempts: 0,
+        next_attempt_at: now,
+        lease_until: None,
+        created_at: now,
+        expires_at,
+        state: OutboxState::Queued,
+        last_error: String::new(),
+    };
+    Ok(tx.outbox().add(&row).await?)
+}
+
+/// Tells the owner of a proven address that the password was changed.
+pub(crate) async fn password_changed(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
+    let Some(address) = user.attribute("email").filter(|_| user.has_verified(Contact::Email)) else { return Ok(()) };
+    let message = Message::PasswordChanged { username: shown_name(pool, user) };
+    enqueue(deps, tx, pool, address, &message, deps.now().plus_secs(NOTICE_SECS)).await
+}
+
+/// Tells the owner of an address that somebody tried to sign up with it (case 134).
+pub(crate) async fn account_exists(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
+    let Some(address) = user.attribute("email") else { return Ok(()) };
+    let message = Message::AccountExists { username: shown_name(pool, user) };
+    enqueue(deps, tx, pool, address, &message, deps.now().plus_secs(NOTICE_SECS)).await
+}
+
+/// The name that the person knows themselves by: the address where the username is generated.
+pub(crate) fn shown_name(pool: &Pool, user: &User) -> String {
+    let contact = user.attribute("email").or_else(|| user.attribute("phone_number"));
+    contact.filter(|_| pool.settings.uses_contact_as_username()).unwrap_or(&user.username).to_owned()
+}

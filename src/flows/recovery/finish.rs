@@ -1,0 +1,106 @@
+//! The recovery code comes back with a new password. Everything that was open before is then closed: sessions, grants,
+//! pending sign-ins and codes (cases 68 and 163). No session and no token is given (case 154).
+
+use std::sync::Arc;
+
+use crate::domain::client::Client;
+use crate::domain::code::CodeKind;
+use crate::domain::event::EventName;
+use crate::domain::identifier::fold;
+use crate::domain::pool::{PasswordProblem, Pool};
+use crate::domain::secret::{ExposeSecret, Secret};
+use crate::domain::user::{User, UserStatus};
+use crate::flows::account::end_everything;
+use crate::flows::codes::{self, CodeRefused};
+use crate::flows::sign_in::person_bucket;
+use crate::flows::{Deps, Error, events, messages};
+use crate::limits::Limit;
+use crate::storage::{Tx, UserWrite};
+
+/// The code and the new password.
+#[derive(Debug)]
+pub struct Finish {
+    /// The pool.
+    pub pool: Arc<Pool>,
+    /// The client.
+    pub client: Arc<Client>,
+    /// What was typed as the name.
+    pub username: String,
+    /// The code.
+    pub code: String,
+    /// The new password.
+    pub password: Secret,
+}
+
+/// How it ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FinishOutcome {
+    /// The new password is set.
+    Done,
+    /// The password does not do; the code still works.
+    Password(Vec<PasswordProblem>),
+    /// The code does not do.
+    Code(CodeRefused),
+    /// No such user, where the client tells.
+    UserNotFound,
+    /// Too many tries for now.
+    LimitExceeded,
+}
+
+/// Sets the new password.
+pub async fn finish(deps: &Deps, finish: Finish) -> Result<FinishOutcome, Error> {
+    let Finish { pool, client, username, code, password } = finish;
+    let problems = pool.settings.password.problems(password.expose_secret());
+    if !problems.is_empty() {
+        return Ok(FinishOutcome::Password(problems));
+    }
+    let folded = fold(&username, pool.settings.sign_in_names.case_sensitive);
+    let user = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
+    let bucket = person_bucket(deps, &pool, user.as_ref(), &folded);
+    if deps.limiter.reserve(Limit::ConfirmForgotPassword, &bucket, deps.now()).await?.is_err() {
+        return Ok(FinishOutcome::LimitExceeded);
+    }
+    let Some(user) = user.filter(|user| user.enabled) else {
+        return Ok(if client.settings.hides_users() {
+            FinishOutcome::Code(CodeRefused::Expired)
+        } else {
+            FinishOutcome::UserNotFound
+        });
+    };
+    let right = match codes::check(deps, &pool, &user, CodeKind::ResetPassword, &code).await? {
+        Ok(right) => right,
+        Err(refused) => return Ok(FinishOutcome::Code(refused)),
+    };
+    let hash = deps.hasher.hash(pool.id.as_str(), &password).await?;
+    let renewed = renewed(deps, &user, hash);
+    let attempts = format!("{}:{bucket}", Limit::SignIn.as_str());
+    let write = async |tx: &Tx| -> Result<bool, Error> {
+        if !codes::consume(deps, tx, &right).await? {
+            return Ok(false);
+        }
+        if tx.users().save(&renewed, user.version, &pool.settings).await? != UserWrite::Done {
+            return Err(Error::Busy { retry_after_secs: 1 });
+        }
+        end_everything(deps, tx, &renewed).await?;
+        tx.attempts().remove(&attempts).await?;
+        tx.events()
+            .add(&events::of_user(deps, EventName::PasswordChanged, &pool.id, user.id, Some(&client.id)))
+            .await?;
+        messages::password_changed(deps, tx, &pool, &renewed).await?;
+        Ok(true)
+    };
+    let is_done = deps.storage.unit(write).await?;
+    Ok(if is_done { FinishOutcome::Done } else { FinishOutcome::Code(CodeRefused::Expired) })
+}
+
+fn renewed(deps: &Deps, user: &User, hash: String) -> User {
+    let now = deps.now();
+    let mut renewed = user.clone();
+    renewed.password = Some(hash);
+    renewed.temporary_until = None;
+    renewed.signed_out_at = Some(now);
+    renewed.updated_at = now;
+    // The code went to the verified address, so whoever brings it back is the owner of a confirmed account.
+    renewed.status = UserStatus::Confirmed;
+    renewed
+}

@@ -1,0 +1,79 @@
+//! Asks for a recovery code.
+
+use std::sync::Arc;
+
+use crate::domain::client::Client;
+use crate::domain::code::{CodeKind, Delivery};
+use crate::domain::event::EventName;
+use crate::domain::identifier::fold;
+use crate::domain::pool::{Contact, Pool, RecoveryMechanism};
+use crate::domain::user::{User, UserStatus};
+use crate::flows::sign_up::simulated;
+use crate::flows::{Deps, Error, codes, events};
+use crate::storage::Tx;
+
+/// Who asks.
+#[derive(Debug)]
+pub struct Request {
+    /// The pool.
+    pub pool: Arc<Pool>,
+    /// The client.
+    pub client: Arc<Client>,
+    /// What was typed as the name.
+    pub username: String,
+}
+
+/// How it ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RequestOutcome {
+    /// Sent, or made to look so.
+    Sent(Delivery),
+    /// No such user, where the client tells.
+    UserNotFound,
+    /// There is no verified address, or only an admin can help, where the client tells.
+    NoVerifiedContact,
+    /// Users made by an admin who never signed in, where the client tells.
+    NotInThisState,
+    /// The account is switched off, where the client tells.
+    Disabled,
+    /// Enough for now.
+    LimitExceeded,
+}
+
+/// Sends a recovery code to the verified address. Unless the client tells, every name gets the same answer, derived
+/// from the typed name alone, and only those who can recover get a mail.
+pub async fn request(deps: &Deps, request: Request) -> Result<RequestOutcome, Error> {
+    let Request { pool, client, username } = request;
+    let folded = fold(&username, pool.settings.sign_in_names.case_sensitive);
+    let user = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
+    if !codes::may_ask(deps, &pool, user.as_ref(), &folded).await? {
+        return Ok(RequestOutcome::LimitExceeded);
+    }
+    let outcome = match &user {
+        None => RequestOutcome::UserNotFound,
+        Some(user) => match obstacle(&pool, user) {
+            Some(obstacle) => obstacle,
+            None => send(deps, &pool, &client, user).await?,
+        },
+    };
+    Ok(if client.settings.hides_users() { RequestOutcome::Sent(simulated(&username)) } else { outcome })
+}
+
+fn obstacle(pool: &Pool, user: &User) -> Option<RequestOutcome> {
+    let by_mail = pool.settings.recovery.contains(&RecoveryMechanism::VerifiedEmail);
+    match user.status {
+        _ if !user.enabled => Some(RequestOutcome::Disabled),
+        UserStatus::ForceChangePassword => Some(RequestOutcome::NotInThisState),
+        _ if !by_mail || !user.has_verified(Contact::Email) => Some(RequestOutcome::NoVerifiedContact),
+        UserStatus::Unconfirmed | UserStatus::Confirmed | UserStatus::ResetRequired => None,
+    }
+}
+
+async fn send(deps: &Deps, pool: &Pool, client: &Client, user: &User) -> Result<RequestOutcome, Error> {
+    let event = events::of_user(deps, EventName::RecoveryRequested, &pool.id, user.id, Some(&client.id));
+    let write = async |tx: &Tx| -> Result<Option<Delivery>, Error> {
+        tx.events().add(&event).await?;
+        codes::issue(deps, tx, pool, user, CodeKind::ResetPassword).await
+    };
+    Ok(deps.storage.unit(write).await?.map_or(RequestOutcome::NoVerifiedContact, RequestOutcome::Sent))
+}

@@ -1,0 +1,83 @@
+//! Signing in: drives the machine of `domain::sign_in` for every door.
+//!
+//! Pages and `InitiateAuth`/`RespondToAuthChallenge` call the same functions; one draws a [`Challenge`] as a page, the
+//! other as a `ChallengeName`. What completes is a [`Completed`], from which alone a session (`flows::session`) and a
+//! grant (`flows::token`) are made.
+
+mod advance;
+mod new_password;
+mod password;
+
+use crate::domain::sign_in::{Authentication, Challenge};
+use crate::domain::user::User;
+
+pub use self::new_password::{NewPassword, NewPasswordRefused, answer_new_password, pending_new_password};
+pub(crate) use self::password::person_bucket;
+pub use self::password::{PasswordAttempt, submit_password};
+
+/// A completed sign-in, with what its effects must do in their transaction.
+#[derive(Debug)]
+pub struct Completed {
+    /// The proof that all was done that the policy asks.
+    pub authentication: Authentication,
+    /// Who it is, as read during the sign-in.
+    pub user: User,
+    /// The attempts to forget in the transaction of what comes of it.
+    pub clears: Option<String>,
+}
+
+/// A sign-in that waits for an answer.
+#[derive(Debug)]
+pub struct Pending {
+    /// What is asked.
+    pub challenge: Challenge,
+    /// Who is asked.
+    pub user: User,
+    /// What the answer must bring back: a Session string of the API, or a handle kept in a sealed cookie. Empty where the
+    /// answer is given elsewhere (confirmation of a sign-up, recovery).
+    pub handle: String,
+}
+
+/// Why a sign-in ends. All but the first three are said only after the password was proven.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// Wrong password or unknown user: the same, unless the client says otherwise.
+    NotAuthorized,
+    /// No such user, where the client tells (`PreventUserExistenceErrors=LEGACY`).
+    UserNotFound,
+    /// Too many attempts: later, or after recovery.
+    TooManyAttempts,
+    /// The account is switched off.
+    Disabled,
+    /// The temporary password's time is over.
+    TemporaryPasswordExpired,
+}
+
+/// How an attempt ends.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Done.
+    Complete(Box<Completed>),
+    /// Something is asked.
+    Challenge(Box<Pending>),
+    /// No.
+    Refused(Refused),
+}
+
+/// Whose hands a pending sign-in is in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// A program, which brings back the Session string.
+    Api,
+    /// A browser, known by the value of its cookie: a handle is worthless in another (case 104, CVE-2026-7507).
+    Browser(String),
+}
+
+impl Holder {
+    fn binding(&self) -> &str {
+        match self {
+            Self::Api => "",
+            Self::Browser(cookie) => cookie,
+        }
+    }
+}

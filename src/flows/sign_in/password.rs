@@ -1,0 +1,111 @@
+//! The password as a first factor.
+//!
+//! Order matters: the attempt is reserved before the hash is computed, the hash is computed whether or not the user
+//! exists, and nothing specific about the account is said before the password has been proven (decision D5).
+
+use std::sync::Arc;
+
+use super::advance::advance;
+use super::{Holder, Outcome, Refused};
+use crate::crypto::hashing::Verified;
+use crate::crypto::ring::MacPurpose;
+use crate::domain::client::Client;
+use crate::domain::event::EventName;
+use crate::domain::identifier::fold;
+use crate::domain::pool::{MAXIMUM_LENGTH, Pool};
+use crate::domain::secret::{ExposeSecret, Secret};
+use crate::domain::sign_in::{Factor, Proof, SignIn};
+use crate::domain::user::User;
+use crate::flows::{Deps, Error, events};
+use crate::limits::Limit;
+use crate::storage::Tx;
+
+/// One attempt with a password.
+#[derive(Debug)]
+pub struct PasswordAttempt {
+    /// The pool.
+    pub pool: Arc<Pool>,
+    /// The client it is for.
+    pub client: Arc<Client>,
+    /// What was typed as the name.
+    pub username: String,
+    /// What was typed as the password.
+    pub password: Secret,
+    /// Whose hands the sign-in is in, should something more be asked.
+    pub holder: Holder,
+}
+
+/// Tries a password and says what comes next.
+pub async fn submit_password(deps: &Deps, attempt: PasswordAttempt) -> Result<Outcome, Error> {
+    let PasswordAttempt { pool, client, username, password, holder } = attempt;
+    let folded = fold(&username, pool.settings.sign_in_names.case_sensitive);
+    let user = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
+    let bucket = person_bucket(deps, &pool, user.as_ref(), &folded);
+    let Ok(reservation) = deps.limiter.reserve(Limit::SignIn, &bucket, deps.now()).await? else {
+        return Ok(Outcome::Refused(Refused::TooManyAttempts));
+    };
+    let verified = match verify(deps, &pool, user.as_ref(), &password).await {
+        Ok(verified) => verified,
+        Err(busy @ Error::Busy { .. }) => {
+            deps.limiter.release(reservation).await?;
+            return Err(busy);
+        }
+        Err(error) => return Err(error),
+    };
+    let Some(user) = user else {
+        let refused = if client.settings.hides_users() { Refused::NotAuthorized } else { Refused::UserNotFound };
+        return Ok(Outcome::Refused(refused));
+    };
+    if verified == Verified::No {
+        note_failure(deps, &pool, &user, &client).await?;
+        return Ok(Outcome::Refused(Refused::NotAuthorized));
+    }
+    let user = if verified == Verified::YesUpgrade { upgrade(deps, &pool, user, &password).await? } else { user };
+    let now = deps.now();
+    let sign_in =
+        SignIn::begin(pool.id.clone(), client.id.clone(), user.id, now).with(Proof::Factor(Factor::Password), now);
+    advance(deps, &pool, sign_in, user, (&client, &holder), Some(reservation.bucket().to_owned())).await
+}
+
+/// The bucket of a person: one for all their names and all doors; unknown names get one too (decision D10).
+pub(crate) fn person_bucket(deps: &Deps, pool: &Pool, user: Option<&User>, folded: &str) -> String {
+    let person = user.map_or_else(|| folded.to_owned(), |user| user.id.to_string());
+    let kind: &[u8] = if user.is_some() { b"user" } else { b"name" };
+    deps.ring.keyed_hash(MacPurpose::AttemptBucket, &[pool.id.as_str().as_bytes(), kind, person.as_bytes()])
+}
+
+async fn verify(deps: &Deps, pool: &Pool, user: Option<&User>, password: &Secret) -> Result<Verified, Error> {
+    // Longer than any password that could have been set: wrong without hashing it (case 229).
+    if password.expose_secret().chars().count() > MAXIMUM_LENGTH {
+        return Ok(Verified::No);
+    }
+    let hash = user.and_then(|user| user.password.as_deref());
+    let verified = match hash {
+        Some(hash) => deps.hasher.verify(pool.id.as_str(), password, hash).await?,
+        None => {
+            deps.hasher.verify_nothing(pool.id.as_str(), password).await?;
+            Verified::No
+        }
+    };
+    Ok(verified)
+}
+
+async fn note_failure(deps: &Deps, pool: &Pool, user: &User, client: &Client) -> Result<(), Error> {
+    let event = events::of_user(deps, EventName::SignInFailed, &pool.id, user.id, Some(&client.id));
+    deps.storage.unit(async |tx: &Tx| -> Result<(), Error> { Ok(tx.events().add(&event).await?) }).await
+}
+
+/// Replaces a hash whose parameters are weaker than the configured ones, now that the password is seen.
+async fn upgrade(deps: &Deps, pool: &Pool, mut user: User, password: &Secret) -> Result<User, Error> {
+    let read_version = user.version;
+    user.password = Some(deps.hasher.hash(pool.id.as_str(), password).await?);
+    let saved = deps
+        .storage
+        .unit(async |tx: &Tx| -> Result<_, Error> { Ok(tx.users().save(&user, read_version, &pool.settings).await?) })
+        .await?;
+    // Lost a race against another change: the sign-in goes on, the next one upgrades.
+    if saved == crate::storage::UserWrite::Done {
+        user.version = read_version + 1;
+    }
+    Ok(user)
+}

@@ -1,0 +1,99 @@
+//! The code of a sign-up comes back: the address is proven and the account opens.
+
+use std::sync::Arc;
+
+use crate::domain::client::Client;
+use crate::domain::code::CodeKind;
+use crate::domain::event::EventName;
+use crate::domain::identifier::{IdentifierKind, fold};
+use crate::domain::pool::{Contact, Pool};
+use crate::domain::user::{User, UserStatus};
+use crate::flows::codes::{self, CodeRefused};
+use crate::flows::sign_in::person_bucket;
+use crate::flows::{Deps, Error, events};
+use crate::limits::Limit;
+use crate::storage::{Tx, UserWrite};
+
+/// The code of a sign-up.
+#[derive(Debug)]
+pub struct Confirm {
+    /// The pool.
+    pub pool: Arc<Pool>,
+    /// The client.
+    pub client: Arc<Client>,
+    /// What was typed as the name.
+    pub username: String,
+    /// The code.
+    pub code: String,
+}
+
+/// How a confirmation ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConfirmOutcome {
+    /// The account is open.
+    Confirmed,
+    /// No such user, where the client tells.
+    UserNotFound,
+    /// The code does not do.
+    Code(CodeRefused),
+    /// Too many tries for now.
+    LimitExceeded,
+    /// The user is confirmed already, or was never to confirm.
+    NotUnconfirmed,
+    /// Another user has proven that address since.
+    AliasTaken(IdentifierKind),
+}
+
+/// Confirms a sign-up. Unknown names are answered as a wrong code is, unless the client tells.
+pub async fn confirm(deps: &Deps, confirm: Confirm) -> Result<ConfirmOutcome, Error> {
+    let Confirm { pool, client, username, code } = confirm;
+    let folded = fold(&username, pool.settings.sign_in_names.case_sensitive);
+    let user = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
+    let bucket = person_bucket(deps, &pool, user.as_ref(), &folded);
+    if deps.limiter.reserve(Limit::ConfirmSignUp, &bucket, deps.now()).await?.is_err() {
+        return Ok(ConfirmOutcome::LimitExceeded);
+    }
+    let Some(user) = user else {
+        return Ok(if client.settings.hides_users() {
+            ConfirmOutcome::Code(CodeRefused::Expired)
+        } else {
+            ConfirmOutcome::UserNotFound
+        });
+    };
+    if user.status != UserStatus::Unconfirmed {
+        // Who cannot know that the user exists must not learn it here.
+        return Ok(if client.settings.hides_users() {
+            ConfirmOutcome::Code(CodeRefused::Expired)
+        } else {
+            ConfirmOutcome::NotUnconfirmed
+        });
+    }
+    let right = match codes::check(deps, &pool, &user, CodeKind::SignUp, &code).await? {
+        Ok(right) => right,
+        Err(refused) => return Ok(ConfirmOutcome::Code(refused)),
+    };
+    let confirmed = confirmed(deps, &user);
+    let event = events::of_user(deps, EventName::UserConfirmed, &pool.id, user.id, Some(&client.id));
+    let write = async |tx: &Tx| -> Result<ConfirmOutcome, Error> {
+        if !codes::consume(deps, tx, &right).await? {
+            return Ok(ConfirmOutcome::Code(CodeRefused::Expired));
+        }
+        match tx.users().save(&confirmed, user.version, &pool.settings).await? {
+            UserWrite::Done => {}
+            UserWrite::Stale => return Err(Error::Busy { retry_after_secs: 1 }),
+            UserWrite::Conflict(kind) => return Ok(ConfirmOutcome::AliasTaken(kind)),
+        }
+        tx.events().add(&event).await?;
+        Ok(ConfirmOutcome::Confirmed)
+    };
+    deps.storage.unit(write).await
+}
+
+/// The user with the account open and the address proven.
+fn confirmed(deps: &Deps, user: &User) -> User {
+    let mut confirmed = user.clone();
+    confirmed.status = UserStatus::Confirmed;
+    confirmed.updated_at = deps.now();
+    confirmed.attributes.insert(Contact::Email.verified_attribute().to_owned(), "true".to_owned());
+    confirmed
+}

@@ -1,0 +1,11 @@
+//! Signing up: a new user, the code that proves their address, and its confirmation.
+
+mod confirm;
+mod register;
+mod resend;
+
+pub use self::confirm::{Confirm, ConfirmOutcome, confirm};
+pub(crate) use self::register::username_of;
+pub use self::register::{Registered, SignUp, SignUpOutcome, SignUpRefused, UsernameProblem, register};
+pub(crate) use self::resend::simulated;
+pub use self::resend::{Resend, ResendOutcome, resend};

@@ -1,0 +1,213 @@
+//! A new user signs themselves up.
+
+use std::sync::Arc;
+
+use crate::domain::client::Client;
+use crate::domain::code::{CodeKind, Delivery};
+use crate::domain::event::EventName;
+use crate::domain::identifier::{IdentifierKind, fold, is_email, is_phone_number, is_username};
+use crate::domain::pool::{Alias, AttributeProblem, Contact, PasswordProblem, Pool};
+use crate::domain::random::uuid_v4;
+use crate::domain::secret::{ExposeSecret, Secret};
+use crate::domain::user::{Attributes, User, UserId, UserStatus};
+use crate::flows::{Deps, Error, codes, events, messages};
+use crate::storage::{Tx, UserWrite};
+
+/// What a person gives to sign up.
+#[derive(Debug)]
+pub struct SignUp {
+    /// The pool.
+    pub pool: Arc<Pool>,
+    /// The client they come through.
+    pub client: Arc<Client>,
+    /// What they typed as the name.
+    pub username: String,
+    /// The password.
+    pub password: Secret,
+    /// Attributes.
+    pub attributes: Attributes,
+}
+
+/// A user who signed up.
+#[derive(Debug)]
+pub struct Registered {
+    /// Their id.
+    pub id: UserId,
+    /// Whether nothing is left to confirm.
+    pub is_confirmed: bool,
+    /// Where the code went, if one was sent.
+    pub delivery: Option<Delivery>,
+}
+
+/// Why a sign-up was refused; nothing was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignUpRefused {
+    /// Only admins make users here.
+    NotPermitted,
+    /// The name is not of the form that the pool asks for.
+    UsernameInvalid(UsernameProblem),
+    /// The password does not do.
+    Password(Vec<PasswordProblem>),
+    /// Attributes do not fit, may not be written, or are missing.
+    Attributes(Vec<AttributeProblem>),
+    /// Somebody has that name.
+    Taken(IdentifierKind),
+    /// Too many codes were asked for that address.
+    LimitExceeded,
+}
+
+/// What is wrong with a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UsernameProblem {
+    /// It has characters that a username cannot have, or is too long.
+    Malformed,
+    /// The pool signs in by e-mail address.
+    NotEmail,
+    /// The pool signs in by phone number.
+    NotPhoneNumber,
+    /// The pool signs in by either.
+    NotContact,
+    /// It looks like an e-mail address although addresses are aliases here (`cognito.md` §6.2).
+    LooksLikeEmail,
+}
+
+/// How a sign-up ends.
+#[derive(Debug)]
+pub enum SignUpOutcome {
+    /// The user was made.
+    Registered(Registered),
+    /// It was refused.
+    Refused(SignUpRefused),
+}
+
+/// Makes a user from what they gave. The code's mail is queued in the same transaction.
+pub async fn register(deps: &Deps, sign_up: SignUp) -> Result<SignUpOutcome, Error> {
+    let user = match prepare(deps, &sign_up) {
+        Ok(user) => user,
+        Err(refused) => return Ok(SignUpOutcome::Refused(refused)),
+    };
+    let SignUp { pool, client, password, .. } = sign_up;
+    let sends_code = sends_code(&pool, &user);
+    if sends_code {
+        let folded =
+            fold(user.attribute("email").unwrap_or(&user.username), pool.settings.sign_in_names.case_sensitive);
+        if !codes::may_ask(deps, &pool, None, &folded).await? {
+            return Ok(SignUpOutcome::Refused(SignUpRefused::LimitExceeded));
+        }
+    }
+    let user = User { password: Some(deps.hasher.hash(pool.id.as_str(), &password).await?), ..user };
+    let event = events::of_user(deps, EventName::UserSignedUp, &pool.id, user.id, Some(&client.id));
+    let write = async |tx: &Tx| -> Result<Result<Option<Delivery>, IdentifierKind>, Error> {
+        if let UserWrite::Conflict(kind) = tx.users().add(&user, &pool.settings).await? {
+            return Ok(Err(kind));
+        }
+        tx.events().add(&event).await?;
+        let delivery = if sends_code { codes::issue(deps, tx, &pool, &user, CodeKind::SignUp).await? } else { None };
+        Ok(Ok(delivery))
+    };
+    match deps.storage.unit(write).await? {
+        Ok(delivery) => Ok(SignUpOutcome::Registered(Registered { id: user.id, is_confirmed: false, delivery })),
+        Err(kind) => {
+            tell_owner(deps, &pool, &user).await?;
+            Ok(SignUpOutcome::Refused(SignUpRefused::Taken(kind)))
+        }
+    }
+}
+
+/// The owner of the address hears that somebody tried to sign up with it, within the limits of mail to them.
+async fn tell_owner(deps: &Deps, pool: &Pool, attempted: &User) -> Result<(), Error> {
+    let Some(address) = attempted.attribute("email") else { return Ok(()) };
+    let folded = fold(address, pool.settings.sign_in_names.case_sensitive);
+    let owner = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
+    let Some(owner) = owner.filter(|owner| owner.has_verified(Contact::Email)) else { return Ok(()) };
+    if !codes::may_ask(deps, pool, Some(&owner), &folded).await? {
+        return Ok(());
+    }
+    deps.storage
+        .unit(async |tx: &Tx| -> Result<(), Error> { messages::account_exists(deps, tx, pool, &owner).await })
+        .await
+}
+
+fn sends_code(pool: &Pool, user: &User) -> bool {
+    pool.settings.auto_verified.contains(&Contact::Email) && user.attribute("email").is_some()
+}
+
+/// The user to be, without a password hash, or what is wrong.
+fn prepare(deps: &Deps, sign_up: &SignUp) -> Result<User, SignUpRefused> {
+    let SignUp { pool, client, username, password, attributes } = sign_up;
+    if !pool.settings.self_sign_up {
+        return Err(SignUpRefused::NotPermitted);
+    }
+    let id = UserId(uuid_v4(deps.random.as_ref()));
+    let mut attributes = attributes.clone();
+    let username = username_of(pool, username.trim(), id, &mut attributes).map_err(SignUpRefused::UsernameInvalid)?;
+    let problems = pool.settings.password.problems(password.expose_secret());
+    if !problems.is_empty() {
+        return Err(SignUpRefused::Password(problems));
+    }
+    check_attributes(pool, client, &attributes)?;
+    attributes.retain(|_, value| !value.is_empty());
+    for contact in [Contact::Email, Contact::PhoneNumber] {
+        if attributes.contains_key(contact.attribute()) {
+            attributes.insert(contact.verified_attribute().to_owned(), "false".to_owned());
+        }
+    }
+    let now = deps.now();
+    Ok(User {
+        id,
+        pool: pool.id.clone(),
+        username,
+        status: UserStatus::Unconfirmed,
+        enabled: true,
+        attributes,
+        password: None,
+        temporary_until: None,
+        signed_out_at: None,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    })
+}
+
+fn check_attributes(pool: &Pool, client: &Client, attributes: &Attributes) -> Result<(), SignUpRefused> {
+    let schema = &pool.settings.schema;
+    let refuse = |(name, value): (&String, &String)| match schema.check(name, value) {
+        Ok(()) if !client.settings.writes(name) => Some(AttributeProblem::NotWritable(name.clone())),
+        Ok(()) => None,
+        Err(problem) => Some(problem),
+    };
+    let mut problems: Vec<AttributeProblem> = attributes.iter().filter_map(refuse).collect();
+    problems.extend(schema.missing(attributes).into_iter().map(AttributeProblem::Missing));
+    if problems.is_empty() { Ok(()) } else { Err(SignUpRefused::Attributes(problems)) }
+}
+
+/// The username that `typed` stands for. Where contacts are usernames, the typed contact becomes the attribute and the
+/// username is generated (`cognito.md` §6.2); shared with the admin's way of making users.
+pub(crate) fn username_of(
+    pool: &Pool,
+    typed: &str,
+    id: UserId,
+    attributes: &mut Attributes,
+) -> Result<String, UsernameProblem> {
+    let names = &pool.settings.sign_in_names;
+    if !is_username(typed) {
+        return Err(UsernameProblem::Malformed);
+    }
+    if names.username_attributes.is_empty() {
+        let ambiguous = names.alias_attributes.contains(&Alias::Email) && typed.contains('@');
+        return if ambiguous { Err(UsernameProblem::LooksLikeEmail) } else { Ok(typed.to_owned()) };
+    }
+    let (email, phone) = (
+        names.username_attributes.contains(&Contact::Email),
+        names.username_attributes.contains(&Contact::PhoneNumber),
+    );
+    let contact = match typed {
+        _ if email && is_email(typed) => Contact::Email,
+        _ if phone && is_phone_number(typed) => Contact::PhoneNumber,
+        _ if email && phone => return Err(UsernameProblem::NotContact),
+        _ if email => return Err(UsernameProblem::NotEmail),
+        _ => return Err(UsernameProblem::NotPhoneNumber),
+    };
+    attributes.entry(contact.attribute().to_owned()).or_insert_with(|| typed.to_owned());
+    Ok(id.to_string())
+}

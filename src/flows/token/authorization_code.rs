@@ -1,0 +1,97 @@
+//! `grant_type=authorization_code` (RFC 6749 §4.1.3, RFC 7636 §4.5).
+//!
+//! A code is used up by its first presentation, whatever else is wrong with the request (case 37), in one conditional
+//! update (case 39). A second presentation kills what the first one bought (RFC 6749 §4.1.2, case 38).
+
+use crate::crypto::bearer;
+use crate::crypto::digest;
+use crate::crypto::ring::MacPurpose;
+use crate::domain::client::Client;
+use crate::domain::event::EventName;
+use crate::domain::grant::{CodeTerms, Grant};
+use crate::domain::pool::Pool;
+use crate::flows::token::{TokenError, TokenErrorCode, TokenRequest, Tokens, issue};
+use crate::flows::{Deps, Error, events};
+use crate::storage::Tx;
+
+/// Redeems a code.
+pub(super) async fn redeem(
+    deps: &Deps,
+    pool: &Pool,
+    client: &Client,
+    request: &TokenRequest,
+) -> Result<Result<Tokens, TokenError>, Error> {
+    let invalid = |description| Ok(Err(TokenError::new(TokenErrorCode::InvalidRequest, description)));
+    let Some(code) = request.code.as_deref().filter(|code| !code.is_empty()) else {
+        return invalid("code is missing.");
+    };
+    if request.code_verifier.as_deref().is_some_and(|verifier| !is_verifier(verifier)) {
+        return invalid("code_verifier must be 43 to 128 unreserved characters.");
+    }
+    let Some(grant) = find(deps, code).await? else { return Ok(Err(TokenError::grant())) };
+    let Some(terms) = grant.code.clone() else { return Ok(Err(TokenError::grant())) };
+    // Somebody else's code is not this client's to burn.
+    if grant.pool != pool.id || grant.client != client.id {
+        return Ok(Err(TokenError::grant()));
+    }
+    let now = deps.now();
+    let consumed = deps.storage.unit(async |tx: &Tx| tx.grants().consume_code(grant.id, now).await).await?;
+    if !consumed {
+        kill_replayed(deps, pool, &grant).await?;
+        return Ok(Err(TokenError::grant()));
+    }
+    if now >= terms.expires_at || !grant.is_live(now) || !terms_hold(&terms, request) {
+        deps.storage.unit(async |tx: &Tx| tx.grants().revoke(grant.id, now).await).await?;
+        return Ok(Err(TokenError::grant()));
+    }
+    // The user is read after the code was used up: disabled, deleted or reset since means no tokens (case 45).
+    let Some((grant, user)) = deps.storage.read().grants().find_with_user(grant.id).await? else {
+        return Ok(Err(TokenError::grant()));
+    };
+    if !grant.is_live(now) || !user.enabled || user.signed_out_since(grant.auth_time) {
+        return Ok(Err(TokenError::grant()));
+    }
+    let nonce = grant.nonce.clone();
+    issue::issue(deps, pool, client, &grant, &user, issue::Answer { nonce: &nonce, is_oauth: true, with_refresh: true })
+        .await
+        .map(Ok)
+}
+
+async fn find(deps: &Deps, code: &str) -> Result<Option<Grant>, Error> {
+    for hash in bearer::lookup(&deps.ring, MacPurpose::AuthorizationCode, code) {
+        if let Some(grant) = deps.storage.read().grants().find_by_code(&hash).await? {
+            return Ok(Some(grant));
+        }
+    }
+    Ok(None)
+}
+
+async fn kill_replayed(deps: &Deps, pool: &Pool, grant: &Grant) -> Result<(), Error> {
+    let event = events::of_user(deps, EventName::ReplayDetected, &pool.id, grant.user, Some(&grant.client));
+    let write = async |tx: &Tx| -> Result<(), Error> {
+        if tx.grants().revoke(grant.id, deps.now()).await? {
+            tx.events().add(&event).await?;
+        }
+        Ok(())
+    };
+    deps.storage.unit(write).await
+}
+
+/// Whether the request repeats what the authorization request fixed.
+fn terms_hold(terms: &CodeTerms, request: &TokenRequest) -> bool {
+    // RFC 6749 §4.1.3: identical where the authorization request had one.
+    let uri_holds =
+        terms.redirect_uri.is_empty() || request.redirect_uri.as_deref() == Some(terms.redirect_uri.as_str());
+    let pkce_holds = match (terms.code_challenge.as_str(), request.code_verifier.as_deref()) {
+        ("", None) => true,
+        // A verifier without a challenge means that the challenge was stripped (RFC 9700 §4.8.2, case 34).
+        ("", Some(_)) | (_, None) => false,
+        (challenge, Some(verifier)) => digest::answers_pkce_challenge(verifier, challenge),
+    };
+    uri_holds && pkce_holds
+}
+
+/// RFC 7636 §4.1.
+fn is_verifier(text: &str) -> bool {
+    (43..=128).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b))
+}

@@ -1,0 +1,116 @@
+//! Writes and signs the tokens of a grant. Reads nothing and writes nothing: what is issued was decided before.
+
+use crate::crypto::digest;
+use crate::crypto::refresh_token::{self, RefreshToken};
+use crate::crypto::ring::MacPurpose;
+use crate::crypto::signing::SigningError;
+use crate::domain::client::Client;
+use crate::domain::grant::Grant;
+use crate::domain::pool::Pool;
+use crate::domain::random::uuid_v4;
+use crate::domain::secret::Secret;
+use crate::domain::signing_key::KeyUse;
+use crate::domain::token::{TokenContext, access_claims, id_claims};
+use crate::domain::user::User;
+use crate::flows::{Deps, Error};
+
+/// The answer of the token endpoint and of the API's sign-in.
+#[derive(Debug)]
+pub struct Tokens {
+    /// The access token.
+    pub access_token: Secret,
+    /// The ID token, where the scope asks for one.
+    pub id_token: Option<Secret>,
+    /// The refresh token, where one is handed out.
+    pub refresh_token: Option<Secret>,
+    /// Seconds for which the access token lives.
+    pub expires_in: i64,
+    /// The scope of the access token.
+    pub scope: String,
+}
+
+/// What differs between one answer and another.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Answer<'a> {
+    /// The nonce of the authorization request; empty in a refresh (OpenID Connect Core §12.2).
+    pub(super) nonce: &'a str,
+    /// Whether the answer goes over OAuth.
+    pub(super) is_oauth: bool,
+    /// Whether a refresh token goes with it.
+    pub(super) with_refresh: bool,
+}
+
+/// Issues the tokens of `grant` at its present generation.
+pub(super) async fn issue(
+    deps: &Deps,
+    pool: &Pool,
+    client: &Client,
+    grant: &Grant,
+    user: &User,
+    answer: Answer<'_>,
+) -> Result<Tokens, Error> {
+    let issuer = deps.urls.issuer(&pool.id);
+    let random = deps.random.as_ref();
+    let context = TokenContext {
+        issuer: &issuer,
+        grant,
+        user,
+        client,
+        now: deps.now(),
+        event_id: uuid_v4(random),
+        is_oauth: answer.is_oauth,
+    };
+    let access = &deps.keys.signing(&pool.id, KeyUse::Access).await?.key;
+    let access_token = access.sign(&access_claims(&context, &access_jti(deps, client, grant))).map_err(unsigned)?;
+    let wants_id = !answer.is_oauth || grant.has_scope("openid");
+    let id_token = if wants_id {
+        let key = &deps.keys.signing(&pool.id, KeyUse::Id).await?.key;
+        let at_hash = digest::half_hash(key.algorithm(), &access_token);
+        let claims = id_claims(&context, &uuid_v4(random).to_string(), answer.nonce, &at_hash);
+        Some(Secret::from(key.sign(&claims).map_err(unsigned)?))
+    } else {
+        None
+    };
+    let refresh = RefreshToken { grant: grant.id, generation: grant.generation };
+    let mint = || refresh_token::mint(&deps.ring, refresh, &client.id, &pool.id);
+    Ok(Tokens {
+        access_token: Secret::from(access_token),
+        id_token,
+        refresh_token: answer.with_refresh.then(mint),
+        expires_in: client.settings.lifetimes.access_secs(),
+        scope: grant.scope.clone(),
+    })
+}
+
+fn unsigned(_: SigningError) -> Error {
+    Error::Internal("a token could not be signed")
+}
+
+/// The id of an access token. Where the client hides `origin_jti`, the grant is found by a MACed `jti` (DESIGN.md §5).
+fn access_jti(deps: &Deps, client: &Client, grant: &Grant) -> String {
+    let unique = uuid_v4(deps.random.as_ref());
+    if client.settings.revokes_tokens() {
+        return unique.to_string();
+    }
+    let mac = deps.ring.mac(MacPurpose::AccessTokenId, &[grant.id.0.as_bytes(), unique.as_bytes()]);
+    let mut bytes = Vec::with_capacity(68);
+    bytes.extend_from_slice(grant.id.0.as_bytes());
+    bytes.extend_from_slice(unique.as_bytes());
+    bytes.extend_from_slice(&mac.version.to_be_bytes());
+    bytes.extend_from_slice(&mac.bytes);
+    hex::encode(bytes)
+}
+
+/// The grant behind a MACed `jti`.
+pub(crate) fn grant_of_jti(deps: &Deps, jti: &str) -> Option<crate::domain::grant::GrantId> {
+    let bytes: [u8; 68] = hex::decode(jti).ok()?.try_into().ok()?;
+    let (grant, rest) = bytes.split_at(16);
+    let (unique, rest) = rest.split_at(16);
+    let (version, code) = rest.split_at(4);
+    let mac = crate::crypto::ring::Mac {
+        version: u32::from_be_bytes(version.try_into().ok()?),
+        bytes: code.try_into().ok()?,
+    };
+    let holds = deps.ring.verify_mac(MacPurpose::AccessTokenId, &[grant, unique], &mac);
+    holds.then(|| uuid::Uuid::from_slice(grant).ok().map(crate::domain::grant::GrantId)).flatten()
+}

@@ -1,0 +1,18 @@
+//! `/oauth2/token` and the API's way to the same tokens.
+//!
+//! [`exchange`] owns the phases in order (parse, authenticate the client, load the grant, check it, issue), so that no
+//! grant type can forget one; each `grant_type` is one file that fills in the differences.
+
+mod authorization_code;
+mod client_authentication;
+mod direct;
+mod exchange;
+mod issue;
+mod refresh_token;
+
+pub use self::client_authentication::{ClientAuthentication, ClientRefused, authenticate_client};
+pub use self::direct::grant_directly;
+pub use self::exchange::{TokenError, TokenErrorCode, TokenRequest, exchange};
+pub use self::issue::Tokens;
+pub(crate) use self::issue::grant_of_jti;
+pub use self::refresh_token::{Refresh, RefreshRefused, refresh};

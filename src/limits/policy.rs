@@ -1,0 +1,200 @@
+//! What each limit allows: pure arithmetic over a bucket's tally.
+
+use crate::domain::clock::Micros;
+
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// Failures after which the curve begins to lock.
+const FREE_FAILURES: i32 = 5;
+/// Longest lock of the curve, and the quiet time after which it begins anew.
+const LONGEST_LOCK_SECS: i64 = 15 * MINUTE;
+/// Consecutive failures after which only recovery or an admin helps (decision D10).
+const HARD_STOP: i32 = 100;
+
+/// The limits, by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Limit {
+    /// First-factor attempts of one account: Cognito's lockout curve and the hard stop (`cognito.md` §4.9, D10).
+    SignIn,
+    /// Guesses at the codes of one account, all codes together: 50 a day (case 143).
+    CodeGuesses,
+    /// Confirmations of one sign-up: 15 an hour (`cognito.md` §6.4).
+    ConfirmSignUp,
+    /// Ends of one account's recovery: 15 an hour (`cognito.md` §6.4).
+    ConfirmForgotPassword,
+    /// Codes asked for one account: 5 an hour (case 145).
+    CodesAskedHourly,
+    /// Codes asked for one account: 10 a day (case 145).
+    CodesAskedDaily,
+}
+
+impl Limit {
+    /// The word that begins the bucket's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign_in",
+            Self::CodeGuesses => "code_guesses",
+            Self::ConfirmSignUp => "confirm_sign_up",
+            Self::ConfirmForgotPassword => "confirm_forgot_password",
+            Self::CodesAskedHourly => "codes_asked_hourly",
+            Self::CodesAskedDaily => "codes_asked_daily",
+        }
+    }
+
+    /// The most that a window allows, and its length in seconds; `None` for the curve.
+    fn window(self) -> Option<(i32, i64)> {
+        match self {
+            Self::SignIn => None,
+            Self::CodeGuesses => Some((50, DAY)),
+            Self::ConfirmSignUp | Self::ConfirmForgotPassword => Some((15, HOUR)),
+            Self::CodesAskedHourly => Some((5, HOUR)),
+            Self::CodesAskedDaily => Some((10, DAY)),
+        }
+    }
+
+    /// Decides one more attempt at `now`, given what the bucket holds (`None`: nothing yet).
+    pub fn decide(self, held: Option<Tally>, now: Micros) -> Verdict {
+        match self.window() {
+            Some((most, secs)) => decide_window(held, most, secs, now),
+            None => decide_curve(held, now),
+        }
+    }
+
+    /// When a bucket that was last changed at `now` may be forgotten.
+    pub fn forget_at(self, now: Micros) -> Micros {
+        match self.window() {
+            Some((_, secs)) => now.plus_secs(secs),
+            // The hard stop counts over long quiet times.
+            None => now.plus_secs(30 * DAY),
+        }
+    }
+}
+
+/// What a bucket holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// Attempts reserved in the window, or on the curve since it last began.
+    pub failures: i32,
+    /// Attempts reserved since the last success.
+    pub consecutive: i32,
+    /// When the window, or the curve, began.
+    pub window_started_at: Micros,
+    /// Until when nothing is tried.
+    pub locked_until: Option<Micros>,
+    /// When it last changed.
+    pub updated_at: Micros,
+}
+
+/// Whether an attempt may be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It may, if the bucket is left like this.
+    Reserve(Tally),
+    /// It may not before this moment; `None`: not until the bucket is cleared.
+    Refuse(Option<Micros>),
+}
+
+fn decide_window(held: Option<Tally>, most: i32, secs: i64, now: Micros) -> Verdict {
+    let current = held.filter(|tally| now < tally.window_started_at.plus_secs(secs));
+    match current {
+        Some(tally) if tally.failures >= most => Verdict::Refuse(Some(tally.window_started_at.plus_secs(secs))),
+        Some(tally) => Verdict::Reserve(Tally {
+            failures: tally.failures + 1,
+            consecutive: tally.consecutive.saturating_add(1),
+            updated_at: now,
+            ..tally
+        }),
+        None => Verdict::Reserve(first(now, 1)),
+    }
+}
+
+fn decide_curve(held: Option<Tally>, now: Micros) -> Verdict {
+    let Some(tally) = held else { return Verdict::Reserve(first(now, 1)) };
+    if tally.consecutive >= HARD_STOP {
+        return Verdict::Refuse(None);
+    }
+    if let Some(until) = tally.locked_until.filter(|until| now < *until) {
+        return Verdict::Refuse(Some(until));
+    }
+    let is_quiet =
+        now >= tally.updated_at.plus_secs(LONGEST_LOCK_SECS) && tally.locked_until.is_none_or(|until| now >= until);
+    let consecutive = tally.consecutive + 1;
+    if is_quiet {
+        return Verdict::Reserve(first(now, consecutive));
+    }
+    let failures = tally.failures + 1;
+    Verdict::Reserve(Tally { failures, consecutive, locked_until: lock(failures, now), updated_at: now, ..tally })
+}
+
+fn first(now: Micros, consecutive: i32) -> Tally {
+    Tally { failures: 1, consecutive, window_started_at: now, locked_until: None, updated_at: now }
+}
+
+/// Locks for 2^(n-5) seconds at the n-th failure, 15 minutes at most.
+fn lock(failures: i32, now: Micros) -> Option<Micros> {
+    let beyond = u32::try_from(failures - FREE_FAILURES).ok()?;
+    let secs = 1_i64.checked_shl(beyond.min(30)).unwrap_or(LONGEST_LOCK_SECS).min(LONGEST_LOCK_SECS);
+    Some(now.plus_secs(secs))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Limit, Tally, Verdict};
+    use crate::domain::clock::Micros;
+
+    fn reserve(held: Option<Tally>, now: Micros) -> Tally {
+        match Limit::SignIn.decide(held, now) {
+            Verdict::Reserve(tally) => tally,
+            Verdict::Refuse(until) => panic!("refused until {until:?}"),
+        }
+    }
+
+    #[test]
+    fn the_curve_doubles_from_one_second_to_fifteen_minutes() {
+        let mut now = Micros(0);
+        let mut held = None;
+        let mut locks = Vec::new();
+        for _ in 1..=20 {
+            let tally = reserve(held, now);
+            let lock = tally.locked_until.map_or(0, |until| until.since(now) / 1_000_000);
+            locks.push(lock);
+            if lock > 0 {
+                assert_eq!(
+                    Limit::SignIn.decide(Some(tally), now.plus_secs(lock - 1)),
+                    Verdict::Refuse(tally.locked_until),
+                    "nothing counts while it is locked"
+                );
+            }
+            now = now.plus_secs(lock);
+            held = Some(tally);
+        }
+        assert_eq!(locks, [0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900, 900, 900, 900]);
+    }
+
+    #[test]
+    fn fifteen_quiet_minutes_begin_the_curve_anew_but_not_the_hard_stop() {
+        let mut now = Micros(0);
+        let mut held = None;
+        for attempt in 1..=100 {
+            let tally = reserve(held, now);
+            assert_eq!((tally.failures, tally.consecutive), (1, attempt));
+            held = Some(tally);
+            now = now.plus_secs(15 * 60);
+        }
+        assert_eq!(Limit::SignIn.decide(held, now.plus_secs(1_000_000)), Verdict::Refuse(None));
+    }
+
+    #[test]
+    fn a_window_allows_its_number_and_begins_anew() {
+        let mut held = None;
+        for _ in 0..5 {
+            let Verdict::Reserve(tally) = Limit::CodesAskedHourly.decide(held, Micros(0)) else { panic!("refused") };
+            held = Some(tally);
+        }
+        let end = Micros(0).plus_secs(3600);
+        assert_eq!(Limit::CodesAskedHourly.decide(held, end.plus_secs(-1)), Verdict::Refuse(Some(end)));
+        assert!(matches!(Limit::CodesAskedHourly.decide(held, end), Verdict::Reserve(Tally { failures: 1, .. })));
+    }
+}

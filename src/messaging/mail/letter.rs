@@ -1,0 +1,94 @@
+//! What a mail says, whatever its event.
+
+use serde::Serialize;
+
+use crate::render::Translator;
+
+/// The longest value that enters a mail, in characters.
+const LIMIT: usize = 200;
+
+/// How long a code or a password in a mail lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lifetime {
+    /// Minutes.
+    Minutes(u32),
+    /// Hours.
+    Hours(u32),
+    /// Days.
+    Days(u32),
+}
+
+impl Lifetime {
+    /// The largest unit in which the seconds are a whole number; minutes, rounded down but at least one, otherwise.
+    #[must_use]
+    pub fn from_secs(secs: u32) -> Self {
+        match secs {
+            secs if secs > 0 && secs.is_multiple_of(86_400) => Self::Days(secs / 86_400),
+            secs if secs > 0 && secs.is_multiple_of(3600) => Self::Hours(secs / 3600),
+            secs => Self::Minutes((secs / 60).max(1)),
+        }
+    }
+}
+
+/// The context of the mail templates, under the name `mail`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Letter {
+    /// The BCP 47 tag of the mail's language.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+    /// The pool's name as people know it.
+    pub brand_name: String,
+    /// What the recipient signs in with.
+    pub username: String,
+    /// The code, or the temporary password; empty where there is none.
+    pub code: String,
+    /// The key of the sentence that tells how long the code lives; empty where there is none.
+    pub lifetime: String,
+    /// The number in that sentence.
+    pub lifetime_count: String,
+    /// Where one signs in, from configuration and never from a request; empty for no link.
+    pub sign_in_href: String,
+}
+
+impl Letter {
+    /// A letter to a person of a pool.
+    #[must_use]
+    pub fn new(translator: &Translator, brand_name: &str, username: &str) -> Self {
+        Self {
+            lang: translator.language(),
+            dir: translator.direction().as_str().to_owned(),
+            brand_name: one_line(brand_name),
+            username: one_line(username),
+            ..Self::default()
+        }
+    }
+
+    /// The letter with a code or a temporary password.
+    #[must_use]
+    pub fn with_code(self, code: &str, lifetime: Lifetime) -> Self {
+        let (unit, count) = match lifetime {
+            Lifetime::Minutes(count) => ("minutes", count),
+            Lifetime::Hours(count) => ("hours", count),
+            Lifetime::Days(count) => ("days", count),
+        };
+        let lifetime = format!("mail-lifetime-{unit}");
+        Self { code: one_line(code), lifetime, lifetime_count: count.to_string(), ..self }
+    }
+
+    /// The letter with a link to the sign-in page.
+    #[must_use]
+    pub fn with_sign_in(self, href: &str) -> Self {
+        Self { sign_in_href: one_line(href), ..self }
+    }
+}
+
+/// The text on one line and of bounded length: controls and line separators become spaces, the marks that reorder
+/// text disappear.
+pub(super) fn one_line(text: &str) -> String {
+    let is_break = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
+    let reorders = |letter: &char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let line =
+        text.chars().filter(|letter| !reorders(letter)).map(|letter| if is_break(letter) { ' ' } else { letter });
+    line.take(LIMIT).collect::<String>().trim().to_owned()
+}

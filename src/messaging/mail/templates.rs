@@ -1,0 +1,116 @@
+//! The compiled mail templates: for each event a subject, a plain text and an HTML document.
+
+use askama::Template;
+use serde::Serialize;
+
+use super::{Letter, Lifetime};
+use crate::render::Translator;
+use crate::render::{RenderError, Sample, View, filters, render};
+
+macro_rules! mails {
+    ($($(#[$doc:meta])* $event:ident in $module:ident from $subject:literal, $text:literal, $html:literal;)*) => {
+        /// What a mail is about.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Event { $($(#[$doc])* $event,)* }
+
+        impl Event {
+            /// Every event.
+            pub const ALL: &[Self] = &[$(Self::$event),*];
+
+            /// The folder of its templates below `templates/email/`.
+            #[must_use]
+            pub fn folder(self) -> &'static str {
+                match self { $(Self::$event => stringify!($module),)* }
+            }
+        }
+
+        $(mod $module {
+            use super::*;
+            part!(Subject, $subject);
+            part!(Text, $text);
+            part!(Html, $html);
+        })*
+
+        /// Subject, plain text and HTML.
+        pub(super) fn render_all(
+            event: Event,
+            letter: &Letter,
+            translator: &Translator,
+        ) -> Result<(String, String, String), RenderError> {
+            let mail = letter.clone();
+            match event {
+                $(Event::$event => Ok((
+                    render(&$module::Subject { mail: mail.clone() }, translator)?,
+                    render(&$module::Text { mail: mail.clone() }, translator)?,
+                    render(&$module::Html { mail }, translator)?,
+                )),)*
+            }
+        }
+
+        /// Every mail template in every state.
+        #[must_use]
+        pub fn samples() -> Vec<Sample> {
+            let all = [$(
+                Sample::of::<$module::Subject>(),
+                Sample::of::<$module::Text>(),
+                Sample::of::<$module::Html>(),
+            )*];
+            all.into_iter().flatten().collect()
+        }
+    };
+}
+
+macro_rules! part {
+    ($name:ident, $path:literal) => {
+        #[derive(Template, Serialize)]
+        #[template(path = $path)]
+        pub(super) struct $name {
+            pub(super) mail: Letter,
+        }
+
+        impl View for $name {
+            const TEMPLATE: &'static str = $path;
+
+            fn samples() -> Vec<(&'static str, Self)> {
+                letters().into_iter().map(|(state, mail)| (state, Self { mail })).collect()
+            }
+        }
+    };
+}
+
+mails! {
+    /// The code of a sign-up.
+    SignUp in sign_up from "email/sign_up/subject.txt", "email/sign_up/body.txt", "email/sign_up/body.html";
+    /// Another code, asked for.
+    ResendCode in resend_code from "email/resend_code/subject.txt", "email/resend_code/body.txt", "email/resend_code/body.html";
+    /// The code to set a new password.
+    ForgotPassword in forgot_password from "email/forgot_password/subject.txt", "email/forgot_password/body.txt", "email/forgot_password/body.html";
+    /// An administrator made an account: username and temporary password.
+    Invitation in invitation from "email/invitation/subject.txt", "email/invitation/body.txt", "email/invitation/body.html";
+    /// The password was changed.
+    PasswordChanged in password_changed from "email/password_changed/subject.txt", "email/password_changed/body.txt", "email/password_changed/body.html";
+    /// Someone tried to sign up with an address that has an account.
+    AccountExists in account_exists from "email/account_exists/subject.txt", "email/account_exists/body.txt", "email/account_exists/body.html";
+}
+
+fn letters() -> Vec<(&'static str, Letter)> {
+    let letter = |brand: &str, username: &str, code: &str| {
+        let base = Letter { lang: "en".to_owned(), dir: "ltr".to_owned(), ..Letter::default() };
+        let base = Letter { brand_name: brand.to_owned(), username: username.to_owned(), ..base };
+        base.with_code(code, Lifetime::Minutes(10)).with_sign_in("https://id.northwind.example/login?client_id=7h1&a=b")
+    };
+    let arabic = letter("متجر النخيل", "+966501234567", "391204");
+    let payload = "\"><script>alert('x')</script>{{7*7}}";
+    let bare =
+        Letter { code: String::new(), lifetime: String::new(), sign_in_href: String::new(), ..letter("N", "a", "") };
+    vec![
+        ("plain", letter("Northwind", "ada@example.com", "391204")),
+        ("bare", bare),
+        (
+            "long-words",
+            letter(&"Donaudampfschifffahrt".repeat(4), &"Donaudampfschifffahrt".repeat(4), "Xy7!-aaaaaaaaaaaaaaaaaaaa"),
+        ),
+        ("right-to-left", Letter { lang: "ar".to_owned(), dir: "rtl".to_owned(), ..arabic }),
+        ("hostile", letter(payload, payload, payload)),
+    ]
+}

@@ -1,0 +1,117 @@
+//! What is queued: the event and its values, composed into a mail only when it is sent.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::code::CodeKind;
+use crate::domain::pool::{MessageText, Pool};
+use crate::domain::secret::{ExposeSecret, Secret};
+use crate::messaging::mail::{self, Composed, CustomText, Event, Letter, Lifetime};
+use crate::render::RenderError;
+use crate::render::Translator;
+
+/// A message as it lies, sealed, in the outbox.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Message {
+    /// The code of a sign-up.
+    SignUp {
+        /// What the person signs in with.
+        username: String,
+        /// The code.
+        code: String,
+    },
+    /// The code of a recovery.
+    ForgotPassword {
+        /// What the person signs in with.
+        username: String,
+        /// The code.
+        code: String,
+    },
+    /// The temporary password of a user whom an admin made.
+    Invitation {
+        /// What the person signs in with.
+        username: String,
+        /// The temporary password.
+        password: String,
+    },
+    /// The password was changed.
+    PasswordChanged {
+        /// What the person signs in with.
+        username: String,
+    },
+    /// Somebody tried to sign up with the person's address.
+    AccountExists {
+        /// What the person signs in with.
+        username: String,
+    },
+}
+
+impl Message {
+    /// The mail of a code.
+    pub fn code(kind: CodeKind, username: String, code: &Secret) -> Self {
+        let code = code.expose_secret().to_owned();
+        match kind {
+            CodeKind::SignUp => Self::SignUp { username, code },
+            CodeKind::ResetPassword => Self::ForgotPassword { username, code },
+        }
+    }
+
+    /// The mail of a temporary password.
+    pub fn invitation(username: String, password: &Secret) -> Self {
+        Self::Invitation { username, password: password.expose_secret().to_owned() }
+    }
+
+    /// The word kept beside the sealed payload.
+    pub fn event(&self) -> &'static str {
+        self.template().folder()
+    }
+
+    fn template(&self) -> Event {
+        match self {
+            Self::SignUp { .. } => Event::SignUp,
+            Self::ForgotPassword { .. } => Event::ForgotPassword,
+            Self::Invitation { .. } => Event::Invitation,
+            Self::PasswordChanged { .. } => Event::PasswordChanged,
+            Self::AccountExists { .. } => Event::AccountExists,
+        }
+    }
+
+    /// Writes the mail: the pool's own words where it has some, the shipped templates otherwise (DESIGN.md §5).
+    pub fn compose(&self, pool: &Pool, translator: &Translator) -> Result<Composed, RenderError> {
+        let (username, code, lifetime_secs, custom) = match self {
+            Self::SignUp { username, code } => {
+                (username, code.as_str(), CodeKind::SignUp.lifetime_secs(), Some(&pool.settings.messages.verification))
+            }
+            Self::ForgotPassword { username, code } => (
+                username,
+                code.as_str(),
+                CodeKind::ResetPassword.lifetime_secs(),
+                Some(&pool.settings.messages.verification),
+            ),
+            Self::Invitation { username, password } => {
+                let days = pool.settings.password.temporary_password_validity_days;
+                (username, password.as_str(), i64::from(days) * 86_400, Some(&pool.settings.messages.invitation))
+            }
+            Self::PasswordChanged { username } | Self::AccountExists { username } => (username, "", 0, None),
+        };
+        let mut letter = Letter::new(translator, &pool.name, username);
+        if !code.is_empty() {
+            letter = letter.with_code(code, Lifetime::from_secs(u32::try_from(lifetime_secs).unwrap_or(u32::MAX)));
+        }
+        let shipped = mail::compose(self.template(), &letter, translator)?;
+        Ok(custom.map_or(shipped.clone(), |text| with_own_words(shipped, text, code, username)))
+    }
+}
+
+/// The shipped mail with the pool's own subject and body in their places, where it has them.
+fn with_own_words(shipped: Composed, own: &MessageText, code: &str, username: &str) -> Composed {
+    if own.subject.is_empty() && own.body.is_empty() {
+        return shipped;
+    }
+    let composed = mail::compose_custom(CustomText { subject: &own.subject, message: &own.body }, code, username);
+    Composed {
+        subject: if own.subject.is_empty() { shipped.subject } else { composed.subject },
+        text: if own.body.is_empty() { shipped.text } else { composed.text },
+        html: if own.body.is_empty() { shipped.html } else { composed.html },
+    }
+}

@@ -1,0 +1,122 @@
+//! The ways in which a mail leaves: by SMTP, into the memory mailbox of `dev` and the tests, or not yet at all.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use lettre::message::{Mailbox as Address, MultiPart};
+use lettre::transport::smtp::AsyncSmtpTransport;
+use lettre::{AsyncTransport, Message as Mail, Tokio1Executor};
+use thiserror::Error;
+use url::Url;
+
+use crate::domain::clock::Micros;
+use crate::messaging::mail::Composed;
+
+/// Most mails kept in the memory mailbox.
+const MOST_KEPT: usize = 200;
+
+/// Why a mail did not leave. The texts go to the log and to the outbox row: no address, no content.
+#[derive(Clone, Debug, Error)]
+pub enum SendError {
+    /// It may work later.
+    #[error("not now: {0}")]
+    Temporary(String),
+    /// It will not work: the server refuses it, or it cannot be written as a mail.
+    #[error("never: {0}")]
+    Permanent(String),
+}
+
+/// A mail in the memory mailbox.
+#[derive(Clone, Debug)]
+pub struct Delivered {
+    /// Its number.
+    pub id: u64,
+    /// To whom.
+    pub to: String,
+    /// What it says.
+    pub mail: Composed,
+    /// When it arrived.
+    pub at: Micros,
+}
+
+/// Mails kept in memory, newest last.
+#[derive(Clone, Debug, Default)]
+pub struct Mailbox(Arc<Mutex<(u64, VecDeque<Delivered>)>>);
+
+impl Mailbox {
+    /// All mails, newest last.
+    pub fn all(&self) -> Vec<Delivered> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).1.iter().cloned().collect()
+    }
+
+    /// One mail.
+    pub fn find(&self, id: u64) -> Option<Delivered> {
+        self.all().into_iter().find(|mail| mail.id == id)
+    }
+
+    fn put(&self, to: &str, mail: Composed, at: Micros) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.0 += 1;
+        let id = kept.0;
+        if kept.1.len() == MOST_KEPT {
+            kept.1.pop_front();
+        }
+        kept.1.push_back(Delivered { id, to: to.to_owned(), mail, at });
+    }
+}
+
+/// How mails leave.
+#[derive(Clone)]
+pub enum Sender {
+    /// By SMTP, from this address.
+    Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>, Box<Address>),
+    /// Into memory.
+    Memory(Mailbox),
+    /// No server is configured: mails wait until they expire.
+    Unconfigured,
+}
+
+impl Sender {
+    /// A sender by SMTP: `smtp://` upgrades where the server offers it, `smtps://` is TLS from the first byte.
+    pub fn smtp(url: &Url, from: &str) -> Result<Self, SendError> {
+        let address =
+            from.parse().map_err(|_| SendError::Permanent("the sender's address cannot be read".to_owned()))?;
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.as_str())
+            .map_err(|_| SendError::Permanent("the URL of the mail server cannot be used".to_owned()))?
+            .timeout(Some(std::time::Duration::from_secs(30)))
+            .build();
+        Ok(Self::Smtp(Box::new(transport), Box::new(address)))
+    }
+
+    /// Sends one mail. `message_id` stays the same over retries, so that a repeated mail can be told (F13).
+    pub async fn send(&self, to: &str, mail: Composed, message_id: &str, at: Micros) -> Result<(), SendError> {
+        match self {
+            Self::Memory(mailbox) => {
+                mailbox.put(to, mail, at);
+                Ok(())
+            }
+            Self::Unconfigured => Err(SendError::Temporary("no mail server is configured".to_owned())),
+            Self::Smtp(transport, from) => {
+                let letter = write(to, mail, message_id, from)?;
+                transport.send(letter).await.map(|_| ()).map_err(|error| {
+                    let what =
+                        error.status().map_or_else(|| "the connection failed".to_owned(), |code| code.to_string());
+                    if error.is_permanent() { SendError::Permanent(what) } else { SendError::Temporary(what) }
+                })
+            }
+        }
+    }
+}
+
+fn write(to: &str, mail: Composed, message_id: &str, from: &Address) -> Result<Mail, SendError> {
+    let unwritable = |_| SendError::Permanent("it cannot be written as a mail".to_owned());
+    let to: Address = to.parse().map_err(unwritable)?;
+    let domain = from.email.domain().to_owned();
+    Mail::builder()
+        .from(from.clone())
+        .to(to)
+        .subject(mail.subject)
+        .message_id(Some(format!("<{message_id}@{domain}>")))
+        .multipart(MultiPart::alternative_plain_html(mail.text, mail.html))
+        .map_err(|_| SendError::Permanent("it cannot be written as a mail".to_owned()))
+}

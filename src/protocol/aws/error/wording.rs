@@ -1,0 +1,161 @@
+//! What Cognito says when a user cannot sign in, sign up, or recover. Clients match these messages exactly.
+
+use super::{CognitoError, Exception};
+
+/// Constructors without arguments: one sentence each.
+macro_rules! say {
+    ($($(#[$meta:meta])* $name:ident: $exception:ident, $message:literal;)*) => {
+        impl CognitoError {
+            $($(#[$meta])* #[must_use] pub fn $name() -> Self { Self::new(Exception::$exception, $message) })*
+        }
+    };
+}
+pub(super) use say;
+
+say! {
+    /// Unknown user, wrong password, and whatever must look like them.
+    incorrect_username_or_password: NotAuthorized, "Incorrect username or password.";
+    /// Said only after the password was proven, or to admins.
+    user_is_disabled: NotAuthorized, "User is disabled.";
+    /// The lock-out curve holds.
+    password_attempts_exceeded: NotAuthorized, "Password attempts exceeded";
+    /// The Session string is not ours, or of another client.
+    invalid_session: NotAuthorized, "Invalid session for the user.";
+    /// The Session string is too old.
+    session_expired: NotAuthorized, "Invalid session for the user, session is expired.";
+    /// The Session string was consumed.
+    session_used: NotAuthorized, "Invalid session for the user, session can only be used once.";
+    /// The grant behind the access token is gone.
+    access_token_revoked: NotAuthorized, "Access Token has been revoked";
+    /// The access token is too old.
+    access_token_expired: NotAuthorized, "Access Token has expired";
+    /// The access token is not one of ours.
+    invalid_access_token: NotAuthorized, "Invalid Access Token";
+    /// The access token lacks the self-service scope.
+    access_token_lacks_scope: NotAuthorized, "Access Token does not have required scopes";
+    /// The refresh token is not one of ours, or of another client.
+    invalid_refresh_token: NotAuthorized, "Invalid Refresh Token";
+    /// The refresh token's family is gone.
+    refresh_token_revoked: NotAuthorized, "Refresh Token has been revoked";
+    /// The refresh token is too old.
+    refresh_token_expired: NotAuthorized, "Refresh Token has expired";
+    /// The client's write list, or a verified flag.
+    unauthorized_attribute: NotAuthorized, "A client attempted to write unauthorized attribute";
+    /// The invitation came too late.
+    temporary_password_expired: NotAuthorized, "Temporary password has expired and must be reset by an administrator.";
+    /// The pool lets only admins make users.
+    sign_up_not_permitted: NotAuthorized, "SignUp is not permitted for this user pool";
+    /// Recovery of an account that has not got so far.
+    password_cannot_be_reset: NotAuthorized, "User password cannot be reset in the current state.";
+    /// No such user, where the client lets this be known.
+    user_does_not_exist: UserNotFound, "User does not exist.";
+    /// The password was right, the account is not confirmed.
+    user_not_confirmed: UserNotConfirmed, "User is not confirmed.";
+    /// The account needs a new password first.
+    password_reset_required: PasswordResetRequired, "Password reset required for the user";
+    /// The username is taken.
+    user_already_exists: UsernameExists, "User already exists";
+    /// The address is another account's username.
+    email_already_exists: UsernameExists, "An account with the given email already exists.";
+    /// The number is another account's username.
+    phone_number_already_exists: UsernameExists, "An account with the given phone_number already exists.";
+    /// The address is another account's verified alias.
+    email_alias_exists: AliasExists, "An account with the given email already exists.";
+    /// The number is another account's verified alias.
+    phone_number_alias_exists: AliasExists, "An account with the given phone_number already exists.";
+    /// A wrong one-time code.
+    code_mismatch: CodeMismatch, "Invalid verification code provided, please try again.";
+    /// A used or old one-time code, or none was ever sent.
+    code_expired: ExpiredCode, "Invalid code provided, please request a code again.";
+    /// Too many wrong codes.
+    too_many_failed_attempts: TooManyFailedAttempts, "Too many failed attempts. Please request a new code.";
+    /// Codes asked for, or tried, too often.
+    attempt_limit_exceeded: LimitExceeded, "Attempt limit exceeded, please try after some time.";
+    /// The server sheds load.
+    rate_exceeded: TooManyRequests, "Rate exceeded";
+    /// The password is in the pool's history.
+    password_used_before: PasswordHistoryPolicyViolation, "Password has previously been used";
+    /// Confirmed already.
+    user_already_confirmed: InvalidParameter, "User is already confirmed.";
+    /// The pool signs in by e-mail.
+    username_should_be_email: InvalidParameter, "Username should be an email.";
+    /// The pool signs in by e-mail or phone.
+    username_should_be_contact: InvalidParameter, "Username should be either an email or a phone number.";
+    /// The pool signs in by phone.
+    username_should_be_phone_number: InvalidParameter, "Username should be a phone number.";
+    /// With e-mail aliases a username must not look like one.
+    username_cannot_be_email: InvalidParameter,
+        "Username cannot be of email format, since user pool is configured for email alias.";
+    /// With phone aliases a username must not look like one.
+    username_cannot_be_phone_number: InvalidParameter,
+        "Username cannot be of phone number format, since user pool is configured for phone number alias.";
+    /// Not an address.
+    invalid_email_format: InvalidParameter, "Invalid email address format.";
+    /// Not a number.
+    invalid_phone_number_format: InvalidParameter, "Invalid phone number format.";
+    /// Recovery has nowhere to send a code.
+    no_way_to_recover: InvalidParameter,
+        "Cannot reset password for the user as there is no registered/verified email or phone_number";
+    /// The client does not list this flow.
+    password_flow_not_enabled: InvalidParameter, "USER_PASSWORD_AUTH flow not enabled for this client";
+    /// The client does not list this flow.
+    auth_flow_not_enabled: InvalidParameter, "Auth flow not enabled for this client";
+    /// Our fault; the log has the cause.
+    internal: InternalError, "Internal server error";
+}
+
+impl CognitoError {
+    /// The client has a secret and its hash was not sent.
+    #[must_use]
+    pub fn secret_hash_missing(client: &str) -> Self {
+        Self::new(
+            Exception::NotAuthorized,
+            format!("Client {client} is configured with secret but SECRET_HASH was not received"),
+        )
+    }
+
+    /// The hash was made with another secret, client or username.
+    #[must_use]
+    pub fn secret_hash_mismatch(client: &str) -> Self {
+        Self::new(Exception::NotAuthorized, format!("SecretHash does not match for the client: {client}"))
+    }
+
+    /// A hash was sent for a client that has no secret.
+    #[must_use]
+    pub fn secret_hash_unverifiable(client: &str) -> Self {
+        Self::new(Exception::NotAuthorized, format!("Unable to verify secret hash for client {client}"))
+    }
+
+    /// Confirmation of an account in another state.
+    #[must_use]
+    pub fn cannot_be_confirmed(status: &str) -> Self {
+        Self::new(Exception::NotAuthorized, format!("User cannot be confirmed. Current status is {status}"))
+    }
+
+    /// The password does not meet the policy; `problem` is the first thing wrong, in Cognito's words.
+    #[must_use]
+    pub fn password_does_not_conform(problem: &str) -> Self {
+        Self::new(Exception::InvalidPassword, format!("Password did not conform with policy: {problem}"))
+    }
+
+    /// An attribute does not fit the pool's schema; `problem` is what Cognito says of it.
+    #[must_use]
+    pub fn attribute_does_not_conform(attribute: &str, problem: &str) -> Self {
+        Self::new(
+            Exception::InvalidParameter,
+            format!("Attributes did not conform to the schema: {attribute}: {problem}"),
+        )
+    }
+
+    /// An attribute that stays as it was first set.
+    #[must_use]
+    pub fn attribute_cannot_be_updated(attribute: &str) -> Self {
+        Self::new(Exception::InvalidParameter, format!("user.{attribute}: Attribute cannot be updated."))
+    }
+
+    /// A parameter of `AuthParameters` or `ChallengeResponses` that the flow needs.
+    #[must_use]
+    pub fn missing_required_parameter(name: &str) -> Self {
+        Self::new(Exception::InvalidParameter, format!("Missing required parameter {name}"))
+    }
+}

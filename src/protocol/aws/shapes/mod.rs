@@ -1,0 +1,11 @@
+//! The shapes that several operations share, with Cognito's names and constraints. What belongs to one operation
+//! stands beside it.
+
+pub mod auth;
+pub mod client;
+pub mod client_settings;
+pub mod inert;
+pub mod pool;
+pub mod pool_settings;
+pub mod text;
+pub mod user;

@@ -1,0 +1,231 @@
+//! What all pages share: the layout, forms, fields, problems. These structs are part of the views' contract.
+
+use serde::Serialize;
+
+use crate::i18n::Translator;
+
+/// A link. An empty `href` means that there is none. `label` is a message key, or a text where the key is unknown.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Link {
+    /// The key of the link's text.
+    pub label: String,
+    /// Where it leads; empty for no link.
+    pub href: String,
+}
+
+impl Link {
+    /// A link with a message key as its label.
+    pub fn new(label: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { label: label.into(), href: href.into() }
+    }
+}
+
+/// What surrounds every page.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Layout {
+    /// The BCP 47 tag of the page's language.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+    /// The product's style sheet.
+    pub css_href: String,
+    /// The pool's theme; empty for the product's own look.
+    pub theme_href: String,
+    /// The icon of the browser's tab.
+    pub icon_href: String,
+    /// The pool's name as people know it.
+    pub brand_name: String,
+    /// The pool's logo; empty for the product's mark.
+    pub logo_href: String,
+    /// Links below the card: privacy, terms, help.
+    pub footer: Vec<Link>,
+}
+
+impl Layout {
+    /// The layout in the translator's language with the product's own look.
+    pub fn new(translator: &Translator, brand_name: impl Into<String>) -> Self {
+        Self {
+            lang: translator.language(),
+            dir: translator.direction().as_str().to_owned(),
+            css_href: super::assets::href("vestibule.css"),
+            icon_href: super::assets::href("icon.svg"),
+            brand_name: brand_name.into(),
+            ..Self::default()
+        }
+    }
+}
+
+/// Something that is wrong, in words a person can act on.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Problem {
+    /// The message key: `problem-` and the code.
+    pub key: String,
+    /// The `name` of the field it is about; empty when it is about the whole form.
+    pub field: String,
+    /// The number in the message (a length, minutes); empty when it has none.
+    pub count: String,
+}
+
+impl Problem {
+    /// A problem of the whole form, by its code: `not-authorized`, `session-expired` …
+    #[must_use]
+    pub fn new(code: &str) -> Self {
+        Self { key: format!("problem-{code}"), ..Self::default() }
+    }
+
+    /// The problem of one field.
+    #[must_use]
+    pub fn at(field: &str, code: &str) -> Self {
+        Self { field: field.to_owned(), ..Self::new(code) }
+    }
+
+    /// The same problem with its number.
+    #[must_use]
+    pub fn with_count(self, count: u32) -> Self {
+        Self { count: count.to_string(), ..self }
+    }
+}
+
+/// A form: where it goes, its protection, and what was wrong with the last try.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Form {
+    /// The path it is posted to, with the request's query.
+    pub action: String,
+    /// The token of the hidden `_csrf` field.
+    pub csrf: String,
+    /// Everything that is wrong, shown above the form. The ones with a field are shown there too.
+    pub problems: Vec<Problem>,
+}
+
+impl Form {
+    /// A form without problems.
+    pub fn new(action: impl Into<String>, csrf: impl Into<String>) -> Self {
+        Self { action: action.into(), csrf: csrf.into(), problems: Vec::new() }
+    }
+
+    /// Shows problems above the form and at the fields they name, and puts the cursor in the first of these. A problem whose field is not on the page is shown as
+    /// one of the whole form, so that it is never lost.
+    pub fn show<'a>(&mut self, problems: &[Problem], fields: impl IntoIterator<Item = &'a mut Field>) {
+        let mut problems = problems.to_vec();
+        let mut on_the_page = Vec::new();
+        let moves_cursor = problems.iter().any(|problem| !problem.field.is_empty());
+        let mut has_cursor = false;
+        for field in fields {
+            on_the_page.push(field.name.clone());
+            field.problems.extend(problems.iter().filter(|problem| problem.field == field.name).cloned());
+            if moves_cursor {
+                field.autofocus = !has_cursor && !field.problems.is_empty();
+                has_cursor |= field.autofocus;
+            }
+        }
+        for problem in &mut problems {
+            if !on_the_page.contains(&problem.field) {
+                problem.field = String::new();
+            }
+        }
+        self.problems.extend(problems);
+    }
+}
+
+/// One rule for passwords, shown before anything is typed.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Rule {
+    /// The message key: `rule-length`, `rule-uppercase` …
+    pub key: String,
+    /// The number in the message; empty when it has none.
+    pub count: String,
+}
+
+/// One input with its label.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Field {
+    /// The `name`, and the `id`.
+    pub name: String,
+    /// The key of the label.
+    pub label: String,
+    /// The label where no layer has the key (custom attributes).
+    pub label_text: String,
+    /// The `type`: `text`, `email`, `tel`, `password`, `date`, `url`.
+    pub kind: String,
+    /// What stands in it. Always empty for passwords and codes.
+    pub value: String,
+    /// The `autocomplete` tokens.
+    pub autocomplete: String,
+    /// The `inputmode`; empty for the type's own.
+    pub inputmode: String,
+    /// The key of a hint below the input; empty for none.
+    pub hint: String,
+    /// Rules that the value must meet, as a list below the input.
+    pub rules: Vec<Rule>,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+    /// A quiet link beside the label.
+    pub link: Link,
+    /// Whether it must be filled in.
+    pub required: bool,
+    /// Whether the cursor begins here. At most one field of a page.
+    pub autofocus: bool,
+    /// The greatest number of characters; empty for no bound.
+    pub maxlength: String,
+}
+
+impl Field {
+    /// A required text input.
+    pub fn text(name: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            label: label.into(),
+            kind: "text".to_owned(),
+            autocomplete: "off".to_owned(),
+            required: true,
+            ..Self::default()
+        }
+    }
+
+    /// The password that one has.
+    #[must_use]
+    pub fn current_password() -> Self {
+        Self {
+            kind: "password".to_owned(),
+            autocomplete: "current-password".to_owned(),
+            maxlength: "256".to_owned(),
+            ..Self::text("password", "label-password")
+        }
+    }
+
+    /// A password to be set, with the pool's rules. `name` is `password` at sign-up and `new_password` elsewhere.
+    #[must_use]
+    pub fn new_password(name: &str, rules: Vec<Rule>) -> Self {
+        let label = if name == "password" { "label-password" } else { "label-new-password" };
+        Self {
+            kind: "password".to_owned(),
+            autocomplete: "new-password".to_owned(),
+            maxlength: "256".to_owned(),
+            rules,
+            ..Self::text(name, label)
+        }
+    }
+
+    /// A code from a message. Longer than its six digits, so that a pasted `123 456` is not cut.
+    #[must_use]
+    pub fn code() -> Self {
+        Self {
+            autocomplete: "one-time-code".to_owned(),
+            inputmode: "numeric".to_owned(),
+            maxlength: "16".to_owned(),
+            ..Self::text("code", "label-code")
+        }
+    }
+
+    /// The same field with what was typed before.
+    #[must_use]
+    pub fn with_value(self, value: impl Into<String>) -> Self {
+        Self { value: value.into(), ..self }
+    }
+
+    /// The same field with the cursor in it.
+    #[must_use]
+    pub fn focused(self) -> Self {
+        Self { autofocus: true, ..self }
+    }
+}

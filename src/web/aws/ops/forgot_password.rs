@@ -1,0 +1,32 @@
+//! A user who forgot their password asks for a code.
+//!
+//! <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html>
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::secret::Secret;
+use crate::protocol::aws::json::structure;
+use crate::protocol::aws::shapes::user::CodeDeliveryDetailsType;
+use crate::protocol::aws::shapes::{inert, text};
+
+structure! {
+    /// What [`ForgotPassword`](self) takes.
+    #[derive(Clone, Debug, Deserialize)]
+    pub struct Request = "ForgotPasswordRequest" {
+        /// The client.
+        client_id: String = required("ClientId", text::CLIENT_ID),
+        /// Proof of the client's secret, where it has one.
+        secret_hash: Option<Secret> = optional("SecretHash", text::SECRET_HASH),
+        /// Whom; any of their identifiers.
+        username: String = required("Username", text::USERNAME),
+    }
+    also [inert::ANALYTICS_METADATA, inert::USER_CONTEXT_DATA, inert::CLIENT_METADATA]
+}
+
+/// What it answers.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Response {
+    /// Where the code went; made up where no one must learn that there is no such user.
+    pub code_delivery_details: CodeDeliveryDetailsType,
+}

@@ -1,0 +1,31 @@
+//! An admin lists the pools.
+//!
+//! <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUserPools.html>
+
+use serde::{Deserialize, Serialize};
+
+use crate::protocol::aws::json::{Shape, structure};
+use crate::protocol::aws::shapes::pool::UserPoolDescriptionType;
+use crate::protocol::aws::shapes::text;
+
+structure! {
+    /// What [`ListUserPools`](self) takes.
+    #[derive(Clone, Debug, Deserialize)]
+    pub struct Request = "ListUserPoolsRequest" {
+        /// Most pools on a page.
+        max_results: u16 = required("MaxResults", Shape::Integer(1, 60)),
+        /// Where the last page ended.
+        next_token: Option<String> = optional("NextToken", text::PAGE_TOKEN),
+    }
+}
+
+/// What it answers.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Response {
+    /// A page of pools.
+    pub user_pools: Vec<UserPoolDescriptionType>,
+    /// Where the next page begins; absent at the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+}

@@ -1,0 +1,107 @@
+//! The dispatch table: one row per operation, one file each. A file has the operation's `Request` and what it answers.
+
+pub mod admin_confirm_sign_up;
+pub mod admin_create_user;
+pub mod admin_delete_user;
+pub mod admin_disable_user;
+pub mod admin_enable_user;
+pub mod admin_get_user;
+pub mod admin_initiate_auth;
+pub mod admin_set_user_password;
+pub mod admin_update_user_attributes;
+pub mod confirm_forgot_password;
+pub mod confirm_sign_up;
+pub mod create_user_pool;
+pub mod create_user_pool_client;
+pub mod delete_user_pool;
+pub mod delete_user_pool_client;
+pub mod describe_user_pool;
+pub mod describe_user_pool_client;
+pub mod forgot_password;
+pub mod get_user;
+pub mod global_sign_out;
+pub mod initiate_auth;
+pub mod list_user_pool_clients;
+pub mod list_user_pools;
+pub mod list_users;
+pub mod resend_confirmation_code;
+pub mod respond_to_auth_challenge;
+pub mod sign_up;
+#[cfg(test)]
+mod tests;
+pub mod update_user_pool;
+pub mod update_user_pool_client;
+
+use super::operation::{Access, Reach, Row, Service};
+use crate::domain::access_key::Role;
+
+/// Writes each operation's row. The modules stand outside the macro, where the formatter finds them.
+macro_rules! operations {
+    ($($service:ident { $($name:ident => $module:ident, $access:expr;)* })*) => {
+        /// Every operation there is, for the dispatcher, for tests and for the coverage page.
+        pub static ROWS: &[Row] = &[$($(Row {
+            service: Service::$service,
+            name: stringify!($name),
+            access: $access,
+            request: $module::Request::SHAPE,
+        },)*)*];
+
+        /// For a test that every request type fits its shape.
+        #[cfg(test)]
+        const DECODERS: &[fn(serde_json::Value) -> Result<(), crate::protocol::aws::error::CognitoError>] =
+            &[$($(|members| crate::protocol::aws::json::decode::<$module::Request>(members).map(drop),)*)*];
+    };
+}
+
+const PUBLIC: Access = Access::Public;
+const TOKEN: Access = Access::AccessToken;
+
+/// Signed with a key of at least this role, about one pool.
+const fn pool(role: Role) -> Access {
+    Access::Signed(role, Reach::Pool)
+}
+
+/// Signed with a key of at least this role that is bound to no pool.
+const fn global(role: Role) -> Access {
+    Access::Signed(role, Reach::Global)
+}
+
+operations! {
+    UserPools {
+        // sign-up and recovery
+        SignUp => sign_up, PUBLIC;
+        ConfirmSignUp => confirm_sign_up, PUBLIC;
+        ResendConfirmationCode => resend_confirmation_code, PUBLIC;
+        ForgotPassword => forgot_password, PUBLIC;
+        ConfirmForgotPassword => confirm_forgot_password, PUBLIC;
+        // sign-in
+        InitiateAuth => initiate_auth, PUBLIC;
+        RespondToAuthChallenge => respond_to_auth_challenge, PUBLIC;
+        AdminInitiateAuth => admin_initiate_auth, pool(Role::Operator);
+        // self-service
+        GetUser => get_user, TOKEN;
+        GlobalSignOut => global_sign_out, TOKEN;
+        // users
+        AdminCreateUser => admin_create_user, pool(Role::Operator);
+        AdminGetUser => admin_get_user, pool(Role::ReadOnly);
+        AdminSetUserPassword => admin_set_user_password, pool(Role::Operator);
+        AdminConfirmSignUp => admin_confirm_sign_up, pool(Role::Operator);
+        AdminDisableUser => admin_disable_user, pool(Role::Operator);
+        AdminEnableUser => admin_enable_user, pool(Role::Operator);
+        AdminDeleteUser => admin_delete_user, pool(Role::Operator);
+        AdminUpdateUserAttributes => admin_update_user_attributes, pool(Role::Operator);
+        ListUsers => list_users, pool(Role::ReadOnly);
+        // pools
+        CreateUserPool => create_user_pool, global(Role::Admin);
+        DescribeUserPool => describe_user_pool, pool(Role::ReadOnly);
+        UpdateUserPool => update_user_pool, pool(Role::Admin);
+        ListUserPools => list_user_pools, global(Role::ReadOnly);
+        DeleteUserPool => delete_user_pool, pool(Role::Admin);
+        // clients
+        CreateUserPoolClient => create_user_pool_client, pool(Role::Admin);
+        DescribeUserPoolClient => describe_user_pool_client, pool(Role::ReadOnly);
+        UpdateUserPoolClient => update_user_pool_client, pool(Role::Admin);
+        ListUserPoolClients => list_user_pool_clients, pool(Role::ReadOnly);
+        DeleteUserPoolClient => delete_user_pool_client, pool(Role::Admin);
+    }
+}

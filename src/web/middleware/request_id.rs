@@ -1,0 +1,111 @@
+//! One id per request, made here and taken from no one, so that a user's report finds its log lines and no stranger can
+//! choose what the log says.
+
+use std::future::{Ready, ready};
+
+use actix_web::{
+    Error, FromRequest, HttpMessage as _, HttpRequest,
+    body::MessageBody,
+    dev::{Payload, ServiceRequest, ServiceResponse},
+    error::InternalError,
+    http::{
+        Method,
+        header::{HeaderMap, HeaderName, HeaderValue},
+    },
+    middleware::Next,
+};
+use tracing::{Instrument as _, Span, field::Empty};
+
+use super::{Edge, client_address};
+use crate::domain::random;
+
+const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const X_AMZN_REQUESTID: HeaderName = HeaderName::from_static("x-amzn-requestid");
+
+/// The id of the running request, for error pages and messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestId(String);
+
+impl RequestId {
+    /// The id as it stands in the log and in the response's headers.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromRequest for RequestId {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        // the middleware is outermost; without it there is still a request to answer
+        ready(Ok(request.extensions().get::<Self>().cloned().unwrap_or_else(|| Self("none".to_owned()))))
+    }
+}
+
+/// Middleware: assigns the id, opens the span that all records of the request lie in, and writes one record at its end
+/// with method, route, status and duration. The path is recorded as its route pattern, the query never.
+///
+/// # Errors
+/// Passes on what the inner service answers, with the same headers.
+pub async fn assign<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let edge = Edge::of(&request);
+    let id = RequestId(random::uuid_v4(edge.random.as_ref()).to_string());
+    let span = tracing::info_span!(
+        "request",
+        id = id.as_str(),
+        method = method(request.method()),
+        client = %client_address::of(request.request()),
+        route = Empty,
+        status = Empty,
+        duration_us = Empty,
+    );
+    request.extensions_mut().insert(id.clone());
+    let begin = edge.clock.now();
+    let mut result = next.call(request).instrument(span.clone()).await;
+    let (route, status) = match &mut result {
+        Ok(response) => {
+            set(response.headers_mut(), &id);
+            (response.request().match_pattern(), response.status())
+        }
+        Err(_) => (None, actix_web::http::StatusCode::INTERNAL_SERVER_ERROR),
+    };
+    let result = result.map_err(|error| {
+        let mut response = error.error_response();
+        set(response.headers_mut(), &id);
+        InternalError::from_response(error, response).into()
+    });
+    record(&span, route.as_deref(), status.as_u16(), edge.clock.now().since(begin));
+    result
+}
+
+fn set(headers: &mut HeaderMap, id: &RequestId) {
+    let value = HeaderValue::from_str(id.as_str()).expect("a UUID is ASCII");
+    headers.insert(X_REQUEST_ID, value.clone());
+    headers.insert(X_AMZN_REQUESTID, value);
+}
+
+fn record(span: &Span, route: Option<&str>, status: u16, duration_us: i64) {
+    span.record("route", route.unwrap_or("none"));
+    span.record("status", status);
+    span.record("duration_us", duration_us);
+    span.in_scope(|| tracing::info!("answered"));
+}
+
+/// Any token is a method on the wire; the log knows a closed set.
+fn method(method: &Method) -> &'static str {
+    match method.as_str() {
+        "GET" => "GET",
+        "HEAD" => "HEAD",
+        "POST" => "POST",
+        "OPTIONS" => "OPTIONS",
+        "PUT" => "PUT",
+        "PATCH" => "PATCH",
+        "DELETE" => "DELETE",
+        _ => "other",
+    }
+}

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Everything that `make test` checks, cheap first; stops at the first failure and ends with a summary.
+# `run.sh full` lets the property tests try many more cases.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+if [[ ${1:-} == full ]]; then
+    export PROPTEST_CASES=${PROPTEST_CASES:-4096}
+fi
+
+begun=$SECONDS
+summary=()
+current=
+
+step() {
+    current=$1
+    shift
+    local from=$SECONDS
+    printf '\n== %s\n' "$current"
+    "$@"
+    summary+=("$current ($((SECONDS - from)) s)")
+}
+
+finish() {
+    local code=$?
+    printf '\n'
+    if [[ ${#summary[@]} -gt 0 ]]; then
+        printf 'passed: %s\n' "${summary[@]}"
+    fi
+    if [[ $code -eq 0 ]]; then
+        printf 'All tests passed in %s s.\n' "$((SECONDS - begun))"
+    else
+        printf 'FAILED in: %s\n' "$current"
+    fi
+}
+trap finish EXIT
+
+step "format" cargo fmt --all --check
+step "lints" cargo clippy --locked --workspace --all-targets -- -D warnings
+step "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --document-private-items
+step "tests on SQLite" cargo test --locked --workspace
+step "tests on PostgreSQL" tests/support/postgres.sh cargo test --locked --test it
