@@ -1,3 +1,5 @@
+//! One-time codes: single use, capped attempts, one of a kind.
+
 use vestibule::domain::code::CodeKind;
 use vestibule::storage::StoredCode;
 

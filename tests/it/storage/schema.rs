@@ -1,3 +1,5 @@
+//! The schema: the same on both databases, and indexed where it must be.
+
 use std::collections::BTreeSet;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
