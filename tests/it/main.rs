@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod architecture;
+mod doors;
 mod render;
 mod storage;
 mod support;
