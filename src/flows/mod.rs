@@ -10,6 +10,7 @@ pub mod authorize;
 mod codes;
 pub mod csrf;
 mod deps;
+pub mod direct;
 pub mod directory;
 mod error;
 mod events;

@@ -7,6 +7,7 @@ use crate::domain::event::EventName;
 use crate::domain::pool::{Pool, PoolId};
 use crate::domain::random;
 use crate::domain::secret::Secret;
+use crate::flows::manage::page_token::{self, Page, PageTokenInvalid};
 use crate::flows::{Deps, Error, events};
 use crate::storage::Tx;
 
@@ -95,6 +96,22 @@ pub async fn describe(deps: &Deps, pool: &PoolId, id: &ClientId) -> Result<Optio
 /// Clients of a pool in the order of their ids, after `after`.
 pub async fn list(deps: &Deps, pool: &PoolId, after: Option<&str>, limit: u64) -> Result<Vec<Client>, Error> {
     Ok(deps.storage.read().clients().list(pool, after, limit).await?)
+}
+
+/// A page of the clients of a pool, in the order of their ids.
+pub async fn page(
+    deps: &Deps,
+    pool: &PoolId,
+    token: Option<&str>,
+    limit: u16,
+) -> Result<Result<Page<Client>, PageTokenInvalid>, Error> {
+    let of = ["clients", pool.as_str(), ""];
+    let after: Option<String> = match page_token::open(deps, of, token) {
+        Ok(after) => after,
+        Err(invalid) => return Ok(Err(invalid)),
+    };
+    let items = list(deps, pool, after.as_deref(), u64::from(limit) + 1).await?;
+    page_token::page(deps, of, items, limit, |client| client.id.as_str().to_owned()).map(Ok)
 }
 
 /// Changes a client: `change` gets it as it is and leaves it as it shall be.

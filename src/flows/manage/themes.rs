@@ -1,5 +1,7 @@
 //! The look of a pool: a document of custom properties and a logo, checked before they are kept, addressed by content.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use crate::crypto::digest;
@@ -34,6 +36,37 @@ pub async fn css(deps: &Deps, hash: &str) -> Result<Option<String>, Error> {
 pub async fn logo(deps: &Deps, hash: &str) -> Result<Option<(Vec<u8>, String)>, Error> {
     let found = deps.storage.read().themes().find_by_logo_hash(hash).await?;
     Ok(found.and_then(|theme| theme.logo.map(|bytes| (bytes, theme.logo_media_type))))
+}
+
+/// What is to change of a look.
+#[derive(Debug)]
+pub struct ThemeChange {
+    /// The values of the light scheme, in the place of those there are; `None`: they stay.
+    pub tokens: Option<BTreeMap<String, String>>,
+    /// The same of the dark scheme.
+    pub dark_tokens: Option<BTreeMap<String, String>>,
+    /// What becomes of the logo.
+    pub logo: LogoChange,
+}
+
+/// The document of a pool's look; the empty one where it has none of its own.
+pub fn document(stored: Option<&StoredTheme>) -> Result<Theme, Error> {
+    let Some(stored) = stored else { return Ok(Theme::default()) };
+    serde_json::from_str(&stored.document).map_err(|_| Error::Internal("a stored theme that cannot be read"))
+}
+
+/// Changes the look: what is not said stays.
+pub async fn update(
+    deps: &Deps,
+    pool: &PoolId,
+    change: ThemeChange,
+) -> Result<Result<StoredTheme, Vec<ThemeProblem>>, Error> {
+    let held = document(find(deps, pool).await?.as_ref())?;
+    let theme = Theme {
+        tokens: change.tokens.unwrap_or(held.tokens),
+        dark_tokens: change.dark_tokens.unwrap_or(held.dark_tokens),
+    };
+    set(deps, pool, &theme, change.logo).await
 }
 
 /// Sets the look, or says what is wrong with it (contrast included); nothing is kept of a wrong one.
