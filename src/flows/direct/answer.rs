@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{ClientRefused, identify_client};
+use crate::domain::client::Client;
 use crate::domain::identifier::fold;
 use crate::domain::pool::{AttributeProblem, PasswordProblem, Pool};
 use crate::domain::secret::{ExposeSecret, Secret};
@@ -33,8 +34,8 @@ pub struct Answer {
 pub enum AnswerOutcome {
     /// Signed in.
     Tokens(Box<Tokens>),
-    /// Something more is asked.
-    Challenge(Box<Pending>, Arc<Pool>),
+    /// Something more is asked, of a user of this client.
+    Challenge(Box<Pending>, Arc<Client>),
     /// The client may not come.
     Client(ClientRefused),
     /// The Session string does not hold, here or any more.
@@ -69,7 +70,7 @@ pub async fn answer(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error>
         Ok(sign_in::Outcome::Complete(completed)) => {
             AnswerOutcome::Tokens(Box::new(token::grant_directly(deps, &pool, &client, *completed).await?))
         }
-        Ok(sign_in::Outcome::Challenge(pending)) => AnswerOutcome::Challenge(pending, pool),
+        Ok(sign_in::Outcome::Challenge(pending)) => AnswerOutcome::Challenge(pending, client),
         Ok(sign_in::Outcome::Refused(refused)) => AnswerOutcome::Refused(refused),
         Err(NewPasswordRefused::SessionInvalid) => {
             AnswerOutcome::Session(sign_in::session_problem(deps, &client, session.expose_secret()).await?)

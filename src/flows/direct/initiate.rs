@@ -63,8 +63,8 @@ pub struct Initiate {
 pub enum InitiateOutcome {
     /// Signed in, or refreshed.
     Tokens(Box<Tokens>),
-    /// Something is asked.
-    Challenge(Box<Pending>, Arc<Pool>),
+    /// Something is asked, of a user of this client.
+    Challenge(Box<Pending>, Arc<Client>),
     /// The client may not come.
     Client(ClientRefused),
     /// The client does not list this way of signing in.
@@ -102,7 +102,7 @@ pub async fn initiate(deps: &Deps, initiate: Initiate) -> Result<InitiateOutcome
                     let tokens = token::grant_directly(deps, &pool, &client, *completed).await?;
                     Ok(InitiateOutcome::Tokens(Box::new(tokens)))
                 }
-                sign_in::Outcome::Challenge(pending) => Ok(InitiateOutcome::Challenge(pending, pool)),
+                sign_in::Outcome::Challenge(pending) => Ok(InitiateOutcome::Challenge(pending, client)),
                 sign_in::Outcome::Refused(refused) => Ok(InitiateOutcome::Refused(refused)),
             }
         }

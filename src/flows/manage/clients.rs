@@ -114,18 +114,20 @@ pub async fn page(
     page_token::page(deps, of, items, limit, |client| client.id.as_str().to_owned()).map(Ok)
 }
 
-/// Changes a client: `change` gets it as it is and leaves it as it shall be.
-pub async fn update(
+/// Changes a client: `change` gets it as it is and leaves it as it shall be, or says why not.
+pub async fn update<R>(
     deps: &Deps,
     pool: &Pool,
     id: &ClientId,
-    change: impl FnOnce(&mut Client),
-) -> Result<ClientChange, Error> {
-    let Some(mut client) = describe(deps, &pool.id, id).await? else { return Ok(ClientChange::NotFound) };
+    change: impl FnOnce(&mut Client) -> Result<(), R>,
+) -> Result<Result<ClientChange, R>, Error> {
+    let Some(mut client) = describe(deps, &pool.id, id).await? else { return Ok(Ok(ClientChange::NotFound)) };
     let read_version = client.version;
-    change(&mut client);
+    if let Err(refused) = change(&mut client) {
+        return Ok(Err(refused));
+    }
     if let Some(problem) = problem(pool, &client.settings) {
-        return Ok(ClientChange::Refused(problem));
+        return Ok(Ok(ClientChange::Refused(problem)));
     }
     client.updated_at = deps.now();
     let event = events::of_pool(deps, EventName::ClientUpdated, &pool.id, json!({ "client": id.as_str() }));
@@ -139,7 +141,7 @@ pub async fn update(
     let is_saved = deps.storage.unit(write).await?;
     deps.directory.forget_client(id).await;
     client.version = read_version + 1;
-    Ok(if is_saved { ClientChange::Done(Box::new(client)) } else { ClientChange::Concurrent })
+    Ok(Ok(if is_saved { ClientChange::Done(Box::new(client)) } else { ClientChange::Concurrent }))
 }
 
 /// Deletes a client; its grants die with it (case 56).

@@ -68,13 +68,19 @@ pub async fn page(deps: &Deps, token: Option<&str>, limit: u16) -> Result<Result
     page_token::page(deps, of, items, limit, |pool| pool.id.as_str().to_owned()).map(Ok)
 }
 
-/// Changes a pool: `change` gets it as it is and leaves it as it shall be.
-pub async fn update(deps: &Deps, id: &PoolId, change: impl FnOnce(&mut Pool)) -> Result<PoolChange, Error> {
-    let Some(mut pool) = deps.storage.read().pools().find(id).await? else { return Ok(PoolChange::NotFound) };
+/// Changes a pool: `change` gets it as it is and leaves it as it shall be, or says why not.
+pub async fn update<R>(
+    deps: &Deps,
+    id: &PoolId,
+    change: impl FnOnce(&mut Pool) -> Result<(), R>,
+) -> Result<Result<PoolChange, R>, Error> {
+    let Some(mut pool) = deps.storage.read().pools().find(id).await? else { return Ok(Ok(PoolChange::NotFound)) };
     let read_version = pool.version;
-    change(&mut pool);
+    if let Err(refused) = change(&mut pool) {
+        return Ok(Err(refused));
+    }
     if let Some(problem) = pool.settings.problem() {
-        return Ok(PoolChange::Refused(problem));
+        return Ok(Ok(PoolChange::Refused(problem)));
     }
     pool.updated_at = deps.now();
     let event = events::of_pool(deps, EventName::PoolUpdated, id, json!({}));
@@ -88,7 +94,7 @@ pub async fn update(deps: &Deps, id: &PoolId, change: impl FnOnce(&mut Pool)) ->
     let is_saved = deps.storage.unit(write).await?;
     deps.directory.forget_pool(id).await;
     pool.version = read_version + 1;
-    Ok(if is_saved { PoolChange::Done(Box::new(pool)) } else { PoolChange::Concurrent })
+    Ok(Ok(if is_saved { PoolChange::Done(Box::new(pool)) } else { PoolChange::Concurrent }))
 }
 
 /// Deletes a pool with everything in it.

@@ -8,6 +8,11 @@
 pub mod caller;
 pub mod dispatch;
 pub mod door;
+mod gate;
+mod members;
 pub mod operation;
 pub mod ops;
+mod refusals;
 pub mod respond;
+mod target;
+mod views;

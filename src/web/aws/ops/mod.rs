@@ -32,8 +32,14 @@ mod tests;
 pub mod update_user_pool;
 pub mod update_user_pool_client;
 
-use super::operation::{Access, Reach, Row, Service};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::operation::{Access, Operation, Reach, Row, Service};
 use crate::domain::access_key::Role;
+use crate::flows::Deps;
+use crate::protocol::aws::error::CognitoError;
+use crate::protocol::aws::json::decode;
 
 /// Writes each operation's row. The modules stand outside the macro, where the formatter finds them.
 macro_rules! operations {
@@ -46,11 +52,29 @@ macro_rules! operations {
             request: $module::Request::SHAPE,
         },)*)*];
 
+        /// The same with what they do.
+        pub static OPERATIONS: &[Operation<Deps>] = &[$($(Operation {
+            row: Row {
+                service: Service::$service,
+                name: stringify!($name),
+                access: $access,
+                request: $module::Request::SHAPE,
+            },
+            run: |deps, caller, members| Box::pin(async move {
+                encode(&$module::run(deps, caller, decode(members)?).await?)
+            }),
+        },)*)*];
+
         /// For a test that every request type fits its shape.
         #[cfg(test)]
         const DECODERS: &[fn(serde_json::Value) -> Result<(), crate::protocol::aws::error::CognitoError>] =
             &[$($(|members| crate::protocol::aws::json::decode::<$module::Request>(members).map(drop),)*)*];
     };
+}
+
+/// The members of an answer.
+fn encode(response: &impl Serialize) -> Result<Value, CognitoError> {
+    serde_json::to_value(response).map_err(|_| CognitoError::internal())
 }
 
 const PUBLIC: Access = Access::Public;

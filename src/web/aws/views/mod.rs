@@ -1,0 +1,7 @@
+//! Users, pools, clients and answers of a sign-in as Cognito shows them. Decides nothing.
+
+pub(super) mod auth;
+pub(super) mod client;
+pub(super) mod pool;
+pub(super) mod schema;
+pub(super) mod user;
