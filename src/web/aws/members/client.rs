@@ -13,12 +13,8 @@ pub(in crate::web::aws) fn apply_client(
     given: ClientSettingsMembers,
     settings: &mut ClientSettings,
 ) -> Result<(), CognitoError> {
-    if let Some(words) = &given.explicit_auth_flows {
-        settings.auth_flows = Some(auth_flows(words)?);
-    }
-    if let Some(words) = &given.allowed_oauth_flows {
-        settings.oauth_flows = words.iter().map(|word| oauth_flow(word)).collect::<Result<_, _>>()?;
-    }
+    let auth_flows = given.explicit_auth_flows.as_deref().map(auth_flows).transpose()?;
+    let oauth_flows = given.allowed_oauth_flows.as_deref().map(oauth_flows).transpose()?;
     apply_lifetimes(&given, &mut settings.lifetimes);
     fn set<T>(place: &mut T, given: Option<T>) {
         if let Some(given) = given {
@@ -30,6 +26,8 @@ pub(in crate::web::aws) fn apply_client(
             *place = Some(given.into_iter().collect());
         }
     }
+    set(&mut settings.auth_flows, auth_flows.map(Some));
+    set(&mut settings.oauth_flows, oauth_flows);
     set_names(&mut settings.read_attributes, given.read_attributes);
     set_names(&mut settings.write_attributes, given.write_attributes);
     set_names(&mut settings.identity_providers, given.supported_identity_providers);
@@ -66,11 +64,12 @@ fn auth_flows(words: &[String]) -> Result<BTreeSet<AuthFlow>, CognitoError> {
     Ok(flows)
 }
 
-fn oauth_flow(word: &str) -> Result<OAuthFlow, CognitoError> {
-    match word {
+fn oauth_flows(words: &[String]) -> Result<BTreeSet<OAuthFlow>, CognitoError> {
+    let flow = |word: &String| match word.as_str() {
         "code" => Ok(OAuthFlow::Code),
         other => Err(CognitoError::value_not_honoured("AllowedOAuthFlows", other)),
-    }
+    };
+    words.iter().map(flow).collect()
 }
 
 fn apply_lifetimes(given: &ClientSettingsMembers, lifetimes: &mut TokenLifetimes) {

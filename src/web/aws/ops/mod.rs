@@ -15,8 +15,11 @@ pub mod create_user_pool;
 pub mod create_user_pool_client;
 pub mod delete_user_pool;
 pub mod delete_user_pool_client;
+pub mod describe_theme;
 pub mod describe_user_pool;
 pub mod describe_user_pool_client;
+pub mod describe_user_pool_client_settings;
+pub mod describe_user_pool_settings;
 pub mod forgot_password;
 pub mod get_user;
 pub mod global_sign_out;
@@ -25,12 +28,16 @@ pub mod list_user_pool_clients;
 pub mod list_user_pools;
 pub mod list_users;
 pub mod resend_confirmation_code;
+pub mod reset_theme;
 pub mod respond_to_auth_challenge;
 pub mod sign_up;
 #[cfg(test)]
 mod tests;
+pub mod update_theme;
 pub mod update_user_pool;
 pub mod update_user_pool_client;
+pub mod update_user_pool_client_settings;
+pub mod update_user_pool_settings;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -127,5 +134,16 @@ operations! {
         UpdateUserPoolClient => update_user_pool_client, pool(Role::Admin);
         ListUserPoolClients => list_user_pool_clients, pool(Role::ReadOnly);
         DeleteUserPoolClient => delete_user_pool_client, pool(Role::Admin);
+    }
+    Vestibule {
+        // what Cognito's model has no members for
+        DescribeUserPoolSettings => describe_user_pool_settings, pool(Role::ReadOnly);
+        UpdateUserPoolSettings => update_user_pool_settings, pool(Role::Admin);
+        DescribeUserPoolClientSettings => describe_user_pool_client_settings, pool(Role::ReadOnly);
+        UpdateUserPoolClientSettings => update_user_pool_client_settings, pool(Role::Admin);
+        // looks
+        DescribeTheme => describe_theme, pool(Role::ReadOnly);
+        UpdateTheme => update_theme, pool(Role::Admin);
+        ResetTheme => reset_theme, pool(Role::Admin);
     }
 }

@@ -2,6 +2,8 @@
 
 pub(super) mod auth;
 pub(super) mod client;
+pub(super) mod own_settings;
 pub(super) mod pool;
 pub(super) mod schema;
+pub(super) mod theme;
 pub(super) mod user;
