@@ -4,7 +4,7 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 
 use super::serve::{edge, serve};
 use super::{load, print};
@@ -61,7 +61,9 @@ async fn demo(deps: &Deps, config: &Config) -> anyhow::Result<(Pool, Client)> {
     let settings = demo_client(config, callback);
     match clients::create(deps, &pool, CLIENT.to_owned(), settings, false).await? {
         clients::ClientChange::Done(client) => Ok((pool, *client)),
-        other => bail!("the demo client could not be made: {other:?}"),
+        other @ (clients::ClientChange::NotFound
+        | clients::ClientChange::Refused(_)
+        | clients::ClientChange::Concurrent) => bail!("the demo client could not be made: {other:?}"),
     }
 }
 
@@ -89,20 +91,20 @@ fn demo_client(config: &Config, callback: String) -> ClientSettings {
 /// Prints the URLs, and an admin key where there is none yet: its secret is shown this once.
 async fn welcome(deps: &Deps, config: &Config, pool: &Pool, client: &Client) -> anyhow::Result<()> {
     let origin = config.public_origin();
-    let mut text = format!(
+    let key = match access_keys::create_first(deps, Role::Admin).await? {
+        Some(key) => format!(
+            "\n  Admin key, shown this once:\n  AWS_ACCESS_KEY_ID={}\n  AWS_SECRET_ACCESS_KEY={}\n",
+            key.id,
+            key.secret.expose_secret()
+        ),
+        None => String::new(),
+    };
+    let text = format!(
         "\n  Vestibule is ready: {origin}/\n\n  Demo app     {origin}/demo\n  Mailbox      {origin}/dev/mailbox\n  Issuer       {}\n  Pool id      {}\n  Client id    {}\n",
         deps.urls.issuer(&pool.id),
         pool.id,
         client.id,
     );
-    if !deps.storage.read().access_keys().any().await.context("access keys")? {
-        let key = access_keys::create(deps, Role::Admin, None).await?;
-        text.push_str(&format!(
-            "\n  Admin key, shown this once:\n  AWS_ACCESS_KEY_ID={}\n  AWS_SECRET_ACCESS_KEY={}\n",
-            key.id,
-            key.secret.expose_secret()
-        ));
-    }
-    print(&format!("{text}\n"));
+    print(&format!("{text}{key}\n"));
     Ok(())
 }

@@ -64,8 +64,8 @@ pub(super) async fn serve(config: &Config, site: Site, worker: Worker) -> anyhow
     info!(listen = %config.listen, public_url = config.public_origin(), "ready");
     let (stop, stopping) = watch::channel(false);
     let working = tokio::task::spawn_local(worker.run(stopping));
-    let served = server.await;
+    let outcome = server.await;
     stop.send_replace(true);
     working.await.context("the worker")?;
-    served.context("the server")
+    outcome.context("the server")
 }

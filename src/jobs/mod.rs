@@ -55,7 +55,7 @@ impl Worker {
             count = count.wrapping_add(1);
             let done = async {
                 outbox::deliver_due(&self.deps, &self.sender, &self.catalog).await?;
-                if count % TICKS_PER_CLEANING == 0 {
+                if count.is_multiple_of(TICKS_PER_CLEANING) {
                     expiry::delete_over(&self.deps).await?;
                 }
                 Ok::<(), Error>(())
