@@ -2,13 +2,11 @@
 //! and a mailbox. Listens on loopback only.
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use anyhow::bail;
 
-use super::serve::{edge, serve};
 use super::{load, print};
-use crate::app::{self, Dev, Site};
+use crate::app::{self, Server};
 use crate::config::{Config, Rules, Sources};
 use crate::domain::access_key::Role;
 use crate::domain::client::{AuthFlow, Client, ClientSettings, OAuthFlow, STANDARD_SCOPES};
@@ -16,9 +14,6 @@ use crate::domain::pool::{Contact, Pool, PoolSettings};
 use crate::domain::secret::ExposeSecret;
 use crate::flows::Deps;
 use crate::flows::manage::{access_keys, clients, pools};
-use crate::jobs::Worker;
-use crate::messaging::{Mailbox, Sender};
-use crate::render::Catalog;
 use crate::telemetry;
 
 /// The name of the demo pool and of its client.
@@ -32,16 +27,9 @@ pub(super) fn run(sources: &Sources) -> anyhow::Result<ExitCode> {
     actix_web::rt::System::new().block_on(async {
         let deps = app::connect(&config).await?;
         let (pool, client) = demo(&deps, &config).await?;
-        let catalog = Arc::new(Catalog::embedded()?);
-        let mailbox = Mailbox::default();
-        let sender = match &config.mail.smtp {
-            Some(_) => app::sender(&config)?,
-            None => Sender::Memory(mailbox.clone()),
-        };
-        let worker = Worker::new(deps.clone(), sender, catalog.clone());
-        let site = Site::new(deps.clone(), edge(&config, &deps), catalog).with_dev(Dev { mailbox });
+        let server = Server::dev(&config, &deps)?;
         welcome(&deps, &config, &pool, &client).await?;
-        serve(&config, site, worker).await
+        server.run().await
     })?;
     Ok(ExitCode::SUCCESS)
 }
