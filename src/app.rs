@@ -1,1 +1,244 @@
 //! The composition root: builds the dependencies and mounts each door. The only file that knows every module.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::from_fn;
+use actix_web::web::{Data, ServiceConfig, scope};
+use actix_web::{App, Error as ActixError, HttpServer};
+use anyhow::Context as _;
+use tokio::sync::watch;
+use tracing::info;
+use url::Url;
+
+use crate::config::{self, Config};
+use crate::crypto::hashing::{HashingParams, PasswordHasher};
+use crate::crypto::ring::{KeyRing, MasterKey};
+use crate::crypto::signing::KeySource;
+use crate::domain::clock::{SharedClock, SystemClock};
+use crate::domain::random::{SharedRandom, SystemRandom};
+use crate::domain::secret::ExposeSecret;
+use crate::flows::directory::Directory;
+use crate::flows::keys::Keys;
+use crate::flows::{Deps, Urls};
+use crate::jobs::Worker;
+use crate::limits::Limiter;
+use crate::messaging::{Composer, Mailbox, Sender};
+use crate::render::Catalog;
+use crate::storage::{ConnectOptions, Database, Storage};
+use crate::web;
+use crate::web::middleware::Edge;
+
+/// What the parts below the flows are made of: real ones in production, movable ones in tests.
+pub struct Parts {
+    /// The open database, its schema up to date.
+    pub database: Database,
+    /// The key under which the ring is wrapped.
+    pub master_key: MasterKey,
+    /// The time.
+    pub clock: SharedClock,
+    /// Randomness.
+    pub random: SharedRandom,
+    /// What a password hash costs.
+    pub hashing: HashingParams,
+    /// Where new signing keys come from.
+    pub key_source: KeySource,
+    /// The public URL.
+    pub public_url: Url,
+    /// The region of new pools.
+    pub region: String,
+}
+
+/// Builds what every flow may use. Makes the key ring on a database that never had one; stops where the master key does
+/// not open the one that is there (case 249).
+pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
+    let Parts { database, master_key, clock, random, hashing, key_source, public_url, region } = parts;
+    if database.ring_keys().await?.is_empty() {
+        // Another node may be first: whichever row was stored is the one that counts.
+        database.add_ring_key(&KeyRing::create_first(&master_key, random.as_ref(), clock.now())).await?;
+    }
+    let rows = database.ring_keys().await?;
+    let ring = KeyRing::open(&master_key, &rows, random.clone())
+        .context("the master key does not open this database's key ring")?;
+    let ring = Arc::new(ring);
+    let storage = Storage::new(database, ring.clone());
+    let hasher = PasswordHasher::start(hashing, ring.clone(), random.clone()).context("hashing threads")?;
+    Ok(Deps {
+        limiter: Limiter::new(storage.clone()),
+        directory: Directory::new(storage.clone()),
+        keys: Keys::new(storage.clone()),
+        storage,
+        ring,
+        hasher: Arc::new(hasher),
+        clock,
+        random,
+        key_source: Arc::new(key_source),
+        urls: Urls::new(&public_url),
+        region,
+    })
+}
+
+/// Opens the configured database, brings its schema up to date and builds what every flow may use.
+pub async fn connect(config: &Config) -> anyhow::Result<Deps> {
+    let database = open(config).await?;
+    database.migrate().await.context("the database's schema could not be brought up to date")?;
+    assemble(Parts {
+        database,
+        master_key: MasterKey::from_bytes(config.master_key.expose_secret()),
+        clock: Arc::new(SystemClock),
+        random: Arc::new(SystemRandom),
+        hashing: hashing(&config.hashing)?,
+        key_source: KeySource::Fresh,
+        public_url: config.public_url.clone(),
+        region: config.region.clone(),
+    })
+    .await
+}
+
+/// Opens the configured database as it is.
+pub async fn open(config: &Config) -> anyhow::Result<Database> {
+    let options = ConnectOptions { readers: config.database.max_connections };
+    Database::connect(config.database.url.expose_secret(), options).await.context("the database cannot be opened")
+}
+
+/// How mail leaves under this configuration.
+fn sender(config: &Config) -> anyhow::Result<Sender> {
+    match &config.mail.smtp {
+        Some(url) => Ok(Sender::smtp(url.expose(), &config.mail.from)?),
+        None => Ok(Sender::Unconfigured),
+    }
+}
+
+fn hashing(config: &config::Hashing) -> anyhow::Result<HashingParams> {
+    let mut params = HashingParams::production(config.memory_kib, config.iterations)?;
+    if let Some(workers) = config.workers {
+        params = params.with_workers(workers)?;
+    }
+    Ok(params.with_max_wait(Duration::from_millis(config.max_wait_ms)))
+}
+
+/// Seconds for which requests under way may finish after SIGTERM.
+const DRAIN_SECS: u64 = 30;
+
+/// A server that is ready to run: its doors and its worker.
+pub struct Server {
+    site: Site,
+    worker: Worker,
+    listen: SocketAddr,
+}
+
+impl Server {
+    /// The server of `vestibule serve`.
+    pub fn production(config: &Config, deps: &Deps) -> anyhow::Result<Self> {
+        Self::new(config, deps, sender(config)?, None)
+    }
+
+    /// The server of `vestibule dev`: mail goes to the mailbox page unless a mail server is configured.
+    pub fn dev(config: &Config, deps: &Deps) -> anyhow::Result<Self> {
+        let mailbox = Mailbox::default();
+        let sender = match &config.mail.smtp {
+            Some(_) => sender(config)?,
+            None => Sender::Memory(mailbox.clone()),
+        };
+        Self::new(config, deps, sender, Some(Dev { mailbox }))
+    }
+
+    fn new(config: &Config, deps: &Deps, sender: Sender, dev: Option<Dev>) -> anyhow::Result<Self> {
+        let catalog = Arc::new(Catalog::embedded()?);
+        let edge = Edge::new(
+            &config.public_url,
+            &config.allowed_hosts,
+            config.trusted_proxies.clone(),
+            deps.clock.clone(),
+            deps.random.clone(),
+        );
+        let site = Site { dev, ..Site::new(deps.clone(), edge, catalog.clone()) };
+        let worker = Worker::new(deps.clone(), sender, Composer::new(catalog));
+        Ok(Self { site, worker, listen: config.listen })
+    }
+
+    /// Listens and works until the process is told to stop; requests under way are finished.
+    pub async fn run(self) -> anyhow::Result<()> {
+        let Self { site, worker, listen } = self;
+        let server = HttpServer::new(move || site.app())
+            .client_request_timeout(web::limits::CLIENT_REQUEST_TIMEOUT)
+            .shutdown_timeout(DRAIN_SECS)
+            .bind(listen)
+            .with_context(|| format!("cannot listen on {listen}"))?
+            .run();
+        info!(%listen, "ready");
+        let (stop, stopping) = watch::channel(false);
+        let working = tokio::task::spawn_local(worker.run(stopping));
+        let outcome = server.await;
+        stop.send_replace(true);
+        working.await.context("the worker")?;
+        outcome.context("the server")
+    }
+}
+
+/// What the HTTP doors are made of. Cheap to clone: every server thread has one.
+#[derive(Clone)]
+pub struct Site {
+    deps: Data<Deps>,
+    edge: Data<Edge>,
+    catalog: Data<Catalog>,
+    dev: Option<Dev>,
+}
+
+/// What `vestibule dev` adds.
+#[derive(Clone)]
+pub struct Dev {
+    /// The mails that were sent.
+    pub mailbox: Mailbox,
+}
+
+impl Site {
+    /// The doors over `deps`, at the configured edge.
+    pub fn new(deps: Deps, edge: Edge, catalog: Arc<Catalog>) -> Self {
+        Self { deps: Data::new(deps), edge: Data::new(edge), catalog: Data::from(catalog), dev: None }
+    }
+
+    /// With the pages of `vestibule dev`.
+    #[must_use]
+    pub fn with_dev(self, dev: Dev) -> Self {
+        Self { dev: Some(dev), ..self }
+    }
+
+    /// The application: middleware outermost last, then the doors at the root and below `/{pool_id}/`.
+    pub fn app(
+        &self,
+    ) -> App<
+        impl ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse<impl MessageBody + use<>>,
+            Error = ActixError,
+            InitError = (),
+        > + use<>,
+    > {
+        let is_https = self.deps.urls.base().starts_with("https://");
+        let cookie_key = self.deps.ring.cookie_key();
+        let site = self.clone();
+        App::new()
+            .app_data(self.deps.clone())
+            .app_data(self.edge.clone())
+            .app_data(self.catalog.clone())
+            .configure(web::limits::configure)
+            .configure(move |config| site.mount(config))
+            .wrap(web::middleware::session_store::sessions(cookie_key.as_slice(), is_https))
+            .wrap(from_fn(web::limits::check))
+            .wrap(from_fn(web::middleware::host::check))
+            .wrap(from_fn(web::middleware::security_headers::add))
+            .wrap(from_fn(web::middleware::request_id::assign))
+    }
+
+    fn mount(&self, config: &mut ServiceConfig) {
+        let below_pool = format!("/{{{}:[A-Za-z0-9-]+_[A-Za-z0-9]+}}", web::extract::POOL_SEGMENT);
+        config.service(scope(&below_pool).configure(web::oidc::configure));
+        web::oidc::configure(config);
+        let _ = &self.dev;
+    }
+}

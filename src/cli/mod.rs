@@ -6,7 +6,10 @@
 pub mod admin;
 pub mod client;
 mod config;
+mod dev;
+mod migrate;
 pub mod pool;
+mod serve;
 #[cfg(test)]
 mod tests;
 pub mod theme;
@@ -27,11 +30,17 @@ pub struct Cli {
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Run on one's own machine, with a demo pool, a demo app and a mailbox (the default).
+    Dev,
+    /// Run in production.
+    Serve,
+    /// Bring the database's schema up to date.
+    Migrate,
     /// Read the settings and say what is wrong with them.
     #[command(subcommand)]
     Config(config::Command),
@@ -44,7 +53,10 @@ enum Command {
 pub fn run() -> anyhow::Result<ExitCode> {
     let Cli { config, command } = Cli::parse();
     let sources = Sources::process(config);
-    match command {
+    match command.unwrap_or(Command::Dev) {
+        Command::Dev => dev::run(&sources),
+        Command::Serve => serve::run(&sources),
+        Command::Migrate => migrate::run(&sources),
         Command::Config(command) => config::run(&command, &sources),
     }
 }
@@ -52,6 +64,11 @@ pub fn run() -> anyhow::Result<ExitCode> {
 /// The configuration as a command of this kind needs it.
 fn load(rules: Rules, sources: &Sources) -> Result<Config, ConfigError> {
     Config::load(rules, sources, &SystemRandom)
+}
+
+/// Runs a command that uses the database to its end.
+fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
 }
 
 /// Writes to standard output, where programs read.

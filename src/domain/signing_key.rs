@@ -14,6 +14,7 @@ pub enum KeyUse {
 
 impl KeyUse {
     /// The word kept in the database.
+    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Id => "id",
@@ -22,6 +23,7 @@ impl KeyUse {
     }
 
     /// Reads the word kept in the database.
+    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         [Self::Id, Self::Access].into_iter().find(|kind| kind.as_str() == text)
     }
@@ -43,6 +45,7 @@ pub enum KeyPhase {
 
 impl KeyPhase {
     /// The word kept in the database.
+    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Announced => "announced",
@@ -53,11 +56,13 @@ impl KeyPhase {
     }
 
     /// Reads the word kept in the database.
+    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         [Self::Announced, Self::Signing, Self::Retired, Self::Gone].into_iter().find(|phase| phase.as_str() == text)
     }
 
     /// Whether verifiers find it among the pool's published keys.
+    #[must_use]
     pub fn is_published(self) -> bool {
         self != Self::Gone
     }

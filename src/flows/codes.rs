@@ -1,5 +1,7 @@
 //! One-time codes: issued with the mail that carries them, guessed at only within the limits, used once.
 
+use uuid::Uuid;
+
 use crate::crypto::one_time_code::{self, CodeBinding};
 use crate::domain::code::{CodeKind, Delivery};
 use crate::domain::pool::Pool;
@@ -12,6 +14,10 @@ use crate::storage::{StoredCode, Tx};
 
 /// Wrong guesses that burn a code (case 143).
 const MOST_GUESSES: i32 = 5;
+
+/// Seconds after which a code's mail that could not be delivered is given up. Longer than the code: a late delivery
+/// brings a new one ([`reissue`]).
+const MAIL_SECS: i64 = 3 * 24 * 3600;
 
 /// Why a code was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,9 +72,23 @@ pub(crate) async fn issue(
         consumed_at: None,
     };
     tx.codes().put(&stored).await?;
-    let message = Message::code(kind, messages::shown_name(pool, user), &code);
-    messages::enqueue(deps, tx, pool, address, &message, stored.expires_at).await?;
+    let message = Message::code(kind, user.id, messages::shown_name(pool, user), &code);
+    messages::enqueue(deps, tx, pool, address, &message, now.plus_secs(MAIL_SECS)).await?;
     Ok(Some(Delivery::email(address)))
+}
+
+/// Makes a new code in the place of one whose mail waited too long (F12), if it is still wanted; `late` is that mail's
+/// id, which is done with either way.
+pub async fn reissue(deps: &Deps, pool: &Pool, user: UserId, kind: CodeKind, late: Uuid) -> Result<(), Error> {
+    let write = async |tx: &Tx| -> Result<(), Error> {
+        let stored = tx.codes().find(&pool.id, user, kind).await?.filter(|code| code.consumed_at.is_none());
+        let user = tx.users().find(&pool.id, user).await?.filter(|user| user.enabled);
+        if let (Some(_), Some(user)) = (stored, user) {
+            issue(deps, tx, pool, &user, kind).await?;
+        }
+        Ok(tx.outbox().delivered(late, deps.now()).await?)
+    };
+    deps.storage.unit(write).await
 }
 
 /// Whether `presented` is the live code of `kind`. A guess is reserved, committed, before it is compared; five burn the

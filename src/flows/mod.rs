@@ -7,7 +7,7 @@
 
 pub mod account;
 pub mod authorize;
-mod codes;
+pub mod codes;
 pub mod csrf;
 mod deps;
 pub mod direct;

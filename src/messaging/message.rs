@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::code::CodeKind;
 use crate::domain::pool::{MessageText, Pool};
 use crate::domain::secret::{ExposeSecret, Secret};
+use crate::domain::user::UserId;
 use crate::messaging::mail::{self, Composed, CustomText, Event, Letter, Lifetime};
 use crate::render::RenderError;
 use crate::render::Translator;
@@ -15,6 +16,8 @@ use crate::render::Translator;
 pub enum Message {
     /// The code of a sign-up.
     SignUp {
+        /// Whose code it is.
+        user: UserId,
         /// What the person signs in with.
         username: String,
         /// The code.
@@ -22,6 +25,8 @@ pub enum Message {
     },
     /// The code of a recovery.
     ForgotPassword {
+        /// Whose code it is.
+        user: UserId,
         /// What the person signs in with.
         username: String,
         /// The code.
@@ -48,11 +53,20 @@ pub enum Message {
 
 impl Message {
     /// The mail of a code.
-    pub fn code(kind: CodeKind, username: String, code: &Secret) -> Self {
+    pub fn code(kind: CodeKind, user: UserId, username: String, code: &Secret) -> Self {
         let code = code.expose_secret().to_owned();
         match kind {
-            CodeKind::SignUp => Self::SignUp { username, code },
-            CodeKind::ResetPassword => Self::ForgotPassword { username, code },
+            CodeKind::SignUp => Self::SignUp { user, username, code },
+            CodeKind::ResetPassword => Self::ForgotPassword { user, username, code },
+        }
+    }
+
+    /// The code that the mail carries, if it carries one.
+    pub fn carries(&self) -> Option<(UserId, CodeKind)> {
+        match self {
+            Self::SignUp { user, .. } => Some((*user, CodeKind::SignUp)),
+            Self::ForgotPassword { user, .. } => Some((*user, CodeKind::ResetPassword)),
+            Self::Invitation { .. } | Self::PasswordChanged { .. } | Self::AccountExists { .. } => None,
         }
     }
 
@@ -77,12 +91,12 @@ impl Message {
     }
 
     /// Writes the mail: the pool's own words where it has some, the shipped templates otherwise (DESIGN.md §5).
-    pub fn compose(&self, pool: &Pool, translator: &Translator) -> Result<Composed, RenderError> {
+    pub(super) fn compose(&self, pool: &Pool, translator: &Translator) -> Result<Composed, RenderError> {
         let (username, code, lifetime_secs, custom) = match self {
-            Self::SignUp { username, code } => {
+            Self::SignUp { username, code, .. } => {
                 (username, code.as_str(), CodeKind::SignUp.lifetime_secs(), Some(&pool.settings.messages.verification))
             }
-            Self::ForgotPassword { username, code } => (
+            Self::ForgotPassword { username, code, .. } => (
                 username,
                 code.as_str(),
                 CodeKind::ResetPassword.lifetime_secs(),

@@ -127,6 +127,7 @@ impl Database {
     }
 
     /// Statements run so far.
+    #[must_use]
     pub fn statement_count(&self) -> StatementCount {
         self.0.statements.count()
     }
@@ -137,13 +138,8 @@ impl Database {
 
     pub(super) async fn begin(&self) -> Result<DatabaseTransaction, StorageError> {
         // A deferred transaction would fail on SQLite when it first writes after another one did.
-        let options = match self.backend() {
-            DbBackend::Sqlite => TransactionOptions {
-                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-                ..TransactionOptions::default()
-            },
-            _ => TransactionOptions::default(),
-        };
+        let mode = (self.backend() == DbBackend::Sqlite).then_some(SqliteTransactionMode::Immediate);
+        let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
         Ok(self.0.writer.begin_with_options(options).await?)
     }
 
@@ -228,6 +224,6 @@ fn wrapped_key(row: ring_keys::Model) -> Result<WrappedKey, StorageError> {
     Ok(WrappedKey { version, wrapped: row.wrapped, created_at: Micros(row.created_at) })
 }
 
-fn senseless(version: impl ToString) -> StorageError {
+fn senseless(version: impl std::fmt::Display) -> StorageError {
     StorageError::Inconsistent { table: "ring_keys", row: version.to_string() }
 }

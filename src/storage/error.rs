@@ -78,6 +78,7 @@ impl fmt::Display for Cause {
 
 impl Error for Cause {}
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "the driver's list is open")]
 fn kind(error: &DbErr) -> &'static str {
     match error {
         DbErr::ConnectionAcquire(_) => "no connection became free",
@@ -112,6 +113,7 @@ impl Transient for StorageError {
 
 impl StorageError {
     /// Whether the database was out of reach, so that the answer is 503 and not 500.
+    #[must_use]
     pub fn is_unavailable(&self) -> bool {
         // Who has lost against others five times in a row meets a database under too much load.
         matches!(self, Self::Unavailable(_) | Self::Transient(_))
@@ -119,12 +121,8 @@ impl StorageError {
 }
 
 fn driver(error: &DbErr) -> Option<&sqlx::Error> {
-    match error {
-        DbErr::Conn(RuntimeErr::SqlxError(error))
-        | DbErr::Exec(RuntimeErr::SqlxError(error))
-        | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(error),
-        _ => None,
-    }
+    let (DbErr::Conn(cause) | DbErr::Exec(cause) | DbErr::Query(cause)) = error else { return None };
+    if let RuntimeErr::SqlxError(error) = cause { Some(error) } else { None }
 }
 
 /// The database's own code: SQLSTATE, or the extended result code of SQLite.

@@ -29,16 +29,19 @@ pub struct Storage {
 
 impl Storage {
     /// Brings the two together.
+    #[must_use]
     pub fn new(database: Database, ring: Arc<KeyRing>) -> Self {
         Self { database, ring }
     }
 
     /// The database itself.
+    #[must_use]
     pub fn database(&self) -> &Database {
         &self.database
     }
 
     /// Repositories that read, each statement for itself. Writing through them is [`StorageError::ReadOnly`].
+    #[must_use]
     pub fn read(&self) -> Repos<'_> {
         Repos::reading(self.database.reader(), &self.ring)
     }
@@ -64,6 +67,7 @@ impl Storage {
     }
 
     /// Statements run so far, for tests that hold requests to their budget.
+    #[must_use]
     pub fn statement_count(&self) -> StatementCount {
         self.database.statement_count()
     }
@@ -102,6 +106,7 @@ pub struct Tx {
 
 impl Tx {
     /// Repositories that read and write in this transaction.
+    #[must_use]
     pub fn repos(&self) -> Repos<'_> {
         Repos::writing(&self.transaction, &self.ring)
     }

@@ -37,6 +37,12 @@ impl MasterKey {
         Ok(Self(Zeroizing::new(key)))
     }
 
+    /// The key of these bytes.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8; 32]) -> Self {
+        Self(Zeroizing::new(*bytes))
+    }
+
     /// The key as it is configured.
     #[must_use]
     pub fn to_base64(&self) -> Secret {

@@ -37,7 +37,7 @@ pub(super) async fn redeem(
     let now = deps.now();
     let consumed = deps.storage.unit(async |tx: &Tx| tx.grants().consume_code(grant.id, now).await).await?;
     if !consumed {
-        kill_replayed(deps, pool, &grant).await?;
+        kill_if_replayed(deps, pool, &grant).await?;
         return Ok(Err(TokenError::grant()));
     }
     if now >= terms.expires_at || !grant.is_live(now) || !terms_hold(&terms, request) {
@@ -66,7 +66,12 @@ async fn find(deps: &Deps, code: &str) -> Result<Option<Grant>, Error> {
     Ok(None)
 }
 
-async fn kill_replayed(deps: &Deps, pool: &Pool, grant: &Grant) -> Result<(), Error> {
+/// Kills the grant of a code that was redeemed before. A code that merely expired is told apart by what is stored now.
+async fn kill_if_replayed(deps: &Deps, pool: &Pool, grant: &Grant) -> Result<(), Error> {
+    let current = deps.storage.read().grants().find(grant.id).await?;
+    if current.and_then(|grant| grant.code).is_none_or(|terms| terms.consumed_at.is_none()) {
+        return Ok(());
+    }
     let event = events::of_user(deps, EventName::ReplayDetected, &pool.id, grant.user, Some(&grant.client));
     let write = async |tx: &Tx| -> Result<(), Error> {
         if tx.grants().revoke(grant.id, deps.now()).await? {

@@ -32,7 +32,7 @@ impl Clients<'_> {
             pool_id: client.pool.to_string(),
             name: client.name.clone(),
             secret: self.sealed_secret(client),
-            settings: row.to_json(&client.settings)?,
+            settings: row.write_json(&client.settings)?,
             version: client.version,
             created_at: client.created_at.0,
             updated_at: client.updated_at.0,
@@ -48,7 +48,7 @@ impl Clients<'_> {
         let done = clients::Entity::update_many()
             .col_expr(clients::Column::Name, Expr::value(client.name.clone()))
             .col_expr(clients::Column::Secret, Expr::value(self.sealed_secret(client)))
-            .col_expr(clients::Column::Settings, Expr::value(row.to_json(&client.settings)?))
+            .col_expr(clients::Column::Settings, Expr::value(row.write_json(&client.settings)?))
             .col_expr(clients::Column::Version, Expr::value(read_version + 1))
             .col_expr(clients::Column::UpdatedAt, Expr::value(client.updated_at.0))
             .filter(clients::Column::Id.eq(client.id.as_str()))
@@ -100,7 +100,7 @@ fn client(ring: &KeyRing, model: clients::Model) -> Result<Client, StorageError>
         id: row.client(&model.id)?,
         pool: row.pool(&model.pool_id)?,
         secret: model.secret.map(open).transpose()?,
-        settings: row.from_json(&model.settings)?,
+        settings: row.read_json(&model.settings)?,
         name: model.name,
         version: model.version,
         created_at: Micros(model.created_at),

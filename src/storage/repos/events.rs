@@ -18,7 +18,7 @@ impl Events<'_> {
     /// Adds an event.
     pub async fn add(&self, event: &Event) -> Result<(), StorageError> {
         let id = event.id.to_string();
-        let detail = Row { table: "events", key: &id }.to_json(&event.detail)?;
+        let detail = Row { table: "events", key: &id }.write_json(&event.detail)?;
         let model = events::Model {
             id,
             pool_id: event.pool.as_ref().map(ToString::to_string),
@@ -54,6 +54,6 @@ fn event(model: &events::Model) -> Result<Event, StorageError> {
         pool: model.pool_id.as_deref().map(|text| row.pool(text)).transpose()?,
         user: model.user_id.as_deref().map(|text| row.user(text)).transpose()?,
         client: model.client_id.as_deref().map(|text| row.client(text)).transpose()?,
-        detail: row.from_json(&model.detail)?,
+        detail: row.read_json(&model.detail)?,
     })
 }

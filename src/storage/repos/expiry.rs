@@ -35,7 +35,7 @@ impl Expiry<'_> {
     async fn delete<E: EntityTrait>(&self, which: WhichRows, batch: u64) -> Result<u64, StorageError> {
         let key = || E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
         let first = Query::select().columns(key()).from(E::default()).cond_where(which.0).limit(batch).take();
-        let key = Expr::tuple(key().map(|column| Expr::col(column)));
+        let key = Expr::tuple(key().map(Expr::col));
         let done = E::delete_many().filter(key.in_subquery(first)).exec(&self.0.writer()?).await?;
         Ok(done.rows_affected)
     }

@@ -113,7 +113,7 @@ impl Grants<'_> {
 
 fn model(grant: &Grant) -> Result<grants::Model, StorageError> {
     let id = grant.id.to_string();
-    let amr = Row { table: "grants", key: &id }.to_json(&grant.amr)?;
+    let amr = Row { table: "grants", key: &id }.write_json(&grant.amr)?;
     let code = grant.code.as_ref();
     Ok(grants::Model {
         id,
@@ -158,7 +158,7 @@ fn grant(model: grants::Model) -> Result<Grant, StorageError> {
         user: row.user(&model.user_id)?,
         session: model.session_id.as_deref().map(|text| row.session(text)).transpose()?,
         auth_time: Micros(model.auth_time),
-        amr: row.from_json(&model.amr)?,
+        amr: row.read_json(&model.amr)?,
         code,
         generation: row.word(u32::try_from(model.generation).ok())?,
         rotated_at: model.rotated_at.map(Micros),

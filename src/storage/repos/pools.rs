@@ -27,7 +27,7 @@ impl Pools<'_> {
         let model = pools::Model {
             id: pool.id.to_string(),
             name: pool.name.clone(),
-            settings: row.to_json(&pool.settings)?,
+            settings: row.write_json(&pool.settings)?,
             version: pool.version,
             created_at: pool.created_at.0,
             updated_at: pool.updated_at.0,
@@ -42,7 +42,7 @@ impl Pools<'_> {
         let row = Row { table: "pools", key: pool.id.as_str() };
         let done = pools::Entity::update_many()
             .col_expr(pools::Column::Name, Expr::value(pool.name.clone()))
-            .col_expr(pools::Column::Settings, Expr::value(row.to_json(&pool.settings)?))
+            .col_expr(pools::Column::Settings, Expr::value(row.write_json(&pool.settings)?))
             .col_expr(pools::Column::Version, Expr::value(read_version + 1))
             .col_expr(pools::Column::UpdatedAt, Expr::value(pool.updated_at.0))
             .filter(pools::Column::Id.eq(pool.id.as_str()))
@@ -78,7 +78,7 @@ fn pool(model: pools::Model) -> Result<Pool, StorageError> {
     let row = Row { table: "pools", key: &model.id };
     Ok(Pool {
         id: row.pool(&model.id)?,
-        settings: row.from_json(&model.settings)?,
+        settings: row.read_json(&model.settings)?,
         name: model.name,
         version: model.version,
         created_at: Micros(model.created_at),

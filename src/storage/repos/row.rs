@@ -50,11 +50,11 @@ impl Row<'_> {
         self.uuid(text).map(SessionId)
     }
 
-    pub(super) fn from_json<T: DeserializeOwned>(self, text: &str) -> Result<T, StorageError> {
+    pub(super) fn read_json<T: DeserializeOwned>(self, text: &str) -> Result<T, StorageError> {
         self.word(serde_json::from_str(text).ok())
     }
 
-    pub(super) fn to_json<T: Serialize + ?Sized>(self, value: &T) -> Result<String, StorageError> {
+    pub(super) fn write_json<T: Serialize + ?Sized>(self, value: &T) -> Result<String, StorageError> {
         self.word(serde_json::to_string(value).ok())
     }
 

@@ -51,7 +51,7 @@ impl SignIns<'_> {
             pool_id: stored.sign_in.pool.to_string(),
             user_id: stored.sign_in.user.to_string(),
             client_id: stored.client.to_string(),
-            sign_in: row.to_json(&stored.sign_in)?,
+            sign_in: row.write_json(&stored.sign_in)?,
             binding_hash: stored.binding_hash.clone(),
             attempts: stored.attempts,
             created_at: stored.created_at.0,
@@ -108,7 +108,7 @@ fn sign_in(model: sign_ins::Model) -> Result<StoredSignIn, StorageError> {
     let row = Row { table: "sign_ins", key: &model.id };
     Ok(StoredSignIn {
         id: row.uuid(&model.id)?,
-        sign_in: row.from_json(&model.sign_in)?,
+        sign_in: row.read_json(&model.sign_in)?,
         client: row.client(&model.client_id)?,
         handle_hash: model.handle_hash,
         binding_hash: model.binding_hash,

@@ -72,7 +72,7 @@ impl SigningKeys<'_> {
             alg: key.alg.clone(),
             phase: key.phase.as_str().to_owned(),
             private_key: row.seal(self.0.ring, "private_key", key.pool.as_str(), &key.private_der),
-            public_jwk: row.to_json(&key.public_jwk)?,
+            public_jwk: row.write_json(&key.public_jwk)?,
             created_at: key.created_at.0,
         };
         signing_keys::Entity::insert(model.into_active_model()).exec_without_returning(&self.0.writer()?).await?;
@@ -87,7 +87,7 @@ fn signing_key(ring: &KeyRing, model: signing_keys::Model) -> Result<StoredSigni
         use_: row.word(KeyUse::parse(&model.key_use))?,
         phase: row.word(KeyPhase::parse(&model.phase))?,
         private_der: row.unseal(ring, "private_key", &model.pool_id, &model.private_key)?,
-        public_jwk: row.from_json(&model.public_jwk)?,
+        public_jwk: row.read_json(&model.public_jwk)?,
         created_at: Micros(model.created_at),
         alg: model.alg,
         kid: model.kid,

@@ -166,7 +166,7 @@ async fn update(db: &DatabaseExecutor<'_>, user: &User, read_version: i64) -> Re
 
 fn model(user: &User) -> Result<users::Model, StorageError> {
     let id = user.id.to_string();
-    let attributes = Row { table: "users", key: &id }.to_json(&user.attributes)?;
+    let attributes = Row { table: "users", key: &id }.write_json(&user.attributes)?;
     Ok(users::Model {
         pool_id: user.pool.to_string(),
         id,
@@ -189,7 +189,7 @@ pub(super) fn user(model: users::Model) -> Result<User, StorageError> {
         id: row.user(&model.id)?,
         pool: row.pool(&model.pool_id)?,
         status: row.word(UserStatus::parse(&model.status))?,
-        attributes: row.from_json(&model.attributes)?,
+        attributes: row.read_json(&model.attributes)?,
         enabled: model.enabled,
         username: model.username,
         password: model.password,

@@ -1,3 +1,5 @@
+//! Access keys: role and pool come back, ids are unique.
+
 use vestibule::domain::access_key::{AccessKey, AccessKeyId, Role};
 use vestibule::domain::secret::{ExposeSecret as _, Secret};
 use vestibule::storage::StorageError;

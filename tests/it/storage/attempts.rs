@@ -1,3 +1,5 @@
+//! Counted attempts: exact however many count at once.
+
 use vestibule::storage::AttemptBucket;
 
 use super::sample::{NOW, winners_of_twenty, write};
@@ -7,6 +9,7 @@ fn bucket(failures: i32) -> AttemptBucket {
     AttemptBucket {
         bucket: "sign_in:abc".to_owned(),
         failures,
+        consecutive: failures,
         window_started_at: NOW,
         locked_until: None,
         updated_at: NOW.plus_millis(i64::from(failures)),

@@ -1,3 +1,5 @@
+//! One-time codes: single use, capped attempts, one of a kind.
+
 use vestibule::domain::code::CodeKind;
 use vestibule::storage::StoredCode;
 
@@ -34,9 +36,9 @@ async fn a_code_is_used_up_once_however_many_try() {
         assert!(!consume(SIGN_UP, "other", NOW).await, "another code");
         assert!(!consume(SIGN_UP, "hash", NOW.plus_secs(60)).await, "too late");
         assert_eq!(storage.read().codes().find(&pool, user, SIGN_UP).await.unwrap(), Some(code(SIGN_UP)));
-        let used =
+        let winners =
             winners_of_twenty(&storage, async |tx| tx.codes().consume(&pool, user, SIGN_UP, "hash", NOW).await).await;
-        assert_eq!(used, 1);
+        assert_eq!(winners, 1);
         let stored = storage.read().codes().find(&pool, user, SIGN_UP).await.unwrap().unwrap();
         assert_eq!(stored.consumed_at, Some(NOW));
     })

@@ -1,8 +1,10 @@
+//! Connecting, migrating, the rows of the key ring, and what errors tell.
+
 use vestibule::crypto::ring::WrappedKey;
 use vestibule::storage::{ConnectOptions, Database, StorageError};
 
 use super::sample::NOW;
-use crate::support::database::{each, sqlite};
+use crate::support::database::{each, empty_postgres, sqlite};
 
 #[tokio::test]
 async fn the_schema_is_brought_up_once_and_again_changes_nothing() {
@@ -18,15 +20,20 @@ async fn the_schema_is_brought_up_once_and_again_changes_nothing() {
 #[tokio::test]
 async fn nodes_that_start_together_take_turns() {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}", folder.path().join("test.db").display());
-    let start = || async {
-        let database = Database::connect(&url, ConnectOptions::default()).await.unwrap();
+    start_together(&format!("sqlite://{}", folder.path().join("test.db").display())).await;
+    if let Some((url, _place)) = empty_postgres().await {
+        start_together(&url).await;
+    }
+}
+
+async fn start_together(url: &str) {
+    let first = Database::connect(url, ConnectOptions::default()).await.unwrap();
+    assert!(first.pending_migrations().await.unwrap() > 0);
+    let start = async || {
+        let database = Database::connect(url, ConnectOptions::default()).await.unwrap();
         database.migrate().await.map(|()| database)
     };
-    let first = Database::connect(&url, ConnectOptions::default()).await.unwrap();
-    assert!(first.pending_migrations().await.unwrap() > 0);
-    let started = futures_util::future::join_all((0..3).map(|_| start())).await;
-    for node in started {
+    for node in futures_util::future::join_all((0..3).map(|_| start())).await {
         assert_eq!(node.unwrap().pending_migrations().await.unwrap(), 0);
     }
 }

@@ -1,3 +1,5 @@
+//! Events: order, and that they need nothing else to stay.
+
 use serde_json::json;
 use vestibule::domain::event::{Event, EventName};
 

@@ -1,3 +1,5 @@
+//! Cleaning: what is over goes in batches, what lives stays.
+
 use vestibule::domain::code::CodeKind;
 use vestibule::domain::grant::Grant;
 use vestibule::storage::{AttemptBucket, StoredCode};
@@ -14,6 +16,7 @@ async fn what_is_over_goes_in_batches_and_what_lives_stays() {
         let bucket = |name: usize, secs| AttemptBucket {
             bucket: name.to_string(),
             failures: 1,
+            consecutive: 1,
             window_started_at: NOW,
             locked_until: None,
             updated_at: NOW,

@@ -1,3 +1,5 @@
+//! Grants: one redemption, one successor of a generation, final revocation.
+
 use vestibule::domain::grant::{Grant, GrantId};
 use vestibule::domain::session::SessionId;
 

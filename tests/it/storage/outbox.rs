@@ -1,3 +1,5 @@
+//! The outbox: leases, retries, and erasure at the end.
+
 use vestibule::domain::clock::Micros;
 use vestibule::storage::{OutboxMessage, OutboxState};
 

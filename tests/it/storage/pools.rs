@@ -1,3 +1,5 @@
+//! Pools and clients: versions, paging, and what a pool takes along.
+
 use vestibule::domain::client::{Client, ClientId};
 use vestibule::domain::pool::{Pool, PoolId};
 use vestibule::domain::secret::ExposeSecret as _;

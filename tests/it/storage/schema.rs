@@ -1,3 +1,5 @@
+//! The schema: the same on both databases, and indexed where it must be.
+
 use std::collections::BTreeSet;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
@@ -18,8 +20,8 @@ async fn rows(connection: &DatabaseConnection, sql: &str) -> Vec<Vec<String>> {
 /// What a type of either database stands for.
 fn kind(name: &str) -> &str {
     match name {
-        "bigint" => "number",
-        "integer" => "small number",
+        // SQLite has one kind of whole number.
+        "bigint" | "integer" => "number",
         "boolean" => "flag",
         "bytea" | "blob" => "bytes",
         other => other,

@@ -1,3 +1,5 @@
+//! Sealed columns: unreadable in the tables, and bound to their place.
+
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 use vestibule::domain::access_key::{AccessKey, AccessKeyId, Role};

@@ -1,3 +1,5 @@
+//! Browser sessions: keys that change, and sign-ins held for one pool each.
+
 use vestibule::domain::pool::PoolId;
 use vestibule::domain::session::{SessionId, SessionLogin};
 

@@ -1,3 +1,5 @@
+//! Running sign-ins: handles are used up once.
+
 use vestibule::domain::sign_in::{Factor, Proof, SignIn};
 use vestibule::storage::StoredSignIn;
 

@@ -1,3 +1,5 @@
+//! Looks of pools, found by their content.
+
 use vestibule::storage::StoredTheme;
 
 use super::sample::{NOW, pool_id, settle, write};

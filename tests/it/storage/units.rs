@@ -1,3 +1,5 @@
+//! Units of work: all or nothing, run again after a lost race, and no writing through readers.
+
 use std::cell::Cell;
 
 use vestibule::storage::{StorageError, Transient};

@@ -1,3 +1,5 @@
+//! Listing users: pages, filters and prefixes.
+
 use vestibule::domain::user::{User, UserStatus};
 use vestibule::storage::{FilterAttribute, UserFilter, UserWrite};
 

@@ -1,3 +1,5 @@
+//! Users: unique folded names, versions, and names that follow the user.
+
 use vestibule::domain::identifier::IdentifierKind;
 use vestibule::domain::pool::PoolId;
 use vestibule::domain::user::{User, UserStatus};

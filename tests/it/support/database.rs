@@ -18,7 +18,8 @@ pub(crate) struct TestDatabase {
     _place: Place,
 }
 
-enum Place {
+/// Where a database lies; dropping it removes the database.
+pub(crate) enum Place {
     Folder { _folder: TempDir },
     Server { url: String, name: String },
 }
@@ -69,13 +70,18 @@ pub(crate) async fn sqlite() -> TestDatabase {
 
 /// A new database on the server that was named.
 pub(crate) async fn postgres() -> Option<TestDatabase> {
+    let (url, place) = empty_postgres().await?;
+    Some(TestDatabase { storage: open(&url).await, url, _place: place })
+}
+
+/// A new database on the server that was named, without a schema: its URL, and what keeps it.
+pub(crate) async fn empty_postgres() -> Option<(String, Place)> {
     let server = postgres_server()?;
     let name = format!("vestibule_test_{}", random::lower_alphanumeric(&SystemRandom, 16));
     run(&server, &format!("CREATE DATABASE {name}")).await;
     let mut url = url::Url::parse(&server).unwrap();
     url.set_path(&name);
-    let url = url.to_string();
-    Some(TestDatabase { storage: open(&url).await, url, _place: Place::Server { url: server, name } })
+    Some((url.to_string(), Place::Server { url: server, name }))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the test command says by this variable where PostgreSQL is")]

@@ -1,7 +1,6 @@
 //! Lists users, with Cognito's one-clause filter (`cognito.md` §6.8).
 
 use crate::domain::clock::Micros;
-use crate::domain::identifier::fold;
 use crate::domain::pool::Pool;
 use crate::domain::user::{User, UserId};
 use crate::flows::manage::page_token::{self, Page, PageTokenInvalid};
@@ -62,7 +61,7 @@ pub async fn page(
 }
 
 /// Reads a filter; white space around the operator does not matter and quotes are escaped by a backslash.
-pub fn parse_filter(pool: &Pool, text: &str) -> Result<UserFilter, FilterProblem> {
+pub fn parse_filter(text: &str) -> Result<UserFilter, FilterProblem> {
     if text.len() > LONGEST {
         return Err(FilterProblem::Malformed);
     }
@@ -73,11 +72,6 @@ pub fn parse_filter(pool: &Pool, text: &str) -> Result<UserFilter, FilterProblem
     };
     let attribute = attribute(name.trim_matches('"')).ok_or(FilterProblem::NotSearchable)?;
     let value = unquote(quoted.trim()).ok_or(FilterProblem::Malformed)?;
-    let value = match attribute {
-        FilterAttribute::Username => fold(&value, pool.settings.sign_in_names.case_sensitive),
-        FilterAttribute::Status | FilterAttribute::Sub => value,
-        _ => fold(&value, false),
-    };
     Ok(UserFilter { attribute, prefix, value })
 }
 
