@@ -61,7 +61,7 @@ impl Setup {
         let shared = database.database().clone();
         let node = Node::start(shared, database.master_key(), clock.clone(), 2).await;
         // Pools and clients come from the flows behind the admin API; each has suites of its own.
-        let pool = pools::create(node.deps(), "People".to_owned(), self.pool).await.unwrap();
+        let pool = pools::create(node.deps(), "People".to_owned(), self.pool).await.unwrap().unwrap();
         let client = create_client(node.deps(), &pool, "App", self.client, false).await;
         TestApp { pool, client, clock, node: RefCell::new(node), seed: Cell::new(3), database }
     }
@@ -103,7 +103,7 @@ impl TestApp {
 
     /// A second pool. The test keys suffice for two.
     pub(crate) async fn add_pool(&self, name: &str) -> Pool {
-        pools::create(&self.deps(), name.to_owned(), sample_settings::pool()).await.unwrap()
+        pools::create(&self.deps(), name.to_owned(), sample_settings::pool()).await.unwrap().unwrap()
     }
 
     /// Another public client of `pool`.

@@ -15,7 +15,7 @@ use vestibule::domain::clock::SharedClock;
 use vestibule::domain::random::SeededRandom;
 use vestibule::flows::Deps;
 use vestibule::jobs::Worker;
-use vestibule::messaging::{Mailbox, Sender};
+use vestibule::messaging::{Composer, Mailbox, Sender};
 use vestibule::render::Catalog;
 use vestibule::storage::Database;
 use vestibule::web::middleware::Edge;
@@ -66,7 +66,7 @@ impl Node {
         .unwrap();
         let catalog = Arc::new(Catalog::embedded().unwrap());
         let mailbox = Mailbox::default();
-        let worker = Worker::new(deps.clone(), Sender::Memory(mailbox.clone()), catalog.clone());
+        let worker = Worker::new(deps.clone(), Sender::Memory(mailbox.clone()), Composer::new(catalog.clone()));
         let site = Site::new(deps.clone(), edge, catalog);
         Self { call: serve(&site).await, deps, worker, mailbox }
     }
