@@ -24,5 +24,6 @@ pub mod sign_in;
 pub mod sign_up;
 pub mod token;
 
+pub use self::codes::CodeRefused;
 pub use self::deps::{Deps, Urls};
 pub use self::error::Error;
