@@ -239,6 +239,7 @@ impl Site {
         let below_pool = format!("/{{{}:[A-Za-z0-9-]+_[A-Za-z0-9]+}}", web::extract::POOL_SEGMENT);
         config.service(scope(&below_pool).configure(web::oidc::configure));
         web::oidc::configure(config);
+        web::aws::configure(config);
         let _ = &self.dev;
     }
 }

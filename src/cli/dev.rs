@@ -39,7 +39,10 @@ async fn demo(deps: &Deps, config: &Config) -> anyhow::Result<(Pool, Client)> {
     let known = pools::list(deps, None, 60).await?.into_iter().find(|pool| pool.name == POOL);
     let pool = match known {
         Some(pool) => pool,
-        None => pools::create(deps, POOL.to_owned(), demo_pool()).await?,
+        None => match pools::create(deps, POOL.to_owned(), demo_pool()).await? {
+            Ok(pool) => pool,
+            Err(problem) => bail!("the demo pool could not be made: {problem:?}"),
+        },
     };
     let callback = format!("{}/demo/callback", config.public_origin());
     let found = clients::list(deps, &pool.id, None, 60).await?.into_iter();
