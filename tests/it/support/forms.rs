@@ -7,8 +7,6 @@ use std::collections::BTreeMap;
 pub(crate) struct Form {
     /// Where it goes; empty: where it came from.
     pub(crate) action: String,
-    /// `post` or `get`.
-    pub(crate) method: String,
     /// The inputs in order: name and value.
     pub(crate) fields: Vec<(String, String)>,
 }
@@ -47,8 +45,7 @@ pub(crate) fn forms(page: &str) -> Vec<Form> {
         match tag.name.as_str() {
             "form" => {
                 is_open = true;
-                let method = attribute("method").to_ascii_lowercase();
-                forms.push(Form { action: attribute("action"), method, fields: Vec::new() });
+                forms.push(Form { action: attribute("action"), fields: Vec::new() });
             }
             "/form" => is_open = false,
             "input" | "button" | "textarea" | "select" if is_open && tag.attributes.contains_key("name") => {
@@ -62,11 +59,6 @@ pub(crate) fn forms(page: &str) -> Vec<Form> {
         }
     }
     forms
-}
-
-/// The targets of a page's links.
-pub(crate) fn links(page: &str) -> Vec<String> {
-    tags(page).into_iter().filter(|tag| tag.name == "a").filter_map(|tag| tag.attributes.get("href").cloned()).collect()
 }
 
 struct Tag {
