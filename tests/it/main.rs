@@ -4,6 +4,7 @@
 
 mod architecture;
 mod doors;
+mod hostile;
 mod render;
 mod storage;
 mod support;

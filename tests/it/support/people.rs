@@ -62,4 +62,12 @@ impl TestApp {
     pub(crate) async fn delete(&self, person: &Person) {
         assert!(users::delete(&self.deps(), &self.pool, &person.username).await.unwrap());
     }
+
+    /// The six digits of the newest mail to an address.
+    pub(crate) fn mailed_code(&self, address: &str) -> String {
+        let mails = self.node().mailbox().all();
+        let mail = mails.iter().rfind(|mail| mail.to == address).unwrap_or_else(|| panic!("no mail to {address}"));
+        let mut words = mail.mail.text.split(|c: char| !c.is_ascii_digit());
+        words.find(|word| word.len() == 6).unwrap_or_else(|| panic!("no code: {}", mail.mail.text)).to_owned()
+    }
 }
