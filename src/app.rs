@@ -128,6 +128,7 @@ pub struct Server {
     site: Site,
     worker: Worker,
     listen: SocketAddr,
+    admin_listen: Option<SocketAddr>,
 }
 
 impl Server {
@@ -157,12 +158,13 @@ impl Server {
         );
         let site = Site { dev, ..Site::new(deps.clone(), edge, catalog.clone()) };
         let worker = Worker::new(deps.clone(), sender, Composer::new(catalog));
-        Ok(Self { site, worker, listen: config.listen })
+        Ok(Self { site, worker, listen: config.listen, admin_listen: config.admin_listen })
     }
 
     /// Listens and works until the process is told to stop; requests under way are finished.
     pub async fn run(self) -> anyhow::Result<()> {
-        let Self { site, worker, listen } = self;
+        let Self { site, worker, listen, admin_listen } = self;
+        let deps = site.deps.clone();
         let server = HttpServer::new(move || site.app())
             .client_request_timeout(web::limits::CLIENT_REQUEST_TIMEOUT)
             .shutdown_timeout(DRAIN_SECS)
@@ -172,7 +174,19 @@ impl Server {
         info!(%listen, "ready");
         let (stop, stopping) = watch::channel(false);
         let working = tokio::task::spawn_local(worker.run(stopping));
-        let outcome = server.await;
+        let outcome = match admin_listen {
+            None => server.await,
+            Some(address) => {
+                let admin =
+                    HttpServer::new(move || App::new().app_data(deps.clone()).configure(web::health::configure))
+                        .workers(1)
+                        .bind(address)
+                        .with_context(|| format!("cannot listen on {address}"))?
+                        .run();
+                info!(listen = %address, "health");
+                futures_util::future::try_join(server, admin).await.map(|_| ())
+            }
+        };
         stop.send_replace(true);
         working.await.context("the worker")?;
         outcome.context("the server")
@@ -229,6 +243,7 @@ impl Site {
             .configure(web::limits::configure)
             .configure(move |config| site.mount(config))
             .wrap(web::middleware::session_store::sessions(cookie_key.as_slice(), is_https))
+            .wrap(from_fn(web::hosted::draw_failures))
             .wrap(from_fn(web::limits::check))
             .wrap(from_fn(web::middleware::host::check))
             .wrap(from_fn(web::middleware::security_headers::add))
@@ -237,9 +252,12 @@ impl Site {
 
     fn mount(&self, config: &mut ServiceConfig) {
         let below_pool = format!("/{{{}:[A-Za-z0-9-]+_[A-Za-z0-9]+}}", web::extract::POOL_SEGMENT);
-        config.service(scope(&below_pool).configure(web::oidc::configure));
+        config.service(scope(&below_pool).configure(web::oidc::configure).configure(web::hosted::configure));
         web::oidc::configure(config);
         web::aws::configure(config);
+        web::hosted::configure(config);
+        web::hosted::configure_files(config);
+        config.default_service(actix_web::web::to(web::hosted::not_found));
         let _ = &self.dev;
     }
 }

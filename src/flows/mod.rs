@@ -14,6 +14,7 @@ pub mod direct;
 pub mod directory;
 mod error;
 mod events;
+pub mod health;
 pub mod keys;
 pub mod logout;
 pub mod manage;

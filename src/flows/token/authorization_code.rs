@@ -28,6 +28,9 @@ pub(super) async fn redeem(
     if request.code_verifier.as_deref().is_some_and(|verifier| !is_verifier(verifier)) {
         return invalid("code_verifier must be 43 to 128 unreserved characters.");
     }
+    if !client.settings.oauth_enabled {
+        return Ok(Err(TokenError::new(TokenErrorCode::UnauthorizedClient, "This client may not use this grant.")));
+    }
     let Some(grant) = find(deps, code).await? else { return Ok(Err(TokenError::grant())) };
     let Some(terms) = grant.code.clone() else { return Ok(Err(TokenError::grant())) };
     // Somebody else's code is not this client's to burn.
