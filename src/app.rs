@@ -15,17 +15,20 @@ use crate::config::{self, Config};
 use crate::crypto::hashing::{HashingParams, PasswordHasher};
 use crate::crypto::ring::{KeyRing, MasterKey};
 use crate::crypto::signing::KeySource;
+use crate::domain::client::ClientId;
 use crate::domain::clock::{SharedClock, SystemClock};
+use crate::domain::pool::PoolId;
 use crate::domain::random::{SharedRandom, SystemRandom};
 use crate::domain::secret::ExposeSecret;
 use crate::flows::directory::Directory;
 use crate::flows::keys::Keys;
 use crate::flows::{Deps, Urls};
 use crate::limits::Limiter;
-use crate::messaging::{Mailbox, Sender};
+use crate::messaging::{Delivered, Mailbox, Sender};
 use crate::render::Catalog;
 use crate::storage::{ConnectOptions, Database, Storage};
 use crate::web;
+use crate::web::hosted::dev::{DevData, DevMail};
 use crate::web::middleware::Edge;
 
 /// What the parts below the flows are made of: real ones in production, movable ones in tests.
@@ -128,8 +131,38 @@ pub struct Site {
 /// What `vestibule dev` adds.
 #[derive(Clone)]
 pub struct Dev {
+    /// The demo pool.
+    pub pool: PoolId,
+    /// The demo client.
+    pub client: ClientId,
     /// The mails that were sent.
     pub mailbox: Mailbox,
+}
+
+impl Dev {
+    fn pages(&self) -> DevData {
+        // Any challenge will do to look at the pages: the one of RFC 7636, appendix B.
+        let query = format!(
+            "client_id={}&response_type=code&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+            self.client
+        );
+        let mailbox = self.mailbox.clone();
+        let delivered = |mail: Delivered| DevMail {
+            id: mail.id,
+            to: mail.to,
+            subject: mail.mail.subject,
+            text: mail.mail.text,
+            html: mail.mail.html,
+            at: mail.at,
+        };
+        DevData {
+            pool: self.pool.clone(),
+            client: self.client.clone(),
+            login_href: format!("/login?{query}"),
+            sign_up_href: format!("/signup?{query}"),
+            mails: Arc::new(move || mailbox.all().into_iter().map(delivered).collect()),
+        }
+    }
 }
 
 impl Site {
@@ -180,6 +213,8 @@ impl Site {
         web::hosted::configure(config);
         web::hosted::configure_files(config);
         config.default_service(actix_web::web::to(web::hosted::not_found));
-        let _ = &self.dev;
+        if let Some(dev) = &self.dev {
+            web::hosted::dev::configure(config, dev.pages());
+        }
     }
 }
