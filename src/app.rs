@@ -18,7 +18,10 @@ use crate::config::{self, Config};
 use crate::crypto::hashing::{HashingParams, PasswordHasher};
 use crate::crypto::ring::{KeyRing, MasterKey};
 use crate::crypto::signing::KeySource;
+use crate::demo::{self, Demo};
+use crate::domain::client::ClientId;
 use crate::domain::clock::{SharedClock, SystemClock};
+use crate::domain::pool::PoolId;
 use crate::domain::random::{SharedRandom, SystemRandom};
 use crate::domain::secret::ExposeSecret;
 use crate::flows::directory::Directory;
@@ -27,6 +30,7 @@ use crate::flows::{Deps, Urls};
 use crate::jobs::Worker;
 use crate::limits::Limiter;
 use crate::messaging::{Composer, Mailbox, Sender};
+use crate::outbound::HttpClient;
 use crate::render::Catalog;
 use crate::storage::{ConnectOptions, Database, Storage};
 use crate::web;
@@ -138,13 +142,14 @@ impl Server {
     }
 
     /// The server of `vestibule dev`: mail goes to the mailbox page unless a mail server is configured.
-    pub fn dev(config: &Config, deps: &Deps) -> anyhow::Result<Self> {
+    /// The demo app is the client `client` of the pool `pool`.
+    pub fn dev(config: &Config, deps: &Deps, pool: &PoolId, client: &ClientId) -> anyhow::Result<Self> {
         let mailbox = Mailbox::default();
         let sender = match &config.mail.smtp {
             Some(_) => sender(config)?,
             None => Sender::Memory(mailbox.clone()),
         };
-        Self::new(config, deps, sender, Some(Dev { mailbox }))
+        Self::new(config, deps, sender, Some(Dev { mailbox, pool: pool.clone(), client: client.clone() }))
     }
 
     fn new(config: &Config, deps: &Deps, sender: Sender, dev: Option<Dev>) -> anyhow::Result<Self> {
@@ -156,7 +161,11 @@ impl Server {
             deps.clock.clone(),
             deps.random.clone(),
         );
-        let site = Site { dev, ..Site::new(deps.clone(), edge, catalog.clone()) };
+        let site = Site::new(deps.clone(), edge, catalog.clone());
+        let site = match dev {
+            Some(dev) => site.with_dev(dev)?,
+            None => site,
+        };
         let worker = Worker::new(deps.clone(), sender, Composer::new(catalog));
         Ok(Self { site, worker, listen: config.listen, admin_listen: config.admin_listen })
     }
@@ -199,7 +208,7 @@ pub struct Site {
     deps: Data<Deps>,
     edge: Data<Edge>,
     catalog: Data<Catalog>,
-    dev: Option<Dev>,
+    dev: Option<(Dev, Data<Demo>)>,
 }
 
 /// What `vestibule dev` adds.
@@ -207,6 +216,10 @@ pub struct Site {
 pub struct Dev {
     /// The mails that were sent.
     pub mailbox: Mailbox,
+    /// The demo pool.
+    pub pool: PoolId,
+    /// The client of the demo app.
+    pub client: ClientId,
 }
 
 impl Site {
@@ -216,9 +229,22 @@ impl Site {
     }
 
     /// With the pages of `vestibule dev`.
-    #[must_use]
-    pub fn with_dev(self, dev: Dev) -> Self {
-        Self { dev: Some(dev), ..self }
+    pub fn with_dev(self, dev: Dev) -> anyhow::Result<Self> {
+        let demo = self.demo(&dev).context("the demo app")?;
+        Ok(Self { dev: Some((dev, Data::new(demo))), ..self })
+    }
+
+    /// The demo app, which is told what a customer's app is told, and may call this server although it is on loopback.
+    fn demo(&self, dev: &Dev) -> anyhow::Result<Demo> {
+        let public_url = Url::parse(self.deps.urls.base())?;
+        let means = demo::Means {
+            http: HttpClient::new(std::slice::from_ref(&public_url))?,
+            clock: self.deps.clock.clone(),
+            random: self.deps.random.clone(),
+            catalog: self.catalog.clone().into_inner(),
+        };
+        let (issuer, client_id) = (self.deps.urls.issuer(&dev.pool), dev.client.to_string());
+        Ok(Demo::new(demo::Settings { issuer, client_id, public_url }, means))
     }
 
     /// The application: middleware outermost last, then the doors at the root and below `/{pool_id}/`.
@@ -258,6 +284,8 @@ impl Site {
         web::hosted::configure(config);
         web::hosted::configure_files(config);
         config.default_service(actix_web::web::to(web::hosted::not_found));
-        let _ = &self.dev;
+        if let Some((_, demo)) = &self.dev {
+            demo::configure(config, demo.clone());
+        }
     }
 }

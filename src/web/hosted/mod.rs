@@ -7,6 +7,7 @@ mod context;
 pub mod continue_as;
 mod cookies;
 pub mod demo;
+pub mod dev;
 pub mod dev_home;
 pub mod error;
 mod failures;
