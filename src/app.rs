@@ -15,7 +15,10 @@ use crate::config::{self, Config};
 use crate::crypto::hashing::{HashingParams, PasswordHasher};
 use crate::crypto::ring::{KeyRing, MasterKey};
 use crate::crypto::signing::KeySource;
+use crate::demo::{self, Demo};
+use crate::domain::client::ClientId;
 use crate::domain::clock::{SharedClock, SystemClock};
+use crate::domain::pool::PoolId;
 use crate::domain::random::{SharedRandom, SystemRandom};
 use crate::domain::secret::ExposeSecret;
 use crate::flows::directory::Directory;
@@ -23,6 +26,7 @@ use crate::flows::keys::Keys;
 use crate::flows::{Deps, Urls};
 use crate::limits::Limiter;
 use crate::messaging::{Mailbox, Sender};
+use crate::outbound::HttpClient;
 use crate::render::Catalog;
 use crate::storage::{ConnectOptions, Database, Storage};
 use crate::web;
@@ -122,7 +126,7 @@ pub struct Site {
     deps: Data<Deps>,
     edge: Data<Edge>,
     catalog: Data<Catalog>,
-    dev: Option<Dev>,
+    dev: Option<(Dev, Data<Demo>)>,
 }
 
 /// What `vestibule dev` adds.
@@ -130,6 +134,10 @@ pub struct Site {
 pub struct Dev {
     /// The mails that were sent.
     pub mailbox: Mailbox,
+    /// The demo pool.
+    pub pool: PoolId,
+    /// The client of the demo app.
+    pub client: ClientId,
 }
 
 impl Site {
@@ -139,9 +147,22 @@ impl Site {
     }
 
     /// With the pages of `vestibule dev`.
-    #[must_use]
-    pub fn with_dev(self, dev: Dev) -> Self {
-        Self { dev: Some(dev), ..self }
+    pub fn with_dev(self, dev: Dev) -> anyhow::Result<Self> {
+        let demo = self.demo(&dev).context("the demo app")?;
+        Ok(Self { dev: Some((dev, Data::new(demo))), ..self })
+    }
+
+    /// The demo app, which is told what a customer's app is told, and may call this server although it is on loopback.
+    fn demo(&self, dev: &Dev) -> anyhow::Result<Demo> {
+        let public_url = Url::parse(self.deps.urls.base())?;
+        let means = demo::Means {
+            http: HttpClient::new(std::slice::from_ref(&public_url))?,
+            clock: self.deps.clock.clone(),
+            random: self.deps.random.clone(),
+            catalog: self.catalog.clone().into_inner(),
+        };
+        let (issuer, client_id) = (self.deps.urls.issuer(&dev.pool), dev.client.to_string());
+        Ok(Demo::new(demo::Settings { issuer, client_id, public_url }, means))
     }
 
     /// The application: middleware outermost last, then the doors at the root and below `/{pool_id}/`.
@@ -176,6 +197,8 @@ impl Site {
         let below_pool = format!("/{{{}:[A-Za-z0-9-]+_[A-Za-z0-9]+}}", web::extract::POOL_SEGMENT);
         config.service(scope(&below_pool).configure(web::oidc::configure));
         web::oidc::configure(config);
-        let _ = &self.dev;
+        if let Some((_, demo)) = &self.dev {
+            demo::configure(config, demo.clone());
+        }
     }
 }

@@ -39,7 +39,8 @@ pub(super) fn run(sources: &Sources) -> anyhow::Result<ExitCode> {
             None => Sender::Memory(mailbox.clone()),
         };
         let worker = Worker::new(deps.clone(), sender, catalog.clone());
-        let site = Site::new(deps.clone(), edge(&config, &deps), catalog).with_dev(Dev { mailbox });
+        let dev = Dev { mailbox, pool: pool.id.clone(), client: client.id.clone() };
+        let site = Site::new(deps.clone(), edge(&config, &deps), catalog).with_dev(dev)?;
         welcome(&deps, &config, &pool, &client).await?;
         serve(&config, site, worker).await
     })?;

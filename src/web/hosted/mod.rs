@@ -4,7 +4,6 @@ pub mod busy;
 pub mod confirm;
 pub mod confirm_forgot_password;
 pub mod continue_as;
-pub mod demo;
 pub mod dev_home;
 pub mod error;
 pub mod fields;
@@ -27,7 +26,6 @@ pub fn samples() -> Vec<Sample> {
         Sample::of::<confirm::ConfirmView>(),
         Sample::of::<confirm_forgot_password::ConfirmForgotPasswordView>(),
         Sample::of::<continue_as::ContinueAsView>(),
-        Sample::of::<demo::DemoView>(),
         Sample::of::<dev_home::DevHomeView>(),
         Sample::of::<error::ErrorView>(),
         Sample::of::<forgot_password::ForgotPasswordView>(),
