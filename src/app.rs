@@ -1,5 +1,6 @@
 //! The composition root: builds the dependencies and mounts each door. The only file that knows every module.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,8 +8,10 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::web::{Data, ServiceConfig, scope};
-use actix_web::{App, Error as ActixError};
+use actix_web::{App, Error as ActixError, HttpServer};
 use anyhow::Context as _;
+use tokio::sync::watch;
+use tracing::info;
 use url::Url;
 
 use crate::config::{self, Config};
@@ -24,8 +27,9 @@ use crate::domain::secret::ExposeSecret;
 use crate::flows::directory::Directory;
 use crate::flows::keys::Keys;
 use crate::flows::{Deps, Urls};
+use crate::jobs::Worker;
 use crate::limits::Limiter;
-use crate::messaging::{Mailbox, Sender};
+use crate::messaging::{Composer, Mailbox, Sender};
 use crate::outbound::HttpClient;
 use crate::render::Catalog;
 use crate::storage::{ConnectOptions, Database, Storage};
@@ -105,7 +109,7 @@ pub async fn open(config: &Config) -> anyhow::Result<Database> {
 }
 
 /// How mail leaves under this configuration.
-pub fn sender(config: &Config) -> anyhow::Result<Sender> {
+fn sender(config: &Config) -> anyhow::Result<Sender> {
     match &config.mail.smtp {
         Some(url) => Ok(Sender::smtp(url.expose(), &config.mail.from)?),
         None => Ok(Sender::Unconfigured),
@@ -118,6 +122,84 @@ fn hashing(config: &config::Hashing) -> anyhow::Result<HashingParams> {
         params = params.with_workers(workers)?;
     }
     Ok(params.with_max_wait(Duration::from_millis(config.max_wait_ms)))
+}
+
+/// Seconds for which requests under way may finish after SIGTERM.
+const DRAIN_SECS: u64 = 30;
+
+/// A server that is ready to run: its doors and its worker.
+pub struct Server {
+    site: Site,
+    worker: Worker,
+    listen: SocketAddr,
+    admin_listen: Option<SocketAddr>,
+}
+
+impl Server {
+    /// The server of `vestibule serve`.
+    pub fn production(config: &Config, deps: &Deps) -> anyhow::Result<Self> {
+        Self::new(config, deps, sender(config)?, None)
+    }
+
+    /// The server of `vestibule dev`: mail goes to the mailbox page unless a mail server is configured.
+    /// The demo app is the client `client` of the pool `pool`.
+    pub fn dev(config: &Config, deps: &Deps, pool: &PoolId, client: &ClientId) -> anyhow::Result<Self> {
+        let mailbox = Mailbox::default();
+        let sender = match &config.mail.smtp {
+            Some(_) => sender(config)?,
+            None => Sender::Memory(mailbox.clone()),
+        };
+        Self::new(config, deps, sender, Some(Dev { mailbox, pool: pool.clone(), client: client.clone() }))
+    }
+
+    fn new(config: &Config, deps: &Deps, sender: Sender, dev: Option<Dev>) -> anyhow::Result<Self> {
+        let catalog = Arc::new(Catalog::embedded()?);
+        let edge = Edge::new(
+            &config.public_url,
+            &config.allowed_hosts,
+            config.trusted_proxies.clone(),
+            deps.clock.clone(),
+            deps.random.clone(),
+        );
+        let site = Site::new(deps.clone(), edge, catalog.clone());
+        let site = match dev {
+            Some(dev) => site.with_dev(dev)?,
+            None => site,
+        };
+        let worker = Worker::new(deps.clone(), sender, Composer::new(catalog));
+        Ok(Self { site, worker, listen: config.listen, admin_listen: config.admin_listen })
+    }
+
+    /// Listens and works until the process is told to stop; requests under way are finished.
+    pub async fn run(self) -> anyhow::Result<()> {
+        let Self { site, worker, listen, admin_listen } = self;
+        let deps = site.deps.clone();
+        let server = HttpServer::new(move || site.app())
+            .client_request_timeout(web::limits::CLIENT_REQUEST_TIMEOUT)
+            .shutdown_timeout(DRAIN_SECS)
+            .bind(listen)
+            .with_context(|| format!("cannot listen on {listen}"))?
+            .run();
+        info!(%listen, "ready");
+        let (stop, stopping) = watch::channel(false);
+        let working = tokio::task::spawn_local(worker.run(stopping));
+        let outcome = match admin_listen {
+            None => server.await,
+            Some(address) => {
+                let admin =
+                    HttpServer::new(move || App::new().app_data(deps.clone()).configure(web::health::configure))
+                        .workers(1)
+                        .bind(address)
+                        .with_context(|| format!("cannot listen on {address}"))?
+                        .run();
+                info!(listen = %address, "health");
+                futures_util::future::try_join(server, admin).await.map(|_| ())
+            }
+        };
+        stop.send_replace(true);
+        working.await.context("the worker")?;
+        outcome.context("the server")
+    }
 }
 
 /// What the HTTP doors are made of. Cheap to clone: every server thread has one.

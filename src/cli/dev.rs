@@ -2,13 +2,11 @@
 //! and a mailbox. Listens on loopback only.
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 
-use super::serve::{edge, serve};
 use super::{load, print};
-use crate::app::{self, Dev, Site};
+use crate::app::{self, Server};
 use crate::config::{Config, Rules, Sources};
 use crate::domain::access_key::Role;
 use crate::domain::client::{AuthFlow, Client, ClientSettings, OAuthFlow, STANDARD_SCOPES};
@@ -16,9 +14,6 @@ use crate::domain::pool::{Contact, Pool, PoolSettings};
 use crate::domain::secret::ExposeSecret;
 use crate::flows::Deps;
 use crate::flows::manage::{access_keys, clients, pools};
-use crate::jobs::Worker;
-use crate::messaging::{Mailbox, Sender};
-use crate::render::Catalog;
 use crate::telemetry;
 
 /// The name of the demo pool and of its client.
@@ -32,17 +27,9 @@ pub(super) fn run(sources: &Sources) -> anyhow::Result<ExitCode> {
     actix_web::rt::System::new().block_on(async {
         let deps = app::connect(&config).await?;
         let (pool, client) = demo(&deps, &config).await?;
-        let catalog = Arc::new(Catalog::embedded()?);
-        let mailbox = Mailbox::default();
-        let sender = match &config.mail.smtp {
-            Some(_) => app::sender(&config)?,
-            None => Sender::Memory(mailbox.clone()),
-        };
-        let worker = Worker::new(deps.clone(), sender, catalog.clone());
-        let dev = Dev { mailbox, pool: pool.id.clone(), client: client.id.clone() };
-        let site = Site::new(deps.clone(), edge(&config, &deps), catalog).with_dev(dev)?;
+        let server = Server::dev(&config, &deps, &pool.id, &client.id)?;
         welcome(&deps, &config, &pool, &client).await?;
-        serve(&config, site, worker).await
+        server.run().await
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -62,7 +49,9 @@ async fn demo(deps: &Deps, config: &Config) -> anyhow::Result<(Pool, Client)> {
     let settings = demo_client(config, callback);
     match clients::create(deps, &pool, CLIENT.to_owned(), settings, false).await? {
         clients::ClientChange::Done(client) => Ok((pool, *client)),
-        other => bail!("the demo client could not be made: {other:?}"),
+        other @ (clients::ClientChange::NotFound
+        | clients::ClientChange::Refused(_)
+        | clients::ClientChange::Concurrent) => bail!("the demo client could not be made: {other:?}"),
     }
 }
 
@@ -90,20 +79,20 @@ fn demo_client(config: &Config, callback: String) -> ClientSettings {
 /// Prints the URLs, and an admin key where there is none yet: its secret is shown this once.
 async fn welcome(deps: &Deps, config: &Config, pool: &Pool, client: &Client) -> anyhow::Result<()> {
     let origin = config.public_origin();
-    let mut text = format!(
+    let key = match access_keys::create_first(deps, Role::Admin).await? {
+        Some(key) => format!(
+            "\n  Admin key, shown this once:\n  AWS_ACCESS_KEY_ID={}\n  AWS_SECRET_ACCESS_KEY={}\n",
+            key.id,
+            key.secret.expose_secret()
+        ),
+        None => String::new(),
+    };
+    let text = format!(
         "\n  Vestibule is ready: {origin}/\n\n  Demo app     {origin}/demo\n  Mailbox      {origin}/dev/mailbox\n  Issuer       {}\n  Pool id      {}\n  Client id    {}\n",
         deps.urls.issuer(&pool.id),
         pool.id,
         client.id,
     );
-    if !deps.storage.read().access_keys().any().await.context("access keys")? {
-        let key = access_keys::create(deps, Role::Admin, None).await?;
-        text.push_str(&format!(
-            "\n  Admin key, shown this once:\n  AWS_ACCESS_KEY_ID={}\n  AWS_SECRET_ACCESS_KEY={}\n",
-            key.id,
-            key.secret.expose_secret()
-        ));
-    }
-    print(&format!("{text}\n"));
+    print(&format!("{text}{key}\n"));
     Ok(())
 }

@@ -2,14 +2,14 @@
 
 use std::process::ExitCode;
 
-use super::{load, print};
+use super::{block_on, load, print};
 use crate::app;
 use crate::config::{Rules, Sources};
 
 /// Applies what is missing and says how much that was.
 pub(super) fn run(sources: &Sources) -> anyhow::Result<ExitCode> {
     let config = load(Rules::Operate, sources)?;
-    let applied = actix_web::rt::System::new().block_on(async {
+    let applied = block_on(async {
         let database = app::open(&config).await?;
         let pending = database.pending_migrations().await?;
         database.migrate().await?;

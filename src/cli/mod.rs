@@ -66,6 +66,11 @@ fn load(rules: Rules, sources: &Sources) -> Result<Config, ConfigError> {
     Config::load(rules, sources, &SystemRandom)
 }
 
+/// Runs a command that uses the database to its end.
+fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
+}
+
 /// Writes to standard output, where programs read.
 #[expect(clippy::print_stdout, reason = "the commands' answers")]
 fn print(text: &str) {

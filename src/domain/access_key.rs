@@ -36,6 +36,11 @@ impl Role {
         [Self::ReadOnly, Self::Operator, Self::Admin].into_iter().find(|role| role.as_str() == text)
     }
 
+    /// Whether this role may read the secrets of clients. Who only looks, or looks after users, need not (case 215).
+    pub fn sees_client_secrets(self) -> bool {
+        self == Self::Admin
+    }
+
     /// Whether this role may do what `needed` may.
     pub fn covers(self, needed: Self) -> bool {
         self >= needed

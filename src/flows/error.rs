@@ -33,7 +33,9 @@ impl From<HashError> for Error {
     fn from(error: HashError) -> Self {
         match error {
             HashError::Busy { retry_after_secs } => Self::Busy { retry_after_secs },
-            _ => Self::Internal("a password that had passed its checks could not be hashed"),
+            HashError::TooLong | HashError::BadStoredHash | HashError::UnknownPepper(_) | HashError::Stopped => {
+                Self::Internal("a password that had passed its checks could not be hashed")
+            }
         }
     }
 }

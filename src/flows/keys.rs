@@ -45,7 +45,7 @@ impl Keys {
             return Ok(keys);
         }
         let stored = self.storage.read().signing_keys().list(pool).await?;
-        let live = stored.into_iter().filter(|key| key.phase != KeyPhase::Gone);
+        let live = stored.iter().filter(|key| key.phase != KeyPhase::Gone);
         let keys = Arc::new(live.map(parse).collect::<Result<Vec<_>, Error>>()?);
         if !keys.is_empty() {
             self.parsed.insert(pool.clone(), keys.clone()).await;
@@ -71,7 +71,7 @@ impl Keys {
     }
 }
 
-fn parse(stored: StoredSigningKey) -> Result<Arc<PoolKey>, Error> {
+fn parse(stored: &StoredSigningKey) -> Result<Arc<PoolKey>, Error> {
     let algorithm =
         SigningAlgorithm::from_name(&stored.alg).ok_or(Error::Internal("a signing key of an unknown algorithm"))?;
     let key = SigningKey::from_pkcs8(&stored.kid, algorithm, &stored.private_der)

@@ -10,9 +10,11 @@ pub mod authorize;
 pub mod codes;
 pub mod csrf;
 mod deps;
+pub mod direct;
 pub mod directory;
 mod error;
 mod events;
+pub mod health;
 pub mod keys;
 pub mod logout;
 pub mod manage;
@@ -24,5 +26,6 @@ pub mod sign_in;
 pub mod sign_up;
 pub mod token;
 
+pub use self::codes::CodeRefused;
 pub use self::deps::{Deps, Urls};
 pub use self::error::Error;

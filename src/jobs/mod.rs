@@ -13,8 +13,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use tracing::error;
 
 use crate::flows::{Deps, Error};
-use crate::messaging::Sender;
-use crate::render::Catalog;
+use crate::messaging::{Composer, Sender};
 
 /// How often the outbox is looked at.
 const TICK: Duration = Duration::from_millis(500);
@@ -26,18 +25,18 @@ const TICKS_PER_CLEANING: u32 = 120;
 pub struct Worker {
     deps: Deps,
     sender: Sender,
-    catalog: std::sync::Arc<Catalog>,
+    composer: Composer,
 }
 
 impl Worker {
     /// A worker that delivers through `sender`.
-    pub fn new(deps: Deps, sender: Sender, catalog: std::sync::Arc<Catalog>) -> Self {
-        Self { deps, sender, catalog }
+    pub fn new(deps: Deps, sender: Sender, composer: Composer) -> Self {
+        Self { deps, sender, composer }
     }
 
     /// Runs every job once, until nothing is due.
     pub async fn run_due(&self) -> Result<(), Error> {
-        while outbox::deliver_due(&self.deps, &self.sender, &self.catalog).await? > 0 {}
+        while outbox::deliver_due(&self.deps, &self.sender, &self.composer).await? > 0 {}
         while expiry::delete_over(&self.deps).await? > 0 {}
         Ok(())
     }
@@ -54,8 +53,8 @@ impl Worker {
             }
             count = count.wrapping_add(1);
             let done = async {
-                outbox::deliver_due(&self.deps, &self.sender, &self.catalog).await?;
-                if count % TICKS_PER_CLEANING == 0 {
+                outbox::deliver_due(&self.deps, &self.sender, &self.composer).await?;
+                if count.is_multiple_of(TICKS_PER_CLEANING) {
                     expiry::delete_over(&self.deps).await?;
                 }
                 Ok::<(), Error>(())

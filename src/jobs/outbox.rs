@@ -5,8 +5,7 @@ use tracing::{info, warn};
 
 use crate::domain::random;
 use crate::flows::{Deps, Error, codes};
-use crate::messaging::{Message, SendError, Sender};
-use crate::render::Catalog;
+use crate::messaging::{Composer, Message, SendError, Sender};
 use crate::storage::{OutboxMessage, Tx};
 
 /// Seconds for which a claimed message is this worker's.
@@ -19,19 +18,19 @@ const FIRST_PAUSE_SECS: i64 = 5;
 const LONGEST_PAUSE_SECS: i64 = 900;
 
 /// Delivers what is due; answers how many messages were looked at.
-pub(super) async fn deliver_due(deps: &Deps, sender: &Sender, catalog: &Catalog) -> Result<usize, Error> {
+pub(super) async fn deliver_due(deps: &Deps, sender: &Sender, composer: &Composer) -> Result<usize, Error> {
     let now = deps.now();
     if deps.storage.read().outbox().pending().await? == 0 {
         return Ok(0);
     }
     let claimed = deps.storage.unit(async |tx: &Tx| tx.outbox().claim(now, LEASE_SECS, BATCH).await).await?;
     for message in &claimed {
-        deliver(deps, sender, catalog, message).await?;
+        deliver(deps, sender, composer, message).await?;
     }
     Ok(claimed.len())
 }
 
-async fn deliver(deps: &Deps, sender: &Sender, catalog: &Catalog, row: &OutboxMessage) -> Result<(), Error> {
+async fn deliver(deps: &Deps, sender: &Sender, composer: &Composer, row: &OutboxMessage) -> Result<(), Error> {
     let Some(pool) = deps.directory.pool(&row.pool).await? else { return park(deps, row, "its pool is gone").await };
     let Ok(message) = serde_json::from_slice::<Message>(&row.payload) else {
         return park(deps, row, "its payload cannot be read").await;
@@ -43,8 +42,7 @@ async fn deliver(deps: &Deps, sender: &Sender, catalog: &Catalog, row: &OutboxMe
             return codes::reissue(deps, &pool, user, kind, row.id).await;
         }
     }
-    let translator = catalog.translator("en", &[]);
-    let Ok(mail) = message.compose(&pool, &translator) else { return park(deps, row, "it cannot be composed").await };
+    let Ok(mail) = composer.compose(&message, &pool) else { return park(deps, row, "it cannot be composed").await };
     match sender.send(&row.recipient, mail, &row.id.to_string(), deps.now()).await {
         Ok(()) => {
             info!(message_id = %row.id, event = row.event, "mail delivered");

@@ -118,8 +118,9 @@ fn decide_curve(held: Option<Tally>, now: Micros) -> Verdict {
     if let Some(until) = tally.locked_until.filter(|until| now < *until) {
         return Verdict::Refuse(Some(until));
     }
-    let is_quiet =
-        now >= tally.updated_at.plus_secs(LONGEST_LOCK_SECS) && tally.locked_until.is_none_or(|until| now >= until);
+    // Waiting for a lock to end is not quiet: quiet begins where it ends.
+    let quiet_since = tally.locked_until.unwrap_or(tally.updated_at);
+    let is_quiet = now >= quiet_since.plus_secs(LONGEST_LOCK_SECS);
     let consecutive = tally.consecutive + 1;
     if is_quiet {
         return Verdict::Reserve(first(now, consecutive));

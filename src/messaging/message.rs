@@ -91,7 +91,7 @@ impl Message {
     }
 
     /// Writes the mail: the pool's own words where it has some, the shipped templates otherwise (DESIGN.md §5).
-    pub fn compose(&self, pool: &Pool, translator: &Translator) -> Result<Composed, RenderError> {
+    pub(super) fn compose(&self, pool: &Pool, translator: &Translator) -> Result<Composed, RenderError> {
         let (username, code, lifetime_secs, custom) = match self {
             Self::SignUp { username, code, .. } => {
                 (username, code.as_str(), CodeKind::SignUp.lifetime_secs(), Some(&pool.settings.messages.verification))

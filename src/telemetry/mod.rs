@@ -16,8 +16,8 @@ use one_line::OneLine;
 
 /// Levels of libraries that would otherwise log statements, bodies or headers under a general `debug`. Naming one of
 /// them in the filter lifts its cap.
-const CAPS: &str = "actix_http=info,h2=info,hyper=info,hyper_util=info,lettre=info,reqwest=info,rustls=info,\
-                    sea_orm=info,sqlx=warn";
+const CAPS: &str = "actix_http=info,actix_server=warn,h2=info,hyper=info,hyper_util=info,lettre=info,reqwest=info,rustls=info,\
+                    sea_orm=info,sea_orm_migration=warn,sqlx=warn";
 
 /// Starts logging for the whole process.
 ///

@@ -3,6 +3,7 @@
 pub mod aws;
 pub mod error;
 pub mod extract;
+pub mod health;
 pub mod hosted;
 pub mod limits;
 pub mod middleware;

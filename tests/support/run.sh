@@ -40,3 +40,4 @@ step "lints" cargo clippy --locked --workspace --all-targets -- -D warnings
 step "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --document-private-items
 step "tests on SQLite" cargo test --locked --workspace
 step "tests on PostgreSQL" tests/support/postgres.sh cargo test --locked --test it
+step "real clients" tests/support/clients.sh

@@ -1,3 +1,5 @@
+//! Hashing: what verifies, what is refused, and how the queue behaves when it is full.
+
 use std::sync::Arc;
 use std::task::Poll;
 

@@ -1,3 +1,5 @@
+//! The ring: what opens, what does not, and that no purpose stands in for another.
+
 use super::*;
 use crate::domain::random::SeededRandom;
 use crate::domain::secret::{ExposeSecret as _, Secret};

@@ -1,3 +1,5 @@
+//! Signing and verifying: honest tokens hold, forged ones do not.
+
 use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};

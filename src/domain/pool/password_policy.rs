@@ -10,6 +10,7 @@ const SYMBOLS: &str = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-";
 
 /// What a pool asks of a password. New pools ask for eight characters and no composition (decision D6).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one independent switch of the policy, as on the wire")]
 pub struct PasswordPolicy {
     /// Fewest characters, 6 to 99.
     pub minimum_length: u16,

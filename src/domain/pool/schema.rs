@@ -58,6 +58,15 @@ pub struct AttributeRule {
     pub max: Option<i64>,
 }
 
+/// Bounds that the admin set on a standard attribute.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bounds {
+    /// Smallest number, or shortest text.
+    pub min: Option<i64>,
+    /// Largest number, or longest text.
+    pub max: Option<i64>,
+}
+
 /// Which attributes the users of a pool have.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Schema {
@@ -65,6 +74,9 @@ pub struct Schema {
     pub required: BTreeSet<String>,
     /// Standard attributes that stay as they were first set.
     pub immutable: BTreeSet<String>,
+    /// Bounds of standard attributes that are narrower than the usual ones.
+    #[serde(default)]
+    pub bounds: BTreeMap<String, Bounds>,
     /// Custom attributes.
     pub custom: Vec<AttributeRule>,
 }
@@ -120,7 +132,8 @@ impl Schema {
             return if matches!(value.to_ascii_lowercase().as_str(), "true" | "false") { Ok(()) } else { invalid() };
         }
         let fits = if let Some((data_type, longest)) = standard(name) {
-            value.is_empty() || standard_fits(name, data_type, longest, value)
+            let bounds = self.bounds.get(name).copied().unwrap_or_default();
+            value.is_empty() || (standard_fits(name, data_type, longest, value) && bounds.hold(data_type, value))
         } else if let Some(rule) = self.custom_rule(name) {
             value.is_empty() || custom_fits(rule, value)
         } else {
@@ -134,6 +147,23 @@ impl Schema {
         let absent = |name: &&String| attributes.get(*name).is_none_or(String::is_empty);
         self.required.iter().filter(absent).cloned().collect()
     }
+}
+
+impl Bounds {
+    fn hold(self, data_type: AttributeType, value: &str) -> bool {
+        let size = match data_type {
+            AttributeType::Number => value.parse().ok(),
+            AttributeType::String | AttributeType::DateTime | AttributeType::Boolean => {
+                i64::try_from(value.chars().count()).ok()
+            }
+        };
+        size.is_some_and(|size| self.min.is_none_or(|min| size >= min) && self.max.is_none_or(|max| size <= max))
+    }
+}
+
+/// Whether `name` is a standard attribute that an app or a user may set.
+pub(super) fn is_standard(name: &str) -> bool {
+    standard(name).is_some()
 }
 
 /// Whether only proof or an admin can set `name`.
@@ -172,7 +202,7 @@ fn custom_fits(rule: &AttributeRule, value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{AttributeProblem, AttributeRule, AttributeType, Schema};
+    use super::{AttributeProblem, AttributeRule, AttributeType, Bounds, Schema};
 
     fn schema() -> Schema {
         let rule = |name: &str, data_type, min, max| AttributeRule {
@@ -204,6 +234,25 @@ mod tests {
             ("custom:team", ""),
         ] {
             assert_eq!(schema().check(name, value), Ok(()), "{name}={value}");
+        }
+    }
+
+    #[test]
+    fn bounds_of_standard_attributes_are_held() {
+        let bounds = |min, max| Bounds { min: Some(min), max: Some(max) };
+        let narrow = Schema {
+            bounds: [("name".to_owned(), bounds(2, 4)), ("updated_at".to_owned(), bounds(10, 20))].into(),
+            ..Schema::default()
+        };
+        for (name, value, fits) in [
+            ("name", "Ada", true),
+            ("name", "A", false),
+            ("name", "Grace", false),
+            ("updated_at", "15", true),
+            ("updated_at", "9", false),
+            ("nickname", "A", true),
+        ] {
+            assert_eq!(narrow.check(name, value).is_ok(), fits, "{name}={value}");
         }
     }
 

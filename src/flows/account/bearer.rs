@@ -113,7 +113,7 @@ async fn verified(
     Ok(claims.map(|claims| (pool, claims)))
 }
 
-/// The grant that a token names: openly, or by a MACed `jti` where its client hides it.
+/// The grant that a token names: openly, or by a `jti` with a MAC where its client hides it.
 fn grant_of(deps: &Deps, claims: &Map<String, Value>) -> Option<GrantId> {
     match claim(claims, "origin_jti") {
         Some(open) => Uuid::parse_str(open).ok().map(GrantId),

@@ -23,6 +23,14 @@ pub async fn create(deps: &Deps, role: Role, pool: Option<PoolId>) -> Result<Acc
     Ok(key)
 }
 
+/// Makes a key where there is none at all.
+pub async fn create_first(deps: &Deps, role: Role) -> Result<Option<AccessKey>, Error> {
+    if deps.storage.read().access_keys().any().await? {
+        return Ok(None);
+    }
+    create(deps, role, None).await.map(Some)
+}
+
 /// Makes the configured admin key where there is no key at all: `true` when it was made.
 pub async fn bootstrap(deps: &Deps, id: &str, secret: &Secret) -> Result<bool, Error> {
     if deps.storage.read().access_keys().any().await? {

@@ -7,6 +7,7 @@ use crate::domain::event::EventName;
 use crate::domain::pool::{Pool, PoolId};
 use crate::domain::random;
 use crate::domain::secret::Secret;
+use crate::flows::manage::page_token::{self, Page, PageTokenInvalid};
 use crate::flows::{Deps, Error, events};
 use crate::storage::Tx;
 
@@ -97,18 +98,36 @@ pub async fn list(deps: &Deps, pool: &PoolId, after: Option<&str>, limit: u64) -
     Ok(deps.storage.read().clients().list(pool, after, limit).await?)
 }
 
-/// Changes a client: `change` gets it as it is and leaves it as it shall be.
-pub async fn update(
+/// A page of the clients of a pool, in the order of their ids.
+pub async fn page(
+    deps: &Deps,
+    pool: &PoolId,
+    token: Option<&str>,
+    limit: u16,
+) -> Result<Result<Page<Client>, PageTokenInvalid>, Error> {
+    let of = ["clients", pool.as_str(), ""];
+    let after: Option<String> = match page_token::open(deps, of, token) {
+        Ok(after) => after,
+        Err(invalid) => return Ok(Err(invalid)),
+    };
+    let items = list(deps, pool, after.as_deref(), u64::from(limit) + 1).await?;
+    page_token::page(deps, of, items, limit, |client| client.id.as_str().to_owned()).map(Ok)
+}
+
+/// Changes a client: `change` gets it as it is and leaves it as it shall be, or says why not.
+pub async fn update<R>(
     deps: &Deps,
     pool: &Pool,
     id: &ClientId,
-    change: impl FnOnce(&mut Client),
-) -> Result<ClientChange, Error> {
-    let Some(mut client) = describe(deps, &pool.id, id).await? else { return Ok(ClientChange::NotFound) };
+    change: impl FnOnce(&mut Client) -> Result<(), R>,
+) -> Result<Result<ClientChange, R>, Error> {
+    let Some(mut client) = describe(deps, &pool.id, id).await? else { return Ok(Ok(ClientChange::NotFound)) };
     let read_version = client.version;
-    change(&mut client);
+    if let Err(refused) = change(&mut client) {
+        return Ok(Err(refused));
+    }
     if let Some(problem) = problem(pool, &client.settings) {
-        return Ok(ClientChange::Refused(problem));
+        return Ok(Ok(ClientChange::Refused(problem)));
     }
     client.updated_at = deps.now();
     let event = events::of_pool(deps, EventName::ClientUpdated, &pool.id, json!({ "client": id.as_str() }));
@@ -122,7 +141,7 @@ pub async fn update(
     let is_saved = deps.storage.unit(write).await?;
     deps.directory.forget_client(id).await;
     client.version = read_version + 1;
-    Ok(if is_saved { ClientChange::Done(Box::new(client)) } else { ClientChange::Concurrent })
+    Ok(Ok(if is_saved { ClientChange::Done(Box::new(client)) } else { ClientChange::Concurrent }))
 }
 
 /// Deletes a client; its grants die with it (case 56).

@@ -3,6 +3,9 @@
 
 pub mod access_keys;
 pub mod clients;
+mod page_token;
 pub mod pools;
 pub mod themes;
 pub mod users;
+
+pub use self::page_token::{Page, PageTokenInvalid};

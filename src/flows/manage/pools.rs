@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use crate::domain::event::EventName;
-use crate::domain::pool::{Pool, PoolId, PoolSettings};
+use crate::domain::pool::{Pool, PoolId, PoolProblem, PoolSettings};
+use crate::flows::manage::page_token::{self, Page, PageTokenInvalid};
 use crate::flows::{Deps, Error, events, keys};
 use crate::storage::Tx;
 
@@ -14,14 +15,19 @@ pub enum PoolChange {
     Done(Box<Pool>),
     /// There is no such pool.
     NotFound,
+    /// It cannot be so.
+    Refused(PoolProblem),
     /// It is protected against deletion.
     Protected,
     /// It was changed at the same time by somebody else.
     Concurrent,
 }
 
-/// Makes a pool with its own signing keys.
-pub async fn create(deps: &Deps, name: String, settings: PoolSettings) -> Result<Pool, Error> {
+/// Makes a pool with its own signing keys, or says why it cannot be so.
+pub async fn create(deps: &Deps, name: String, settings: PoolSettings) -> Result<Result<Pool, PoolProblem>, Error> {
+    if let Some(problem) = settings.problem() {
+        return Ok(Err(problem));
+    }
     let now = deps.now();
     let id = PoolId::generate(&deps.region, deps.random.as_ref());
     let pool = Pool { id, name, settings, version: 1, created_at: now, updated_at: now };
@@ -35,7 +41,7 @@ pub async fn create(deps: &Deps, name: String, settings: PoolSettings) -> Result
         Ok(tx.events().add(&event).await?)
     };
     deps.storage.unit(write).await?;
-    Ok(pool)
+    Ok(Ok(pool))
 }
 
 /// The pool as stored now, and about how many users it has.
@@ -51,11 +57,31 @@ pub async fn list(deps: &Deps, after: Option<&str>, limit: u64) -> Result<Vec<Po
     Ok(deps.storage.read().pools().list(after, limit).await?)
 }
 
-/// Changes a pool: `change` gets it as it is and leaves it as it shall be.
-pub async fn update(deps: &Deps, id: &PoolId, change: impl FnOnce(&mut Pool)) -> Result<PoolChange, Error> {
-    let Some(mut pool) = deps.storage.read().pools().find(id).await? else { return Ok(PoolChange::NotFound) };
+/// A page of the pools, in the order of their ids.
+pub async fn page(deps: &Deps, token: Option<&str>, limit: u16) -> Result<Result<Page<Pool>, PageTokenInvalid>, Error> {
+    let of = ["pools", "", ""];
+    let after: Option<String> = match page_token::open(deps, of, token) {
+        Ok(after) => after,
+        Err(invalid) => return Ok(Err(invalid)),
+    };
+    let items = list(deps, after.as_deref(), u64::from(limit) + 1).await?;
+    page_token::page(deps, of, items, limit, |pool| pool.id.as_str().to_owned()).map(Ok)
+}
+
+/// Changes a pool: `change` gets it as it is and leaves it as it shall be, or says why not.
+pub async fn update<R>(
+    deps: &Deps,
+    id: &PoolId,
+    change: impl FnOnce(&mut Pool) -> Result<(), R>,
+) -> Result<Result<PoolChange, R>, Error> {
+    let Some(mut pool) = deps.storage.read().pools().find(id).await? else { return Ok(Ok(PoolChange::NotFound)) };
     let read_version = pool.version;
-    change(&mut pool);
+    if let Err(refused) = change(&mut pool) {
+        return Ok(Err(refused));
+    }
+    if let Some(problem) = pool.settings.problem() {
+        return Ok(Ok(PoolChange::Refused(problem)));
+    }
     pool.updated_at = deps.now();
     let event = events::of_pool(deps, EventName::PoolUpdated, id, json!({}));
     let write = async |tx: &Tx| -> Result<bool, Error> {
@@ -68,7 +94,7 @@ pub async fn update(deps: &Deps, id: &PoolId, change: impl FnOnce(&mut Pool)) ->
     let is_saved = deps.storage.unit(write).await?;
     deps.directory.forget_pool(id).await;
     pool.version = read_version + 1;
-    Ok(if is_saved { PoolChange::Done(Box::new(pool)) } else { PoolChange::Concurrent })
+    Ok(Ok(if is_saved { PoolChange::Done(Box::new(pool)) } else { PoolChange::Concurrent }))
 }
 
 /// Deletes a pool with everything in it.

@@ -1,8 +1,11 @@
 //! The look of a pool: a document of custom properties and a logo, checked before they are kept, addressed by content.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use crate::crypto::digest;
+use crate::domain::clock::Micros;
 use crate::domain::event::EventName;
 use crate::domain::pool::PoolId;
 use crate::domain::theme::{Logo, Theme, ThemeProblem};
@@ -34,6 +37,60 @@ pub async fn css(deps: &Deps, hash: &str) -> Result<Option<String>, Error> {
 pub async fn logo(deps: &Deps, hash: &str) -> Result<Option<(Vec<u8>, String)>, Error> {
     let found = deps.storage.read().themes().find_by_logo_hash(hash).await?;
     Ok(found.and_then(|theme| theme.logo.map(|bytes| (bytes, theme.logo_media_type))))
+}
+
+/// What is to change of a look.
+#[derive(Debug)]
+pub struct ThemeChange {
+    /// The values of the light scheme, in the place of those there are; `None`: they stay.
+    pub tokens: Option<BTreeMap<String, String>>,
+    /// The same of the dark scheme.
+    pub dark_tokens: Option<BTreeMap<String, String>>,
+    /// What becomes of the logo.
+    pub logo: LogoChange,
+}
+
+/// The look of a pool as its author reads it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PoolTheme {
+    /// The values that differ from the shipped look.
+    pub theme: Theme,
+    /// The media type of the logo, where there is one.
+    pub logo_media_type: Option<String>,
+    /// When it was set; `None` where the pool has no look of its own.
+    pub updated_at: Option<Micros>,
+}
+
+/// The look of a pool as its author reads it; the shipped one is the empty document.
+pub async fn describe(deps: &Deps, pool: &PoolId) -> Result<PoolTheme, Error> {
+    find(deps, pool).await?.map_or_else(
+        || Ok(PoolTheme { theme: Theme::default(), logo_media_type: None, updated_at: None }),
+        |stored| read(&stored),
+    )
+}
+
+fn read(stored: &StoredTheme) -> Result<PoolTheme, Error> {
+    let theme =
+        serde_json::from_str(&stored.document).map_err(|_| Error::Internal("a stored theme that cannot be read"))?;
+    let logo_media_type = stored.logo.is_some().then(|| stored.logo_media_type.clone());
+    Ok(PoolTheme { theme, logo_media_type, updated_at: Some(stored.updated_at) })
+}
+
+/// Changes the look: what is not said stays.
+pub async fn update(
+    deps: &Deps,
+    pool: &PoolId,
+    change: ThemeChange,
+) -> Result<Result<PoolTheme, Vec<ThemeProblem>>, Error> {
+    let held = describe(deps, pool).await?.theme;
+    let theme = Theme {
+        tokens: change.tokens.unwrap_or(held.tokens),
+        dark_tokens: change.dark_tokens.unwrap_or(held.dark_tokens),
+    };
+    match set(deps, pool, &theme, change.logo).await? {
+        Ok(stored) => read(&stored).map(Ok),
+        Err(problems) => Ok(Err(problems)),
+    }
 }
 
 /// Sets the look, or says what is wrong with it (contrast included); nothing is kept of a wrong one.

@@ -11,7 +11,9 @@ mod password;
 use crate::domain::sign_in::{Authentication, Challenge};
 use crate::domain::user::User;
 
-pub use self::new_password::{NewPassword, NewPasswordRefused, answer_new_password, pending_new_password};
+pub use self::new_password::{
+    NewPassword, NewPasswordRefused, SessionProblem, answer_new_password, pending_new_password, session_problem,
+};
 pub(crate) use self::password::person_bucket;
 pub use self::password::{PasswordAttempt, submit_password};
 

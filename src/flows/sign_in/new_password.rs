@@ -46,6 +46,17 @@ pub enum NewPasswordRefused {
     Attributes(Vec<AttributeProblem>),
 }
 
+/// Why the handle of a sign-in does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionProblem {
+    /// Not ours, of another client, or overtaken by what became of the account.
+    Invalid,
+    /// Its time is over.
+    Expired,
+    /// It was answered before.
+    Used,
+}
+
 /// Sets the new password and goes on with the sign-in.
 pub async fn answer_new_password(
     deps: &Deps,
@@ -90,6 +101,26 @@ pub async fn pending_new_password(
     }))
 }
 
+/// Why the handle of a sign-in does not hold, for the client that was given it. To any other it is merely invalid.
+pub async fn session_problem(deps: &Deps, client: &Client, handle: &str) -> Result<SessionProblem, Error> {
+    let row = find_row(deps, handle).await?.filter(|row| row.sign_in.client == client.id);
+    Ok(match row {
+        Some(row) if row.consumed_at.is_some() => SessionProblem::Used,
+        Some(row) if deps.now() >= row.expires_at => SessionProblem::Expired,
+        Some(_) | None => SessionProblem::Invalid,
+    })
+}
+
+/// The sign-in of this handle, dead or alive.
+async fn find_row(deps: &Deps, handle: &str) -> Result<Option<StoredSignIn>, Error> {
+    for hash in bearer::lookup(&deps.ring, MacPurpose::SignInHandle, handle) {
+        if let Some(row) = deps.storage.read().sign_ins().find_by_handle(&hash).await? {
+            return Ok(Some(row));
+        }
+    }
+    Ok(None)
+}
+
 async fn find_pending(
     deps: &Deps,
     pool: &Pool,
@@ -97,13 +128,7 @@ async fn find_pending(
     handle: &str,
     holder: &Holder,
 ) -> Result<Option<(StoredSignIn, User)>, Error> {
-    let repos = deps.storage.read();
-    let hashes = bearer::lookup(&deps.ring, MacPurpose::SignInHandle, handle);
-    let mut found = None;
-    for hash in hashes {
-        found = found.or(repos.sign_ins().find_by_handle(&hash).await?);
-    }
-    let Some(row) = found else { return Ok(None) };
+    let Some(row) = find_row(deps, handle).await? else { return Ok(None) };
     let holds = row.consumed_at.is_none()
         && deps.now() < row.expires_at
         && row.sign_in.pool == pool.id
@@ -112,7 +137,7 @@ async fn find_pending(
     if !holds {
         return Ok(None);
     }
-    let user = repos.users().find(&pool.id, row.sign_in.user).await?;
+    let user = deps.storage.read().users().find(&pool.id, row.sign_in.user).await?;
     // Somebody else may have set a password or disabled the account since (case 45).
     let user = user.filter(|user| {
         user.enabled && user.status == UserStatus::ForceChangePassword && !user.signed_out_since(row.created_at)

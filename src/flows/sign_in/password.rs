@@ -80,14 +80,11 @@ async fn verify(deps: &Deps, pool: &Pool, user: Option<&User>, password: &Secret
         return Ok(Verified::No);
     }
     let hash = user.and_then(|user| user.password.as_deref());
-    let verified = match hash {
-        Some(hash) => deps.hasher.verify(pool.id.as_str(), password, hash).await?,
-        None => {
-            deps.hasher.verify_nothing(pool.id.as_str(), password).await?;
-            Verified::No
-        }
-    };
-    Ok(verified)
+    if let Some(hash) = hash {
+        return Ok(deps.hasher.verify(pool.id.as_str(), password, hash).await?);
+    }
+    deps.hasher.verify_nothing(pool.id.as_str(), password).await?;
+    Ok(Verified::No)
 }
 
 async fn note_failure(deps: &Deps, pool: &Pool, user: &User, client: &Client) -> Result<(), Error> {

@@ -28,6 +28,9 @@ pub(super) async fn redeem(
     if request.code_verifier.as_deref().is_some_and(|verifier| !is_verifier(verifier)) {
         return invalid("code_verifier must be 43 to 128 unreserved characters.");
     }
+    if !client.settings.oauth_enabled {
+        return Ok(Err(TokenError::new(TokenErrorCode::UnauthorizedClient, "This client may not use this grant.")));
+    }
     let Some(grant) = find(deps, code).await? else { return Ok(Err(TokenError::grant())) };
     let Some(terms) = grant.code.clone() else { return Ok(Err(TokenError::grant())) };
     // Somebody else's code is not this client's to burn.
@@ -37,7 +40,7 @@ pub(super) async fn redeem(
     let now = deps.now();
     let consumed = deps.storage.unit(async |tx: &Tx| tx.grants().consume_code(grant.id, now).await).await?;
     if !consumed {
-        kill_replayed(deps, pool, &grant).await?;
+        kill_if_replayed(deps, pool, &grant).await?;
         return Ok(Err(TokenError::grant()));
     }
     if now >= terms.expires_at || !grant.is_live(now) || !terms_hold(&terms, request) {
@@ -66,7 +69,12 @@ async fn find(deps: &Deps, code: &str) -> Result<Option<Grant>, Error> {
     Ok(None)
 }
 
-async fn kill_replayed(deps: &Deps, pool: &Pool, grant: &Grant) -> Result<(), Error> {
+/// Kills the grant of a code that was redeemed before. A code that merely expired is told apart by what is stored now.
+async fn kill_if_replayed(deps: &Deps, pool: &Pool, grant: &Grant) -> Result<(), Error> {
+    let current = deps.storage.read().grants().find(grant.id).await?;
+    if current.and_then(|grant| grant.code).is_none_or(|terms| terms.consumed_at.is_none()) {
+        return Ok(());
+    }
     let event = events::of_user(deps, EventName::ReplayDetected, &pool.id, grant.user, Some(&grant.client));
     let write = async |tx: &Tx| -> Result<(), Error> {
         if tx.grants().revoke(grant.id, deps.now()).await? {

@@ -86,7 +86,7 @@ fn unsigned(_: SigningError) -> Error {
     Error::Internal("a token could not be signed")
 }
 
-/// The id of an access token. Where the client hides `origin_jti`, the grant is found by a MACed `jti` (DESIGN.md §5).
+/// The id of an access token. Where the client hides `origin_jti`, the grant is found by a `jti` with a MAC (DESIGN.md §5).
 fn access_jti(deps: &Deps, client: &Client, grant: &Grant) -> String {
     let unique = uuid_v4(deps.random.as_ref());
     if client.settings.revokes_tokens() {
@@ -101,7 +101,7 @@ fn access_jti(deps: &Deps, client: &Client, grant: &Grant) -> String {
     hex::encode(bytes)
 }
 
-/// The grant behind a MACed `jti`.
+/// The grant behind a `jti` with a MAC.
 pub(crate) fn grant_of_jti(deps: &Deps, jti: &str) -> Option<crate::domain::grant::GrantId> {
     let bytes: [u8; 68] = hex::decode(jti).ok()?.try_into().ok()?;
     let (grant, rest) = bytes.split_at(16);

@@ -15,4 +15,5 @@ pub use self::direct::grant_directly;
 pub use self::exchange::{TokenError, TokenErrorCode, TokenRequest, exchange};
 pub use self::issue::Tokens;
 pub(crate) use self::issue::grant_of_jti;
+pub(crate) use self::refresh_token::user_of_refresh_token;
 pub use self::refresh_token::{Refresh, RefreshRefused, refresh};

@@ -105,6 +105,18 @@ pub async fn refresh(
     issue::issue(deps, pool, client, &grant, &user, answer).await.map(Ok)
 }
 
+/// Whose refresh token this is, whatever has become of it; `None` where it is not one of ours for this client.
+pub(crate) async fn user_of_refresh_token(
+    deps: &Deps,
+    pool: &Pool,
+    client: &Client,
+    token: &Secret,
+) -> Result<Option<User>, Error> {
+    let Ok(parsed) = refresh_token::parse(&deps.ring, token, &client.id, &pool.id) else { return Ok(None) };
+    let found = deps.storage.read().grants().find_with_user(parsed.grant).await?;
+    Ok(found.map(|(_, user)| user))
+}
+
 fn obstacle(grant: &Grant, user: &User, pool: &Pool, client: &Client, now: Micros) -> Option<RefreshRefused> {
     if grant.pool != pool.id || grant.client != client.id {
         return Some(RefreshRefused::Invalid);

@@ -19,6 +19,13 @@ pub enum Caller {
     Key(KeyHolder),
 }
 
+impl Caller {
+    /// Whether secrets of clients may be shown to them.
+    pub fn sees_client_secrets(&self) -> bool {
+        matches!(self, Self::Key(key) if key.role.sees_client_secrets())
+    }
+}
+
 /// Who holds an access key, and how far it reaches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyHolder {

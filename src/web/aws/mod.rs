@@ -5,9 +5,29 @@
 //! (the body against the operation's shape), and then the operation itself, which calls one flow. Knows nothing of
 //! storage or of the rules of sign-in.
 
+use actix_web::http::Method;
+use actix_web::web::{self, Data, Payload, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::flows::Deps;
+
 pub mod caller;
 pub mod dispatch;
 pub mod door;
+mod gate;
+mod members;
 pub mod operation;
 pub mod ops;
+mod refusals;
 pub mod respond;
+mod target;
+mod views;
+
+/// Mounts `POST /` and `OPTIONS /`. The app's data must have the [`Deps`].
+pub fn configure(config: &mut ServiceConfig) {
+    config.route("/", web::post().to(post)).route("/", web::method(Method::OPTIONS).to(async || door::options().await));
+}
+
+async fn post(deps: Data<Deps>, request: HttpRequest, payload: Payload) -> HttpResponse {
+    door::post(deps.get_ref(), ops::OPERATIONS, &request, payload).await
+}

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, CACHE_CONTROL, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
 };
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ const REQUEST_HEADERS: &str = "content-type, x-amz-target, x-amz-user-agent, cac
                                x-amz-security-token, x-amz-content-sha256, amz-sdk-invocation-id, amz-sdk-request";
 
 /// Headers that a page's script may read: clients find the error's name in the first.
-const RESPONSE_HEADERS: &str = "x-amzn-errortype, x-amzn-errormessage, x-amzn-requestid, date";
+const RESPONSE_HEADERS: &str = "x-amzn-errortype, x-amzn-errormessage, x-amzn-requestid, date, retry-after";
 
 /// Longest error message in a header, in bytes; the body always has all of it.
 const LONGEST_HEADER: usize = 1024;
@@ -34,7 +34,11 @@ pub fn respond(outcome: Result<Value, CognitoError>) -> HttpResponse {
 /// The answer that an error is.
 pub fn refuse(error: &CognitoError) -> HttpResponse {
     let name = error.exception().name();
-    base(StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR))
+    let mut response = base(StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+    if let Some(secs) = error.retry_after_secs() {
+        response.insert_header((RETRY_AFTER, secs));
+    }
+    response
         .insert_header(("x-amzn-ErrorType", name))
         .insert_header(("x-amzn-ErrorMessage", visible(error.message())))
         .body(json!({ "__type": name, "message": error.message() }).to_string())
@@ -84,6 +88,15 @@ mod tests {
         let body: Value = serde_json::from_slice(&to_bytes(response.into_body()).await.unwrap()).unwrap();
         assert_eq!(body, json!({"__type": "UserNotFoundException", "message": "User does not exist."}));
         assert_eq!(refuse(&CognitoError::internal()).status(), 500);
+    }
+
+    #[actix_web::test]
+    async fn waiting_is_advised_where_it_helps() {
+        let busy = refuse(&CognitoError::rate_exceeded().after(3));
+        assert_eq!(busy.status(), 400, "as on Cognito");
+        assert_eq!(busy.headers().get("retry-after").unwrap(), "3");
+        assert_eq!(refuse(&CognitoError::unavailable().after(1)).status(), 503);
+        assert!(refuse(&CognitoError::user_does_not_exist()).headers().get("retry-after").is_none());
     }
 
     #[actix_web::test]

@@ -16,9 +16,8 @@ const LONGEST_QUERY: usize = 10 * 1024;
 
 /// Validates the request and goes on to a code, to a page, or back with an error.
 pub(super) async fn get(deps: web::Data<Deps>, query: Query, pool: ExpectedPool, session: SessionKey) -> HttpResponse {
-    let params = match query.0 {
-        Ok(params) => params,
-        Err(_) => return PageFailure::new(StatusCode::BAD_REQUEST, "invalid-request").into_response(),
+    let Ok(params) = query.0 else {
+        return PageFailure::new(StatusCode::BAD_REQUEST, "invalid-request").into_response();
     };
     match answer(&deps, &params, &pool, &session).await {
         Ok(response) => response,

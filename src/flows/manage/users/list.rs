@@ -1,9 +1,9 @@
 //! Lists users, with Cognito's one-clause filter (`cognito.md` §6.8).
 
 use crate::domain::clock::Micros;
-use crate::domain::identifier::fold;
 use crate::domain::pool::Pool;
 use crate::domain::user::{User, UserId};
+use crate::flows::manage::page_token::{self, Page, PageTokenInvalid};
 use crate::flows::{Deps, Error};
 use crate::storage::{FilterAttribute, UserFilter};
 
@@ -30,8 +30,38 @@ pub async fn list(
     Ok(deps.storage.read().users().list(&pool.id, filter, after, limit).await?)
 }
 
+/// Why a list cannot be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListRefused {
+    /// The filter does not do.
+    Filter(FilterProblem),
+    /// The page token does not hold here.
+    PageToken,
+}
+
+/// A page of the users that `filter` finds, or of all; `token` is where the last one ended.
+pub async fn page(
+    deps: &Deps,
+    pool: &Pool,
+    filter: Option<&str>,
+    token: Option<&str>,
+    limit: u16,
+) -> Result<Result<Page<User>, ListRefused>, Error> {
+    let of = ["users", pool.id.as_str(), filter.unwrap_or_default()];
+    let parsed = match filter.filter(|text| !text.trim().is_empty()).map(|text| parse_filter(pool, text)).transpose() {
+        Ok(parsed) => parsed,
+        Err(problem) => return Ok(Err(ListRefused::Filter(problem))),
+    };
+    let after: Option<(Micros, UserId)> = match page_token::open(deps, of, token) {
+        Ok(after) => after,
+        Err(PageTokenInvalid) => return Ok(Err(ListRefused::PageToken)),
+    };
+    let items = list(deps, pool, parsed.as_ref(), after, u64::from(limit) + 1).await?;
+    page_token::page(deps, of, items, limit, |user| (user.created_at, user.id)).map(Ok)
+}
+
 /// Reads a filter; white space around the operator does not matter and quotes are escaped by a backslash.
-pub fn parse_filter(pool: &Pool, text: &str) -> Result<UserFilter, FilterProblem> {
+pub fn parse_filter(text: &str) -> Result<UserFilter, FilterProblem> {
     if text.len() > LONGEST {
         return Err(FilterProblem::Malformed);
     }
@@ -42,11 +72,6 @@ pub fn parse_filter(pool: &Pool, text: &str) -> Result<UserFilter, FilterProblem
     };
     let attribute = attribute(name.trim_matches('"')).ok_or(FilterProblem::NotSearchable)?;
     let value = unquote(quoted.trim()).ok_or(FilterProblem::Malformed)?;
-    let value = match attribute {
-        FilterAttribute::Username => fold(&value, pool.settings.sign_in_names.case_sensitive),
-        FilterAttribute::Status | FilterAttribute::Sub => value,
-        _ => fold(&value, false),
-    };
     Ok(UserFilter { attribute, prefix, value })
 }
 

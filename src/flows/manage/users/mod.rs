@@ -13,7 +13,7 @@ use crate::flows::{Deps, Error};
 
 pub use self::attributes::{AttributesChange, update_attributes};
 pub use self::create::{CreateOutcome, CreateRefused, Invitation, NewUser, create};
-pub use self::list::{FilterProblem, list, parse_filter};
+pub use self::list::{FilterProblem, ListRefused, list, page, parse_filter};
 pub use self::password::{PasswordChange, set_password};
 pub use self::status::{ConfirmChange, confirm, delete, set_enabled};
 

@@ -44,7 +44,7 @@ exceptions! {
     ExpiredCode,
     /// The `Authorization` header is not complete.
     IncompleteSignature,
-    /// Our fault. The only one with status 500.
+    /// Our fault. Status 500.
     InternalError,
     /// The trigger's answer cannot be read.
     InvalidLambdaResponse,
@@ -72,6 +72,8 @@ exceptions! {
     ResourceNotFound,
     /// A scope that no resource server defines.
     ScopeDoesNotExist,
+    /// What the server needs is not there for the moment. Status 503.
+    ServiceUnavailable,
     /// The body is not JSON of the right types.
     Serialization,
     /// Too many wrong answers.
@@ -101,12 +103,24 @@ exceptions! {
 pub struct CognitoError {
     exception: Exception,
     message: Cow<'static, str>,
+    retry_after_secs: Option<u64>,
 }
 
 impl CognitoError {
     /// An error with a message of one's own. Prefer the named constructors: their wording is Cognito's.
     pub fn new(exception: Exception, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { exception, message: message.into() }
+        Self { exception, message: message.into(), retry_after_secs: None }
+    }
+
+    /// The same, worth another try after so many seconds.
+    #[must_use]
+    pub fn after(self, secs: u64) -> Self {
+        Self { retry_after_secs: Some(secs), ..self }
+    }
+
+    /// Seconds after which trying again helps, where it does.
+    pub fn retry_after_secs(&self) -> Option<u64> {
+        self.retry_after_secs
     }
 
     /// What it is called.
@@ -121,7 +135,11 @@ impl CognitoError {
 
     /// The HTTP status: 400 but for our own faults, as on Cognito.
     pub fn status(&self) -> u16 {
-        if self.exception == Exception::InternalError { 500 } else { 400 }
+        match self.exception {
+            Exception::InternalError => 500,
+            Exception::ServiceUnavailable => 503,
+            _ => 400,
+        }
     }
 }
 
@@ -146,7 +164,11 @@ mod tests {
     #[test]
     fn only_our_own_faults_are_500() {
         for exception in Exception::ALL {
-            let expected = if *exception == Exception::InternalError { 500 } else { 400 };
+            let expected = match exception.name() {
+                "InternalErrorException" => 500,
+                "ServiceUnavailableException" => 503,
+                _ => 400,
+            };
             assert_eq!(CognitoError::new(*exception, "x").status(), expected, "{}", exception.name());
         }
     }

@@ -73,6 +73,8 @@ say! {
     attempt_limit_exceeded: LimitExceeded, "Attempt limit exceeded, please try after some time.";
     /// The server sheds load.
     rate_exceeded: TooManyRequests, "Rate exceeded";
+    /// The database cannot be reached for the moment.
+    unavailable: ServiceUnavailable, "The service is not available for the moment. Try again.";
     /// The password is in the pool's history.
     password_used_before: PasswordHistoryPolicyViolation, "Password has previously been used";
     /// Confirmed already.
@@ -98,6 +100,13 @@ say! {
         "Cannot reset password for the user as there is no registered/verified email or phone_number";
     /// The client does not list this flow.
     password_flow_not_enabled: InvalidParameter, "USER_PASSWORD_AUTH flow not enabled for this client";
+    /// A flow of the app's server, without the server's signature.
+    auth_method_not_supported: InvalidParameter, "Initiate Auth method not supported.";
+    /// The client's refresh tokens rotate; this flow could not hand out the successor.
+    refresh_tokens_rotate: InvalidParameter,
+        "REFRESH_TOKEN_AUTH flow not enabled for this client: its refresh tokens rotate. Refresh at /oauth2/token.";
+    /// Nowhere to send a code.
+    no_address_for_code: InvalidParameter, "The user has no email address that a code can be sent to.";
     /// The client does not list this flow.
     auth_flow_not_enabled: InvalidParameter, "Auth flow not enabled for this client";
     /// Our fault; the log has the cause.
@@ -147,10 +156,50 @@ impl CognitoError {
         )
     }
 
+    /// An attribute that the pool does not have.
+    #[must_use]
+    pub fn attribute_unknown(attribute: &str) -> Self {
+        Self::new(
+            Exception::InvalidParameter,
+            format!(
+                "Attributes did not conform to the schema: Type for attribute {{{attribute}}} could not be determined"
+            ),
+        )
+    }
+
+    /// An attribute that the admin gave and that the user cannot change with a new password.
+    #[must_use]
+    pub fn attribute_already_provided(attribute: &str) -> Self {
+        Self::new(Exception::NotAuthorized, format!("Cannot modify an already provided {attribute}"))
+    }
+
+    /// An attribute that stands twice in one list.
+    #[must_use]
+    pub fn attribute_given_twice(attribute: &str) -> Self {
+        Self::new(Exception::InvalidParameter, format!("Attribute {attribute} is given more than once."))
+    }
+
+    /// A way of signing in that Cognito has and this server does not have yet.
+    #[must_use]
+    pub fn flow_not_honoured(flow: &str) -> Self {
+        Self::new(Exception::InvalidParameter, format!("{flow} is not supported by this server yet."))
+    }
+
     /// An attribute that stays as it was first set.
     #[must_use]
     pub fn attribute_cannot_be_updated(attribute: &str) -> Self {
         Self::new(Exception::InvalidParameter, format!("user.{attribute}: Attribute cannot be updated."))
+    }
+
+    /// A member without which there is nothing to do, in the words of constraints.
+    #[must_use]
+    pub fn member_is_null(name: &str) -> Self {
+        Self::new(
+            Exception::InvalidParameter,
+            format!(
+                "1 validation error detected: Value at '{name}' failed to satisfy constraint: Member must not be null"
+            ),
+        )
     }
 
     /// A parameter of `AuthParameters` or `ChallengeResponses` that the flow needs.

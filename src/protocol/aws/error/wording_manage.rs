@@ -13,6 +13,19 @@ say! {
     /// The invitation can only be sent again to those who have not taken it up.
     cannot_resend_invitation: UnsupportedUserState,
         "Resend not possible. User is not in the FORCE_CHANGE_PASSWORD state";
+    /// Contacts cannot be usernames and aliases at once.
+    aliases_beside_usernames: InvalidParameter,
+        "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.";
+    /// The invitation has nowhere to go.
+    no_address_for_invitation: InvalidParameter,
+        "The user has no email address that an invitation can be sent to. Set MessageAction to SUPPRESS to send none.";
+    /// The filter is not one clause of a name, an operator and a quoted value.
+    filter_malformed: InvalidParameter, "Error while parsing filter.";
+    /// Users cannot be found by this attribute.
+    filter_not_searchable: InvalidParameter, "Invalid search attribute in the filter.";
+    /// Old and new names of authentication flows in one list.
+    auth_flow_names_mixed: InvalidParameter,
+        "ExplicitAuthFlows cannot mix values with and without the prefix ALLOW_.";
     /// A page token that is not ours, too old, or of another list.
     invalid_pagination_token: InvalidParameter, "Invalid pagination token.";
     /// Somebody else changed it in between.
@@ -31,6 +44,21 @@ impl CognitoError {
     #[must_use]
     pub fn client_does_not_exist(client: &str) -> Self {
         Self::new(Exception::ResourceNotFound, format!("User pool client {client} does not exist."))
+    }
+
+    /// A number that is too small or too large for its member.
+    #[must_use]
+    pub fn out_of_range(member: &str) -> Self {
+        Self::new(Exception::InvalidParameter, format!("Invalid range for '{member}'."))
+    }
+
+    /// A member that has a word in it that Cognito honours and we do not.
+    #[must_use]
+    pub fn value_not_honoured(member: &str, value: &str) -> Self {
+        Self::new(
+            Exception::InvalidParameter,
+            format!("'{member}' has {value}, which this server does not support yet; leave it out."),
+        )
     }
 
     /// A custom attribute of this name is there already.

@@ -1,3 +1,5 @@
+//! Strict decoding: what is taken and what is refused, by name.
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 

@@ -8,4 +8,5 @@ pub mod inert;
 pub mod pool;
 pub mod pool_settings;
 pub mod text;
+pub mod theme;
 pub mod user;

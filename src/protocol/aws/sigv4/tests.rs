@@ -1,3 +1,5 @@
+//! Signature V4 against published vectors, botocore's signatures, and every refusal.
+
 use aws_lc_rs::hmac::{HMAC_SHA256, Key, sign};
 use serde::Deserialize;
 

@@ -1,3 +1,5 @@
+//! Dispatch: who may call what, and what an unknown operation is told.
+
 use std::cell::Cell;
 
 use futures_util::future::{LocalBoxFuture, ready};

@@ -5,9 +5,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::secret::Secret;
+use crate::flows::Deps;
+use crate::flows::manage::users::{self, CreateOutcome, Invitation, NewUser};
+use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::{Member, Shape, Text, structure};
 use crate::protocol::aws::shapes::user::{self, AttributeType, UserType};
 use crate::protocol::aws::shapes::{inert, text};
+use crate::web::aws::caller::Caller;
+use crate::web::aws::{members, target, views};
 
 structure! {
     /// What [`AdminCreateUser`](self) takes.
@@ -21,12 +26,10 @@ structure! {
         user_attributes: Option<Vec<AttributeType>> = optional("UserAttributes", user::ATTRIBUTES),
         /// Made up where absent.
         temporary_password: Option<Secret> = optional("TemporaryPassword", text::PASSWORD),
-        /// Whether to take an alias over from the account that holds it.
-        force_alias_creation: Option<bool> = optional("ForceAliasCreation", Shape::Boolean),
         /// `RESEND` invites again; `SUPPRESS` sends nothing.
         message_action: Option<String> = optional("MessageAction", MESSAGE_ACTION),
     }
-    also [Member::refused("DesiredDeliveryMediums", &["EMAIL"]), inert::VALIDATION_DATA, inert::CLIENT_METADATA]
+    also [Member::refused("ForceAliasCreation", &[]), Member::refused("DesiredDeliveryMediums", &["EMAIL"]), inert::VALIDATION_DATA, inert::CLIENT_METADATA]
 }
 
 const MESSAGE_ACTION: Shape = Shape::Text(&Text::one_of(&["RESEND", "SUPPRESS"]));
@@ -37,4 +40,20 @@ const MESSAGE_ACTION: Shape = Shape::Text(&Text::one_of(&["RESEND", "SUPPRESS"])
 pub struct Response {
     /// The user as they now are.
     pub user: UserType,
+}
+
+/// Runs it.
+pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Response, CognitoError> {
+    let Request { user_pool_id, username, user_attributes, temporary_password, message_action } = request;
+    let pool = target::pool(deps, &user_pool_id).await?;
+    let invitation = match message_action.as_deref() {
+        Some("RESEND") => Invitation::Resend,
+        Some("SUPPRESS") => Invitation::Suppress,
+        _ => Invitation::Send,
+    };
+    let attributes = members::attributes(user_attributes)?;
+    match users::create(deps, &pool, NewUser { username, attributes, temporary_password, invitation }).await? {
+        CreateOutcome::Done(user) => Ok(Response { user: views::user::user(&user, |_| true) }),
+        CreateOutcome::Refused(refused) => Err(refused.into()),
+    }
 }

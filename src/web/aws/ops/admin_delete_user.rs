@@ -4,8 +4,14 @@
 
 use serde::Deserialize;
 
+use crate::flows::Deps;
+use crate::flows::manage::users;
+use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::structure;
+use crate::protocol::aws::shapes::pool::Empty;
 use crate::protocol::aws::shapes::text;
+use crate::web::aws::caller::Caller;
+use crate::web::aws::{refusals, target};
 
 structure! {
     /// What [`AdminDeleteUser`](self) takes.
@@ -16,4 +22,11 @@ structure! {
         /// Whom; any of their identifiers.
         username: String = required("Username", text::USERNAME),
     }
+}
+
+/// Runs it.
+pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Empty, CognitoError> {
+    let pool = target::pool(deps, &request.user_pool_id).await?;
+    refusals::users::found(users::delete(deps, &pool, &request.username).await?)?;
+    Ok(Empty {})
 }

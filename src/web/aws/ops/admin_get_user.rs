@@ -4,9 +4,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::flows::Deps;
+use crate::flows::manage::users;
+use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::{EpochSeconds, structure};
 use crate::protocol::aws::shapes::text;
 use crate::protocol::aws::shapes::user::AttributeType;
+use crate::web::aws::caller::Caller;
+use crate::web::aws::{target, views};
 
 structure! {
     /// What [`AdminGetUser`](self) takes.
@@ -35,4 +40,18 @@ pub struct Response {
     pub enabled: bool,
     /// How far it has come.
     pub user_status: &'static str,
+}
+
+/// Runs it.
+pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Response, CognitoError> {
+    let pool = target::pool(deps, &request.user_pool_id).await?;
+    let user = users::find(deps, &pool, &request.username).await?.ok_or_else(CognitoError::user_does_not_exist)?;
+    Ok(Response {
+        user_attributes: views::user::attributes(&user, |_| true),
+        user_create_date: user.created_at.into(),
+        user_last_modified_date: user.updated_at.into(),
+        enabled: user.enabled,
+        user_status: user.status.as_str(),
+        username: user.username,
+    })
 }

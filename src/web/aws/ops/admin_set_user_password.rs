@@ -5,8 +5,14 @@
 use serde::Deserialize;
 
 use crate::domain::secret::Secret;
+use crate::flows::Deps;
+use crate::flows::manage::users;
+use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::{Shape, structure};
+use crate::protocol::aws::shapes::pool::Empty;
 use crate::protocol::aws::shapes::text;
+use crate::web::aws::caller::Caller;
+use crate::web::aws::{refusals, target};
 
 structure! {
     /// What [`AdminSetUserPassword`](self) takes.
@@ -21,4 +27,13 @@ structure! {
         /// `true`: for good.
         permanent: Option<bool> = optional("Permanent", Shape::Boolean),
     }
+}
+
+/// Runs it.
+pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Empty, CognitoError> {
+    let Request { user_pool_id, username, password, permanent } = request;
+    let pool = target::pool(deps, &user_pool_id).await?;
+    let is_permanent = permanent.unwrap_or_default();
+    refusals::users::password_set(users::set_password(deps, &pool, &username, &password, is_permanent).await?)?;
+    Ok(Empty {})
 }

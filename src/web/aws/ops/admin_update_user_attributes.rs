@@ -4,9 +4,15 @@
 
 use serde::Deserialize;
 
+use crate::flows::Deps;
+use crate::flows::manage::users;
+use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::structure;
+use crate::protocol::aws::shapes::pool::Empty;
 use crate::protocol::aws::shapes::user::{self, AttributeType};
 use crate::protocol::aws::shapes::{inert, text};
+use crate::web::aws::caller::Caller;
+use crate::web::aws::{members, refusals, target};
 
 structure! {
     /// What [`AdminUpdateUserAttributes`](self) takes.
@@ -20,4 +26,13 @@ structure! {
         user_attributes: Vec<AttributeType> = required("UserAttributes", user::ATTRIBUTES),
     }
     also [inert::CLIENT_METADATA]
+}
+
+/// Runs it.
+pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Empty, CognitoError> {
+    let Request { user_pool_id, username, user_attributes } = request;
+    let pool = target::pool(deps, &user_pool_id).await?;
+    let attributes = members::attributes(Some(user_attributes))?;
+    refusals::users::attributes_set(users::update_attributes(deps, &pool, &username, attributes).await?)?;
+    Ok(Empty {})
 }

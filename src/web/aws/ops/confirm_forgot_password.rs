@@ -5,8 +5,13 @@
 use serde::Deserialize;
 
 use crate::domain::secret::Secret;
+use crate::flows::{Deps, direct, recovery};
+use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::structure;
+use crate::protocol::aws::shapes::pool::Empty;
 use crate::protocol::aws::shapes::{inert, text};
+use crate::web::aws::caller::Caller;
+use crate::web::aws::{members, refusals};
 
 structure! {
     /// What [`ConfirmForgotPassword`](self) takes.
@@ -24,4 +29,15 @@ structure! {
         password: Secret = required("Password", text::PASSWORD),
     }
     also [inert::ANALYTICS_METADATA, inert::USER_CONTEXT_DATA, inert::CLIENT_METADATA]
+}
+
+/// Runs it.
+pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Empty, CognitoError> {
+    let Request { client_id, secret_hash, username, confirmation_code, password } = request;
+    let found = direct::identify_client(deps, &client_id, None, &username, secret_hash.as_ref()).await?;
+    let (client, pool) = found.map_err(|refused| refusals::client_refused(&client_id, refused))?;
+    let code = members::text(&confirmation_code);
+    let finish = recovery::Finish { pool, client, username, code, password };
+    refusals::recovered(recovery::finish(deps, finish).await?)?;
+    Ok(Empty {})
 }

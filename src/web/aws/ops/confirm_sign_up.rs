@@ -5,8 +5,13 @@
 use serde::Deserialize;
 
 use crate::domain::secret::Secret;
-use crate::protocol::aws::json::{Member, Shape, structure};
+use crate::flows::{Deps, direct, sign_up};
+use crate::protocol::aws::error::CognitoError;
+use crate::protocol::aws::json::{Member, structure};
+use crate::protocol::aws::shapes::pool::Empty;
 use crate::protocol::aws::shapes::{inert, text};
+use crate::web::aws::caller::Caller;
+use crate::web::aws::{members, refusals};
 
 structure! {
     /// What [`ConfirmSignUp`](self) takes.
@@ -20,8 +25,16 @@ structure! {
         username: String = required("Username", text::USERNAME),
         /// The code.
         confirmation_code: Secret = required("ConfirmationCode", text::CODE),
-        /// Whether to take an alias over from the account that holds it.
-        force_alias_creation: Option<bool> = optional("ForceAliasCreation", Shape::Boolean),
     }
-    also [inert::ANALYTICS_METADATA, inert::USER_CONTEXT_DATA, inert::CLIENT_METADATA, Member::refused("Session", &[])]
+    also [Member::refused("ForceAliasCreation", &[]), inert::ANALYTICS_METADATA, inert::USER_CONTEXT_DATA, inert::CLIENT_METADATA, Member::refused("Session", &[])]
+}
+
+/// Runs it.
+pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Empty, CognitoError> {
+    let Request { client_id, secret_hash, username, confirmation_code } = request;
+    let found = direct::identify_client(deps, &client_id, None, &username, secret_hash.as_ref()).await?;
+    let (client, pool) = found.map_err(|refused| refusals::client_refused(&client_id, refused))?;
+    let code = members::text(&confirmation_code);
+    refusals::confirmed(sign_up::confirm(deps, sign_up::Confirm { pool, client, username, code }).await?)?;
+    Ok(Empty {})
 }

@@ -4,12 +4,18 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::pool::PoolSettings;
+use crate::flows::Deps;
+use crate::flows::manage::pools;
+use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::{Shape, structure};
 use crate::protocol::aws::shapes::pool::UserPoolType;
 use crate::protocol::aws::shapes::pool_settings::{
     self, PoolSettingsMembers, SchemaAttributeType, UsernameConfigurationType,
 };
 use crate::protocol::aws::shapes::text;
+use crate::web::aws::caller::Caller;
+use crate::web::aws::{members, views};
 
 structure! {
     /// What [`CreateUserPool`](self) takes.
@@ -38,4 +44,18 @@ structure! {
 pub struct Response {
     /// The pool as it now is.
     pub user_pool: UserPoolType,
+}
+
+/// Runs it.
+pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Response, CognitoError> {
+    let Request { pool_name, alias_attributes, username_attributes, schema, username_configuration, settings: given } =
+        request;
+    let mut settings = PoolSettings {
+        sign_in_names: members::sign_in_names(username_attributes, alias_attributes, username_configuration),
+        schema: members::schema(schema.unwrap_or_default())?,
+        ..PoolSettings::default()
+    };
+    members::apply_pool(given, &mut settings)?;
+    let pool = pools::create(deps, pool_name, settings).await??;
+    Ok(Response { user_pool: views::pool::pool(&pool, 0) })
 }

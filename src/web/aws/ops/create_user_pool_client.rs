@@ -4,10 +4,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::client::ClientSettings;
+use crate::flows::Deps;
+use crate::flows::manage::clients;
+use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::{Member, Shape, structure};
 use crate::protocol::aws::shapes::client::UserPoolClientType;
 use crate::protocol::aws::shapes::client_settings::ClientSettingsMembers;
 use crate::protocol::aws::shapes::text;
+use crate::web::aws::caller::Caller;
+use crate::web::aws::{members, refusals, target, views};
 
 structure! {
     /// What [`CreateUserPoolClient`](self) takes.
@@ -32,4 +38,16 @@ structure! {
 pub struct Response {
     /// The client as it now is.
     pub user_pool_client: UserPoolClientType,
+}
+
+/// Runs it.
+pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Response, CognitoError> {
+    let Request { user_pool_id, client_name, generate_secret, settings: given } = request;
+    let pool = target::pool(deps, &user_pool_id).await?;
+    let mut settings = ClientSettings::default();
+    members::apply_client(given, &mut settings)?;
+    let change = clients::create(deps, &pool, client_name, settings, generate_secret.unwrap_or_default()).await?;
+    let client = refusals::clients::changed("", change)?;
+    // The one time at which everybody who may make a client sees its secret.
+    Ok(Response { user_pool_client: views::client::client(&client, true) })
 }

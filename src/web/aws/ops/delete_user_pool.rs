@@ -4,8 +4,14 @@
 
 use serde::Deserialize;
 
+use crate::flows::Deps;
+use crate::flows::manage::pools;
+use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::structure;
+use crate::protocol::aws::shapes::pool::Empty;
 use crate::protocol::aws::shapes::text;
+use crate::web::aws::caller::Caller;
+use crate::web::aws::{refusals, target};
 
 structure! {
     /// What [`DeleteUserPool`](self) takes.
@@ -14,4 +20,11 @@ structure! {
         /// The pool.
         user_pool_id: String = required("UserPoolId", text::POOL_ID),
     }
+}
+
+/// Runs it.
+pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Empty, CognitoError> {
+    let change = pools::delete(deps, &target::pool_id(&request.user_pool_id)?).await?;
+    refusals::pools::changed(&request.user_pool_id, change)?;
+    Ok(Empty {})
 }

@@ -4,9 +4,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::flows::Deps;
+use crate::flows::manage::pools;
+use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::structure;
 use crate::protocol::aws::shapes::pool::UserPoolType;
 use crate::protocol::aws::shapes::text;
+use crate::web::aws::caller::Caller;
+use crate::web::aws::{target, views};
 
 structure! {
     /// What [`DescribeUserPool`](self) takes.
@@ -23,4 +28,11 @@ structure! {
 pub struct Response {
     /// The pool.
     pub user_pool: UserPoolType,
+}
+
+/// Runs it.
+pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Response, CognitoError> {
+    let found = pools::describe(deps, &target::pool_id(&request.user_pool_id)?).await?;
+    let (pool, users) = found.ok_or_else(|| CognitoError::pool_does_not_exist(&request.user_pool_id))?;
+    Ok(Response { user_pool: views::pool::pool(&pool, users) })
 }

@@ -5,9 +5,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::secret::Secret;
+use crate::flows::{Deps, direct, recovery};
+use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::structure;
 use crate::protocol::aws::shapes::user::CodeDeliveryDetailsType;
 use crate::protocol::aws::shapes::{inert, text};
+use crate::web::aws::caller::Caller;
+use crate::web::aws::refusals;
 
 structure! {
     /// What [`ForgotPassword`](self) takes.
@@ -29,4 +33,13 @@ structure! {
 pub struct Response {
     /// Where the code went; made up where no one must learn that there is no such user.
     pub code_delivery_details: CodeDeliveryDetailsType,
+}
+
+/// Runs it.
+pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Response, CognitoError> {
+    let Request { client_id, secret_hash, username } = request;
+    let found = direct::identify_client(deps, &client_id, None, &username, secret_hash.as_ref()).await?;
+    let (client, pool) = found.map_err(|refused| refusals::client_refused(&client_id, refused))?;
+    let outcome = recovery::request(deps, recovery::Request { pool, client, username }).await?;
+    Ok(Response { code_delivery_details: refusals::recovery_sent(outcome)? })
 }

@@ -5,8 +5,12 @@
 use serde::Deserialize;
 
 use crate::domain::secret::Secret;
+use crate::flows::{Deps, account};
+use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::structure;
+use crate::protocol::aws::shapes::pool::Empty;
 use crate::protocol::aws::shapes::text;
+use crate::web::aws::caller::Caller;
 
 structure! {
     /// What [`GlobalSignOut`](self) takes.
@@ -15,4 +19,11 @@ structure! {
         /// Who asks.
         access_token: Secret = required("AccessToken", text::TOKEN),
     }
+}
+
+/// Runs it.
+pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Empty, CognitoError> {
+    let caller = account::authorize_self_service(deps, &request.access_token).await??;
+    account::sign_out_everywhere(deps, caller).await?;
+    Ok(Empty {})
 }

@@ -4,9 +4,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::flows::Deps;
+use crate::flows::manage::clients;
+use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::{Member, Shape, structure};
 use crate::protocol::aws::shapes::client::UserPoolClientDescription;
 use crate::protocol::aws::shapes::text;
+use crate::web::aws::caller::Caller;
+use crate::web::aws::{target, views};
 
 structure! {
     /// What [`ListUserPoolClients`](self) takes.
@@ -31,4 +36,18 @@ pub struct Response {
     /// Where the next page begins; absent at the end.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
+}
+
+/// Most clients on a page.
+const MOST: u16 = 60;
+
+/// Runs it.
+pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Response, CognitoError> {
+    let Request { user_pool_id, max_results, next_token } = request;
+    let pool = target::pool(deps, &user_pool_id).await?;
+    let page = clients::page(deps, &pool.id, next_token.as_deref(), max_results.unwrap_or(MOST)).await??;
+    Ok(Response {
+        user_pool_clients: page.items.iter().map(views::client::client_in_list).collect(),
+        next_token: page.next,
+    })
 }

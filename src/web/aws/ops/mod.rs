@@ -15,8 +15,11 @@ pub mod create_user_pool;
 pub mod create_user_pool_client;
 pub mod delete_user_pool;
 pub mod delete_user_pool_client;
+pub mod describe_theme;
 pub mod describe_user_pool;
 pub mod describe_user_pool_client;
+pub mod describe_user_pool_client_settings;
+pub mod describe_user_pool_settings;
 pub mod forgot_password;
 pub mod get_user;
 pub mod global_sign_out;
@@ -25,15 +28,25 @@ pub mod list_user_pool_clients;
 pub mod list_user_pools;
 pub mod list_users;
 pub mod resend_confirmation_code;
+pub mod reset_theme;
 pub mod respond_to_auth_challenge;
 pub mod sign_up;
 #[cfg(test)]
 mod tests;
+pub mod update_theme;
 pub mod update_user_pool;
 pub mod update_user_pool_client;
+pub mod update_user_pool_client_settings;
+pub mod update_user_pool_settings;
 
-use super::operation::{Access, Reach, Row, Service};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::operation::{Access, Operation, Reach, Row, Service};
 use crate::domain::access_key::Role;
+use crate::flows::Deps;
+use crate::protocol::aws::error::CognitoError;
+use crate::protocol::aws::json::decode;
 
 /// Writes each operation's row. The modules stand outside the macro, where the formatter finds them.
 macro_rules! operations {
@@ -46,11 +59,29 @@ macro_rules! operations {
             request: $module::Request::SHAPE,
         },)*)*];
 
+        /// The same with what they do.
+        pub static OPERATIONS: &[Operation<Deps>] = &[$($(Operation {
+            row: Row {
+                service: Service::$service,
+                name: stringify!($name),
+                access: $access,
+                request: $module::Request::SHAPE,
+            },
+            run: |deps, caller, members| Box::pin(async move {
+                encode(&$module::run(deps, caller, decode(members)?).await?)
+            }),
+        },)*)*];
+
         /// For a test that every request type fits its shape.
         #[cfg(test)]
         const DECODERS: &[fn(serde_json::Value) -> Result<(), crate::protocol::aws::error::CognitoError>] =
             &[$($(|members| crate::protocol::aws::json::decode::<$module::Request>(members).map(drop),)*)*];
     };
+}
+
+/// The members of an answer.
+fn encode(response: &impl Serialize) -> Result<Value, CognitoError> {
+    serde_json::to_value(response).map_err(|_| CognitoError::internal())
 }
 
 const PUBLIC: Access = Access::Public;
@@ -103,5 +134,16 @@ operations! {
         UpdateUserPoolClient => update_user_pool_client, pool(Role::Admin);
         ListUserPoolClients => list_user_pool_clients, pool(Role::ReadOnly);
         DeleteUserPoolClient => delete_user_pool_client, pool(Role::Admin);
+    }
+    Vestibule {
+        // what Cognito's model has no members for
+        DescribeUserPoolSettings => describe_user_pool_settings, pool(Role::ReadOnly);
+        UpdateUserPoolSettings => update_user_pool_settings, pool(Role::Admin);
+        DescribeUserPoolClientSettings => describe_user_pool_client_settings, pool(Role::ReadOnly);
+        UpdateUserPoolClientSettings => update_user_pool_client_settings, pool(Role::Admin);
+        // looks
+        DescribeTheme => describe_theme, pool(Role::ReadOnly);
+        UpdateTheme => update_theme, pool(Role::Admin);
+        ResetTheme => reset_theme, pool(Role::Admin);
     }
 }

@@ -7,8 +7,15 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::domain::secret::Secret;
+use crate::flows::Deps;
+use crate::flows::direct::{self, Answer};
+use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::structure;
+use crate::protocol::aws::shapes::auth::AuthResponse;
 use crate::protocol::aws::shapes::{auth, inert, text};
+use crate::web::aws::caller::Caller;
+use crate::web::aws::members::{self, Parameters};
+use crate::web::aws::views;
 
 structure! {
     /// What [`RespondToAuthChallenge`](self) takes.
@@ -24,4 +31,24 @@ structure! {
         challenge_responses: Option<BTreeMap<String, Secret>> = optional("ChallengeResponses", auth::PARAMETERS),
     }
     also [inert::ANALYTICS_METADATA, inert::USER_CONTEXT_DATA, inert::CLIENT_METADATA]
+}
+
+/// Runs it.
+pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<AuthResponse, CognitoError> {
+    let Request { client_id, challenge_name, session, challenge_responses } = request;
+    // No other is ever put to anybody here.
+    if challenge_name != "NEW_PASSWORD_REQUIRED" {
+        return Err(CognitoError::flow_not_honoured(&challenge_name));
+    }
+    let mut answers = Parameters::new("ChallengeResponses", challenge_responses);
+    let answer = Answer {
+        client_id: client_id.clone(),
+        secret_hash: answers.optional("SECRET_HASH"),
+        session: session.ok_or_else(|| CognitoError::missing_required_parameter("Session"))?,
+        username: members::text(&answers.required("USERNAME")?),
+        password: answers.required("NEW_PASSWORD")?,
+        attributes: answers.attributes(),
+    };
+    answers.end()?;
+    views::auth::answered(&client_id, direct::answer(deps, answer).await?)
 }

@@ -1,0 +1,150 @@
+//! Begins a sign-in, or refreshes tokens.
+
+use std::sync::Arc;
+
+use super::client::{find_client, is_hash_of, required_hash};
+use super::{ClientRefused, identify_client};
+use crate::domain::client::{AuthFlow, Client};
+use crate::domain::pool::{Pool, PoolId};
+use crate::domain::secret::Secret;
+use crate::flows::sign_in::{self, Holder, Pending, Refused};
+use crate::flows::token::{self, Refresh, RefreshRefused, Tokens};
+use crate::flows::{Deps, Error};
+
+/// Who brings a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasswordWay {
+    /// The person's own app.
+    App,
+    /// The app's server, which holds an access key.
+    Server,
+}
+
+impl PasswordWay {
+    fn flow(self) -> AuthFlow {
+        match self {
+            Self::App => AuthFlow::AllowUserPasswordAuth,
+            Self::Server => AuthFlow::AllowAdminUserPasswordAuth,
+        }
+    }
+}
+
+/// What is brought.
+#[derive(Debug)]
+pub enum Attempt {
+    /// A name and a password.
+    Password {
+        /// By whom.
+        way: PasswordWay,
+        /// What was typed as the name.
+        username: String,
+        /// What was typed as the password.
+        password: Secret,
+    },
+    /// A refresh token.
+    Refresh(Secret),
+}
+
+/// A sign-in that begins.
+#[derive(Debug)]
+pub struct Initiate {
+    /// The client's id.
+    pub client_id: String,
+    /// The only pool in which the client may live.
+    pub pool: Option<PoolId>,
+    /// Proof of the client's secret.
+    pub secret_hash: Option<Secret>,
+    /// What is brought.
+    pub attempt: Attempt,
+}
+
+/// How it ends.
+#[derive(Debug)]
+pub enum InitiateOutcome {
+    /// Signed in, or refreshed.
+    Tokens(Box<Tokens>),
+    /// Something is asked, of a user of this client.
+    Challenge(Box<Pending>, Arc<Client>),
+    /// The client may not come.
+    Client(ClientRefused),
+    /// The client does not list this way of signing in.
+    NotEnabled(AuthFlow),
+    /// The client's refresh tokens rotate, which this way of refreshing cannot do (`cognito.md` §4.1).
+    Rotates,
+    /// No.
+    Refused(Refused),
+    /// The refresh token does not work.
+    Refresh(RefreshRefused),
+}
+
+/// Begins a sign-in, or refreshes tokens.
+pub async fn initiate(deps: &Deps, initiate: Initiate) -> Result<InitiateOutcome, Error> {
+    let Initiate { client_id, pool, secret_hash, attempt } = initiate;
+    match attempt {
+        Attempt::Password { way, username, password } => {
+            let found = identify_client(deps, &client_id, pool.as_ref(), &username, secret_hash.as_ref()).await?;
+            let (client, pool) = match found {
+                Ok(found) => found,
+                Err(refused) => return Ok(InitiateOutcome::Client(refused)),
+            };
+            if !client.settings.allows(way.flow()) {
+                return Ok(InitiateOutcome::NotEnabled(way.flow()));
+            }
+            let attempt = sign_in::PasswordAttempt {
+                pool: pool.clone(),
+                client: client.clone(),
+                username,
+                password,
+                holder: Holder::Api,
+            };
+            match sign_in::submit_password(deps, attempt).await? {
+                sign_in::Outcome::Complete(completed) => {
+                    let tokens = token::grant_directly(deps, &pool, &client, *completed).await?;
+                    Ok(InitiateOutcome::Tokens(Box::new(tokens)))
+                }
+                sign_in::Outcome::Challenge(pending) => Ok(InitiateOutcome::Challenge(pending, client)),
+                sign_in::Outcome::Refused(refused) => Ok(InitiateOutcome::Refused(refused)),
+            }
+        }
+        Attempt::Refresh(refresh_token) => {
+            let Some((client, pool)) = find_client(deps, &client_id, pool.as_ref()).await? else {
+                return Ok(InitiateOutcome::Client(ClientRefused::Unknown));
+            };
+            refresh(deps, &client, &pool, secret_hash.as_ref(), &refresh_token).await
+        }
+    }
+}
+
+/// The hash is checked before the token is: whoever lacks the client's secret learns nothing of a token.
+async fn refresh(
+    deps: &Deps,
+    client: &Client,
+    pool: &Pool,
+    hash: Option<&Secret>,
+    refresh_token: &Secret,
+) -> Result<InitiateOutcome, Error> {
+    let proof = match required_hash(client, hash) {
+        Ok(proof) => proof,
+        Err(refused) => return Ok(InitiateOutcome::Client(refused)),
+    };
+    if !client.settings.allows(AuthFlow::AllowRefreshTokenAuth) {
+        return Ok(InitiateOutcome::NotEnabled(AuthFlow::AllowRefreshTokenAuth));
+    }
+    if client.settings.rotation_in_force().enabled {
+        return Ok(InitiateOutcome::Rotates);
+    }
+    if let Some((secret, hash)) = proof {
+        let Some(user) = token::user_of_refresh_token(deps, pool, client, refresh_token).await? else {
+            return Ok(InitiateOutcome::Refresh(RefreshRefused::Invalid));
+        };
+        if !is_hash_of(hash, secret, &user, client) {
+            return Ok(InitiateOutcome::Client(ClientRefused::HashWrong));
+        }
+    }
+    Ok(match token::refresh(deps, pool, client, refresh_token, None, false).await? {
+        Ok(tokens) => InitiateOutcome::Tokens(Box::new(tokens)),
+        Err(Refresh::Refused(refused)) => InitiateOutcome::Refresh(refused),
+        // No scope was asked for.
+        Err(Refresh::Scope) => InitiateOutcome::Refresh(RefreshRefused::Invalid),
+    })
+}

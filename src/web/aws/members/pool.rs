@@ -1,0 +1,154 @@
+//! The settings of a pool. Members that are not there change nothing, at every depth.
+
+use crate::domain::pool::{Alias, Contact, MessageText, PasswordPolicy, PoolSettings, RecoveryMechanism, SignInNames};
+use crate::protocol::aws::error::CognitoError;
+use crate::protocol::aws::shapes::pool_settings::{
+    AccountRecoverySettingType, PasswordPolicyType, PoolSettingsMembers, UsernameConfigurationType,
+};
+
+/// Days for which a temporary password holds where the admin says 0 (`cognito.md` §3.3).
+const USUAL_DAYS: u16 = 7;
+
+/// Changes `settings` as `given` says.
+pub(in crate::web::aws) fn apply_pool(
+    given: PoolSettingsMembers,
+    settings: &mut PoolSettings,
+) -> Result<(), CognitoError> {
+    if let Some(recovery) = given.account_recovery_setting {
+        settings.recovery = recovery_mechanisms(recovery)?;
+    }
+    if let Some(word) = given.deletion_protection {
+        settings.deletion_protection = word == "ACTIVE";
+    }
+    if let Some(contacts) = given.auto_verified_attributes {
+        settings.auto_verified = contacts.iter().map(|word| contact(word)).collect();
+    }
+    let creation = given.admin_create_user_config.unwrap_or_default();
+    if let Some(only_admins) = creation.allow_admin_create_user_only {
+        settings.self_sign_up = !only_admins;
+    }
+    if let Some(days) = creation.unused_account_validity_days {
+        settings.password.temporary_password_validity_days = days_of(days);
+    }
+    if let Some(template) = creation.invite_message_template {
+        set(&mut settings.messages.invitation, template.email_subject, template.email_message);
+    }
+    if let Some(policy) = given.policies.and_then(|policies| policies.password_policy) {
+        apply_policy(&policy, &mut settings.password);
+    }
+    let text = &mut settings.messages.verification;
+    set(text, given.email_verification_subject, given.email_verification_message);
+    if let Some(template) = given.verification_message_template {
+        set(text, template.email_subject, template.email_message);
+    }
+    Ok(())
+}
+
+/// What people type to say who they are, of a new pool.
+pub(in crate::web::aws) fn sign_in_names(
+    usernames: Option<Vec<String>>,
+    aliases: Option<Vec<String>>,
+    configuration: Option<UsernameConfigurationType>,
+) -> SignInNames {
+    SignInNames {
+        username_attributes: usernames.iter().flatten().map(|word| contact(word)).collect(),
+        alias_attributes: aliases.iter().flatten().map(|word| alias(word)).collect(),
+        case_sensitive: configuration.is_some_and(|configuration| configuration.case_sensitive),
+    }
+}
+
+fn apply_policy(given: &PasswordPolicyType, policy: &mut PasswordPolicy) {
+    fn set<T: Copy>(place: &mut T, given: Option<T>) {
+        *place = given.unwrap_or(*place);
+    }
+    set(&mut policy.minimum_length, given.minimum_length);
+    set(&mut policy.require_uppercase, given.require_uppercase);
+    set(&mut policy.require_lowercase, given.require_lowercase);
+    set(&mut policy.require_numbers, given.require_numbers);
+    set(&mut policy.require_symbols, given.require_symbols);
+    set(&mut policy.temporary_password_validity_days, given.temporary_password_validity_days.map(days_of));
+}
+
+fn days_of(days: u16) -> u16 {
+    if days == 0 { USUAL_DAYS } else { days }
+}
+
+fn recovery_mechanisms(given: AccountRecoverySettingType) -> Result<Vec<RecoveryMechanism>, CognitoError> {
+    let mut options = given.recovery_mechanisms.unwrap_or_default();
+    options.sort_by_key(|option| option.priority);
+    let mechanism = |name: &str| match name {
+        "verified_email" => Ok(RecoveryMechanism::VerifiedEmail),
+        "admin_only" => Ok(RecoveryMechanism::AdminOnly),
+        other => Err(CognitoError::value_not_honoured("AccountRecoverySetting", other)),
+    };
+    options.iter().map(|option| mechanism(&option.name)).collect()
+}
+
+fn set(text: &mut MessageText, subject: Option<String>, body: Option<String>) {
+    text.subject = subject.unwrap_or_else(|| std::mem::take(&mut text.subject));
+    text.body = body.unwrap_or_else(|| std::mem::take(&mut text.body));
+}
+
+/// The shape lets two words through.
+fn contact(word: &str) -> Contact {
+    if word == "phone_number" { Contact::PhoneNumber } else { Contact::Email }
+}
+
+/// The shape lets three words through.
+fn alias(word: &str) -> Alias {
+    match word {
+        "phone_number" => Alias::PhoneNumber,
+        "preferred_username" => Alias::PreferredUsername,
+        _ => Alias::Email,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{Contact, PoolSettings, RecoveryMechanism, apply_pool};
+
+    fn apply(given: Value, settings: &mut PoolSettings) -> Result<(), super::CognitoError> {
+        apply_pool(serde_json::from_value(given).unwrap(), settings)
+    }
+
+    #[test]
+    fn what_is_not_said_stays() {
+        let mut settings = PoolSettings::default();
+        let first = json!({
+            "Policies": {"PasswordPolicy": {"MinimumLength": 12, "RequireNumbers": true}},
+            "AutoVerifiedAttributes": ["email"],
+            "AdminCreateUserConfig": {"AllowAdminCreateUserOnly": true},
+            "AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "admin_only", "Priority": 1}]},
+            "VerificationMessageTemplate": {"EmailSubject": "Hello", "EmailMessage": "Code {####}"},
+            "DeletionProtection": "ACTIVE",
+        });
+        apply(first, &mut settings).unwrap();
+        let before = settings.clone();
+        apply(json!({}), &mut settings).unwrap();
+        assert_eq!(settings, before);
+
+        apply(json!({"Policies": {"PasswordPolicy": {"RequireSymbols": true}}}), &mut settings).unwrap();
+        assert!(settings.password.require_symbols && settings.password.require_numbers);
+        assert_eq!(settings.password.minimum_length, 12);
+        apply(json!({"EmailVerificationSubject": "Hi"}), &mut settings).unwrap();
+        let text = &settings.messages.verification;
+        assert_eq!((text.subject.as_str(), text.body.as_str()), ("Hi", "Code {####}"));
+        assert!(settings.auto_verified.contains(&Contact::Email) && !settings.self_sign_up);
+        assert_eq!(settings.recovery, [RecoveryMechanism::AdminOnly]);
+        apply(json!({"AutoVerifiedAttributes": []}), &mut settings).unwrap();
+        assert!(settings.auto_verified.is_empty(), "an empty list says something");
+    }
+
+    #[test]
+    fn zero_days_are_seven_and_text_messages_are_refused() {
+        let mut settings = PoolSettings::default();
+        settings.password.temporary_password_validity_days = 30;
+        apply(json!({"Policies": {"PasswordPolicy": {"TemporaryPasswordValidityDays": 0}}}), &mut settings).unwrap();
+        assert_eq!(settings.password.temporary_password_validity_days, 7);
+        let by_phone = json!({"RecoveryMechanisms": [{"Name": "verified_phone_number", "Priority": 1}]});
+        let refused = apply(json!({ "AccountRecoverySetting": by_phone }), &mut settings).unwrap_err();
+        assert!(refused.message().contains("verified_phone_number"), "{refused}");
+    }
+}

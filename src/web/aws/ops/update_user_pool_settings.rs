@@ -1,0 +1,41 @@
+//! An admin changes those settings of a pool that Cognito has no members for. What is not said stays.
+
+use serde::Deserialize;
+
+use crate::flows::Deps;
+use crate::flows::manage::pools;
+use crate::protocol::aws::error::CognitoError;
+use crate::protocol::aws::json::{Shape, structure};
+use crate::protocol::aws::shapes::text;
+use crate::web::aws::caller::Caller;
+use crate::web::aws::views::own_settings::{self, OwnPoolSettings};
+use crate::web::aws::{refusals, target};
+
+structure! {
+    /// What [`UpdateUserPoolSettings`](self) takes.
+    #[derive(Clone, Debug, Deserialize)]
+    pub struct Request = "UpdateUserPoolSettingsRequest" {
+        /// The pool.
+        user_pool_id: String = required("UserPoolId", text::POOL_ID),
+        /// Seconds without use after which a browser's session ends.
+        session_idle_seconds: Option<i64> = optional("SessionIdleSeconds", SECONDS),
+        /// Seconds after the sign-in at which it ends in any case.
+        session_absolute_seconds: Option<i64> = optional("SessionAbsoluteSeconds", SECONDS),
+    }
+}
+
+/// Runs it.
+pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<OwnPoolSettings, CognitoError> {
+    let Request { user_pool_id, session_idle_seconds, session_absolute_seconds } = request;
+    let id = target::pool_id(&user_pool_id)?;
+    let change = pools::update(deps, &id, |pool| {
+        let sessions = &mut pool.settings.sessions;
+        sessions.idle_secs = session_idle_seconds.unwrap_or(sessions.idle_secs);
+        sessions.absolute_secs = session_absolute_seconds.unwrap_or(sessions.absolute_secs);
+        Ok::<(), CognitoError>(())
+    });
+    Ok(own_settings::pool(&refusals::pools::changed(&user_pool_id, change.await??)?))
+}
+
+/// The domain knows the bounds, and that they depend on each other.
+const SECONDS: Shape = Shape::Integer(1, i64::MAX);

@@ -1,0 +1,46 @@
+//! Pools.
+
+use crate::domain::pool::{Pool, PoolProblem};
+use crate::flows::manage::pools::PoolChange;
+use crate::protocol::aws::error::CognitoError;
+
+impl From<PoolProblem> for CognitoError {
+    fn from(problem: PoolProblem) -> Self {
+        match problem {
+            PoolProblem::AliasesBesideUsernames => Self::aliases_beside_usernames(),
+            PoolProblem::PhoneVerification => Self::invalid_parameter(
+                "'AutoVerifiedAttributes' has phone_number, but this server does not send text messages yet.",
+            ),
+            PoolProblem::Recovery => Self::invalid_parameter(
+                "'AccountRecoverySetting' needs each mechanism once at most, and admin_only alone.",
+            ),
+            PoolProblem::UnknownAttribute(name) => {
+                Self::invalid_parameter(format!("There is no standard attribute {name}."))
+            }
+            PoolProblem::AttributeName(name) => {
+                Self::invalid_parameter(format!("{name} cannot be the name of a custom attribute."))
+            }
+            PoolProblem::DuplicateAttribute(name) => Self::attribute_exists(&name),
+            PoolProblem::TooManyAttributes => Self::invalid_parameter("A user pool has at most 50 custom attributes."),
+            PoolProblem::AttributeBounds(name) => {
+                Self::invalid_parameter(format!("The bounds of attribute {name} let no value through."))
+            }
+            PoolProblem::PasswordPolicy(member) => Self::out_of_range(member),
+            PoolProblem::SessionLifetimes => Self::invalid_parameter(
+                "'SessionIdleSeconds' and 'SessionAbsoluteSeconds' must lie between 60 and 7776000, and the first must \
+                 not be greater than the second.",
+            ),
+        }
+    }
+}
+
+/// The pool after a change.
+pub(in crate::web::aws) fn changed(id: &str, change: PoolChange) -> Result<Pool, CognitoError> {
+    match change {
+        PoolChange::Done(pool) => Ok(*pool),
+        PoolChange::NotFound => Err(CognitoError::pool_does_not_exist(id)),
+        PoolChange::Refused(problem) => Err(problem.into()),
+        PoolChange::Protected => Err(CognitoError::deletion_protection_active()),
+        PoolChange::Concurrent => Err(CognitoError::concurrent_modification()),
+    }
+}

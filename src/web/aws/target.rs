@@ -1,0 +1,24 @@
+//! What a request is about: the pool or the client that it names.
+
+use std::sync::Arc;
+
+use crate::domain::client::ClientId;
+use crate::domain::pool::{Pool, PoolId};
+use crate::flows::{self, Deps};
+use crate::protocol::aws::error::CognitoError;
+
+/// The id in `UserPoolId`. What cannot be an id is the id of no pool.
+pub(super) fn pool_id(text: &str) -> Result<PoolId, CognitoError> {
+    PoolId::parse(text).ok_or_else(|| CognitoError::pool_does_not_exist(text))
+}
+
+/// The pool in `UserPoolId`.
+pub(super) async fn pool(deps: &Deps, text: &str) -> Result<Arc<Pool>, CognitoError> {
+    let found = deps.directory.pool(&pool_id(text)?).await.map_err(flows::Error::from)?;
+    found.ok_or_else(|| CognitoError::pool_does_not_exist(text))
+}
+
+/// The id in `ClientId`.
+pub(super) fn client_id(text: &str) -> Result<ClientId, CognitoError> {
+    ClientId::parse(text).ok_or_else(|| CognitoError::client_does_not_exist(text))
+}

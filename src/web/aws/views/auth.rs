@@ -1,0 +1,172 @@
+//! Answers of a sign-in: tokens, or what is asked.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use crate::domain::client::Client;
+use crate::domain::secret::{ExposeSecret, Secret};
+use crate::domain::sign_in::Challenge;
+use crate::domain::user::User;
+use crate::flows::direct::{AnswerOutcome, InitiateOutcome};
+use crate::flows::sign_in::Pending;
+use crate::flows::token::Tokens;
+use crate::protocol::aws::error::CognitoError;
+use crate::protocol::aws::shapes::auth::{AuthResponse, AuthenticationResultType};
+use crate::web::aws::refusals;
+
+/// The answer of `InitiateAuth` and `AdminInitiateAuth`.
+pub(in crate::web::aws) fn initiated(client: &str, outcome: InitiateOutcome) -> Result<AuthResponse, CognitoError> {
+    match outcome {
+        InitiateOutcome::Tokens(issued) => Ok(tokens(&issued)),
+        InitiateOutcome::Challenge(pending, client) => challenge(*pending, &client),
+        InitiateOutcome::Client(refused) => Err(refusals::client_refused(client, refused)),
+        InitiateOutcome::NotEnabled(flow) => Err(refusals::auth::flow_not_enabled(flow)),
+        InitiateOutcome::Rotates => Err(CognitoError::refresh_tokens_rotate()),
+        InitiateOutcome::Refused(refused) => Err(refused.into()),
+        InitiateOutcome::Refresh(refused) => Err(refused.into()),
+    }
+}
+
+/// The answer of `RespondToAuthChallenge`.
+pub(in crate::web::aws) fn answered(client: &str, outcome: AnswerOutcome) -> Result<AuthResponse, CognitoError> {
+    match outcome {
+        AnswerOutcome::Tokens(issued) => Ok(tokens(&issued)),
+        AnswerOutcome::Challenge(pending, client) => challenge(*pending, &client),
+        AnswerOutcome::Client(refused) => Err(refusals::client_refused(client, refused)),
+        AnswerOutcome::Session(problem) => Err(problem.into()),
+        AnswerOutcome::Password(problems) => Err(refusals::password(&problems)),
+        AnswerOutcome::Attributes(problems) => Err(refusals::auth::new_password_attributes(&problems)),
+        AnswerOutcome::Refused(refused) => Err(refused.into()),
+    }
+}
+
+/// Tokens.
+fn tokens(tokens: &Tokens) -> AuthResponse {
+    let shown = |secret: &Secret| secret.expose_secret().to_owned();
+    AuthResponse {
+        authentication_result: Some(AuthenticationResultType {
+            access_token: shown(&tokens.access_token),
+            expires_in: tokens.expires_in,
+            token_type: "Bearer",
+            refresh_token: tokens.refresh_token.as_ref().map(shown),
+            id_token: tokens.id_token.as_ref().map(shown).unwrap_or_default(),
+        }),
+        ..AuthResponse::default()
+    }
+}
+
+/// What is asked of a user of `client`; what cannot be answered at this API is an error here, as on Cognito.
+fn challenge(pending: Pending, client: &Client) -> Result<AuthResponse, CognitoError> {
+    match pending.challenge {
+        Challenge::ConfirmSignUp => Err(CognitoError::user_not_confirmed()),
+        Challenge::ResetPassword => Err(CognitoError::password_reset_required()),
+        Challenge::NewPassword { missing_attributes } => Ok(AuthResponse {
+            challenge_name: Some("NEW_PASSWORD_REQUIRED"),
+            session: Some(pending.handle),
+            challenge_parameters: new_password(&pending.user, client, &missing_attributes),
+            authentication_result: None,
+        }),
+        Challenge::FirstFactor(_) => Err(CognitoError::incorrect_username_or_password()),
+        // No pool can ask for these yet (`MfaConfiguration` is refused).
+        Challenge::SecondFactor(_) | Challenge::EnrolFactor(_) => Err(CognitoError::internal()),
+    }
+}
+
+fn new_password(user: &User, client: &Client, missing: &[String]) -> BTreeMap<String, String> {
+    let required: Vec<String> = missing.iter().map(|name| format!("userAttributes.{name}")).collect();
+    let held: BTreeMap<&String, &String> =
+        user.attributes.iter().filter(|(name, value)| !value.is_empty() && client.settings.reads(name)).collect();
+    [
+        ("USER_ID_FOR_SRP", user.username.clone()),
+        ("requiredAttributes", json!(required).to_string()),
+        ("userAttributes", json!(held).to_string()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AuthResponse, Pending, Secret, Tokens, challenge, tokens};
+    use crate::domain::client::{Client, ClientId, ClientSettings};
+    use crate::domain::clock::Micros;
+    use crate::domain::pool::PoolId;
+    use crate::domain::sign_in::Challenge;
+    use crate::domain::user::{User, UserId, UserStatus};
+
+    const THEN: Micros = Micros::from_secs(1_795_435_200);
+
+    fn pending(challenge: Challenge) -> Pending {
+        let user = User {
+            id: UserId::parse("5f0c1a52-6a0b-4f0a-9c55-1d2f1c9c2b11").unwrap(),
+            pool: PoolId::parse("xx-local-1_AbCdEfGhI").unwrap(),
+            username: "ada".to_owned(),
+            status: UserStatus::ForceChangePassword,
+            enabled: true,
+            attributes: [("email", "ada@example.com"), ("nickname", "countess")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .into(),
+            password: None,
+            temporary_until: None,
+            signed_out_at: None,
+            version: 1,
+            created_at: THEN,
+            updated_at: THEN,
+        };
+        Pending { challenge, user, handle: "a-session-string".to_owned() }
+    }
+
+    fn client(settings: ClientSettings) -> Client {
+        Client {
+            id: ClientId::parse("abc").unwrap(),
+            pool: PoolId::parse("xx-local-1_AbCdEfGhI").unwrap(),
+            name: "app".to_owned(),
+            secret: None,
+            settings,
+            version: 1,
+            created_at: THEN,
+            updated_at: THEN,
+        }
+    }
+
+    #[test]
+    fn a_new_password_is_asked_for_with_texts_that_hold_json() {
+        let asked = Challenge::NewPassword { missing_attributes: vec!["name".to_owned()] };
+        let settings =
+            ClientSettings { read_attributes: Some(["email".to_owned()].into()), ..ClientSettings::default() };
+        let AuthResponse { challenge_name, session, challenge_parameters, authentication_result } =
+            challenge(pending(asked), &client(settings)).unwrap();
+        assert_eq!(challenge_name, Some("NEW_PASSWORD_REQUIRED"));
+        assert_eq!(session.as_deref(), Some("a-session-string"));
+        assert!(authentication_result.is_none());
+        assert_eq!(challenge_parameters["USER_ID_FOR_SRP"], "ada");
+        assert_eq!(challenge_parameters["requiredAttributes"], r#"["userAttributes.name"]"#);
+        let readable = r#"{"email":"ada@example.com"}"#;
+        assert_eq!(challenge_parameters["userAttributes"], readable, "only what the client may read");
+    }
+
+    #[test]
+    fn what_is_answered_elsewhere_is_an_error() {
+        let client = client(ClientSettings::default());
+        let name = |asked| challenge(pending(asked), &client).err().map(|error| error.exception().name());
+        assert_eq!(name(Challenge::ConfirmSignUp), Some("UserNotConfirmedException"));
+        assert_eq!(name(Challenge::ResetPassword), Some("PasswordResetRequiredException"));
+    }
+
+    #[test]
+    fn a_refresh_without_rotation_has_no_refresh_token() {
+        let mut issued = Tokens {
+            access_token: Secret::from("a"),
+            id_token: Some(Secret::from("i")),
+            refresh_token: None,
+            expires_in: 3600,
+            scope: String::new(),
+        };
+        let shown = serde_json::to_value(tokens(&issued)).unwrap();
+        let result = serde_json::json!({"AccessToken": "a", "IdToken": "i", "ExpiresIn": 3600, "TokenType": "Bearer"});
+        assert_eq!(shown, serde_json::json!({"ChallengeParameters": {}, "AuthenticationResult": result}));
+        issued.refresh_token = Some(Secret::from("r"));
+        assert_eq!(serde_json::to_value(tokens(&issued)).unwrap()["AuthenticationResult"]["RefreshToken"], "r");
+    }
+}

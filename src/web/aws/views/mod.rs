@@ -1,0 +1,9 @@
+//! Users, pools, clients and answers of a sign-in as Cognito shows them. Decides nothing.
+
+pub(super) mod auth;
+pub(super) mod client;
+pub(super) mod own_settings;
+pub(super) mod pool;
+pub(super) mod schema;
+pub(super) mod theme;
+pub(super) mod user;

@@ -1,0 +1,54 @@
+//! Settings of pools and clients that Cognito's model has no members for, as they are in force.
+
+use serde::Serialize;
+
+use crate::domain::client::Client;
+use crate::domain::pool::Pool;
+
+/// Our own settings of a pool.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct OwnPoolSettings {
+    /// The pool.
+    pub user_pool_id: String,
+    /// Seconds without use after which a browser's session ends.
+    pub session_idle_seconds: i64,
+    /// Seconds after the sign-in at which it ends in any case.
+    pub session_absolute_seconds: i64,
+}
+
+/// Our own settings of a client.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct OwnClientSettings {
+    /// The pool.
+    pub user_pool_id: String,
+    /// The client.
+    pub client_id: String,
+    /// Whether an authorization request needs a code challenge.
+    pub require_pkce: bool,
+    /// Seconds for which an authorization code lives.
+    pub code_lifetime_seconds: i64,
+    /// Whether the client's grants outlive the sign-out of the session they were born in.
+    pub keep_grants_at_logout: bool,
+}
+
+/// Our own settings of a pool.
+pub(in crate::web::aws) fn pool(pool: &Pool) -> OwnPoolSettings {
+    OwnPoolSettings {
+        user_pool_id: pool.id.to_string(),
+        session_idle_seconds: pool.settings.sessions.idle_secs,
+        session_absolute_seconds: pool.settings.sessions.absolute_secs,
+    }
+}
+
+/// Our own settings of a client.
+pub(in crate::web::aws) fn client(client: &Client) -> OwnClientSettings {
+    OwnClientSettings {
+        user_pool_id: client.pool.to_string(),
+        client_id: client.id.to_string(),
+        require_pkce: client.requires_pkce(),
+        code_lifetime_seconds: client.settings.code_secs(),
+        keep_grants_at_logout: client.settings.keeps_grants_at_logout,
+    }
+}

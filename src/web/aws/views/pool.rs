@@ -1,0 +1,111 @@
+//! Pools.
+
+use super::schema::schema;
+use crate::domain::pool::{Alias, Contact, Pool, PoolSettings, RecoveryMechanism};
+use crate::protocol::aws::shapes::pool::{Empty, UserPoolDescriptionType, UserPoolType};
+use crate::protocol::aws::shapes::pool_settings::{
+    AccountRecoverySettingType, AdminCreateUserConfigType, MessageTemplateType, PasswordPolicyType, RecoveryOptionType,
+    UserPoolPolicyType, UsernameConfigurationType, VerificationMessageTemplateType,
+};
+
+/// The account in names of resources: there is none here, and tools want twelve digits.
+const ACCOUNT: &str = "000000000000";
+
+/// A pool with about so many users.
+pub(in crate::web::aws) fn pool(pool: &Pool, users: u64) -> UserPoolType {
+    let settings = &pool.settings;
+    let verification = &settings.messages.verification;
+    UserPoolType {
+        id: pool.id.to_string(),
+        name: pool.name.clone(),
+        policies: policies(settings),
+        deletion_protection: if settings.deletion_protection { "ACTIVE" } else { "INACTIVE" },
+        lambda_config: Empty {},
+        last_modified_date: pool.updated_at.into(),
+        creation_date: pool.created_at.into(),
+        schema_attributes: schema(&settings.schema),
+        auto_verified_attributes: settings.auto_verified.iter().copied().map(Contact::attribute).collect(),
+        alias_attributes: settings.sign_in_names.alias_attributes.iter().copied().map(alias).collect(),
+        username_attributes: settings
+            .sign_in_names
+            .username_attributes
+            .iter()
+            .copied()
+            .map(Contact::attribute)
+            .collect(),
+        email_verification_message: said(&verification.body),
+        email_verification_subject: said(&verification.subject),
+        verification_message_template: VerificationMessageTemplateType {
+            email_message: said(&verification.body),
+            email_subject: said(&verification.subject),
+            default_email_option: Some("CONFIRM_WITH_CODE".to_owned()),
+        },
+        mfa_configuration: "OFF",
+        estimated_number_of_users: i64::try_from(users).unwrap_or(i64::MAX),
+        admin_create_user_config: user_creation(settings),
+        username_configuration: UsernameConfigurationType { case_sensitive: settings.sign_in_names.case_sensitive },
+        arn: format!("arn:aws:cognito-idp:{}:{ACCOUNT}:userpool/{}", pool.id.region(), pool.id),
+        account_recovery_setting: recovery(settings),
+        user_pool_tier: "ESSENTIALS",
+    }
+}
+
+/// A pool in a list.
+pub(in crate::web::aws) fn pool_in_list(pool: &Pool) -> UserPoolDescriptionType {
+    UserPoolDescriptionType {
+        id: pool.id.to_string(),
+        name: pool.name.clone(),
+        lambda_config: Empty {},
+        last_modified_date: pool.updated_at.into(),
+        creation_date: pool.created_at.into(),
+    }
+}
+
+fn policies(settings: &PoolSettings) -> UserPoolPolicyType {
+    let policy = &settings.password;
+    UserPoolPolicyType {
+        password_policy: Some(PasswordPolicyType {
+            minimum_length: Some(policy.minimum_length),
+            require_uppercase: Some(policy.require_uppercase),
+            require_lowercase: Some(policy.require_lowercase),
+            require_numbers: Some(policy.require_numbers),
+            require_symbols: Some(policy.require_symbols),
+            temporary_password_validity_days: Some(policy.temporary_password_validity_days),
+        }),
+    }
+}
+
+fn user_creation(settings: &PoolSettings) -> AdminCreateUserConfigType {
+    let invitation = &settings.messages.invitation;
+    let template =
+        MessageTemplateType { email_message: said(&invitation.body), email_subject: said(&invitation.subject) };
+    AdminCreateUserConfigType {
+        allow_admin_create_user_only: Some(!settings.self_sign_up),
+        unused_account_validity_days: Some(settings.password.temporary_password_validity_days),
+        invite_message_template: (template != MessageTemplateType::default()).then_some(template),
+    }
+}
+
+fn recovery(settings: &PoolSettings) -> AccountRecoverySettingType {
+    let option = |(priority, mechanism): (u8, &RecoveryMechanism)| RecoveryOptionType {
+        priority,
+        name: match mechanism {
+            RecoveryMechanism::VerifiedEmail => "verified_email".to_owned(),
+            RecoveryMechanism::AdminOnly => "admin_only".to_owned(),
+        },
+    };
+    AccountRecoverySettingType { recovery_mechanisms: Some((1..).zip(&settings.recovery).map(option).collect()) }
+}
+
+fn alias(alias: Alias) -> &'static str {
+    match alias {
+        Alias::Email => "email",
+        Alias::PhoneNumber => "phone_number",
+        Alias::PreferredUsername => "preferred_username",
+    }
+}
+
+/// A text that the admin wrote, where they wrote one.
+fn said(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
