@@ -71,12 +71,19 @@ problem-limit-exceeded = That was asked for too often. Wait a few minutes, then 
 problem-account-locked = This account is locked after many wrong passwords. Set a new password to unlock it.
 problem-user-disabled = This account is switched off. Ask the people who run it for help.
 problem-user-not-confirmed = Confirm your account first. Enter the code that we sent you.
-problem-password-reset-required = Your password must be changed before you can sign in. Choose “Forgot it?” to set a new one.
-problem-code-mismatch = That code is not right. Check it, or ask for a new one.
+problem-password-reset-required = Your password must be changed before you can sign in. We send you a code to set a new one.
+problem-user-not-found = There is no account with this name. Check it, or create one.
+problem-temporary-password-expired = This temporary password no longer works. Ask for a new one.
+problem-already-confirmed = This account is confirmed already. Sign in.
+problem-no-verified-contact = This account has no verified email address. Ask the people who run it for help.
+problem-recovery-needs-admin = This account was not used yet. Ask the people who run it for a new temporary password.
+problem-code-mismatch = That code is not right or too old. Check it, or ask for a new one.
 problem-code-expired = That code is too old. Ask for a new one.
 problem-username-taken = This one is taken. Try another, or sign in if it is yours.
 problem-alias-taken = This address already belongs to an account. Sign in, or set a new password.
 problem-invalid-username = Use letters, numbers and signs, without spaces.
+problem-username-is-email = Choose a name that is not an email address.
+problem-invalid-contact = Enter an email address, or a phone number with its country code.
 problem-invalid-email = Enter an email address, such as ada@example.com.
 problem-invalid-phone = Enter the number with its country code, such as +49 151 23456789.
 problem-invalid-date = Enter a date, such as 1990-12-31.
@@ -112,6 +119,7 @@ login-sign-up = Create an account
 ## Notices after something went well
 
 notice-confirmed = Your account is confirmed. Sign in to go on.
+notice-awaiting-admin = Your account was made. You can sign in as soon as an administrator has confirmed it.
 notice-password-changed = Your new password is set. Sign in with it.
 notice-code-resent = A new code is on its way. The old one no longer works.
 notice-code-on-its-way = If there is an account, a code is on its way.
@@ -193,6 +201,13 @@ error-too-many-heading = Too many requests
 error-too-many-words = Wait a minute, then try again.
 error-internal-heading = That did not work, and it is our fault
 error-internal-words = Try again in a moment. If it happens again, tell the people who run this app the reference below.
+
+detail-unknown-client = The client_id is missing or unknown, or the client belongs to another pool than the one in the address.
+detail-redirect-mismatch = The redirect_uri is not one of the client’s callback URLs. They are compared character by character, the slash at the end included.
+detail-redirect-missing = There is no redirect_uri, and the client has several callback URLs but no default.
+detail-invalid-request = The parameters of the request cannot be read: check their encoding, their number and their length.
+detail-forbidden = A form was sent without a valid _csrf value, or from another origin. Forms of these pages cannot be sent from elsewhere.
+detail-wrong-method = This address takes another HTTP method. The Allow header names those it takes.
 
 busy-title = One moment
 busy-heading = A lot of people are signing in

@@ -269,6 +269,7 @@ impl Site {
             .configure(web::limits::configure)
             .configure(move |config| site.mount(config))
             .wrap(web::middleware::session_store::sessions(cookie_key.as_slice(), is_https))
+            .wrap(from_fn(web::hosted::draw_failures))
             .wrap(from_fn(web::limits::check))
             .wrap(from_fn(web::middleware::host::check))
             .wrap(from_fn(web::middleware::security_headers::add))
@@ -277,8 +278,11 @@ impl Site {
 
     fn mount(&self, config: &mut ServiceConfig) {
         let below_pool = format!("/{{{}:[A-Za-z0-9-]+_[A-Za-z0-9]+}}", web::extract::POOL_SEGMENT);
-        config.service(scope(&below_pool).configure(web::oidc::configure));
+        config.service(scope(&below_pool).configure(web::oidc::configure).configure(web::hosted::configure));
         web::oidc::configure(config);
+        web::hosted::configure(config);
+        web::hosted::configure_files(config);
+        config.default_service(actix_web::web::to(web::hosted::not_found));
         if let Some((_, demo)) = &self.dev {
             demo::configure(config, demo.clone());
         }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::crypto::ring::StatePurpose;
-use crate::crypto::sealed_state;
+use crate::crypto::{digest, sealed_state};
 use crate::domain::random;
 use crate::flows::{Deps, Error};
 
@@ -24,4 +24,12 @@ pub fn open<T: DeserializeOwned>(deps: &Deps, context: &str, sealed: &str) -> Op
 /// A fresh value for the browser's cookie.
 pub fn new_browser(deps: &Deps) -> String {
     random::alphanumeric(deps.random.as_ref(), 43)
+}
+
+/// A short name for the sign-in that a query describes. It only tells cookies apart: what is sealed is bound to the whole
+/// query by its context.
+pub fn tag(query: &str) -> String {
+    let mut tag = digest::sha256_hex(query.as_bytes());
+    tag.truncate(8);
+    tag
 }

@@ -3,10 +3,21 @@
 use askama::Template;
 use serde::Serialize;
 
+use super::context::PageContext;
 use super::fields::{Identifier, username};
+use super::forgery::{Posted, field};
+use super::respond::Answer;
+use super::route::Route;
 use super::sampling::{LONG, PAYLOAD, branded, form, layout, right_to_left};
+use super::state::{State, Wrong};
+use super::visit::Visit;
+use super::wording;
+use crate::flows::sign_up::{Confirm, ConfirmOutcome, confirm};
 use crate::render::page::{Field, Form, Layout, Problem};
 use crate::render::{View, filters};
+use crate::web::extract::Body;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 
 /// The page that takes the code of a sign-up.
 #[derive(Debug, Clone, Template, Serialize)]
@@ -58,6 +69,13 @@ impl ConfirmView {
         Self { resend_action: action.into(), resend_csrf: csrf.into(), ..self }
     }
 
+    /// The page for a person who is known: their name goes with the form.
+    #[must_use]
+    pub fn known(mut self, username: &str) -> Self {
+        self.username.value = username.to_owned();
+        self
+    }
+
     /// The page for a person who comes from somewhere else, and is asked who they are.
     #[must_use]
     pub fn asking(mut self, identifier: Identifier) -> Self {
@@ -78,6 +96,83 @@ impl ConfirmView {
         self.form.show(problems, [&mut self.username, &mut self.code]);
         self
     }
+}
+
+/// Shows the page. Opened in another browser, it asks who is confirmed.
+pub(super) async fn get(page: PageContext) -> HttpResponse {
+    let answer = open(&page).await;
+    page.finish(answer)
+}
+
+async fn open(page: &PageContext) -> Answer {
+    let visit = page.visit().await?;
+    page.note_shown(&visit)?;
+    show(page, &visit, &visit.state, StatusCode::OK).await
+}
+
+/// Takes the code.
+pub(super) async fn post(page: PageContext, body: Body) -> HttpResponse {
+    let answer = submit(&page, body).await;
+    page.finish(answer)
+}
+
+async fn submit(page: &PageContext, body: Body) -> Answer {
+    let (visit, posted) = page.receive(body, Route::Confirm).await?;
+    let (Posted::Fresh(form) | Posted::Stale(form)) = &posted;
+    // The form itself says for whom it is: mail may take longer than the state beside it lives.
+    let (username, code) = (field(form, "username"), field(form, "code"));
+    let state = State { username: username.clone(), wrong: Vec::new(), notice: String::new(), ..visit.state.clone() };
+    if let Posted::Stale(_) = posted {
+        let state = State { wrong: vec![Wrong::form("csrf-stale")], ..state };
+        return show(page, &visit, &state, StatusCode::FORBIDDEN).await;
+    }
+    let wrong = missing(&[("username", &username), ("code", &code)]);
+    if !wrong.is_empty() {
+        return page.go(&visit, Route::Confirm, &State { wrong, ..state });
+    }
+    let client = visit.request.client.clone();
+    let hides_users = client.settings.hides_users();
+    let input =
+        Confirm { pool: visit.request.pool.clone(), client, username: username.clone(), code: spaceless(&code) };
+    let wrong = match confirm(&page.deps, input).await? {
+        ConfirmOutcome::Confirmed => {
+            let notice = "notice-confirmed".to_owned();
+            return page.go(&visit, Route::Login, &State { notice, ..State::of(&username) });
+        }
+        ConfirmOutcome::UserNotFound => Wrong::form("user-not-found"),
+        ConfirmOutcome::Code(refused) => wording::code(refused, hides_users),
+        ConfirmOutcome::LimitExceeded => wording::too_many(),
+        ConfirmOutcome::NotUnconfirmed => Wrong::form("already-confirmed"),
+        ConfirmOutcome::AliasTaken(_) => Wrong::form("alias-taken"),
+    };
+    page.go(&visit, Route::Confirm, &State { wrong: vec![wrong], ..state })
+}
+
+/// What was left empty.
+pub(super) fn missing(given: &[(&str, &str)]) -> Vec<Wrong> {
+    let empty = given.iter().filter(|(_, value)| value.trim().is_empty());
+    empty.map(|(name, _)| Wrong::field(name, "required")).collect()
+}
+
+/// A code as it was sent, however it was pasted.
+pub(super) fn spaceless(code: &str) -> String {
+    code.chars().filter(|letter| !letter.is_whitespace() && *letter != '-').collect()
+}
+
+/// Shows the page in a state; also for the form beside it that asks for another code.
+pub(super) async fn show(page: &PageContext, visit: &Visit, state: &State, status: StatusCode) -> Answer {
+    let request = &visit.request;
+    let (layout, form) = (page.layout(&request.pool).await?, page.form(visit, Route::Confirm, ""));
+    let mut view = ConfirmView::new(layout, form, &state.destination, &visit.href(Route::Login));
+    if state.is_known {
+        let resend = page.form(visit, Route::ResendCode, "");
+        view = view.known(&state.username).with_resend(resend.action, resend.csrf);
+    } else {
+        view = view.asking(Identifier::of_sign_in(&request.pool.settings));
+        view.username.value.clone_from(&state.username);
+    }
+    let view = view.with_notice(&state.notice).with_problems(&state.problems());
+    page.page(status, &view, &request.form_target())
 }
 
 impl View for ConfirmView {

@@ -3,10 +3,24 @@
 use askama::Template;
 use serde::Serialize;
 
+use super::confirm::{missing, spaceless};
+use super::context::PageContext;
+use super::fields::password_rules;
 use super::fields::{Identifier, username};
+use super::forgery::{Posted, field};
+use super::respond::Answer;
+use super::route::Route;
 use super::sampling::{LONG, PAYLOAD, branded, form, layout, plain_rules, right_to_left, strict_rules};
+use super::state::{State, Wrong};
+use super::visit::Visit;
+use super::wording;
+use crate::domain::secret::Secret;
+use crate::flows::recovery::{Finish, FinishOutcome, finish};
 use crate::render::page::{Field, Form, Layout, Problem, Rule};
 use crate::render::{View, filters};
+use crate::web::extract::Body;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 
 /// The page that takes a recovery code and a new password.
 #[derive(Debug, Clone, Template, Serialize)]
@@ -61,6 +75,13 @@ impl ConfirmForgotPasswordView {
         Self { resend_action: action.into(), resend_csrf: csrf.into(), ..self }
     }
 
+    /// The page for a person who is known: their name goes with the form, and to the password manager.
+    #[must_use]
+    pub fn known(mut self, username: &str) -> Self {
+        self.username.value = username.to_owned();
+        self
+    }
+
     /// The page for a person who comes from somewhere else, and is asked who they are.
     #[must_use]
     pub fn asking(mut self, identifier: Identifier) -> Self {
@@ -81,6 +102,71 @@ impl ConfirmForgotPasswordView {
         self.form.show(problems, [&mut self.username, &mut self.code, &mut self.new_password]);
         self
     }
+}
+
+/// Shows the page. Opened in another browser, it asks who it is for.
+pub(super) async fn get(page: PageContext) -> HttpResponse {
+    let answer = open(&page).await;
+    page.finish(answer)
+}
+
+async fn open(page: &PageContext) -> Answer {
+    let visit = page.visit().await?;
+    page.note_shown(&visit)?;
+    show(page, &visit, &visit.state, StatusCode::OK).await
+}
+
+/// Sets the password.
+pub(super) async fn post(page: PageContext, body: Body) -> HttpResponse {
+    let answer = submit(&page, body).await;
+    page.finish(answer)
+}
+
+async fn submit(page: &PageContext, body: Body) -> Answer {
+    let (visit, posted) = page.receive(body, Route::ConfirmForgotPassword).await?;
+    let (Posted::Fresh(form) | Posted::Stale(form)) = &posted;
+    let (username, code, password) = (field(form, "username"), field(form, "code"), field(form, "new_password"));
+    let state = State { username: username.clone(), wrong: Vec::new(), notice: String::new(), ..visit.state.clone() };
+    if let Posted::Stale(_) = posted {
+        let state = State { wrong: vec![Wrong::form("csrf-stale")], ..state };
+        return show(page, &visit, &state, StatusCode::FORBIDDEN).await;
+    }
+    let wrong = missing(&[("username", &username), ("code", &code), ("new_password", &password)]);
+    if !wrong.is_empty() {
+        return page.go(&visit, Route::ConfirmForgotPassword, &State { wrong, ..state });
+    }
+    let (pool, client) = (visit.request.pool.clone(), visit.request.client.clone());
+    let (policy, hides_users) = (pool.settings.password.clone(), client.settings.hides_users());
+    let (code, password) = (spaceless(&code), Secret::from(password));
+    let wrong = match finish(&page.deps, Finish { pool, client, username: username.clone(), code, password }).await? {
+        FinishOutcome::Done => {
+            let notice = "notice-password-changed".to_owned();
+            return page.go(&visit, Route::Login, &State { notice, ..State::of(&username) });
+        }
+        FinishOutcome::Password(problems) => wording::password("new_password", &policy, &problems),
+        FinishOutcome::Code(refused) => vec![wording::code(refused, hides_users)],
+        FinishOutcome::UserNotFound => vec![Wrong::form("user-not-found")],
+        FinishOutcome::LimitExceeded => vec![wording::too_many()],
+    };
+    page.go(&visit, Route::ConfirmForgotPassword, &State { wrong, ..state })
+}
+
+async fn show(page: &PageContext, visit: &Visit, state: &State, status: StatusCode) -> Answer {
+    let request = &visit.request;
+    let settings = &request.pool.settings;
+    let (layout, form) = (page.layout(&request.pool).await?, page.form(visit, Route::ConfirmForgotPassword, ""));
+    let rules = password_rules(&settings.password);
+    let login_href = visit.href(Route::Login);
+    let mut view = ConfirmForgotPasswordView::new(layout, form, &state.destination, rules, &login_href);
+    if state.is_known {
+        let resend = page.form(visit, Route::ForgotPassword, "");
+        view = view.known(&state.username).with_resend(resend.action, resend.csrf);
+    } else {
+        view = view.asking(Identifier::of_sign_in(settings));
+        view.username.value.clone_from(&state.username);
+    }
+    let view = view.with_notice(&state.notice).with_problems(&state.problems());
+    page.page(status, &view, &request.form_target())
 }
 
 impl View for ConfirmForgotPasswordView {

@@ -3,9 +3,21 @@
 use askama::Template;
 use serde::Serialize;
 
+use super::context::PageContext;
+use super::forgery::{Posted, field};
+use super::respond::{Answer, see_other};
+use super::route::Route;
 use super::sampling::{ARABIC, LONG, PAYLOAD, branded, form, layout, right_to_left};
+use super::state::State;
+use super::visit::Visit;
+use crate::domain::user::User;
+use crate::flows::authorize::{Decision, decide};
+use crate::flows::session::Live;
 use crate::render::page::{Form, Layout};
 use crate::render::{View, filters};
+use crate::web::extract::Body;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 
 /// The page that offers the running session. Its two buttons post `choice` = `continue` or `another`.
 #[derive(Debug, Clone, Template, Serialize)]
@@ -39,6 +51,52 @@ impl ContinueAsView {
             initial: initial.map_or_else(String::new, |letter| letter.to_uppercase().collect()),
             form,
         }
+    }
+}
+
+/// Shows the page for the browser's live sign-in.
+pub(super) async fn show(page: &PageContext, visit: &Visit, live: &Live, status: StatusCode) -> Answer {
+    let request = &visit.request;
+    let form = page.form(visit, Route::Continue, &live.login.session.0.to_string());
+    let account = account(&live.user, request.pool.settings.uses_contact_as_username());
+    let name = live.user.attribute("name").unwrap_or_default();
+    let view = ContinueAsView::new(page.layout(&request.pool).await?, &request.client.name, form, name, account);
+    page.page(status, &view, &request.form_target())
+}
+
+/// What the person signs in with, where the username is not their own choice.
+fn account(user: &User, has_generated_username: bool) -> &str {
+    let contact = user.attribute("email").or_else(|| user.attribute("phone_number"));
+    contact.filter(|_| has_generated_username).unwrap_or(&user.username)
+}
+
+/// Goes on as this person, or lets another one sign in.
+pub(super) async fn post(page: PageContext, body: Body) -> HttpResponse {
+    let answer = submit(&page, body).await;
+    page.finish(answer)
+}
+
+async fn submit(page: &PageContext, body: Body) -> Answer {
+    let (visit, posted) = page.receive(body, Route::Continue).await?;
+    let live = page.live(&visit.request.pool).await?;
+    let (form, live) = match (posted, live) {
+        (Posted::Fresh(form), Some(live)) => (form, live),
+        (Posted::Stale(_), Some(live)) => return show(page, &visit, &live, StatusCode::FORBIDDEN).await,
+        (Posted::Fresh(_) | Posted::Stale(_), None) => return page.go(&visit, Route::Login, &visit.state),
+    };
+    if field(&form, "choice") == "another" {
+        return page.go(&visit, Route::Login, &State { is_another: true, ..State::default() });
+    }
+    let resumed = live.resume(&page.deps, &visit.request.client, visit.request.requirements());
+    match (decide(&page.deps, &visit.request, Some(&live)), resumed) {
+        (Decision::Issue(authentication), _) => {
+            page.answer_with_code(&visit, &authentication, live.login.session).await
+        }
+        (Decision::SelectAccount, Some(authentication)) => {
+            page.answer_with_code(&visit, &authentication, live.login.session).await
+        }
+        (Decision::Refuse(location), _) => Ok(see_other(&location)),
+        (Decision::SelectAccount | Decision::SignIn, _) => page.go(&visit, Route::Login, &visit.state),
     }
 }
 

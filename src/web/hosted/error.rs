@@ -3,9 +3,13 @@
 use askama::Template;
 use serde::Serialize;
 
+use super::context::PageContext;
+use super::respond::Stop;
 use super::sampling::{LONG, PAYLOAD, branded, layout, right_to_left};
 use crate::render::page::{Layout, Link};
 use crate::render::{View, filters};
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 
 /// The error page.
 #[derive(Debug, Clone, Template, Serialize)]
@@ -49,6 +53,27 @@ pub enum Trouble {
 }
 
 impl Trouble {
+    /// The kind of trouble behind a failure's code.
+    #[must_use]
+    pub fn of(code: &str) -> Self {
+        match code {
+            "unknown-client" | "redirect-mismatch" | "redirect-missing" | "invalid-request" => Self::Request,
+            "not-found" => Self::NotFound,
+            "expired" => Self::Expired,
+            "forbidden" => Self::Origin,
+            "cookies" => Self::Cookies,
+            "too-many" => Self::TooMany,
+            "internal" => Self::Internal,
+            _ => Self::General,
+        }
+    }
+
+    /// Whether opening the page again may help.
+    #[must_use]
+    pub fn is_over_by_trying_again(self) -> bool {
+        matches!(self, Self::Origin | Self::Cookies | Self::Expired | Self::Internal)
+    }
+
     fn stem(self) -> &'static str {
         match self {
             Self::General => "error",
@@ -95,6 +120,22 @@ impl ErrorView {
     pub fn with_start(self, href: &str) -> Self {
         Self { back: Link::new("error-start-again", href), ..self }
     }
+}
+
+/// The words that a link to `/error` may carry, and the codes of their texts. Another word is never shown.
+const LINKED: [(&str, &str); 5] = [
+    ("unauthorized_client", "unknown-client"),
+    ("redirect_mismatch", "redirect-mismatch"),
+    ("redirect_missing", "redirect-missing"),
+    ("invalid_request", "invalid-request"),
+    ("expired", "expired"),
+];
+
+/// `/error`: tells of what went wrong elsewhere.
+pub(super) async fn get(page: PageContext) -> HttpResponse {
+    let named = page.params.as_ref().and_then(|params| params.get("error"));
+    let code = LINKED.iter().find(|(word, _)| Some(*word) == named).map_or("general", |(_, code)| code);
+    page.finish(Err(Stop::failure(StatusCode::BAD_REQUEST, code)))
 }
 
 impl View for ErrorView {

@@ -1,6 +1,10 @@
 //! The inputs that belong to a pool's identifiers and attributes.
 
-use crate::render::page::Field;
+use std::collections::BTreeSet;
+
+use crate::domain::client::Client;
+use crate::domain::pool::{Alias, Contact, PasswordPolicy, PoolSettings};
+use crate::render::page::{Field, Rule};
 
 /// What people of a pool sign in with: decides the label, the keyboard and the autofill of the `username` field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +23,67 @@ pub enum Identifier {
     UsernameOrPhone,
     /// Any of the three.
     Any,
+}
+
+impl Identifier {
+    /// What one may sign in with.
+    #[must_use]
+    pub fn of_sign_in(settings: &PoolSettings) -> Self {
+        let aliases = &settings.sign_in_names.alias_attributes;
+        match (aliases.contains(&Alias::Email), aliases.contains(&Alias::PhoneNumber)) {
+            _ if settings.uses_contact_as_username() => Self::of_sign_up(settings),
+            (true, true) => Self::Any,
+            (true, false) => Self::UsernameOrEmail,
+            (false, true) => Self::UsernameOrPhone,
+            (false, false) => Self::Username,
+        }
+    }
+
+    /// What one signs up with: aliases come later, when they are proven.
+    #[must_use]
+    pub fn of_sign_up(settings: &PoolSettings) -> Self {
+        let contacts = &settings.sign_in_names.username_attributes;
+        match (contacts.contains(&Contact::Email), contacts.contains(&Contact::PhoneNumber)) {
+            (true, true) => Self::EmailOrPhone,
+            (true, false) => Self::Email,
+            (false, true) => Self::Phone,
+            (false, false) => Self::Username,
+        }
+    }
+}
+
+/// The names of the attributes that a sign-up asks for, and whether each must be filled in: those the pool requires and
+/// the client may write, and the address to which the pool sends its code. The one that is the username is not asked
+/// again.
+#[must_use]
+pub fn sign_up_attributes(settings: &PoolSettings, client: &Client) -> Vec<(String, bool)> {
+    let usernames = &settings.sign_in_names.username_attributes;
+    let names = |contact: Contact, name: &str| contact.attribute() == name;
+    let mut asked: BTreeSet<&str> = settings.schema.required.iter().map(String::as_str).collect();
+    if settings.auto_verified.contains(&Contact::Email) {
+        asked.insert(Contact::Email.attribute());
+    }
+    let is_username = |name: &&str| usernames.len() == 1 && usernames.iter().any(|contact| names(*contact, name));
+    asked
+        .into_iter()
+        .filter(|name| !is_username(name) && client.settings.writes(name))
+        // Where either contact may be the username, the one typed there need not be typed again.
+        .map(|name| (name.to_owned(), !usernames.iter().any(|contact| names(*contact, name))))
+        .collect()
+}
+
+/// What the pool asks of passwords, as a list to read before typing.
+#[must_use]
+pub fn password_rules(policy: &PasswordPolicy) -> Vec<Rule> {
+    let rule = |is_asked: bool, key: &str| is_asked.then(|| Rule { key: key.to_owned(), count: String::new() });
+    let length = Rule { key: "rule-length".to_owned(), count: policy.minimum_length.to_string() };
+    let classes = [
+        rule(policy.require_uppercase, "rule-uppercase"),
+        rule(policy.require_lowercase, "rule-lowercase"),
+        rule(policy.require_numbers, "rule-number"),
+        rule(policy.require_symbols, "rule-symbol"),
+    ];
+    std::iter::once(length).chain(classes.into_iter().flatten()).collect()
 }
 
 /// The `username` field.

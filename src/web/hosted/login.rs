@@ -3,10 +3,24 @@
 use askama::Template;
 use serde::Serialize;
 
+use super::context::PageContext;
+use super::continue_as;
 use super::fields::{Identifier, username};
+use super::forgery::{Posted, field};
+use super::respond::{Answer, see_other};
+use super::route::Route;
 use super::sampling::{ARABIC, LONG, PAYLOAD, branded, form, layout, right_to_left};
+use super::state::{State, Wrong};
+use super::visit::Visit;
+use crate::domain::pool::RecoveryMechanism;
+use crate::domain::secret::Secret;
+use crate::flows::authorize::{Decision, decide};
+use crate::flows::sign_in::{PasswordAttempt, submit_password};
 use crate::render::page::{Field, Form, Layout, Link, Problem};
 use crate::render::{View, filters};
+use crate::web::extract::Body;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 
 /// The sign-in page.
 #[derive(Debug, Clone, Template, Serialize)]
@@ -71,6 +85,82 @@ impl LoginView {
         self.form.show(problems, [&mut self.username, &mut self.password]);
         self
     }
+}
+
+/// Shows the page, or goes straight on where the browser is signed in already.
+pub(super) async fn get(page: PageContext) -> HttpResponse {
+    let answer = open(&page).await;
+    page.finish(answer)
+}
+
+async fn open(page: &PageContext) -> Answer {
+    let visit = page.visit().await?;
+    let live = page.live(&visit.request.pool).await?;
+    match (decide(&page.deps, &visit.request, live.as_ref()), live) {
+        (Decision::Issue(authentication), Some(live)) => {
+            page.answer_with_code(&visit, &authentication, live.login.session).await
+        }
+        (Decision::Refuse(location), _) => Ok(see_other(&location)),
+        (Decision::SelectAccount, Some(live)) if !visit.state.is_another => {
+            continue_as::show(page, &visit, &live, StatusCode::OK).await
+        }
+        (Decision::Issue(_) | Decision::SelectAccount | Decision::SignIn, _) => {
+            page.note_shown(&visit)?;
+            show(page, &visit, &visit.state, StatusCode::OK).await
+        }
+    }
+}
+
+/// Tries the password.
+pub(super) async fn post(page: PageContext, body: Body) -> HttpResponse {
+    let answer = submit(&page, body).await;
+    page.finish(answer)
+}
+
+async fn submit(page: &PageContext, body: Body) -> Answer {
+    let (visit, posted) = page.receive(body, Route::Login).await?;
+    let form = match posted {
+        Posted::Fresh(form) => form,
+        Posted::Stale(form) => {
+            let wrong = vec![Wrong::form("csrf-stale")];
+            let state = State { wrong, ..State::of(&field(&form, "username")) };
+            return show(page, &visit, &state, StatusCode::FORBIDDEN).await;
+        }
+    };
+    let (username, password) = (field(&form, "username"), field(&form, "password"));
+    let given = [("username", username.trim().is_empty()), ("password", password.is_empty())];
+    let wrong: Vec<Wrong> =
+        given.iter().filter(|(_, is_empty)| *is_empty).map(|(name, _)| Wrong::field(name, "required")).collect();
+    if !wrong.is_empty() {
+        return page.go(&visit, Route::Login, &State { wrong, ..State::of(&username) });
+    }
+    let attempt = PasswordAttempt {
+        pool: visit.request.pool.clone(),
+        client: visit.request.client.clone(),
+        username: username.clone(),
+        password: Secret::from(password),
+        holder: page.holder(),
+    };
+    let outcome = submit_password(&page.deps, attempt).await?;
+    page.proceed(&visit, outcome, &username).await
+}
+
+async fn show(page: &PageContext, visit: &Visit, state: &State, status: StatusCode) -> Answer {
+    let request = &visit.request;
+    let settings = &request.pool.settings;
+    let typed = if state.username.is_empty() { &request.login_hint } else { &state.username };
+    let identifier = Identifier::of_sign_in(settings);
+    let form = page.form(visit, Route::Login, "");
+    let mut view = LoginView::new(page.layout(&request.pool).await?, &request.client.name, form, identifier, typed)
+        .with_notice(&state.notice)
+        .with_problems(&state.problems());
+    if settings.recovery.contains(&RecoveryMechanism::VerifiedEmail) {
+        view = view.with_recovery(visit.href(Route::ForgotPassword));
+    }
+    if settings.self_sign_up {
+        view = view.with_sign_up(visit.href(Route::SignUp));
+    }
+    page.page(status, &view, &request.form_target())
 }
 
 impl View for LoginView {

@@ -3,10 +3,27 @@
 use askama::Template;
 use serde::Serialize;
 
+use super::context::PageContext;
 use super::fields::attribute;
+use super::fields::password_rules;
+use super::forgery::{Posted, field};
+use super::respond::Answer;
+use super::route::Route;
 use super::sampling::{LONG, PAYLOAD, branded, form, layout, plain_rules, right_to_left, strict_rules};
+use super::state::{State, Wrong};
+use super::visit::Visit;
+use super::wording;
+use crate::domain::pool::AttributeProblem;
+use crate::domain::secret::Secret;
+use crate::domain::user::Attributes;
+use crate::flows::Error;
+use crate::flows::sign_in::{NewPassword, NewPasswordRefused, answer_new_password, pending_new_password};
+use crate::protocol::oauth::Params;
 use crate::render::page::{Field, Form, Layout, Problem, Rule};
 use crate::render::{View, filters};
+use crate::web::extract::Body;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 
 /// The page that replaces a temporary password.
 #[derive(Debug, Clone, Template, Serialize)]
@@ -52,6 +69,99 @@ impl NewPasswordView {
         self.form.show(problems, std::iter::once(&mut self.new_password).chain(&mut self.attributes));
         self
     }
+}
+
+/// Shows the page to the browser in which the temporary password was given, and to no other.
+pub(super) async fn get(page: PageContext) -> HttpResponse {
+    let answer = open(&page).await;
+    page.finish(answer)
+}
+
+async fn open(page: &PageContext) -> Answer {
+    let visit = page.visit().await?;
+    match asked(page, &visit).await? {
+        Some(asked) => {
+            page.note_shown(&visit)?;
+            show(page, &visit, &visit.state, &asked, StatusCode::OK).await
+        }
+        None => over(page, &visit),
+    }
+}
+
+/// Sets the password and goes on.
+pub(super) async fn post(page: PageContext, body: Body) -> HttpResponse {
+    let answer = submit(&page, body).await;
+    page.finish(answer)
+}
+
+async fn submit(page: &PageContext, body: Body) -> Answer {
+    let (visit, posted) = page.receive(body, Route::ChangePassword).await?;
+    let Some(asked) = asked(page, &visit).await? else { return over(page, &visit) };
+    let (Posted::Fresh(form) | Posted::Stale(form)) = &posted;
+    let state = typed(&visit, form, &asked);
+    if let Posted::Stale(_) = posted {
+        let state = State { wrong: vec![Wrong::form("csrf-stale")], ..state };
+        return show(page, &visit, &state, &asked, StatusCode::FORBIDDEN).await;
+    }
+    let password = field(form, "new_password");
+    if password.is_empty() {
+        let wrong = vec![Wrong::field("new_password", "required")];
+        return page.go(&visit, Route::ChangePassword, &State { wrong, ..state });
+    }
+    let attributes: Attributes = state.typed.clone().into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    let answer = NewPassword {
+        pool: visit.request.pool.clone(),
+        client: visit.request.client.clone(),
+        handle: visit.state.handle.clone(),
+        holder: page.holder(),
+        password: Secret::from(password),
+        attributes,
+    };
+    let settings = &visit.request.pool.settings;
+    let wrong = match answer_new_password(&page.deps, answer).await? {
+        Ok(outcome) => return page.proceed(&visit, outcome, &visit.state.username).await,
+        Err(NewPasswordRefused::SessionInvalid) => return over(page, &visit),
+        Err(NewPasswordRefused::Password(problems)) => wording::password("new_password", &settings.password, &problems),
+        Err(NewPasswordRefused::Attributes(problems)) => {
+            let is_shown = |name: &str| asked.iter().any(|known| known == name);
+            let one = |problem: &AttributeProblem| wording::attribute(&settings.schema, problem, is_shown);
+            problems.iter().map(one).collect()
+        }
+    };
+    page.go(&visit, Route::ChangePassword, &State { wrong, ..state })
+}
+
+/// The attributes to ask for, or `None` where no sign-in waits here.
+async fn asked(page: &PageContext, visit: &Visit) -> Result<Option<Vec<String>>, Error> {
+    let (request, handle) = (&visit.request, visit.state.handle.as_str());
+    if handle.is_empty() {
+        return Ok(None);
+    }
+    let pending = pending_new_password(&page.deps, &request.pool, &request.client, handle, &page.holder()).await?;
+    Ok(pending.map(|(_, missing)| missing))
+}
+
+/// Back to where one signs in, which says why.
+fn over(page: &PageContext, visit: &Visit) -> Answer {
+    let wrong = vec![Wrong::form("session-expired")];
+    page.go(visit, Route::Login, &State { wrong, ..State::of(&visit.state.username) })
+}
+
+fn typed(visit: &Visit, form: &Params, asked: &[String]) -> State {
+    let typed = asked.iter().map(|name| (name.clone(), field(form, name))).collect();
+    State { typed, wrong: Vec::new(), ..visit.state.clone() }
+}
+
+async fn show(page: &PageContext, visit: &Visit, state: &State, asked: &[String], status: StatusCode) -> Answer {
+    let request = &visit.request;
+    let value = |name: &str| state.typed.get(name).cloned().unwrap_or_default();
+    let attributes = asked.iter().map(|name| attribute(name, true).with_value(value(name))).collect();
+    let (layout, form) = (page.layout(&request.pool).await?, page.form(visit, Route::ChangePassword, ""));
+    let rules = password_rules(&request.pool.settings.password);
+    let view = NewPasswordView::new(layout, form, &state.username, rules, &visit.href(Route::Login))
+        .with_attributes(attributes)
+        .with_problems(&state.problems());
+    page.page(status, &view, &request.form_target())
 }
 
 impl View for NewPasswordView {

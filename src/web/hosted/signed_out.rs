@@ -3,9 +3,16 @@
 use askama::Template;
 use serde::Serialize;
 
+use super::context::PageContext;
+use super::respond::{Answer, Stop};
+use super::route::Route;
 use super::sampling::{LONG, PAYLOAD, branded, layout, right_to_left};
+use crate::domain::client::{Client, ClientId};
+use crate::domain::pool::PoolId;
 use crate::render::page::Layout;
 use crate::render::{View, filters};
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 
 /// The page after sign-out.
 #[derive(Debug, Clone, Template, Serialize)]
@@ -19,6 +26,41 @@ pub struct SignedOutView {
     pub back_href: String,
     /// Where one signs in again; empty for none.
     pub login_href: String,
+}
+
+/// Shows the page of a client's pool. It does nothing: who was signed out was so before.
+pub(super) async fn get(page: PageContext) -> HttpResponse {
+    let answer = open(&page).await;
+    page.finish(answer)
+}
+
+async fn open(page: &PageContext) -> Answer {
+    let id = page.params.as_ref().and_then(|params| params.get("client_id")).and_then(ClientId::parse);
+    let found = match &id {
+        Some(id) => page.deps.directory.client_and_pool(id).await.map_err(crate::flows::Error::from)?,
+        None => None,
+    };
+    let is_here = |pool: &PoolId| page.expected.0.as_ref().is_none_or(|expected| expected == pool);
+    let Some((client, pool)) = found.filter(|(client, _)| is_here(&client.pool)) else {
+        return Err(Stop::failure(StatusCode::BAD_REQUEST, "unknown-client"));
+    };
+    // Only where a bare link leads to a page that works: an app that must send a PKCE challenge has to begin itself.
+    let login_href = page.visit().await.map(|visit| visit.href(Route::Login)).unwrap_or_default();
+    let view = SignedOutView {
+        layout: page.layout(&pool).await?,
+        app_name: client.name.clone(),
+        back_href: back_to(&client).to_owned(),
+        login_href,
+    };
+    page.page(StatusCode::OK, &view, "")
+}
+
+/// The one address to which the app wants people back; empty where there is none, or more than one.
+fn back_to(client: &Client) -> &str {
+    match client.settings.logout_urls.as_slice() {
+        [only] if only.starts_with("https://") || only.starts_with("http://") => only,
+        _ => "",
+    }
 }
 
 impl View for SignedOutView {

@@ -3,10 +3,29 @@
 use askama::Template;
 use serde::Serialize;
 
+use super::context::PageContext;
 use super::fields::{Identifier, attribute, username};
+use super::fields::{password_rules, sign_up_attributes};
+use super::forgery::{Posted, field};
+use super::respond::Answer;
+use super::route::Route;
 use super::sampling::{ARABIC, LONG, PAYLOAD, branded, form, layout, plain_rules, right_to_left, strict_rules};
+use super::state::{State, Wrong};
+use super::visit::Visit;
+use super::wording;
+use crate::domain::code::Delivery;
+use crate::domain::identifier::is_email;
+use crate::domain::pool::{AttributeProblem, Contact, Pool};
+use crate::domain::secret::Secret;
+use crate::domain::user::Attributes;
+use crate::flows::sign_up::{SignUp, SignUpOutcome, SignUpRefused, register};
+use crate::protocol::oauth::Params;
 use crate::render::page::{Field, Form, Layout, Problem, Rule};
 use crate::render::{View, filters};
+use crate::web::extract::Body;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use std::collections::BTreeMap;
 
 /// The sign-up page.
 #[derive(Debug, Clone, Template, Serialize)]
@@ -59,6 +78,133 @@ impl SignupView {
         self.form.show(problems, fields);
         self
     }
+}
+
+/// Shows the page.
+pub(super) async fn get(page: PageContext) -> HttpResponse {
+    let answer = open(&page).await;
+    page.finish(answer)
+}
+
+async fn open(page: &PageContext) -> Answer {
+    let visit = page.visit().await?;
+    if !visit.request.pool.settings.self_sign_up {
+        return page.go(&visit, Route::Login, &refused_here());
+    }
+    page.note_shown(&visit)?;
+    show(page, &visit, &visit.state, StatusCode::OK).await
+}
+
+/// Makes the account.
+pub(super) async fn post(page: PageContext, body: Body) -> HttpResponse {
+    let answer = submit(&page, body).await;
+    page.finish(answer)
+}
+
+async fn submit(page: &PageContext, body: Body) -> Answer {
+    let (visit, posted) = page.receive(body, Route::SignUp).await?;
+    let form = match posted {
+        Posted::Fresh(form) => form,
+        Posted::Stale(form) => {
+            let state = State { wrong: vec![Wrong::form("csrf-stale")], ..typed(&visit, &form) };
+            return show(page, &visit, &state, StatusCode::FORBIDDEN).await;
+        }
+    };
+    let state = typed(&visit, &form);
+    let password = field(&form, "password");
+    let mut wrong = Vec::new();
+    if state.username.trim().is_empty() {
+        wrong.push(Wrong::field("username", "required"));
+    }
+    if password.is_empty() {
+        wrong.push(Wrong::field("password", "required"));
+    }
+    if !wrong.is_empty() {
+        return page.go(&visit, Route::SignUp, &State { wrong, ..state });
+    }
+    let attributes: Attributes = state.typed.clone().into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    let sign_up = SignUp {
+        pool: visit.request.pool.clone(),
+        client: visit.request.client.clone(),
+        username: state.username.clone(),
+        password: Secret::from(password),
+        attributes: attributes.clone(),
+    };
+    let pool = &visit.request.pool;
+    match register(&page.deps, sign_up).await? {
+        SignUpOutcome::Registered(registered) => registered_as(page, &visit, &state, registered.delivery),
+        // The address of somebody else's account is answered as a new one is; its owner gets a mail (decision D5).
+        SignUpOutcome::Refused(SignUpRefused::Taken(_)) if pool.settings.uses_contact_as_username() => {
+            registered_as(page, &visit, &state, as_if_sent(pool, state.username.trim(), &attributes))
+        }
+        SignUpOutcome::Refused(SignUpRefused::NotPermitted) => page.go(&visit, Route::Login, &refused_here()),
+        SignUpOutcome::Refused(refused) => {
+            let wrong = wrong_with(&visit, refused);
+            page.go(&visit, Route::SignUp, &State { wrong, ..state })
+        }
+    }
+}
+
+/// On to the code; where none is sent, an administrator opens the account.
+fn registered_as(page: &PageContext, visit: &Visit, state: &State, delivery: Option<Delivery>) -> Answer {
+    let named = State::of(state.username.trim());
+    match delivery {
+        Some(delivery) => {
+            page.go(visit, Route::Confirm, &State { is_known: true, destination: delivery.destination, ..named })
+        }
+        None => page.go(visit, Route::Login, &State { notice: "notice-awaiting-admin".to_owned(), ..named }),
+    }
+}
+
+/// Where the code of a new account with this name would have gone.
+fn as_if_sent(pool: &Pool, username: &str, attributes: &Attributes) -> Option<Delivery> {
+    let typed = Some(username).filter(|name| is_email(name));
+    let address = attributes.get(Contact::Email.attribute()).map(String::as_str).or(typed);
+    address.filter(|_| pool.settings.auto_verified.contains(&Contact::Email)).map(Delivery::email)
+}
+
+fn wrong_with(visit: &Visit, refused: SignUpRefused) -> Vec<Wrong> {
+    let settings = &visit.request.pool.settings;
+    match refused {
+        SignUpRefused::UsernameInvalid(problem) => vec![wording::username(problem)],
+        SignUpRefused::Password(problems) => wording::password("password", &settings.password, &problems),
+        SignUpRefused::Attributes(problems) => {
+            let asked = sign_up_attributes(settings, &visit.request.client);
+            let is_shown = |name: &str| asked.iter().any(|(known, _)| known == name);
+            let one = |problem: &AttributeProblem| wording::attribute(&settings.schema, problem, is_shown);
+            problems.iter().map(one).collect()
+        }
+        SignUpRefused::Taken(_) => vec![Wrong::field("username", "username-taken")],
+        SignUpRefused::LimitExceeded => vec![Wrong::form("limit-exceeded")],
+        SignUpRefused::NotPermitted => refused_here().wrong,
+    }
+}
+
+fn refused_here() -> State {
+    State { wrong: vec![Wrong::form("sign-up-disabled")], ..State::default() }
+}
+
+/// What was typed, the password apart.
+fn typed(visit: &Visit, form: &Params) -> State {
+    let asked = sign_up_attributes(&visit.request.pool.settings, &visit.request.client);
+    let typed: BTreeMap<String, String> =
+        asked.into_iter().map(|(name, _)| (name.clone(), field(form, &name))).collect();
+    State { typed, ..State::of(&field(form, "username")) }
+}
+
+async fn show(page: &PageContext, visit: &Visit, state: &State, status: StatusCode) -> Answer {
+    let request = &visit.request;
+    let settings = &request.pool.settings;
+    let value = |name: &str| state.typed.get(name).cloned().unwrap_or_default();
+    let attributes = sign_up_attributes(settings, &request.client)
+        .into_iter()
+        .map(|(name, required)| attribute(&name, required).with_value(value(&name)))
+        .collect();
+    let (layout, form) = (page.layout(&request.pool).await?, page.form(visit, Route::SignUp, ""));
+    let mut view = SignupView::new(layout, &request.client.name, form, Identifier::of_sign_up(settings), attributes)
+        .with_rules(password_rules(&settings.password), visit.href(Route::Login));
+    view.username.value.clone_from(&state.username);
+    page.page(status, &view.with_problems(&state.problems()), &request.form_target())
 }
 
 impl View for SignupView {

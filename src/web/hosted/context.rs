@@ -1,0 +1,167 @@
+//! What every page needs of its request, taken once.
+
+use std::cell::RefCell;
+use std::future::{Ready, ready};
+
+use actix_web::cookie::Cookie;
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use askama::Template;
+
+use super::cookies::Jar;
+use super::language::{self, Language};
+use super::look;
+use super::respond::{Answer, Stop, html, see_other};
+use super::state::State;
+use super::visit::Visit;
+use crate::domain::pool::Pool;
+use crate::flows::session::{self, Live};
+use crate::flows::sign_in::Holder;
+use crate::flows::{Deps, Error, page_state};
+use crate::i18n::{Catalog, Translator};
+use crate::protocol::oauth::Params;
+use crate::render::page::Layout;
+use crate::web::extract::{ExpectedPool, Query, SessionKey};
+
+/// What every page needs of its request.
+pub(super) struct PageContext {
+    /// What the flows need.
+    pub(super) deps: Data<Deps>,
+    /// The browser's session.
+    pub(super) session: SessionKey,
+    /// The pool of the path, where it names one.
+    pub(super) expected: ExpectedPool,
+    /// The parameters of the query, or nothing where it cannot be read.
+    pub(super) params: Option<Params>,
+    /// The request itself, for its headers.
+    pub(super) request: HttpRequest,
+    catalog: Data<Catalog>,
+    language: Language,
+    jar: Jar,
+    browser: String,
+    outgoing: RefCell<Vec<Cookie<'static>>>,
+}
+
+impl PageContext {
+    /// What the page is written with.
+    pub(super) fn translator(&self) -> Translator {
+        self.catalog.translator(&self.language.tag, &[])
+    }
+
+    /// The value that tells this browser from others.
+    pub(super) fn browser(&self) -> &str {
+        &self.browser
+    }
+
+    /// Whether the browser had that value already: a form can only come back from one that had.
+    pub(super) fn has_browser_cookie(&self) -> bool {
+        self.jar.browser().is_some()
+    }
+
+    /// The browser as the holder of a pending sign-in.
+    pub(super) fn holder(&self) -> Holder {
+        Holder::Browser(self.browser.clone())
+    }
+
+    /// The browser's live sign-in in a pool.
+    pub(super) async fn live(&self, pool: &Pool) -> Result<Option<Live>, Error> {
+        match self.session.get() {
+            Some(key) => session::live(&self.deps, &pool.id, &key).await,
+            None => Ok(None),
+        }
+    }
+
+    /// What surrounds a page of `pool`.
+    pub(super) async fn layout(&self, pool: &Pool) -> Result<Layout, Error> {
+        look::of_pool(&self.deps, &self.translator(), pool).await
+    }
+
+    /// Answers with a page. Its forms may end at `form_target` besides here.
+    pub(super) fn page<V: Template>(&self, status: StatusCode, view: &V, form_target: &str) -> Answer {
+        html(status, view, &self.translator(), form_target).map_err(Stop::Failure)
+    }
+
+    /// The state that the browser kept of a sign-in, if it is for `context`.
+    pub(super) fn state(&self, tag: &str, context: &str) -> State {
+        self.jar.state(tag).and_then(|sealed| page_state::open(&self.deps, context, sealed)).unwrap_or_default()
+    }
+
+    /// Makes sure that the browser has its value: before it is shown a form, or given state that is bound to it.
+    pub(super) fn mark_browser(&self) {
+        let cookie = self.jar.with_browser(&self.browser);
+        let mut outgoing = self.outgoing.borrow_mut();
+        if !self.has_browser_cookie() && !outgoing.contains(&cookie) {
+            outgoing.push(cookie);
+        }
+    }
+
+    /// Lets the browser keep `state` for the sign-in.
+    pub(super) fn keep(&self, visit: &Visit, state: &State) -> Result<(), Error> {
+        if *state == State::default() {
+            self.forget(visit);
+            return Ok(());
+        }
+        self.mark_browser();
+        let sealed = state.seal(&self.deps, &visit.context)?;
+        self.outgoing.borrow_mut().extend(self.jar.with_state(&visit.tag, &sealed));
+        Ok(())
+    }
+
+    /// Lets the browser forget the state of the sign-in.
+    pub(super) fn forget(&self, visit: &Visit) {
+        self.outgoing.borrow_mut().extend(self.jar.without_state(&visit.tag));
+    }
+
+    /// The response for what the handler came to, with the cookies that it set.
+    pub(super) fn finish(&self, answer: Answer) -> HttpResponse {
+        let mut response = match answer {
+            Ok(response) => response,
+            Err(Stop::Go(location)) => see_other(&location),
+            Err(Stop::Failure(failure)) if failure.client_id.is_empty() => {
+                let client_id = self.params.as_ref().and_then(|params| params.get("client_id"));
+                failure.of_client(client_id.unwrap_or_default()).into_response()
+            }
+            Err(Stop::Failure(failure)) => failure.into_response(),
+        };
+        if !self.language.chosen.is_empty() && self.jar.language() != self.language.chosen {
+            self.outgoing.borrow_mut().push(self.jar.with_language(&self.language.chosen));
+        }
+        for cookie in self.outgoing.take() {
+            // Only a cookie with control characters could be refused, and ours have none.
+            drop(response.add_cookie(&cookie));
+        }
+        response
+    }
+}
+
+impl FromRequest for PageContext {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Self, Self::Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        ready(read(request, payload))
+    }
+}
+
+fn read(request: &HttpRequest, payload: &mut Payload) -> Result<PageContext, actix_web::Error> {
+    let deps = Data::<Deps>::from_request(request, payload).into_inner()?;
+    let catalog = Data::<Catalog>::from_request(request, payload).into_inner()?;
+    let params = Query::from_request(request, payload).into_inner()?.0.ok();
+    let jar = Jar::of(request, deps.urls.base().starts_with("https://"));
+    let language = language::of(request, params.as_ref(), &jar, &catalog);
+    let browser = jar.browser().map_or_else(|| page_state::new_browser(&deps), str::to_owned);
+    Ok(PageContext {
+        session: SessionKey::from_request(request, payload).into_inner()?,
+        expected: ExpectedPool::from_request(request, payload).into_inner()?,
+        params,
+        request: request.clone(),
+        catalog,
+        language,
+        browser,
+        jar,
+        outgoing: RefCell::default(),
+        deps,
+    })
+}

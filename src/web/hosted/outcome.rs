@@ -1,0 +1,62 @@
+//! Where a sign-in goes after an answer, whichever page took it.
+
+use super::context::PageContext;
+use super::respond::{Answer, Stop};
+use super::route::Route;
+use super::state::{State, Wrong};
+use super::visit::Visit;
+use super::wording;
+use crate::domain::session::SessionId;
+use crate::domain::sign_in::{Authentication, Challenge};
+use crate::flows::authorize::{IssueOutcome, issue};
+use crate::flows::sign_in::{Completed, Outcome};
+use crate::flows::{Error, session};
+
+impl PageContext {
+    /// Goes on with a sign-in in which `username` was typed.
+    pub(super) async fn proceed(&self, visit: &Visit, outcome: Outcome, username: &str) -> Answer {
+        let named = State::of(username);
+        match outcome {
+            Outcome::Complete(completed) => self.complete(visit, *completed).await,
+            Outcome::Refused(refused) => {
+                self.go(visit, Route::Login, &State { wrong: vec![wording::sign_in(refused)], ..named })
+            }
+            Outcome::Challenge(pending) => match pending.challenge {
+                Challenge::NewPassword { .. } => {
+                    self.go(visit, Route::ChangePassword, &State { handle: pending.handle, ..named })
+                }
+                Challenge::ConfirmSignUp => {
+                    let wrong = vec![Wrong::form("user-not-confirmed")];
+                    self.go(visit, Route::Confirm, &State { is_known: true, wrong, ..named })
+                }
+                Challenge::ResetPassword => {
+                    let wrong = vec![Wrong::form("password-reset-required")];
+                    self.go(visit, Route::ForgotPassword, &State { wrong, ..named })
+                }
+                Challenge::FirstFactor(_) | Challenge::SecondFactor(_) | Challenge::EnrolFactor(_) => {
+                    Err(Error::Internal("a challenge that no page asks").into())
+                }
+            },
+        }
+    }
+
+    async fn complete(&self, visit: &Visit, completed: Completed) -> Answer {
+        let (pool, client) = (&visit.request.pool, &visit.request.client);
+        let present = self.session.get();
+        let established = session::establish(&self.deps, pool, client, completed, present.as_deref()).await?;
+        self.session.renew(&established.key);
+        self.answer_with_code(visit, &established.completed.authentication, established.session).await
+    }
+
+    /// Goes back to the app with a code.
+    pub(super) async fn answer_with_code(
+        &self,
+        visit: &Visit,
+        authentication: &Authentication,
+        session: SessionId,
+    ) -> Result<actix_web::HttpResponse, Stop> {
+        match issue(&self.deps, &visit.request, authentication, session).await? {
+            IssueOutcome::Issued(location) | IssueOutcome::Refused(location) => Ok(self.leave(visit, &location)),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The pages that take part in a sign-in: their paths, and what their forms are bound to.
+
+/// A page, or the address of one of its forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Route {
+    /// `/login`
+    Login,
+    /// `/continue`: goes on with the running session, shown at `/login`.
+    Continue,
+    /// `/changePassword`: a temporary password is replaced.
+    ChangePassword,
+    /// `/signup`
+    SignUp,
+    /// `/confirm`
+    Confirm,
+    /// `/resendcode`: another code, asked for at `/confirm`.
+    ResendCode,
+    /// `/forgotPassword`
+    ForgotPassword,
+    /// `/confirmforgotPassword`
+    ConfirmForgotPassword,
+}
+
+impl Route {
+    const ALL: [Self; 8] = [
+        Self::Login,
+        Self::Continue,
+        Self::ChangePassword,
+        Self::SignUp,
+        Self::Confirm,
+        Self::ResendCode,
+        Self::ForgotPassword,
+        Self::ConfirmForgotPassword,
+    ];
+
+    /// The path below the mount.
+    pub(super) fn path(self) -> &'static str {
+        match self {
+            Self::Login => "/login",
+            Self::Continue => "/continue",
+            Self::ChangePassword => "/changePassword",
+            Self::SignUp => "/signup",
+            Self::Confirm => "/confirm",
+            Self::ResendCode => "/resendcode",
+            Self::ForgotPassword => "/forgotPassword",
+            Self::ConfirmForgotPassword => "/confirmforgotPassword",
+        }
+    }
+
+    /// The page that can be opened by GET where this one's form is: what "try again" leads to.
+    pub(super) fn page(self) -> Self {
+        match self {
+            Self::Continue => Self::Login,
+            Self::ResendCode => Self::Confirm,
+            Self::Login
+            | Self::ChangePassword
+            | Self::SignUp
+            | Self::Confirm
+            | Self::ForgotPassword
+            | Self::ConfirmForgotPassword => self,
+        }
+    }
+
+    /// The route at the end of a request's path, below whichever mount.
+    pub(super) fn at(path: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|route| path.ends_with(route.path()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Route;
+
+    #[test]
+    fn a_route_is_found_below_every_mount() {
+        for route in Route::ALL {
+            assert_eq!(Route::at(route.path()), Some(route));
+            assert_eq!(Route::at(&format!("/xx-local-1_Abc123456{}", route.path())), Some(route));
+        }
+        assert_eq!(Route::at("/oauth2/authorize"), None);
+        assert_eq!(Route::at("/forgotpassword"), None);
+    }
+}

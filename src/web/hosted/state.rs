@@ -1,0 +1,117 @@
+//! What a page shows again after a form was answered by 303: what was wrong, what was typed, where the code went.
+//!
+//! It travels in a sealed cookie of its own per sign-in, so that three tabs of three apps never mix. A password is never
+//! part of it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::flows::{Deps, page_state};
+use crate::render::page::Problem;
+
+use super::cookies::STATE_SECS;
+
+/// The longest sealed state in characters: a cookie may have 4096 bytes, its name and attributes included.
+const LONGEST: usize = 3400;
+
+/// Something that was wrong, as a code of the catalog.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Wrong {
+    /// The code.
+    #[serde(rename = "c")]
+    pub(super) code: String,
+    /// The field it is about; empty for the whole form.
+    #[serde(rename = "f", default, skip_serializing_if = "String::is_empty")]
+    pub(super) field: String,
+    /// The number in its words.
+    #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
+    pub(super) count: Option<u32>,
+}
+
+impl Wrong {
+    /// Wrong with the form as a whole.
+    pub(super) fn form(code: &str) -> Self {
+        Self { code: code.to_owned(), ..Self::default() }
+    }
+
+    /// Wrong with one field.
+    pub(super) fn field(field: &str, code: &str) -> Self {
+        Self { field: field.to_owned(), ..Self::form(code) }
+    }
+
+    /// With the number in its words.
+    pub(super) fn with_count(self, count: u32) -> Self {
+        Self { count: Some(count), ..self }
+    }
+
+    /// As pages show it.
+    pub(super) fn problem(&self) -> Problem {
+        let problem = Problem::at(&self.field, &self.code);
+        match self.count {
+            Some(count) => problem.with_count(count),
+            None => problem,
+        }
+    }
+}
+
+/// The state of one sign-in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct State {
+    /// The name as it was typed.
+    #[serde(rename = "u", skip_serializing_if = "String::is_empty")]
+    pub(super) username: String,
+    /// Whether an earlier step says that a code was sent for that name: it is not asked again.
+    #[serde(rename = "k", skip_serializing_if = "std::ops::Not::not")]
+    pub(super) is_known: bool,
+    /// Where the code went, masked.
+    #[serde(rename = "d", skip_serializing_if = "String::is_empty")]
+    pub(super) destination: String,
+    /// The handle of a sign-in that waits for a new password.
+    #[serde(rename = "h", skip_serializing_if = "String::is_empty")]
+    pub(super) handle: String,
+    /// The person chose to sign in as somebody else than the session.
+    #[serde(rename = "a", skip_serializing_if = "std::ops::Not::not")]
+    pub(super) is_another: bool,
+    /// Attributes as they were typed.
+    #[serde(rename = "t", skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) typed: BTreeMap<String, String>,
+    /// What was wrong; shown once.
+    #[serde(rename = "w", skip_serializing_if = "Vec::is_empty")]
+    pub(super) wrong: Vec<Wrong>,
+    /// The key of what went well; shown once.
+    #[serde(rename = "n", skip_serializing_if = "String::is_empty")]
+    pub(super) notice: String,
+}
+
+impl State {
+    /// The state in which a person was only just named.
+    pub(super) fn of(username: &str) -> Self {
+        Self { username: username.to_owned(), ..Self::default() }
+    }
+
+    /// What remains after it was shown.
+    pub(super) fn shown(&self) -> Self {
+        Self { wrong: Vec::new(), notice: String::new(), ..self.clone() }
+    }
+
+    /// What was wrong, as pages show it.
+    pub(super) fn problems(&self) -> Vec<Problem> {
+        self.wrong.iter().map(Wrong::problem).collect()
+    }
+
+    /// Seals it for `context`. What was typed is left out where it would not fit.
+    pub(super) fn seal(&self, deps: &Deps, context: &str) -> Result<String, crate::flows::Error> {
+        let whole = page_state::seal(deps, context, self, STATE_SECS);
+        if let Ok(sealed) = &whole
+            && sealed.len() <= LONGEST
+        {
+            return whole;
+        }
+        let lean = Self { typed: BTreeMap::new(), ..self.clone() };
+        let lean =
+            if lean.username.len() > 512 { Self { username: String::new(), is_known: false, ..lean } } else { lean };
+        page_state::seal(deps, context, &lean, STATE_SECS)
+    }
+}

@@ -1,0 +1,127 @@
+//! One step of a sign-in: the validated request that travels in the query, and the state beside it.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+
+use super::context::PageContext;
+use super::respond::{Answer, Stop, see_other};
+use super::route::Route;
+use super::state::State;
+use crate::flows::authorize::{AuthorizeError, ValidRequest, validate};
+use crate::flows::csrf::{self, FormOrigin};
+use crate::protocol::oauth::Params;
+use crate::render::page::Form;
+
+/// Parameters that travel from page to page. What else a query brings is left behind, a password typed into the wrong
+/// place among it.
+const CARRIED: [&str; 18] = [
+    "acr_values",
+    "client_id",
+    "code_challenge",
+    "code_challenge_method",
+    "display",
+    "id_token_hint",
+    "identity_provider",
+    "lang",
+    "login_hint",
+    "max_age",
+    "nonce",
+    "prompt",
+    "redirect_uri",
+    "response_mode",
+    "response_type",
+    "scope",
+    "state",
+    "ui_locales",
+];
+
+/// The query that travels on.
+pub(super) fn carried(params: &Params) -> String {
+    params.to_query(|name| CARRIED.contains(&name))
+}
+
+/// One step of a sign-in.
+pub(super) struct Visit {
+    /// The request of the app, valid at this moment (case 30).
+    pub(super) request: ValidRequest,
+    /// What the browser kept.
+    pub(super) state: State,
+    /// Tells this sign-in's cookie from others'.
+    pub(super) tag: String,
+    /// What its state is sealed for: the pool, the browser, the request.
+    pub(super) context: String,
+    query: String,
+    mount: String,
+}
+
+impl PageContext {
+    /// Validates the request in the query and opens the state beside it.
+    pub(super) async fn visit(&self) -> Result<Visit, Stop> {
+        let Some(params) = &self.params else {
+            return Err(Stop::failure(StatusCode::BAD_REQUEST, "invalid-request"));
+        };
+        let params = completed(params);
+        let request = match validate(&self.deps, &params, self.expected.0.as_ref()).await? {
+            Ok(request) => request,
+            Err(AuthorizeError::Page(error)) => {
+                return Err(Stop::failure(StatusCode::BAD_REQUEST, error.page_code()));
+            }
+            Err(AuthorizeError::Redirect { location, .. }) => return Err(Stop::Go(location)),
+        };
+        // Another language is still the same sign-in.
+        let identity = params.to_query(|name| CARRIED.contains(&name) && name != "lang");
+        let tag = crate::flows::page_state::tag(&identity);
+        let context = format!("{}\n{}\n{identity}", request.pool.id, self.browser());
+        let state = self.state(&tag, &context);
+        Ok(Visit { request, state, tag, context, query: carried(&params), mount: self.expected.mount() })
+    }
+
+    /// A form of `route`. `session` is the id of the session for which it acts; empty where it acts for none.
+    pub(super) fn form(&self, visit: &Visit, route: Route, session: &str) -> Form {
+        self.mark_browser();
+        Form::new(visit.href(route), csrf::issue(&self.deps, self.form_origin(visit, route, session)))
+    }
+
+    /// What the anti-forgery value of a form is bound to. A sign-in's forms act for no session, so that a tab opened
+    /// before another signed in still works; the browser's own value holds them (lesson L2).
+    pub(super) fn form_origin<'a>(&'a self, visit: &'a Visit, route: Route, session: &'a str) -> FormOrigin<'a> {
+        FormOrigin { browser: self.browser(), pool: visit.request.pool.id.as_str(), route: route.path(), session }
+    }
+
+    /// Goes to another page of the sign-in with `state`.
+    pub(super) fn go(&self, visit: &Visit, route: Route, state: &State) -> Answer {
+        self.keep(visit, state)?;
+        Ok(see_other(&visit.href(route)))
+    }
+
+    /// Leaves for the app: the sign-in is over.
+    pub(super) fn leave(&self, visit: &Visit, location: &str) -> HttpResponse {
+        self.forget(visit);
+        see_other(location)
+    }
+
+    /// After a page has shown what is shown once.
+    pub(super) fn note_shown(&self, visit: &Visit) -> Result<(), Stop> {
+        let shown = visit.state.shown();
+        if shown != visit.state {
+            self.keep(visit, &shown)?;
+        }
+        Ok(())
+    }
+}
+
+impl Visit {
+    /// The address of another page of the same sign-in.
+    pub(super) fn href(&self, route: Route) -> String {
+        format!("{}{}?{}", self.mount, route.path(), self.query)
+    }
+}
+
+/// A bare link to a page names its client only, and means the code flow.
+fn completed(params: &Params) -> Params {
+    if params.has("response_type") || params.has("redirect_uri") {
+        return params.clone();
+    }
+    let query = format!("{}&response_type=code", params.to_query(|_| true));
+    Params::parse(&query).unwrap_or_else(|_| params.clone())
+}
