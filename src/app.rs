@@ -280,6 +280,7 @@ impl Site {
         let below_pool = format!("/{{{}:[A-Za-z0-9-]+_[A-Za-z0-9]+}}", web::extract::POOL_SEGMENT);
         config.service(scope(&below_pool).configure(web::oidc::configure).configure(web::hosted::configure));
         web::oidc::configure(config);
+        web::aws::configure(config);
         web::hosted::configure(config);
         web::hosted::configure_files(config);
         config.default_service(actix_web::web::to(web::hosted::not_found));

@@ -1,9 +1,17 @@
 //! `vestibule admin`: the keys of those who administer.
 
-use clap::{Args, Subcommand};
+use std::process::ExitCode;
 
-use super::values;
+use anyhow::bail;
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use super::{block_on, load, print, values};
+use crate::app;
+use crate::config::{Rules, Sources};
+use crate::domain::secret::ExposeSecret;
 use crate::domain::{access_key::Role, pool::PoolId};
+use crate::flows::manage::{access_keys, pools};
 
 /// `vestibule admin …`
 #[derive(Debug, Subcommand)]
@@ -21,4 +29,25 @@ pub struct CreateAccessKey {
     /// What the key may do: admin (everything), operator (users, groups, sessions) or read-only.
     #[arg(long, value_name = "ROLE", default_value = "admin", value_parser = values::role)]
     pub role: Role,
+}
+
+/// Runs one of them.
+pub(super) fn run(command: Command, sources: &Sources) -> anyhow::Result<ExitCode> {
+    let config = load(Rules::Operate, sources)?;
+    block_on(async {
+        let deps = app::connect(&config).await?;
+        match command {
+            Command::CreateAccessKey(CreateAccessKey { pool, role }) => {
+                if let Some(id) = &pool
+                    && pools::describe(&deps, id).await?.is_none()
+                {
+                    bail!("there is no pool {id}");
+                }
+                let key = access_keys::create(&deps, role, pool).await?;
+                let shown = json!({ "AccessKeyId": key.id.0, "SecretAccessKey": key.secret.expose_secret() });
+                print(&format!("{shown}\n"));
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    })
 }

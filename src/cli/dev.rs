@@ -3,7 +3,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 
 use super::{load, print};
 use crate::app::{self, Server};
@@ -39,9 +39,10 @@ async fn demo(deps: &Deps, config: &Config) -> anyhow::Result<(Pool, Client)> {
     let known = pools::list(deps, None, 60).await?.into_iter().find(|pool| pool.name == POOL);
     let pool = match known {
         Some(pool) => pool,
-        None => pools::create(deps, POOL.to_owned(), demo_pool())
-            .await?
-            .map_err(|problem| anyhow!("the demo pool could not be made: {problem:?}"))?,
+        None => match pools::create(deps, POOL.to_owned(), demo_pool()).await? {
+            Ok(pool) => pool,
+            Err(problem) => bail!("the demo pool could not be made: {problem:?}"),
+        },
     };
     let callback = format!("{}/demo/callback", config.public_origin());
     let found = clients::list(deps, &pool.id, None, 60).await?.into_iter();

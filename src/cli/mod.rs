@@ -41,6 +41,18 @@ enum Command {
     Serve,
     /// Bring the database's schema up to date.
     Migrate,
+    /// Make keys for those who administer.
+    #[command(subcommand)]
+    Admin(admin::Command),
+    /// Change what Cognito's API cannot about a client.
+    #[command(subcommand)]
+    Client(client::Command),
+    /// Change what Cognito's API cannot about a pool.
+    #[command(subcommand)]
+    Pool(pool::Command),
+    /// Change how a pool's pages look.
+    #[command(subcommand)]
+    Theme(theme::Command),
     /// Read the settings and say what is wrong with them.
     #[command(subcommand)]
     Config(config::Command),
@@ -57,6 +69,10 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Dev => dev::run(&sources),
         Command::Serve => serve::run(&sources),
         Command::Migrate => migrate::run(&sources),
+        Command::Admin(command) => admin::run(command, &sources),
+        Command::Client(command) => client::run(command, &sources),
+        Command::Pool(command) => pool::run(&command, &sources),
+        Command::Theme(command) => theme::run(&command, &sources),
         Command::Config(command) => config::run(&command, &sources),
     }
 }

@@ -48,7 +48,7 @@ pub async fn page(
     limit: u16,
 ) -> Result<Result<Page<User>, ListRefused>, Error> {
     let of = ["users", pool.id.as_str(), filter.unwrap_or_default()];
-    let parsed = match filter.filter(|text| !text.trim().is_empty()).map(|text| parse_filter(text)).transpose() {
+    let parsed = match filter.filter(|text| !text.trim().is_empty()).map(parse_filter).transpose() {
         Ok(parsed) => parsed,
         Err(problem) => return Ok(Err(ListRefused::Filter(problem))),
     };

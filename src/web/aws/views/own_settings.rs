@@ -8,7 +8,7 @@ use crate::domain::pool::Pool;
 /// Our own settings of a pool.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct OwnPoolSettings {
+pub(in crate::web::aws) struct OwnPoolSettings {
     /// The pool.
     pub user_pool_id: String,
     /// Seconds without use after which a browser's session ends.
@@ -20,7 +20,7 @@ pub struct OwnPoolSettings {
 /// Our own settings of a client.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct OwnClientSettings {
+pub(in crate::web::aws) struct OwnClientSettings {
     /// The pool.
     pub user_pool_id: String,
     /// The client.
