@@ -29,11 +29,12 @@ use crate::flows::keys::Keys;
 use crate::flows::{Deps, Urls};
 use crate::jobs::Worker;
 use crate::limits::Limiter;
-use crate::messaging::{Composer, Mailbox, Sender};
+use crate::messaging::{Composer, Delivered, Mailbox, Sender};
 use crate::outbound::HttpClient;
 use crate::render::Catalog;
 use crate::storage::{ConnectOptions, Database, Storage};
 use crate::web;
+use crate::web::hosted::dev::{DevData, DevMail};
 use crate::web::middleware::Edge;
 
 /// What the parts below the flows are made of: real ones in production, movable ones in tests.
@@ -222,6 +223,32 @@ pub struct Dev {
     pub client: ClientId,
 }
 
+impl Dev {
+    fn pages(&self) -> DevData {
+        // Any challenge will do to look at the pages: the one of RFC 7636, appendix B.
+        let query = format!(
+            "client_id={}&response_type=code&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+            self.client
+        );
+        let mailbox = self.mailbox.clone();
+        let delivered = |mail: Delivered| DevMail {
+            id: mail.id,
+            to: mail.to,
+            subject: mail.mail.subject,
+            text: mail.mail.text,
+            html: mail.mail.html,
+            at: mail.at,
+        };
+        DevData {
+            pool: self.pool.clone(),
+            client: self.client.clone(),
+            login_href: format!("/login?{query}"),
+            sign_up_href: format!("/signup?{query}"),
+            mails: Arc::new(move || mailbox.all().into_iter().map(delivered).collect()),
+        }
+    }
+}
+
 impl Site {
     /// The doors over `deps`, at the configured edge.
     pub fn new(deps: Deps, edge: Edge, catalog: Arc<Catalog>) -> Self {
@@ -284,7 +311,8 @@ impl Site {
         web::hosted::configure(config);
         web::hosted::configure_files(config);
         config.default_service(actix_web::web::to(web::hosted::not_found));
-        if let Some((_, demo)) = &self.dev {
+        if let Some((dev, demo)) = &self.dev {
+            web::hosted::dev::configure(config, dev.pages());
             demo::configure(config, demo.clone());
         }
     }

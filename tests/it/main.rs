@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod architecture;
+mod demo;
 mod render;
 mod storage;
 mod support;
