@@ -4,6 +4,7 @@
 
 mod architecture;
 mod demo;
+mod doors;
 mod render;
 mod storage;
 mod support;

@@ -126,18 +126,24 @@ pub async fn end(deps: &Deps, key: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Ends the sign-in of one pool, and the grants born in it unless the client keeps them (decision D12).
+/// Ends the sign-in of one pool, and the grants born in it unless the client keeps them (decision D12). A sign-in that
+/// has idled out meanwhile is ended too: its grants outlive it by weeks.
 pub async fn sign_out(deps: &Deps, pool: &PoolId, key: &str, keeps_grants: bool) -> Result<(), Error> {
-    let Some(live) = live(deps, pool, key).await? else { return Ok(()) };
-    let event = events::of_user(deps, EventName::SignedOut, pool, live.user.id, None);
-    let write = async |tx: &Tx| -> Result<(), Error> {
-        tx.sessions().remove_login(live.login.session, pool).await?;
-        if !keeps_grants {
-            tx.grants().revoke_of_session(live.login.session, pool, deps.now()).await?;
-        }
-        Ok(tx.events().add(&event).await?)
-    };
-    deps.storage.unit(write).await
+    for hash in bearer::lookup(&deps.ring, MacPurpose::SessionKey, key) {
+        let Some((session, login)) = deps.storage.read().sessions().find_login_by_key(&hash, pool).await? else {
+            continue;
+        };
+        let event = events::of_user(deps, EventName::SignedOut, pool, login.user, None);
+        let write = async |tx: &Tx| -> Result<(), Error> {
+            tx.sessions().remove_login(session.id, pool).await?;
+            if !keeps_grants {
+                tx.grants().revoke_of_session(session.id, pool, deps.now()).await?;
+            }
+            Ok(tx.events().add(&event).await?)
+        };
+        deps.storage.unit(write).await?;
+    }
+    Ok(())
 }
 
 async fn find(deps: &Deps, key: &str) -> Result<Option<StoredSession>, Error> {

@@ -14,6 +14,7 @@ use vestibule::storage::{ConnectOptions, Database, Storage};
 /// A migrated, empty database that goes away with the test.
 pub(crate) struct TestDatabase {
     storage: Storage,
+    master_key: MasterKey,
     url: String,
     _place: Place,
 }
@@ -28,6 +29,16 @@ impl TestDatabase {
     /// Where it is, to look at it past the repositories.
     pub(crate) fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The key that opens its ring.
+    pub(crate) fn master_key(&self) -> MasterKey {
+        self.master_key.clone()
+    }
+
+    /// The same database through connections of its own, as another node has them.
+    pub(crate) async fn connect_again(&self) -> Database {
+        connect(&self.url).await
     }
 
     /// A connection that is bound by no rule of the repositories.
@@ -45,7 +56,6 @@ impl Deref for TestDatabase {
 }
 
 /// On PostgreSQL where a server was named, else on SQLite.
-#[expect(dead_code, reason = "for the suites of the doors, which run on one database at a time")]
 pub(crate) async fn fresh() -> TestDatabase {
     match postgres().await {
         Some(database) => database,
@@ -65,13 +75,15 @@ pub(crate) async fn each(test: impl AsyncFn(TestDatabase)) {
 pub(crate) async fn sqlite() -> TestDatabase {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("test.db").display());
-    TestDatabase { storage: open(&url).await, url, _place: Place::Folder { _folder: folder } }
+    let (storage, master_key) = open(&url).await;
+    TestDatabase { storage, master_key, url, _place: Place::Folder { _folder: folder } }
 }
 
 /// A new database on the server that was named.
 pub(crate) async fn postgres() -> Option<TestDatabase> {
     let (url, place) = empty_postgres().await?;
-    Some(TestDatabase { storage: open(&url).await, url, _place: place })
+    let (storage, master_key) = open(&url).await;
+    Some(TestDatabase { storage, master_key, url, _place: place })
 }
 
 /// A new database on the server that was named, without a schema: its URL, and what keeps it.
@@ -89,15 +101,20 @@ fn postgres_server() -> Option<String> {
     std::env::var("TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty())
 }
 
-async fn open(url: &str) -> Storage {
-    let database = Database::connect(url, ConnectOptions { readers: 4 }).await.unwrap();
+async fn connect(url: &str) -> Database {
+    Database::connect(url, ConnectOptions { readers: 4 }).await.unwrap()
+}
+
+async fn open(url: &str) -> (Storage, MasterKey) {
+    let database = connect(url).await;
     database.migrate().await.unwrap();
     let random = Arc::new(SeededRandom::new(1));
     let master = MasterKey::generate(&*random);
     let first = KeyRing::create_first(&master, &*random, Micros::from_secs(1_800_000_000));
     assert!(database.add_ring_key(&first).await.unwrap());
     let rows = database.ring_keys().await.unwrap();
-    Storage::new(database, Arc::new(KeyRing::open(&master, &rows, random).unwrap()))
+    let storage = Storage::new(database, Arc::new(KeyRing::open(&master, &rows, random).unwrap()));
+    (storage, master)
 }
 
 async fn run(server: &str, sql: &str) {

@@ -1,0 +1,3 @@
+//! The doors in normal use: what an honest client or person meets.
+
+mod oidc;

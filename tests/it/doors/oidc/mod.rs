@@ -1,0 +1,11 @@
+//! OAuth 2 and OpenID Connect.
+
+mod budgets;
+mod claims;
+mod code_flow;
+mod documents;
+mod logout;
+mod prompts;
+mod refresh;
+mod single_sign_on;
+mod user_info;

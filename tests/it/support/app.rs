@@ -1,0 +1,198 @@
+//! The application under test: a database of its own, a clock that the test moves, one or more nodes, a pool and a
+//! client to begin with.
+
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+
+use vestibule::domain::client::{Client, ClientSettings};
+use vestibule::domain::clock::{Clock as _, ManualClock, Micros};
+use vestibule::domain::event::EventName;
+use vestibule::domain::pool::{Pool, PoolSettings};
+use vestibule::flows::Deps;
+use vestibule::flows::manage::clients::{self, ClientChange};
+use vestibule::flows::manage::pools;
+use vestibule::storage::StatementCount;
+
+use super::aws_sdk::AwsSdk;
+use super::browser::Browser;
+use super::database::{self, TestDatabase};
+use super::node::Node;
+use super::oauth_client::OAuthClient;
+use super::sample_settings;
+
+/// When every test begins.
+const BEGIN: Micros = Micros::from_secs(1_800_000_000);
+
+/// The application under test. Its database goes away with it.
+pub(crate) struct TestApp {
+    /// The pool to begin with.
+    pub(crate) pool: Pool,
+    /// A public client of that pool.
+    pub(crate) client: Client,
+    clock: Arc<ManualClock>,
+    node: RefCell<Node>,
+    seed: Cell<u64>,
+    database: TestDatabase,
+}
+
+/// What a test changes before the application starts.
+pub(crate) struct Setup {
+    pool: PoolSettings,
+    client: ClientSettings,
+}
+
+impl Setup {
+    /// Changes the settings of the pool.
+    pub(crate) fn pool(mut self, change: impl FnOnce(&mut PoolSettings)) -> Self {
+        change(&mut self.pool);
+        self
+    }
+
+    /// Changes the settings of the client.
+    pub(crate) fn client(mut self, change: impl FnOnce(&mut ClientSettings)) -> Self {
+        change(&mut self.client);
+        self
+    }
+
+    /// Starts it: on PostgreSQL where a server is named, else on SQLite.
+    pub(crate) async fn start(self) -> TestApp {
+        let database = database::fresh().await;
+        let clock = Arc::new(ManualClock::new(BEGIN));
+        let shared = database.database().clone();
+        let node = Node::start(shared, database.master_key(), clock.clone(), 2).await;
+        // Pools and clients come from the flows behind the admin API; each has suites of its own.
+        let pool = pools::create(node.deps(), "People".to_owned(), self.pool).await.unwrap().unwrap();
+        let client = create_client(node.deps(), &pool, "App", self.client, false).await;
+        TestApp { pool, client, clock, node: RefCell::new(node), seed: Cell::new(3), database }
+    }
+}
+
+impl TestApp {
+    /// The application with its usual settings.
+    pub(crate) async fn start() -> Self {
+        Self::setup().start().await
+    }
+
+    /// The application with other settings.
+    pub(crate) fn setup() -> Setup {
+        Setup { pool: sample_settings::pool(), client: sample_settings::client() }
+    }
+
+    /// The first node.
+    pub(crate) fn node(&self) -> Node {
+        self.node.borrow().clone()
+    }
+
+    /// What the first node's flows use.
+    pub(crate) fn deps(&self) -> Deps {
+        self.node.borrow().deps().clone()
+    }
+
+    /// Another node over the same database, through connections and caches of its own.
+    pub(crate) async fn second_node(&self) -> Node {
+        let seed = self.seed.replace(self.seed.get() + 1);
+        let connections = self.database.connect_again().await;
+        Node::start(connections, self.database.master_key(), self.clock.clone(), seed).await
+    }
+
+    /// Stops the first node and starts it again: what was in memory is gone.
+    pub(crate) async fn restart(&self) {
+        let again = self.second_node().await;
+        self.node.replace(again);
+    }
+
+    /// A second pool. The test keys suffice for two.
+    pub(crate) async fn add_pool(&self, name: &str) -> Pool {
+        pools::create(&self.deps(), name.to_owned(), sample_settings::pool()).await.unwrap().unwrap()
+    }
+
+    /// Another public client of `pool`.
+    pub(crate) async fn add_public(&self, pool: &Pool, change: impl FnOnce(&mut ClientSettings)) -> Client {
+        self.add_client(pool, change, false).await
+    }
+
+    /// A client of `pool` with a secret.
+    pub(crate) async fn add_confidential(&self, pool: &Pool, change: impl FnOnce(&mut ClientSettings)) -> Client {
+        self.add_client(pool, change, true).await
+    }
+
+    async fn add_client(&self, pool: &Pool, change: impl FnOnce(&mut ClientSettings), has_secret: bool) -> Client {
+        let mut settings = sample_settings::client();
+        change(&mut settings);
+        create_client(&self.deps(), pool, "Other app", settings, has_secret).await
+    }
+
+    /// A browser without a history.
+    pub(crate) fn browser(&self) -> Browser {
+        Browser::new(self.node())
+    }
+
+    /// The program behind `client`.
+    pub(crate) fn oauth_client(&self, client: &Client) -> OAuthClient {
+        OAuthClient::new(self.node(), client, self.clock.clone())
+    }
+
+    /// The program behind the client to begin with.
+    pub(crate) fn app_client(&self) -> OAuthClient {
+        self.oauth_client(&self.client)
+    }
+
+    /// Somebody who calls the API without a key.
+    pub(crate) fn anonymous(&self) -> AwsSdk {
+        AwsSdk::anonymous(self.node(), self.clock.clone())
+    }
+
+    /// The moment.
+    pub(crate) fn now(&self) -> Micros {
+        self.clock.now()
+    }
+
+    /// Lets time pass.
+    pub(crate) fn advance_secs(&self, secs: i64) {
+        self.clock.advance_secs(secs);
+    }
+
+    /// Statements that the first node ran so far.
+    pub(crate) fn statements(&self) -> StatementCount {
+        self.deps().storage.statement_count()
+    }
+
+    /// How often an event was recorded in the pool to begin with.
+    pub(crate) async fn events(&self, name: EventName) -> usize {
+        let events = self.deps().storage.read().events().list(&self.pool.id, 1000).await.unwrap();
+        events.iter().filter(|event| event.name == name).count()
+    }
+
+    /// Rows of a table, counted past the repositories.
+    pub(crate) async fn rows(&self, table: &str) -> i64 {
+        use sea_orm::{ConnectionTrait as _, Statement};
+        let raw = self.database.raw().await;
+        let count = Statement::from_string(raw.get_database_backend(), format!("SELECT COUNT(*) AS n FROM {table}"));
+        let row = raw.query_one_raw(count).await.unwrap().unwrap();
+        let count = row.try_get("", "n").unwrap();
+        raw.close().await.unwrap();
+        count
+    }
+
+    /// Everything that the database holds as text, for searching it.
+    pub(crate) async fn dump(&self, tables: &[&str]) -> String {
+        use sea_orm::{ConnectionTrait as _, FromQueryResult as _, JsonValue, Statement};
+        let raw = self.database.raw().await;
+        let mut dump = String::new();
+        for table in tables {
+            let all = Statement::from_string(raw.get_database_backend(), format!("SELECT * FROM {table}"));
+            for row in raw.query_all_raw(all).await.unwrap() {
+                dump.push_str(&JsonValue::from_query_result(&row, "").unwrap().to_string());
+            }
+        }
+        raw.close().await.unwrap();
+        dump
+    }
+}
+
+async fn create_client(deps: &Deps, pool: &Pool, name: &str, settings: ClientSettings, has_secret: bool) -> Client {
+    match clients::create(deps, pool, name.to_owned(), settings, has_secret).await.unwrap() {
+        ClientChange::Done(client) => *client,
+        other => panic!("the client could not be made: {other:?}"),
+    }
+}

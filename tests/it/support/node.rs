@@ -1,0 +1,122 @@
+//! One running server, in-process: the whole application with its middleware, without a port.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use actix_web::body::to_bytes;
+use actix_web::dev::Service as _;
+use actix_web::test::{TestRequest, init_service};
+use futures_util::future::LocalBoxFuture;
+use vestibule::app::{Parts, Site, assemble};
+use vestibule::crypto::hashing::HashingParams;
+use vestibule::crypto::ring::MasterKey;
+use vestibule::crypto::signing::KeySource;
+use vestibule::domain::clock::SharedClock;
+use vestibule::domain::random::SeededRandom;
+use vestibule::flows::Deps;
+use vestibule::jobs::Worker;
+use vestibule::messaging::{Composer, Mailbox, Sender};
+use vestibule::render::Catalog;
+use vestibule::storage::Database;
+use vestibule::web::middleware::Edge;
+
+use super::answer::Answer;
+
+/// The public URL of the application under test.
+pub(crate) const PUBLIC_URL: &str = "https://id.example.test";
+/// Its host.
+pub(crate) const HOST: &str = "id.example.test";
+
+/// RSA keys that are public: making fresh ones takes long. A pool takes two.
+const KEYS: [&[u8]; 4] = [
+    include_bytes!("fixtures/rsa-test-key-1.pkcs8.der"),
+    include_bytes!("fixtures/rsa-test-key-2.pkcs8.der"),
+    include_bytes!("fixtures/rsa-test-key-3.pkcs8.der"),
+    include_bytes!("fixtures/rsa-test-key-4.pkcs8.der"),
+];
+
+type Call = dyn Fn(TestRequest) -> LocalBoxFuture<'static, Answer>;
+
+/// One running server. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Node {
+    deps: Deps,
+    call: Rc<Call>,
+    worker: Worker,
+    mailbox: Mailbox,
+}
+
+impl Node {
+    /// Starts a server over a database. Each has randomness of its own.
+    pub(crate) async fn start(database: Database, master_key: MasterKey, clock: SharedClock, seed: u64) -> Self {
+        let random = Arc::new(SeededRandom::new(seed));
+        let public_url = PUBLIC_URL.parse().unwrap();
+        let edge = Edge::new(&public_url, &[], Vec::new(), clock.clone(), random.clone());
+        let deps = assemble(Parts {
+            database,
+            master_key,
+            clock,
+            random,
+            hashing: HashingParams::weak_for_tests(),
+            key_source: KeySource::fixed(KEYS.iter().map(|der| der.to_vec()).collect()),
+            public_url,
+            region: "xx-local-1".to_owned(),
+        })
+        .await
+        .unwrap();
+        let catalog = Arc::new(Catalog::embedded().unwrap());
+        let mailbox = Mailbox::default();
+        let worker = Worker::new(deps.clone(), Sender::Memory(mailbox.clone()), Composer::new(catalog.clone()));
+        let site = Site::new(deps.clone(), edge, catalog);
+        Self { call: serve(&site).await, deps, worker, mailbox }
+    }
+
+    /// What the flows use, for what has no door yet and for looking at what was stored.
+    pub(crate) fn deps(&self) -> &Deps {
+        &self.deps
+    }
+
+    /// The mails that this node sent.
+    pub(crate) fn mailbox(&self) -> &Mailbox {
+        &self.mailbox
+    }
+
+    /// Runs every job that is due.
+    pub(crate) async fn run_jobs(&self) {
+        self.worker.run_due().await.unwrap();
+    }
+
+    /// Sends a request with the `Host` that every client sends.
+    pub(crate) async fn send(&self, request: TestRequest) -> Answer {
+        self.send_raw(request.insert_header(("host", HOST))).await
+    }
+
+    /// Sends a request as it is.
+    pub(crate) async fn send_raw(&self, request: TestRequest) -> Answer {
+        let answer = (self.call)(request).await;
+        // What holds for every answer of every test (the cases' "no 5xx"); shedding is the one exception.
+        let is_server_error = answer.status.is_server_error() && answer.code() != 503;
+        assert!(!is_server_error, "a server error: {answer:?}");
+        answer
+    }
+}
+
+async fn serve(site: &Site) -> Rc<Call> {
+    let service = Rc::new(init_service(site.app()).await);
+    Rc::new(move |request| {
+        let service = service.clone();
+        Box::pin(async move {
+            match service.call(request.to_request()).await {
+                Ok(response) => read(response.into_parts().1).await,
+                // Over a socket the server turns an error into its response; in-process that is ours to do.
+                Err(error) => read(error.error_response()).await,
+            }
+        })
+    })
+}
+
+async fn read<B: actix_web::body::MessageBody>(response: actix_web::HttpResponse<B>) -> Answer {
+    let (status, headers) = (response.status(), response.headers().clone());
+    let body = to_bytes(response.into_body()).await.unwrap_or_else(|_| panic!("a body that breaks off"));
+    Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned() }
+}

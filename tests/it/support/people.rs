@@ -1,0 +1,97 @@
+//! People who use the application, and how they come to be there.
+
+use actix_web::cookie::{Cookie, CookieJar, Key};
+use vestibule::domain::client::Client;
+use vestibule::domain::pool::Pool;
+use vestibule::domain::secret::Secret;
+use vestibule::domain::user::UserId;
+use vestibule::flows::manage::users::{self, CreateOutcome, Invitation, NewUser, PasswordChange};
+use vestibule::flows::session;
+use vestibule::flows::sign_in::{Holder, Outcome, PasswordAttempt, submit_password};
+
+use super::app::TestApp;
+use super::browser::{Browser, SESSION_COOKIE};
+use super::node::Node;
+
+/// The password of everybody who was not given another.
+pub(crate) const PASSWORD: &str = "correct horse 7 battery";
+
+/// Somebody with an account.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    /// What they type.
+    pub(crate) username: String,
+    /// Their id.
+    pub(crate) id: UserId,
+}
+
+impl TestApp {
+    /// Somebody with a confirmed account in the pool to begin with: `username@example.test`, proven.
+    pub(crate) async fn person(&self, username: &str) -> Person {
+        self.person_in(&self.pool, username).await
+    }
+
+    /// Somebody with a confirmed account in `pool`. Made by the flows behind `AdminCreateUser` and
+    /// `AdminSetUserPassword`, which have suites of their own.
+    pub(crate) async fn person_in(&self, pool: &Pool, username: &str) -> Person {
+        let email = format!("{username}@example.test");
+        let attributes = [("email", email.as_str()), ("email_verified", "true"), ("name", "Ada Example")];
+        let new = NewUser {
+            username: username.to_owned(),
+            attributes: attributes.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
+            temporary_password: None,
+            invitation: Invitation::Suppress,
+        };
+        let CreateOutcome::Done(user) = users::create(&self.deps(), pool, new).await.unwrap() else {
+            panic!("{username} could not be made")
+        };
+        let person = Person { username: username.to_owned(), id: user.id };
+        self.set_password(pool, &person, PASSWORD).await;
+        // What happens in the very instant of a password change counts as before it.
+        self.advance_secs(1);
+        person
+    }
+
+    /// An admin gives somebody a password for good.
+    pub(crate) async fn set_password(&self, pool: &Pool, person: &Person, password: &str) {
+        let password = Secret::from(password);
+        let changed = users::set_password(&self.deps(), pool, &person.username, &password, true).await.unwrap();
+        assert_eq!(changed, PasswordChange::Done);
+    }
+
+    /// An admin opens or closes an account.
+    pub(crate) async fn set_enabled(&self, person: &Person, enabled: bool) {
+        assert!(users::set_enabled(&self.deps(), &self.pool, &person.username, enabled).await.unwrap());
+    }
+
+    /// An admin deletes an account.
+    pub(crate) async fn delete(&self, person: &Person) {
+        assert!(users::delete(&self.deps(), &self.pool, &person.username).await.unwrap());
+    }
+}
+
+/// Signs somebody in, as the sign-in page does, and gives the browser the cookie that the page would set.
+pub(super) async fn sign_in(node: &Node, browser: &mut Browser, client: &Client, person: &Person) {
+    let deps = node.deps();
+    let (client, pool) = deps.directory.client_and_pool(&client.id).await.unwrap().unwrap();
+    let attempt = PasswordAttempt {
+        pool: pool.clone(),
+        client: client.clone(),
+        username: person.username.clone(),
+        password: Secret::from(PASSWORD),
+        holder: Holder::Browser("a browser".to_owned()),
+    };
+    let Outcome::Complete(completed) = submit_password(deps, attempt).await.unwrap() else {
+        panic!("{} could not sign in", person.username)
+    };
+    let key = Key::from(deps.ring.cookie_key().as_slice());
+    let mut jar = CookieJar::new();
+    let present = browser.session().and_then(|value| {
+        jar.add_original(Cookie::new(SESSION_COOKIE, value.to_owned()));
+        jar.signed(&key).get(SESSION_COOKIE).map(|cookie| cookie.value().to_owned())
+    });
+    let established = session::establish(deps, &pool, &client, *completed, present.as_deref()).await.unwrap();
+    jar.signed_mut(&key).add(Cookie::new(SESSION_COOKIE, session::expose(&established.key).to_owned()));
+    let value = jar.get(SESSION_COOKIE).unwrap().value().to_owned();
+    browser.jar.put(SESSION_COOKIE, &value);
+}
