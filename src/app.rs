@@ -19,7 +19,10 @@ use crate::config::{self, Config};
 use crate::crypto::hashing::{HashingParams, PasswordHasher};
 use crate::crypto::ring::{KeyRing, MasterKey};
 use crate::crypto::signing::KeySource;
+use crate::demo::{self, Demo};
+use crate::domain::client::ClientId;
 use crate::domain::clock::{SharedClock, SystemClock};
+use crate::domain::pool::PoolId;
 use crate::domain::random::{SharedRandom, SystemRandom};
 use crate::domain::secret::ExposeSecret;
 use crate::flows::directory::Directory;
@@ -27,10 +30,12 @@ use crate::flows::keys::Keys;
 use crate::flows::{Deps, Urls};
 use crate::jobs::Worker;
 use crate::limits::Limiter;
-use crate::messaging::{Composer, Mailbox, Sender};
+use crate::messaging::{Composer, Delivered, Mailbox, Sender};
+use crate::outbound::HttpClient;
 use crate::render::Catalog;
 use crate::storage::{ConnectOptions, Database, Storage};
 use crate::web;
+use crate::web::hosted::dev::{DevData, DevMail};
 use crate::web::middleware::Edge;
 
 /// What the parts below the flows are made of: real ones in production, movable ones in tests.
@@ -139,13 +144,14 @@ impl Server {
     }
 
     /// The server of `vestibule dev`: mail goes to the mailbox page unless a mail server is configured.
-    pub fn dev(config: &Config, deps: &Deps) -> anyhow::Result<Self> {
+    /// The demo app is the client `client` of the pool `pool`.
+    pub fn dev(config: &Config, deps: &Deps, pool: &PoolId, client: &ClientId) -> anyhow::Result<Self> {
         let mailbox = Mailbox::default();
         let sender = match &config.mail.smtp {
             Some(_) => sender(config)?,
             None => Sender::Memory(mailbox.clone()),
         };
-        Self::new(config, deps, sender, Some(Dev { mailbox }))
+        Self::new(config, deps, sender, Some(Dev { mailbox, pool: pool.clone(), client: client.clone() }))
     }
 
     fn new(config: &Config, deps: &Deps, sender: Sender, dev: Option<Dev>) -> anyhow::Result<Self> {
@@ -157,7 +163,11 @@ impl Server {
             deps.clock.clone(),
             deps.random.clone(),
         );
-        let site = Site { dev, ..Site::new(deps.clone(), edge, catalog.clone()) };
+        let site = Site::new(deps.clone(), edge, catalog.clone());
+        let site = match dev {
+            Some(dev) => site.with_dev(dev)?,
+            None => site,
+        };
         let worker = Worker::new(deps.clone(), sender, Composer::new(catalog));
         Ok(Self { site, worker, listen: config.listen, admin_listen: config.admin_listen })
     }
@@ -200,7 +210,7 @@ pub struct Site {
     deps: Data<Deps>,
     edge: Data<Edge>,
     catalog: Data<Catalog>,
-    dev: Option<Dev>,
+    dev: Option<(Dev, Data<Demo>)>,
 }
 
 /// What `vestibule dev` adds.
@@ -208,6 +218,36 @@ pub struct Site {
 pub struct Dev {
     /// The mails that were sent.
     pub mailbox: Mailbox,
+    /// The demo pool.
+    pub pool: PoolId,
+    /// The client of the demo app.
+    pub client: ClientId,
+}
+
+impl Dev {
+    fn pages(&self) -> DevData {
+        // Any challenge will do to look at the pages: the one of RFC 7636, appendix B.
+        let query = format!(
+            "client_id={}&response_type=code&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+            self.client
+        );
+        let mailbox = self.mailbox.clone();
+        let delivered = |mail: Delivered| DevMail {
+            id: mail.id,
+            to: mail.to,
+            subject: mail.mail.subject,
+            text: mail.mail.text,
+            html: mail.mail.html,
+            at: mail.at,
+        };
+        DevData {
+            pool: self.pool.clone(),
+            client: self.client.clone(),
+            login_href: format!("/login?{query}"),
+            sign_up_href: format!("/signup?{query}"),
+            mails: Arc::new(move || mailbox.all().into_iter().map(delivered).collect()),
+        }
+    }
 }
 
 impl Site {
@@ -217,9 +257,22 @@ impl Site {
     }
 
     /// With the pages of `vestibule dev`.
-    #[must_use]
-    pub fn with_dev(self, dev: Dev) -> Self {
-        Self { dev: Some(dev), ..self }
+    pub fn with_dev(self, dev: Dev) -> anyhow::Result<Self> {
+        let demo = self.demo(&dev).context("the demo app")?;
+        Ok(Self { dev: Some((dev, Data::new(demo))), ..self })
+    }
+
+    /// The demo app, which is told what a customer's app is told, and may call this server although it is on loopback.
+    fn demo(&self, dev: &Dev) -> anyhow::Result<Demo> {
+        let public_url = Url::parse(self.deps.urls.base())?;
+        let means = demo::Means {
+            http: HttpClient::new(std::slice::from_ref(&public_url))?,
+            clock: self.deps.clock.clone(),
+            random: self.deps.random.clone(),
+            catalog: self.catalog.clone().into_inner(),
+        };
+        let (issuer, client_id) = (self.deps.urls.issuer(&dev.pool), dev.client.to_string());
+        Ok(Demo::new(demo::Settings { issuer, client_id, public_url }, means))
     }
 
     /// The application: middleware outermost last, then the doors at the root and below `/{pool_id}/`.
@@ -260,6 +313,9 @@ impl Site {
         web::hosted::configure(config);
         web::hosted::configure_files(config);
         config.default_service(actix_web::web::to(web::hosted::not_found));
-        let _ = &self.dev;
+        if let Some((dev, demo)) = &self.dev {
+            web::hosted::dev::configure(config, dev.pages());
+            demo::configure(config, demo.clone());
+        }
     }
 }

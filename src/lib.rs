@@ -7,7 +7,7 @@
 //! cli → app → { web, jobs } → flows → { storage, messaging, render, limits, crypto, protocol, domain }
 //! web → also protocol, domain, render, i18n      messaging → outbound, render, crypto, protocol, domain
 //! storage → crypto, domain     limits → storage, domain     render → i18n, domain
-//! crypto, protocol → domain    domain → nothing of ours
+//! crypto, protocol → domain    domain → nothing of ours    demo → outbound, render, i18n, domain (a client, no door)
 //! ```
 //!
 //! `docs/ARCHITECTURE.md` tells the story; `tests/it/architecture.rs` holds the code to the table above.
@@ -16,6 +16,7 @@ pub mod app;
 pub mod cli;
 pub mod config;
 pub mod crypto;
+pub mod demo;
 pub mod domain;
 pub mod flows;
 pub mod i18n;

@@ -27,7 +27,7 @@ pub(super) fn run(sources: &Sources) -> anyhow::Result<ExitCode> {
     actix_web::rt::System::new().block_on(async {
         let deps = app::connect(&config).await?;
         let (pool, client) = demo(&deps, &config).await?;
-        let server = Server::dev(&config, &deps)?;
+        let server = Server::dev(&config, &deps, &pool.id, &client.id)?;
         welcome(&deps, &config, &pool, &client).await?;
         server.run().await
     })?;

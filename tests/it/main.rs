@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod architecture;
+mod demo;
 mod doors;
 mod hostile;
 mod render;

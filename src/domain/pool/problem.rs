@@ -124,7 +124,9 @@ mod tests {
             settings.sign_in_names.alias_attributes.insert(Alias::Email);
         });
         assert_eq!(both, Some(PoolProblem::AliasesBesideUsernames));
-        let phone = problem(|settings| drop(settings.auto_verified.insert(Contact::PhoneNumber)));
+        let phone = problem(|settings| {
+            settings.auto_verified.insert(Contact::PhoneNumber);
+        });
         assert_eq!(phone, Some(PoolProblem::PhoneVerification));
         for ways in [
             vec![],
@@ -149,7 +151,9 @@ mod tests {
         assert_eq!(with(vec![rule("age", None, None)]), Some(PoolProblem::AttributeName("age".to_owned())));
         let many = (0..51).map(|i| rule(&format!("custom:{i}"), None, None)).collect();
         assert_eq!(with(many), Some(PoolProblem::TooManyAttributes));
-        let unknown = problem(|settings| drop(settings.schema.required.insert("shoe".to_owned())));
+        let unknown = problem(|settings| {
+            settings.schema.required.insert("shoe".to_owned());
+        });
         assert_eq!(unknown, Some(PoolProblem::UnknownAttribute("shoe".to_owned())));
     }
 }

@@ -48,9 +48,9 @@ pub(super) fn page<T, P: Serialize>(
     let has_more = items.len() > usize::from(limit);
     items.truncate(usize::from(limit));
     let next = match items.last().filter(|_| has_more) {
-        Some(last) => {
+        Some(end) => {
             let expires = deps.now().plus_secs(LIFETIME_SECS);
-            let position = position(last);
+            let position = position(end);
             let sealed =
                 sealed_state::seal_json(&deps.ring, StatePurpose::NextToken, &context(list), &position, expires);
             Some(sealed.map_err(|_| Error::Internal("a page token that cannot be sealed"))?)

@@ -6,7 +6,7 @@ pub mod confirm_forgot_password;
 mod context;
 pub mod continue_as;
 mod cookies;
-pub mod demo;
+pub mod dev;
 pub mod dev_home;
 pub mod error;
 mod failures;
@@ -113,7 +113,6 @@ pub fn samples() -> Vec<Sample> {
         Sample::of::<confirm::ConfirmView>(),
         Sample::of::<confirm_forgot_password::ConfirmForgotPasswordView>(),
         Sample::of::<continue_as::ContinueAsView>(),
-        Sample::of::<demo::DemoView>(),
         Sample::of::<dev_home::DevHomeView>(),
         Sample::of::<error::ErrorView>(),
         Sample::of::<forgot_password::ForgotPasswordView>(),

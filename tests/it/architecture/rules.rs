@@ -9,6 +9,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("app", &["*"]),
     ("config", &["domain"]),
     ("telemetry", &["config", "domain"]),
+    // a client of the server, not a part of it: neither flows nor doors
+    ("demo", &["outbound", "render", "i18n", "domain"]),
     ("web", &["flows", "protocol", "domain", "render", "i18n"]),
     ("jobs", &["flows", "storage", "messaging", "limits", "crypto", "domain"]),
     (
@@ -32,12 +34,13 @@ const IMPORTS: &[(&str, &[&str])] = &[
 const CONFINED: &[(&[&str], &[&str])] = &[
     (
         &["actix_web", "actix_session", "actix_http"],
-        &["src/web/", "src/app.rs", "src/app/", "src/cli/serve.rs", "src/cli/dev.rs", "src/telemetry/"],
+        &["src/web/", "src/demo/", "src/app.rs", "src/app/", "src/cli/serve.rs", "src/cli/dev.rs", "src/telemetry/"],
     ),
     (&["sea_orm", "sea_orm_migration", "sqlx", "migrations"], &["src/storage/"]),
     (&["std::env"], &["src/config/"]),
     (&["lettre"], &["src/messaging/"]),
     (&["reqwest"], &["src/outbound/"]),
+    (&["openidconnect"], &["src/demo/", "src/federation/"]),
     // Signature V4 is digests and one MAC over text that only protocol/ knows how to write
     (&["aws_lc_rs"], &["src/crypto/", "src/protocol/aws/sigv4/"]),
     (&["argon2", "jsonwebtoken"], &["src/crypto/"]),

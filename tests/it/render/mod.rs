@@ -13,7 +13,7 @@ fn english() -> Translator {
 }
 
 fn pages() -> Vec<Sample> {
-    vestibule::web::hosted::samples()
+    vestibule::web::hosted::samples().into_iter().chain(vestibule::demo::samples()).collect()
 }
 
 fn mails() -> Vec<Sample> {

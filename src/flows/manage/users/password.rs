@@ -6,7 +6,7 @@ use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::user::UserStatus;
 use crate::flows::account::end_everything;
 use crate::flows::sign_in::person_bucket;
-use crate::flows::{Deps, Error, events, messages};
+use crate::flows::{Deps, Error, events};
 use crate::limits::Limit;
 use crate::storage::{Tx, UserWrite};
 
@@ -50,8 +50,7 @@ pub async fn set_password(
         }
         end_everything(deps, tx, &user).await?;
         tx.attempts().remove(&attempts).await?;
-        tx.events().add(&event).await?;
-        messages::password_changed(deps, tx, pool, &user).await
+        Ok(tx.events().add(&event).await?)
     };
     deps.storage.unit(write).await?;
     Ok(PasswordChange::Done)

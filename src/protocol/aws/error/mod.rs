@@ -135,10 +135,12 @@ impl CognitoError {
 
     /// The HTTP status: 400 but for our own faults, as on Cognito.
     pub fn status(&self) -> u16 {
-        match self.exception {
-            Exception::InternalError => 500,
-            Exception::ServiceUnavailable => 503,
-            _ => 400,
+        if self.exception == Exception::InternalError {
+            500
+        } else if self.exception == Exception::ServiceUnavailable {
+            503
+        } else {
+            400
         }
     }
 }

@@ -16,16 +16,6 @@ pub(in crate::web::aws) fn apply_client(
     let auth_flows = given.explicit_auth_flows.as_deref().map(auth_flows).transpose()?;
     let oauth_flows = given.allowed_oauth_flows.as_deref().map(oauth_flows).transpose()?;
     apply_lifetimes(&given, &mut settings.lifetimes);
-    fn set<T>(place: &mut T, given: Option<T>) {
-        if let Some(given) = given {
-            *place = given;
-        }
-    }
-    fn set_names(place: &mut Option<BTreeSet<String>>, given: Option<Vec<String>>) {
-        if let Some(given) = given {
-            *place = Some(given.into_iter().collect());
-        }
-    }
     set(&mut settings.auth_flows, auth_flows.map(Some));
     set(&mut settings.oauth_flows, oauth_flows);
     set_names(&mut settings.read_attributes, given.read_attributes);
@@ -41,6 +31,18 @@ pub(in crate::web::aws) fn apply_client(
     set(&mut settings.auth_session_minutes, given.auth_session_validity.map(Some));
     set(&mut settings.rotation, given.refresh_token_rotation.as_ref().map(|given| Some(rotation(given))));
     Ok(())
+}
+
+fn set<T>(place: &mut T, given: Option<T>) {
+    if let Some(given) = given {
+        *place = given;
+    }
+}
+
+fn set_names(place: &mut Option<BTreeSet<String>>, given: Option<Vec<String>>) {
+    if let Some(given) = given {
+        *place = Some(given.into_iter().collect());
+    }
 }
 
 /// The ways of signing in. Names without `ALLOW_` are the old ones; with them a client may always refresh.

@@ -46,13 +46,13 @@ pub(in crate::web::aws) fn apply_pool(
 
 /// What people type to say who they are, of a new pool.
 pub(in crate::web::aws) fn sign_in_names(
-    usernames: Option<Vec<String>>,
-    aliases: Option<Vec<String>>,
+    usernames: &[String],
+    aliases: &[String],
     configuration: Option<UsernameConfigurationType>,
 ) -> SignInNames {
     SignInNames {
-        username_attributes: usernames.iter().flatten().map(|word| contact(word)).collect(),
-        alias_attributes: aliases.iter().flatten().map(|word| alias(word)).collect(),
+        username_attributes: usernames.iter().map(|word| contact(word)).collect(),
+        alias_attributes: aliases.iter().map(|word| alias(word)).collect(),
         case_sensitive: configuration.is_some_and(|configuration| configuration.case_sensitive),
     }
 }

@@ -50,8 +50,9 @@ pub struct Response {
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Response, CognitoError> {
     let Request { pool_name, alias_attributes, username_attributes, schema, username_configuration, settings: given } =
         request;
+    let (usernames, aliases) = (username_attributes.unwrap_or_default(), alias_attributes.unwrap_or_default());
     let mut settings = PoolSettings {
-        sign_in_names: members::sign_in_names(username_attributes, alias_attributes, username_configuration),
+        sign_in_names: members::sign_in_names(&usernames, &aliases, username_configuration),
         schema: members::schema(schema.unwrap_or_default())?,
         ..PoolSettings::default()
     };
