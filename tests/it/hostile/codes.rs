@@ -58,7 +58,7 @@ async fn only_the_very_text_of_a_code_is_the_code() {
         .chars()
         .map(|c| if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() })
         .collect();
-    let encoded: String = code.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    let encoded = code.bytes().fold(String::new(), |text, byte| text + &format!("%{byte:02x}"));
     for other in [
         &code[..code.len() - 1],
         &format!("{code}A"),

@@ -1,5 +1,7 @@
 //! Browser sessions (group K).
 
+use vestibule::domain::pool::SessionLifetimes;
+
 use crate::support::browser::SESSION_COOKIE;
 use crate::support::{Browser, OAuthClient, TestApp};
 
@@ -7,7 +9,7 @@ async fn is_signed_in(rp: &OAuthClient, browser: &mut Browser) -> bool {
     browser.get(&rp.request().with("prompt", "none").target()).await.redirected("error").is_empty()
 }
 
-/// Case 104. That cookies are `__Host-`, Secure, HttpOnly and SameSite (case 103) is checked at every answer to a browser.
+/// Case 104. What every cookie must have (case 103) is checked at every answer to a browser.
 #[actix_web::test]
 async fn a_session_gets_a_new_key_at_each_sign_in_and_the_old_one_dies() {
     let app = TestApp::start().await;
@@ -109,4 +111,17 @@ async fn tossed_and_forged_cookies_open_nothing_and_hinder_nobody() {
     tossed.jar.put("large", &"x".repeat(17 * 1024));
     assert_eq!(tossed.get(&rp.request().target()).await.code(), 431);
     assert!(is_signed_in(&rp, &mut browser).await);
+}
+
+/// Case 107: the lifetimes are the pool's.
+#[actix_web::test]
+async fn a_pool_may_end_its_sessions_sooner() {
+    let short = SessionLifetimes { idle_secs: 60, absolute_secs: 90 };
+    let app = TestApp::setup().pool(|settings| settings.sessions = short).start().await;
+    let (ada, rp, mut browser) = (app.person("ada").await, app.app_client(), app.browser());
+    browser.sign_in(&app.client, &ada).await;
+    app.advance_secs(59);
+    assert!(is_signed_in(&rp, &mut browser).await);
+    app.advance_secs(31);
+    assert!(!is_signed_in(&rp, &mut browser).await);
 }

@@ -30,6 +30,31 @@ fn hs256(key: &[u8], text: &str) -> String {
     URL_SAFE_NO_PAD.encode(hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), text.as_bytes()))
 }
 
+/// Headers that invite to another key, each over the honest claims and signed by a stranger (case 95), and headers that
+/// ask to be understood (case 97).
+fn by_a_stranger(payload: &str, kid: &str) -> Vec<(String, String)> {
+    let own_jwk = json!({ "kty": "RSA", "n": "AQAB", "e": "AQAB" });
+    let headers = [
+        ("our kid", json!({ "alg": "RS256", "kid": kid })),
+        ("no kid", json!({ "alg": "RS256" })),
+        ("kid path", json!({ "alg": "RS256", "kid": "../../dev/null" })),
+        ("kid sql", json!({ "alg": "RS256", "kid": "' or 1=1" })),
+        ("kid number", json!({ "alg": "RS256", "kid": 1 })),
+        ("jwk", json!({ "alg": "RS256", "kid": kid, "jwk": own_jwk })),
+        ("jku", json!({ "alg": "RS256", "kid": kid, "jku": "http://169.254.169.254/" })),
+        ("x5u", json!({ "alg": "RS256", "kid": kid, "x5u": "http://169.254.169.254/" })),
+        ("x5c", json!({ "alg": "RS256", "kid": kid, "x5c": ["AA=="] })),
+        ("crit", json!({ "alg": "RS256", "kid": kid, "crit": ["x"], "x": 1 })),
+        ("b64", json!({ "alg": "RS256", "kid": kid, "crit": ["b64"], "b64": false })),
+        ("zip", json!({ "alg": "RS256", "kid": kid, "zip": "DEF" })),
+    ];
+    let signed = |header: &Value| {
+        let text = format!("{}.{payload}", part(header));
+        format!("{text}.{}", rsa(STRANGER, &text))
+    };
+    headers.iter().map(|(name, header)| (format!("stranger, {name}"), signed(header))).collect()
+}
+
 /// Cases 94, 95, 97, 99 and 100: what can be made of an honest token without its key. `jwk` is its published key.
 fn forgeries(honest: &str, jwk: &Value) -> BTreeMap<String, String> {
     let pieces: Vec<&str> = honest.split('.').collect();
@@ -59,26 +84,8 @@ fn forgeries(honest: &str, jwk: &Value) -> BTreeMap<String, String> {
     for alg in ["RS384", "RS512", "PS256", "ES256", "EdDSA", "HS512"] {
         add(alg, format!("{}.{payload}.{signature}", part(&json!({ "alg": alg, "kid": kid }))));
     }
-    let by_stranger = |header: &Value| {
-        let text = format!("{}.{payload}", part(header));
-        format!("{text}.{}", rsa(STRANGER, &text))
-    };
-    let own_jwk = json!({ "kty": "RSA", "n": "AQAB", "e": "AQAB" });
-    for (name, header) in [
-        ("our kid", json!({ "alg": "RS256", "kid": kid })),
-        ("no kid", json!({ "alg": "RS256" })),
-        ("kid path", json!({ "alg": "RS256", "kid": "../../dev/null" })),
-        ("kid sql", json!({ "alg": "RS256", "kid": "' or 1=1" })),
-        ("kid number", json!({ "alg": "RS256", "kid": 1 })),
-        ("jwk", json!({ "alg": "RS256", "kid": kid, "jwk": own_jwk })),
-        ("jku", json!({ "alg": "RS256", "kid": kid, "jku": "http://169.254.169.254/" })),
-        ("x5u", json!({ "alg": "RS256", "kid": kid, "x5u": "http://169.254.169.254/" })),
-        ("x5c", json!({ "alg": "RS256", "kid": kid, "x5c": ["AA=="] })),
-        ("crit", json!({ "alg": "RS256", "kid": kid, "crit": ["x"], "x": 1 })),
-        ("b64", json!({ "alg": "RS256", "kid": kid, "crit": ["b64"], "b64": false })),
-        ("zip", json!({ "alg": "RS256", "kid": kid, "zip": "DEF" })),
-    ] {
-        add(&format!("stranger, {name}"), by_stranger(&header));
+    for (name, token) in by_a_stranger(payload, &kid) {
+        add(&name, token);
     }
     let doubled = URL_SAFE_NO_PAD.encode(format!("{{\"alg\":\"none\",\"alg\":\"RS256\",\"kid\":\"{kid}\"}}"));
     add("alg twice", format!("{doubled}.{payload}.{signature}"));

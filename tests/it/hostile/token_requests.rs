@@ -6,6 +6,8 @@ use actix_web::test::TestRequest;
 use crate::support::TestApp;
 use crate::support::forms::encode;
 
+const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+
 /// Case 51.
 #[actix_web::test]
 async fn secrets_come_in_a_posted_form_and_nowhere_else() {
@@ -16,8 +18,6 @@ async fn secrets_come_in_a_posted_form_and_nowhere_else() {
     let form = encode(rp.redemption(&code));
     let uri = format!("/{}/oauth2/token", app.pool.id);
     let in_query = format!("{uri}?{form}");
-    const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
-
     for method in [Method::GET, Method::HEAD, Method::PUT, Method::DELETE, Method::PATCH] {
         let answer = app.node().send(TestRequest::with_uri(&in_query).method(method.clone())).await;
         assert_eq!(answer.code(), 405, "{method}");

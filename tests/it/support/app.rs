@@ -201,8 +201,7 @@ impl TestApp {
 }
 
 async fn create_client(deps: &Deps, pool: &Pool, name: &str, settings: ClientSettings, has_secret: bool) -> Client {
-    match clients::create(deps, pool, name.to_owned(), settings, has_secret).await.unwrap() {
-        ClientChange::Done(client) => *client,
-        other => panic!("the client could not be made: {other:?}"),
-    }
+    let made = clients::create(deps, pool, name.to_owned(), settings, has_secret).await.unwrap();
+    let ClientChange::Done(client) = made else { panic!("the client could not be made: {made:?}") };
+    *client
 }
