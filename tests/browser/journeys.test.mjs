@@ -109,11 +109,12 @@ test("three tabs of one browser end at their own requests", async () => {
   const url = (state) =>
     `${server.url}/login?client_id=${server.client}&response_type=code&scope=openid&state=${state}` +
     `&code_challenge=${challenge}&code_challenge_method=S256`;
-  const tabs = await Promise.all(["one", "two", "three"].map(async (state) => {
+  const tabs = [];
+  for (const state of ["one", "two", "three"]) {
     const page = await context.newPage();
     await page.goto(url(state));
-    return page;
-  }));
+    tabs.push(page);
+  }
   const landed = [];
   context.on("request", (request) => {
     const url = new URL(request.url());

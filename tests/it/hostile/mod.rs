@@ -6,6 +6,8 @@ mod client_authentication;
 mod codes;
 mod cross_origin;
 mod edge;
+mod forms;
+mod guessing;
 mod headers;
 mod kill_table;
 mod logout;
