@@ -72,7 +72,7 @@ impl ConfirmView {
     /// The page for a person who is known: their name goes with the form.
     #[must_use]
     pub fn known(mut self, username: &str) -> Self {
-        self.username.value = username.to_owned();
+        username.clone_into(&mut self.username.value);
         self
     }
 

@@ -78,7 +78,7 @@ impl ConfirmForgotPasswordView {
     /// The page for a person who is known: their name goes with the form, and to the password manager.
     #[must_use]
     pub fn known(mut self, username: &str) -> Self {
-        self.username.value = username.to_owned();
+        username.clone_into(&mut self.username.value);
         self
     }
 

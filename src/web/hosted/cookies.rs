@@ -145,7 +145,7 @@ mod tests {
     fn a_ninth_sign_in_takes_the_place_of_the_first() {
         let jar = jar(&states(8, 100), false);
         let cookies = jar.with_state("ffffffff", "new");
-        let removed: Vec<&str> = cookies.iter().skip(1).map(|cookie| cookie.name()).collect();
+        let removed: Vec<&str> = cookies.iter().skip(1).map(Cookie::name).collect();
         assert_eq!(removed, ["vestibule-tx-00000000"]);
         assert_eq!(jar.with_state("00000003", "again").len(), 1, "the same sign-in takes no more room");
     }

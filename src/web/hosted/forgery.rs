@@ -35,9 +35,10 @@ impl PageContext {
         if !self.has_browser_cookie() {
             return Err(Stop::failure(StatusCode::FORBIDDEN, "cookies"));
         }
-        let session = match route {
-            Route::Continue => self.live(&visit.request.pool).await?.map(|live| live.login.session.0.to_string()),
-            _ => None,
+        let session = if route == Route::Continue {
+            self.live(&visit.request.pool).await?.map(|live| live.login.session.0.to_string())
+        } else {
+            None
         };
         let origin = self.form_origin(&visit, route, session.as_deref().unwrap_or_default());
         match check(&self.deps, origin, form.get("_csrf").unwrap_or_default()) {
