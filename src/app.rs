@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::guard::fn_guard;
 use actix_web::middleware::from_fn;
 use actix_web::web::{Data, ServiceConfig, scope};
 use actix_web::{App, Error as ActixError, HttpServer};
@@ -305,7 +306,8 @@ impl Site {
 
     fn mount(&self, config: &mut ServiceConfig) {
         let below_pool = format!("/{{{}:[A-Za-z0-9-]+_[A-Za-z0-9]+}}", web::extract::POOL_SEGMENT);
-        config.service(scope(&below_pool).configure(web::oidc::configure).configure(web::hosted::configure));
+        let of_pool = scope(&below_pool).guard(fn_guard(web::extract::begins_with_pool));
+        config.service(of_pool.configure(web::oidc::configure).configure(web::hosted::configure));
         web::oidc::configure(config);
         web::aws::configure(config);
         web::hosted::configure(config);

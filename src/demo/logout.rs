@@ -29,7 +29,7 @@ pub(super) async fn post(demo: Data<Demo>, request: HttpRequest, form: Option<Fo
 async fn sign_out(demo: &Demo, request: &HttpRequest) -> HttpResponse {
     demo.memory.forget(key(request).as_deref());
     match demo.relying_party.sign_out_url().await {
-        Ok(url) => demo.leave(url.as_str()),
+        Ok(url) => Demo::leave(url.as_str()),
         Err(failure) => demo.fail(request, failure),
     }
 }

@@ -48,7 +48,7 @@ impl Demo {
     }
 
     /// On to another address, the browser forgotten.
-    pub(super) fn leave(&self, location: &str) -> HttpResponse {
+    pub(super) fn leave(location: &str) -> HttpResponse {
         let mut cookie = Cookie::build(COOKIE, "").path(HOME).finish();
         cookie.make_removal();
         HttpResponse::SeeOther().insert_header((LOCATION, location)).cookie(cookie).finish()

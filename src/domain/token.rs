@@ -16,6 +16,8 @@ pub struct TokenContext<'a> {
     pub issuer: &'a str,
     /// The grant under which they are issued.
     pub grant: &'a Grant,
+    /// The scopes of this answer, space-separated: the grant's, or fewer of them.
+    pub scope: &'a str,
     /// Whose they are.
     pub user: &'a User,
     /// Whom they are for.
@@ -50,7 +52,7 @@ pub fn access_claims(context: &TokenContext<'_>, jti: &str) -> Map<String, Value
     let mut claims = common(context, jti, context.client.settings.lifetimes.access_secs());
     claims.insert("token_use".into(), json!("access"));
     claims.insert("client_id".into(), json!(context.client.id.as_str()));
-    claims.insert("scope".into(), json!(context.grant.scope));
+    claims.insert("scope".into(), json!(context.scope));
     claims.insert("username".into(), json!(context.user.username));
     if context.is_oauth {
         claims.insert("version".into(), json!(2));
@@ -76,11 +78,17 @@ pub fn id_claims(context: &TokenContext<'_>, jti: &str, nonce: &str, at_hash: &s
 }
 
 /// Names of the attributes that `scopes` release and the client may read: all of them for `openid` alone, else the
-/// union of what `profile`, `email` and `phone` stand for (`cognito.md` §1.7, §2.2).
-pub fn released<'a>(user: &'a User, client: &'a Client, scope: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-    let has = |name: &str| scope.split(' ').any(|granted| granted == name);
-    let (profile, email, phone) = (has("profile"), has("email"), has("phone"));
-    let is_all = !profile && !email && !phone;
+/// union of what `profile`, `email` and `phone` stand for (`cognito.md` §1.7, §2.2). `granted` is what was granted at
+/// first: an answer with fewer scopes must not release more, so what counts as `openid` alone is decided there.
+pub fn released<'a>(
+    user: &'a User,
+    client: &'a Client,
+    scope: &'a str,
+    granted: &str,
+) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+    let has = |scopes: &str, name: &str| scopes.split(' ').any(|scope| scope == name);
+    let (profile, email, phone) = (has(scope, "profile"), has(scope, "email"), has(scope, "phone"));
+    let is_all = !["profile", "email", "phone"].into_iter().any(|name| has(granted, name));
     let by_scope = move |name: &str| match name {
         "email" | "email_verified" => email,
         "phone_number" | "phone_number_verified" => phone,
@@ -102,7 +110,7 @@ fn attribute_claims(context: &TokenContext<'_>) -> Map<String, Value> {
         };
         (name.to_owned(), value)
     };
-    released(context.user, context.client, &context.grant.scope).map(claim).collect()
+    released(context.user, context.client, context.scope, &context.grant.scope).map(claim).collect()
 }
 
 fn common(context: &TokenContext<'_>, jti: &str, lifetime_secs: i64) -> Map<String, Value> {

@@ -5,6 +5,7 @@
 mod architecture;
 mod demo;
 mod doors;
+mod hostile;
 mod render;
 mod storage;
 mod support;

@@ -11,7 +11,7 @@ pub fn user_info(caller: &Caller) -> Option<Map<String, Value>> {
     if !caller.has_scope("openid") {
         return None;
     }
-    let mut claims: Map<String, Value> = released(&caller.user, &caller.client, &caller.scope)
+    let mut claims: Map<String, Value> = released(&caller.user, &caller.client, &caller.scope, &caller.grant.scope)
         .map(|(name, value)| (name.to_owned(), json!(value)))
         .collect();
     claims.insert("sub".to_owned(), json!(caller.user.id.to_string()));

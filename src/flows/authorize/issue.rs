@@ -20,7 +20,8 @@ use crate::storage::Tx;
 pub enum IssueOutcome {
     /// Go to this URL: it carries the code.
     Issued(String),
-    /// The account was closed meanwhile: go to this URL, it carries `access_denied` (case 17).
+    /// The account was closed meanwhile (case 17), or is not the one that the client expects (case 9): go to this URL,
+    /// it carries `access_denied` or `login_required`.
     Refused(String),
 }
 
@@ -31,6 +32,10 @@ pub async fn issue(
     authentication: &Authentication,
     session: SessionId,
 ) -> Result<IssueOutcome, Error> {
+    if !request.may_be(authentication.user()) {
+        let location = request.refuse(AuthorizeErrorCode::LoginRequired, "Somebody else than expected signed in.");
+        return Ok(IssueOutcome::Refused(location));
+    }
     let now = deps.now();
     let settings = &request.client.settings;
     let code = bearer::mint(&deps.ring, MacPurpose::AuthorizationCode, deps.random.as_ref());

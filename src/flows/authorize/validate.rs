@@ -9,6 +9,7 @@ use super::error::{AuthorizeError, AuthorizeErrorCode};
 use crate::domain::client::Client;
 use crate::domain::pool::{Pool, PoolId};
 use crate::domain::sign_in::Requirements;
+use crate::domain::user::UserId;
 use crate::flows::{Deps, Error};
 use crate::protocol::oauth::Params;
 
@@ -48,7 +49,7 @@ pub struct ValidRequest {
     pub max_age_secs: Option<i64>,
     /// The name to begin with.
     pub login_hint: String,
-    /// Whom the client expects: the subject of an `id_token_hint` that verified.
+    /// Whom the client expects: the subject of an `id_token_hint`; empty when the hint does not hold.
     pub expected_subject: Option<String>,
     /// The issuer, for `iss` (RFC 9207).
     pub issuer: String,
@@ -58,6 +59,13 @@ impl ValidRequest {
     /// What it asks of a session that it would use.
     pub fn requirements(&self) -> Requirements {
         Requirements { fresh: self.prompt.login, max_age_secs: self.max_age_secs }
+    }
+
+    /// Whether it may be answered for `user`: a hint that holds names the only person who will do, whoever signs in
+    /// (OpenID Connect Core §3.1.2.2). One that does not hold serves no session, but keeps nobody from signing in.
+    pub(super) fn may_be(&self, user: UserId) -> bool {
+        let expected = self.expected_subject.as_deref().filter(|subject| !subject.is_empty());
+        expected.is_none_or(|subject| subject == user.to_string())
     }
 
     /// The URL that answers it with `answer`, its `state` and the issuer (RFC 6749 §4.1.2, RFC 9207 §2).

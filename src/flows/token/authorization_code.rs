@@ -54,10 +54,8 @@ pub(super) async fn redeem(
     if !grant.is_live(now) || !user.enabled || user.signed_out_since(grant.auth_time) {
         return Ok(Err(TokenError::grant()));
     }
-    let nonce = grant.nonce.clone();
-    issue::issue(deps, pool, client, &grant, &user, issue::Answer { nonce: &nonce, is_oauth: true, with_refresh: true })
-        .await
-        .map(Ok)
+    let answer = issue::Answer { scope: &grant.scope, nonce: &grant.nonce, is_oauth: true, with_refresh: true };
+    issue::issue(deps, pool, client, &grant, &user, answer).await.map(Ok)
 }
 
 async fn find(deps: &Deps, code: &str) -> Result<Option<Grant>, Error> {

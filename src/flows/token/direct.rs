@@ -34,6 +34,6 @@ pub async fn grant_directly(deps: &Deps, pool: &Pool, client: &Client, completed
         Ok(tx.events().add(&event).await?)
     };
     deps.storage.unit(write).await?;
-    let answer = issue::Answer { nonce: "", is_oauth: false, with_refresh: true };
+    let answer = issue::Answer { scope: &grant.scope, nonce: "", is_oauth: false, with_refresh: true };
     issue::issue(deps, pool, client, &grant, &user, answer).await
 }

@@ -32,6 +32,8 @@ pub struct Tokens {
 /// What differs between one answer and another.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Answer<'a> {
+    /// The scopes, space-separated: the grant's, or fewer of them.
+    pub(super) scope: &'a str,
     /// The nonce of the authorization request; empty in a refresh (OpenID Connect Core §12.2).
     pub(super) nonce: &'a str,
     /// Whether the answer goes over OAuth.
@@ -54,6 +56,7 @@ pub(super) async fn issue(
     let context = TokenContext {
         issuer: &issuer,
         grant,
+        scope: answer.scope,
         user,
         client,
         now: deps.now(),
@@ -62,7 +65,7 @@ pub(super) async fn issue(
     };
     let access = &deps.keys.signing(&pool.id, KeyUse::Access).await?.key;
     let access_token = access.sign(&access_claims(&context, &access_jti(deps, client, grant))).map_err(unsigned)?;
-    let wants_id = !answer.is_oauth || grant.has_scope("openid");
+    let wants_id = !answer.is_oauth || answer.scope.split(' ').any(|scope| scope == "openid");
     let id_token = if wants_id {
         let key = &deps.keys.signing(&pool.id, KeyUse::Id).await?.key;
         let at_hash = digest::half_hash(key.algorithm(), &access_token);
@@ -78,7 +81,7 @@ pub(super) async fn issue(
         id_token,
         refresh_token: answer.with_refresh.then(mint),
         expires_in: client.settings.lifetimes.access_secs(),
-        scope: grant.scope.clone(),
+        scope: answer.scope.to_owned(),
     })
 }
 

@@ -5,7 +5,7 @@
 //! holds the family, which is then killed (RFC 9700 §4.14.2, lesson L1).
 
 use crate::crypto::refresh_token;
-use crate::domain::client::Client;
+use crate::domain::client::{Client, RefreshRotation};
 use crate::domain::clock::Micros;
 use crate::domain::event::EventName;
 use crate::domain::grant::Grant;
@@ -83,25 +83,15 @@ pub async fn refresh(
     if let Some(why) = obstacle(&grant, &user, pool, client, now) {
         return refused(why);
     }
-    if let Some(scope) = scope.filter(|scope| !scope.trim().is_empty()) {
-        if !scope.split(' ').filter(|name| !name.is_empty()).all(|name| grant.has_scope(name)) {
-            return Ok(Err(Refresh::Scope));
-        }
-        grant.scope = scope.split(' ').filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" ");
-    }
+    let Some(scope) = narrowed(&grant, scope.unwrap_or_default()) else { return Ok(Err(Refresh::Scope)) };
     let rotation = client.settings.rotation_in_force();
-    let successor = if rotation.enabled {
-        match rotate(deps, pool, &grant, parsed.generation, rotation.grace_secs).await? {
-            Some(generation) => generation,
-            None => return refused(RefreshRefused::Reused),
-        }
-    } else if parsed.generation <= grant.generation {
-        grant.generation
-    } else {
-        return refused(RefreshRefused::Invalid);
+    let Some(successor) = rotate(deps, pool, &grant, parsed.generation, rotation).await? else {
+        return refused(RefreshRefused::Reused);
     };
     grant.generation = successor;
-    let answer = issue::Answer { nonce: "", is_oauth, with_refresh: rotation.enabled };
+    // Who comes with a predecessor gets what replaced it, also where rotation was switched off since.
+    let with_refresh = rotation.enabled || successor != parsed.generation;
+    let answer = issue::Answer { scope: &scope, nonce: "", is_oauth, with_refresh };
     issue::issue(deps, pool, client, &grant, &user, answer).await.map(Ok)
 }
 
@@ -117,6 +107,15 @@ pub(crate) async fn user_of_refresh_token(
     Ok(found.map(|(_, user)| user))
 }
 
+/// The scopes asked for, or all that were granted where none is; `None` when one of them was not granted.
+fn narrowed(grant: &Grant, asked: &str) -> Option<String> {
+    let scopes: Vec<&str> = asked.split(' ').filter(|name| !name.is_empty()).collect();
+    if scopes.is_empty() {
+        return Some(grant.scope.clone());
+    }
+    scopes.iter().all(|name| grant.has_scope(name)).then(|| scopes.join(" "))
+}
+
 fn obstacle(grant: &Grant, user: &User, pool: &Pool, client: &Client, now: Micros) -> Option<RefreshRefused> {
     if grant.pool != pool.id || grant.client != client.id {
         return Some(RefreshRefused::Invalid);
@@ -127,16 +126,20 @@ fn obstacle(grant: &Grant, user: &User, pool: &Pool, client: &Client, now: Micro
     (now >= grant.expires_at).then_some(RefreshRefused::Expired)
 }
 
-/// The generation that answers `presented`, or `None` when the family had to be killed.
+/// The generation that answers `presented`, or `None` when the family had to be killed. Where rotation is off the newest
+/// stays; what was replaced while it was on stays replaced.
 async fn rotate(
     deps: &Deps,
     pool: &Pool,
     grant: &Grant,
     presented: u32,
-    grace_secs: i64,
+    RefreshRotation { enabled, grace_secs }: RefreshRotation,
 ) -> Result<Option<u32>, Error> {
     let now = deps.now();
     if presented == grant.generation {
+        if !enabled {
+            return Ok(Some(presented));
+        }
         let rotated = deps.storage.unit(async |tx: &Tx| tx.grants().rotate(grant.id, presented, now).await).await?;
         if rotated {
             return Ok(Some(presented + 1));
@@ -154,8 +157,10 @@ async fn rotate(
     if current.revoked_at.is_none() && !(is_parent && in_window) {
         let event = events::of_user(deps, EventName::ReplayDetected, &pool.id, grant.user, Some(&grant.client));
         let kill = async |tx: &Tx| -> Result<(), Error> {
-            tx.grants().revoke(grant.id, now).await?;
-            Ok(tx.events().add(&event).await?)
+            if tx.grants().revoke(grant.id, now).await? {
+                tx.events().add(&event).await?;
+            }
+            Ok(())
         };
         deps.storage.unit(kill).await?;
     }

@@ -3,6 +3,7 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
+use actix_web::guard::GuardContext;
 use actix_web::{FromRequest, HttpRequest};
 
 use crate::domain::pool::PoolId;
@@ -19,6 +20,12 @@ impl ExpectedPool {
     pub fn mount(&self) -> String {
         self.0.as_ref().map(|pool| format!("/{pool}")).unwrap_or_default()
     }
+}
+
+/// Whether the path begins with what may be a pool: routes below a pool are guarded by it, so that a segment which is
+/// none never stands for "no pool named" (case 244).
+pub fn begins_with_pool(context: &GuardContext<'_>) -> bool {
+    context.head().uri.path().split('/').nth(1).is_some_and(|segment| PoolId::parse(segment).is_some())
 }
 
 impl FromRequest for ExpectedPool {

@@ -4,6 +4,6 @@ mod expected_pool;
 mod query;
 mod session_key;
 
-pub use self::expected_pool::{ExpectedPool, SEGMENT as POOL_SEGMENT};
+pub use self::expected_pool::{ExpectedPool, SEGMENT as POOL_SEGMENT, begins_with_pool};
 pub use self::query::{Body, Query};
 pub use self::session_key::{ENTRY as SESSION_ENTRY, SessionKey};

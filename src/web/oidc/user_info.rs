@@ -8,6 +8,7 @@ use serde_json::json;
 use super::error::{allow_any_origin, fail};
 use crate::flows::Deps;
 use crate::flows::account::{BearerRefused, authorize_bearer, user_info};
+use crate::protocol::oauth::Params;
 use crate::web::extract::{Body, ExpectedPool};
 
 const INVALID_REQUEST: &str =
@@ -29,7 +30,8 @@ pub(super) async fn post(deps: web::Data<Deps>, request: HttpRequest, pool: Expe
 }
 
 async fn answer(deps: &Deps, request: &HttpRequest, pool: &ExpectedPool) -> HttpResponse {
-    if request.query_string().contains("access_token") {
+    // A token in a URL ends up in logs; escaped or not, it is not read from there (RFC 9700 §4.3.2, case 81).
+    if !Params::parse(request.query_string()).is_ok_and(|params| !params.has("access_token")) {
         return refuse(StatusCode::BAD_REQUEST, INVALID_REQUEST);
     }
     let Some(token) = bearer(request) else { return refuse(StatusCode::BAD_REQUEST, INVALID_REQUEST) };

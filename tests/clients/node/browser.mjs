@@ -47,7 +47,7 @@ export class Person {
     return this.open(new URL(unescape(action), this.url).href, {
       method: "POST",
       body,
-      headers: { origin: this.base, "sec-fetch-site": "same-origin" },
+      headers: { origin: new URL(this.base).origin, "sec-fetch-site": "same-origin" },
     });
   }
 }

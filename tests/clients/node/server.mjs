@@ -59,13 +59,13 @@ export async function startDev() {
   };
 }
 
-/** The six digits in the newest mail of the mailbox page. */
-export async function codeInMailbox(url, address) {
+/** The six digits in the newest mail to an address on the mailbox page, once they are others than `used`. */
+export async function codeInMailbox(url, address, used = "") {
   for (let tries = 0; tries < 200; tries++) {
     const page = await (await fetch(`${url}/dev/mailbox`)).text();
     const after = page.slice(Math.max(page.indexOf(address), 0));
     const code = page.includes(address) && after.match(/>\s*(\d{6})\s*</)?.[1];
-    if (code) return code;
+    if (code && code !== used) return code;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`no code for ${address} came`);

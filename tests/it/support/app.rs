@@ -122,6 +122,16 @@ impl TestApp {
         create_client(&self.deps(), pool, "Other app", settings, has_secret).await
     }
 
+    /// An admin changes a client.
+    pub(crate) async fn change_client(&self, client: &Client, change: impl FnOnce(&mut ClientSettings)) {
+        let apply = |client: &mut Client| {
+            change(&mut client.settings);
+            Ok::<(), ()>(())
+        };
+        let changed = clients::update(&self.deps(), &self.pool, &client.id, apply).await.unwrap();
+        assert!(matches!(changed, Ok(ClientChange::Done(_))), "{changed:?}");
+    }
+
     /// A browser without a history.
     pub(crate) fn browser(&self) -> Browser {
         Browser::new(self.node())
@@ -191,8 +201,7 @@ impl TestApp {
 }
 
 async fn create_client(deps: &Deps, pool: &Pool, name: &str, settings: ClientSettings, has_secret: bool) -> Client {
-    match clients::create(deps, pool, name.to_owned(), settings, has_secret).await.unwrap() {
-        ClientChange::Done(client) => *client,
-        other => panic!("the client could not be made: {other:?}"),
-    }
+    let made = clients::create(deps, pool, name.to_owned(), settings, has_secret).await.unwrap();
+    let ClientChange::Done(client) = made else { panic!("the client could not be made: {made:?}") };
+    *client
 }

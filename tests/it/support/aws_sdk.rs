@@ -53,8 +53,8 @@ impl AwsSdk {
             ("x-amz-target", target.to_owned()),
         ];
         if let Some((id, secret)) = &self.key {
-            let signed: Vec<(&str, &[u8])> = headers.iter().map(|(name, value)| (*name, value.as_bytes())).collect();
-            let parts = RequestParts { method: "POST", query: "", headers: &signed, body: body.as_bytes() };
+            let to_sign: Vec<(&str, &[u8])> = headers.iter().map(|(name, value)| (*name, value.as_bytes())).collect();
+            let parts = RequestParts { method: "POST", query: "", headers: &to_sign, body: body.as_bytes() };
             let signer = Signer { access_key_id: id, secret, region: "xx-local-1", service: "cognito-idp" };
             headers.push(("authorization", signer.authorization(&parts, now)));
         }

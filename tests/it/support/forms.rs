@@ -7,18 +7,11 @@ use std::collections::BTreeMap;
 pub(crate) struct Form {
     /// Where it goes; empty: where it came from.
     pub(crate) action: String,
-    /// `post` or `get`.
-    pub(crate) method: String,
     /// The inputs in order: name and value.
     pub(crate) fields: Vec<(String, String)>,
 }
 
 impl Form {
-    /// The value of a field.
-    pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
-
     /// The form with a field as somebody typed it. Hidden ones stay as they are.
     pub(crate) fn fill(mut self, name: &str, value: &str) -> Self {
         let field = self.fields.iter_mut().find(|(known, _)| known == name);
@@ -47,8 +40,7 @@ pub(crate) fn forms(page: &str) -> Vec<Form> {
         match tag.name.as_str() {
             "form" => {
                 is_open = true;
-                let method = attribute("method").to_ascii_lowercase();
-                forms.push(Form { action: attribute("action"), method, fields: Vec::new() });
+                forms.push(Form { action: attribute("action"), fields: Vec::new() });
             }
             "/form" => is_open = false,
             "input" | "button" | "textarea" | "select" if is_open && tag.attributes.contains_key("name") => {
@@ -62,11 +54,6 @@ pub(crate) fn forms(page: &str) -> Vec<Form> {
         }
     }
     forms
-}
-
-/// The targets of a page's links.
-pub(crate) fn links(page: &str) -> Vec<String> {
-    tags(page).into_iter().filter(|tag| tag.name == "a").filter_map(|tag| tag.attributes.get("href").cloned()).collect()
 }
 
 struct Tag {

@@ -156,7 +156,6 @@ impl OAuthClient {
     }
 
     /// A code for whoever is signed in in the browser.
-    #[track_caller]
     pub(crate) async fn code(&self, browser: &mut Browser, request: &AuthorizationRequest) -> String {
         let answer = browser.get(&request.target()).await;
         let code = answer.redirected("code");

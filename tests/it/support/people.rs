@@ -1,17 +1,11 @@
 //! People who use the application, and how they come to be there.
 
-use actix_web::cookie::{Cookie, CookieJar, Key};
-use vestibule::domain::client::Client;
 use vestibule::domain::pool::Pool;
 use vestibule::domain::secret::Secret;
 use vestibule::domain::user::UserId;
 use vestibule::flows::manage::users::{self, CreateOutcome, Invitation, NewUser, PasswordChange};
-use vestibule::flows::session;
-use vestibule::flows::sign_in::{Holder, Outcome, PasswordAttempt, submit_password};
 
 use super::app::TestApp;
-use super::browser::{Browser, SESSION_COOKIE};
-use super::node::Node;
 
 /// The password of everybody who was not given another.
 pub(crate) const PASSWORD: &str = "correct horse 7 battery";
@@ -68,30 +62,12 @@ impl TestApp {
     pub(crate) async fn delete(&self, person: &Person) {
         assert!(users::delete(&self.deps(), &self.pool, &person.username).await.unwrap());
     }
-}
 
-/// Signs somebody in, as the sign-in page does, and gives the browser the cookie that the page would set.
-pub(super) async fn sign_in(node: &Node, browser: &mut Browser, client: &Client, person: &Person) {
-    let deps = node.deps();
-    let (client, pool) = deps.directory.client_and_pool(&client.id).await.unwrap().unwrap();
-    let attempt = PasswordAttempt {
-        pool: pool.clone(),
-        client: client.clone(),
-        username: person.username.clone(),
-        password: Secret::from(PASSWORD),
-        holder: Holder::Browser("a browser".to_owned()),
-    };
-    let Outcome::Complete(completed) = submit_password(deps, attempt).await.unwrap() else {
-        panic!("{} could not sign in", person.username)
-    };
-    let key = Key::from(deps.ring.cookie_key().as_slice());
-    let mut jar = CookieJar::new();
-    let present = browser.session().and_then(|value| {
-        jar.add_original(Cookie::new(SESSION_COOKIE, value.to_owned()));
-        jar.signed(&key).get(SESSION_COOKIE).map(|cookie| cookie.value().to_owned())
-    });
-    let established = session::establish(deps, &pool, &client, *completed, present.as_deref()).await.unwrap();
-    jar.signed_mut(&key).add(Cookie::new(SESSION_COOKIE, session::expose(&established.key).to_owned()));
-    let value = jar.get(SESSION_COOKIE).unwrap().value().to_owned();
-    browser.jar.put(SESSION_COOKIE, &value);
+    /// The six digits of the newest mail to an address.
+    pub(crate) fn mailed_code(&self, address: &str) -> String {
+        let mails = self.node().mailbox().all();
+        let mail = mails.iter().rfind(|mail| mail.to == address).unwrap_or_else(|| panic!("no mail to {address}"));
+        let mut words = mail.mail.text.split(|c: char| !c.is_ascii_digit());
+        words.find(|word| word.len() == 6).unwrap_or_else(|| panic!("no code: {}", mail.mail.text)).to_owned()
+    }
 }

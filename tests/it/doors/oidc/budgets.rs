@@ -15,7 +15,8 @@ async fn requests_keep_their_budgets() {
     let app = TestApp::start().await;
     let (ada, rp, mut browser) = (app.person("ada").await, app.app_client(), app.browser());
     let mut stranger = app.browser();
-    // Pools, clients and keys are read once.
+    // Pools, clients, keys and looks are read once.
+    stranger.get(&rp.request().with("redirect_uri", "https://evil.test/").target()).await;
     stranger.get(&rp.request().target()).await;
     rp.jwks().await;
 

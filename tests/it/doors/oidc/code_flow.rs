@@ -29,7 +29,7 @@ async fn a_public_client_gets_tokens_for_a_code_and_its_verifier() {
     assert_eq!(id["sub"].as_str(), Some(ada.id.to_string().as_str()));
     assert_eq!(access["sub"], id["sub"]);
     assert_eq!(id["nonce"].as_str(), Some("nonce-1"));
-    assert_eq!(TokenSet::of(&rp.refresh(&tokens.refresh).await).access.is_empty(), false);
+    assert!(!TokenSet::of(&rp.refresh(&tokens.refresh).await).access.is_empty());
 }
 
 #[actix_web::test]

@@ -1,0 +1,182 @@
+//! Hosts, forwarded headers, paths and sizes (groups O and AC, as far as they show in-process).
+
+use actix_web::http::Method;
+use actix_web::test::TestRequest;
+use vestibule::web::limits::{MAX_HEADERS, MAX_JSON_DEPTH};
+
+use crate::support::TestApp;
+use crate::support::node::{HOST, PUBLIC_URL};
+
+/// Cases 124 and 126, lesson L10: another host is not answered at all.
+#[actix_web::test]
+async fn another_host_is_misdirected_and_gets_no_body() {
+    let app = TestApp::start().await;
+    let pool = &app.pool.id;
+    for host in [
+        "evil.test",
+        "id.example.test.evil.test",
+        "evil.id.example.test",
+        "id.example.test:8443",
+        "id.example.test@evil.test",
+        "id.example.test evil.test",
+        "id.example.test.",
+        "localhost",
+        "127.0.0.1",
+        "",
+    ] {
+        for path in ["/.well-known/openid-configuration", "/.well-known/jwks.json", "/login", "/oauth2/token"] {
+            let request = TestRequest::with_uri(&format!("/{pool}{path}")).insert_header(("host", host));
+            let answer = app.node().send_raw(request).await;
+            assert_eq!((answer.code(), answer.body.as_str()), (421, ""), "{host} {path}");
+        }
+    }
+    let none = app.node().send_raw(TestRequest::get().uri("/login")).await;
+    assert_eq!(none.code(), 400);
+    let two = TestRequest::get().uri("/login").append_header(("host", HOST)).append_header(("host", "evil.test"));
+    assert_eq!(app.node().send_raw(two).await.code(), 400);
+    for host in ["ID.Example.Test", "id.example.test:443"] {
+        let uri = format!("/{pool}/.well-known/openid-configuration");
+        let answer = app.node().send_raw(TestRequest::get().uri(&uri).insert_header(("host", host))).await;
+        assert_eq!(answer.json()["issuer"], format!("{PUBLIC_URL}/{pool}"), "{host}");
+    }
+}
+
+/// Cases 124 and 126: nothing that leaves us is made from what a request says of where it went.
+#[actix_web::test]
+async fn forwarded_headers_change_no_url() {
+    let app = TestApp::start().await;
+    let (ada, rp, mut browser) = (app.person("ada").await, app.app_client(), app.browser());
+    browser.sign_in(&app.client, &ada).await;
+    let uri = format!("/{}/.well-known/openid-configuration", app.pool.id);
+    let honest = app.node().send(TestRequest::get().uri(&uri)).await;
+    let headers = [
+        ("x-forwarded-host", "evil.test"),
+        ("x-forwarded-proto", "http"),
+        ("x-forwarded-port", "81"),
+        ("x-forwarded-prefix", "/evil"),
+        ("x-forwarded-for", "10.0.0.1"),
+        ("forwarded", "host=evil.test;proto=http;for=10.0.0.1"),
+        ("x-original-url", "/evil"),
+        ("x-rewrite-url", "/evil"),
+        ("x-http-method-override", "POST"),
+        ("x-request-id", "chosen-by-a-stranger"),
+    ];
+    let with_all =
+        |request: TestRequest| headers.iter().fold(request, |request, header| request.insert_header(*header));
+    let answer = app.node().send(with_all(TestRequest::get().uri(&uri))).await;
+    assert_eq!(answer.body, honest.body);
+    assert_ne!(answer.header("x-request-id"), "chosen-by-a-stranger");
+    assert!(!answer.headers.contains_key("vary") || !answer.header("vary").to_lowercase().contains("host"));
+
+    let mut forwarded = headers.iter().fold(browser, |browser, (name, value)| browser.with_header(name, value));
+    let page = forwarded.open(&rp.request().with("prompt", "login").target()).await;
+    assert!(!page.shown().body.contains("evil"), "{}", page.shown().body);
+    let back = forwarded.get(&rp.request().target()).await;
+    assert_eq!(back.redirected("iss"), rp.issuer());
+    assert!(!back.target().as_str().contains("evil"));
+}
+
+/// Case 124: addresses that browsers read as another host.
+#[actix_web::test]
+async fn no_path_of_ours_leads_elsewhere() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    for path in [
+        "//evil.test",
+        "//evil.test/login",
+        "/\\evil.test",
+        "/https:evil.test",
+        "/%2f%2fevil.test",
+        "/.//evil.test",
+        "/login/..//evil.test",
+    ] {
+        for query in
+            ["", "?next=https://evil.test", "?returnTo=//evil.test", "?client_id=x&RelayState=https://evil.test"]
+        {
+            let answer = browser.get(&format!("{path}{query}")).await;
+            assert!(!answer.headers.contains_key("location"), "{path}{query}: {answer:?}");
+            assert!((400..500).contains(&answer.code()), "{path}{query}: {answer:?}");
+            for attribute in ["href=\"//", "action=\"//", "href=\"https:", "action=\"https:", "href=\"/\\"] {
+                assert!(!answer.body.contains(attribute), "{path}{query}: {}", answer.body);
+            }
+        }
+    }
+}
+
+/// Case 238.
+#[actix_web::test]
+async fn what_is_larger_than_anything_honest_is_refused_early() {
+    let app = TestApp::start().await;
+    let node = app.node();
+    let many = (0..=MAX_HEADERS)
+        .fold(TestRequest::get().uri("/login"), |request, n| request.insert_header((format!("x-{n}"), "1")));
+    assert_eq!(node.send(many).await.code(), 431);
+    let long = TestRequest::get().uri("/login").insert_header(("x-long", "a".repeat(17 * 1024)));
+    assert_eq!(node.send(long).await.code(), 431);
+    let target = |path: &str| {
+        TestRequest::post().uri(path).insert_header(("x-amz-target", "AWSCognitoIdentityProviderService.SignUp"))
+    };
+    let api =
+        |body: String| target("/").insert_header(("content-type", "application/x-amz-json-1.1")).set_payload(body);
+    let deep = format!("{}1{}", "{\"a\":".repeat(MAX_JSON_DEPTH + 1), "}".repeat(MAX_JSON_DEPTH + 1));
+    let wide = format!("{{{}\"z\":1}}", (0..100_000).fold(String::new(), |text, n| text + &format!("\"k{n}\":1,")));
+    for body in [deep, wide, "[".repeat(500_000), "a".repeat(1_100_000)] {
+        let answer = node.send(api(body)).await;
+        assert!([400, 413].contains(&answer.code()), "{}", answer.code());
+        assert!(answer.body.len() < 2000, "echoes what it refuses");
+    }
+    for path in ["/oauth2/token", "/oauth2/authorize", "/login"] {
+        let body = "a=1&".repeat(10_000);
+        let form = TestRequest::post()
+            .uri(path)
+            .insert_header(("content-type", "application/x-www-form-urlencoded"))
+            .set_payload(body);
+        let answer = node.send(form).await;
+        assert!((400..500).contains(&answer.code()), "{path}: {}", answer.code());
+    }
+    assert_eq!(app.rows("users").await, 0);
+}
+
+/// Case 244: what stands where an id should.
+#[actix_web::test]
+async fn ids_of_any_form_are_refused_and_a_strange_pool_serves_nobodys_client() {
+    let app = TestApp::start().await;
+    let (rp, mut browser) = (app.app_client(), app.browser());
+    let query = rp.request().query();
+    let long = format!("xx_{}", "a".repeat(80));
+    let huge = format!("xx_{}", "a".repeat(10 * 1024));
+    for id in [
+        "-1",
+        "0x10",
+        "NaN",
+        "9223372036854775808",
+        "null",
+        "%00",
+        "..%2f",
+        "xx-local-1_nobodys00",
+        "1_2",
+        &long,
+        &huge,
+    ] {
+        for path in ["/oauth2/authorize", "/login", "/logout"] {
+            let answer = browser.get(&format!("/{id}{path}?{query}")).await;
+            assert!((400..500).contains(&answer.code()), "/{id}{path}: {answer:?}");
+        }
+        for path in ["/.well-known/jwks.json", "/.well-known/openid-configuration"] {
+            assert!((400..500).contains(&browser.get(&format!("/{id}{path}")).await.code()), "/{id}{path}");
+        }
+        let posted = TestRequest::with_uri(&format!("/{id}/oauth2/token"))
+            .method(Method::POST)
+            .insert_header(("content-type", "application/x-www-form-urlencoded"))
+            .set_payload(format!("grant_type=refresh_token&refresh_token=x&client_id={}", rp.id));
+        let answer = app.node().send(posted).await;
+        assert_ne!(answer.error(), "invalid_grant", "/{id} serves the client");
+        assert!((400..500).contains(&answer.code()));
+    }
+    for hash in ["x", "..%2f..%2fetc%2fpasswd", "%00", &"a".repeat(5000)] {
+        for path in [format!("/theme/{hash}.css"), format!("/logo/{hash}"), format!("/static/{hash}")] {
+            let answer = browser.get(&path).await;
+            assert!((400..500).contains(&answer.code()), "{path}: {}", answer.code());
+        }
+    }
+}

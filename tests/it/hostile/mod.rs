@@ -1,0 +1,18 @@
+//! What must never happen: each test is a case of the product's list of hostile cases (its number stands in the comment).
+//! A test asserts the refusal, that nothing changed, and that the honest value still works in its own place.
+
+mod authorize;
+mod client_authentication;
+mod codes;
+mod cross_origin;
+mod edge;
+mod headers;
+mod kill_table;
+mod logout;
+mod pkce;
+mod redirect_uri;
+mod refresh;
+mod sessions;
+mod token_forgery;
+mod token_requests;
+mod user_info;
