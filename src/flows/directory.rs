@@ -1,6 +1,6 @@
 //! Pools and clients by id, kept for a few seconds so that no request pays for reading them twice.
 //!
-//! A change made on this node is seen at once; one made on another within [`STALE`] (DESIGN.md §5, Nodes).
+//! A change made on this node is seen at once; one made on another within four seconds (DESIGN.md §5, Nodes).
 
 use std::sync::Arc;
 use std::time::Duration;

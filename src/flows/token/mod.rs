@@ -1,6 +1,6 @@
 //! `/oauth2/token` and the API's way to the same tokens.
 //!
-//! [`exchange`] owns the phases in order (parse, authenticate the client, load the grant, check it, issue), so that no
+//! [`exchange()`] owns the phases in order (parse, authenticate the client, load the grant, check it, issue), so that no
 //! grant type can forget one; each `grant_type` is one file that fills in the differences.
 
 mod authorization_code;
