@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::context::PageContext;
 use super::forgery::{Posted, field};
-use super::respond::{Answer, see_other};
+use super::respond::{Answer, Stop, see_other};
 use super::route::Route;
 use super::sampling::{ARABIC, LONG, PAYLOAD, branded, form, layout, right_to_left};
 use super::state::State;
@@ -82,7 +82,8 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
     let (form, live) = match (posted, live) {
         (Posted::Fresh(form), Some(live)) => (form, live),
         (Posted::Stale(_), Some(live)) => return show(page, &visit, &live, StatusCode::FORBIDDEN).await,
-        (Posted::Fresh(_) | Posted::Stale(_), None) => return page.go(&visit, Route::Login, &visit.state),
+        (Posted::Fresh(_), None) => return page.go(&visit, Route::Login, &visit.state),
+        (Posted::Stale(_), None) => return Err(Stop::failure(StatusCode::FORBIDDEN, "forbidden")),
     };
     if field(&form, "choice") == "another" {
         return page.go(&visit, Route::Login, &State { is_another: true, ..State::default() });

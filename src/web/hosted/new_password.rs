@@ -7,7 +7,7 @@ use super::context::PageContext;
 use super::fields::attribute;
 use super::fields::password_rules;
 use super::forgery::{Posted, field};
-use super::respond::Answer;
+use super::respond::{Answer, Stop};
 use super::route::Route;
 use super::sampling::{LONG, PAYLOAD, branded, form, layout, plain_rules, right_to_left, strict_rules};
 use super::state::{State, Wrong};
@@ -96,8 +96,12 @@ pub(super) async fn post(page: PageContext, body: Body) -> HttpResponse {
 
 async fn submit(page: &PageContext, body: Body) -> Answer {
     let (visit, posted) = page.receive(body, Route::ChangePassword).await?;
-    let Some(asked) = asked(page, &visit).await? else { return over(page, &visit) };
     let (Posted::Fresh(form) | Posted::Stale(form)) = &posted;
+    let asked = match (asked(page, &visit).await?, &posted) {
+        (Some(asked), _) => asked,
+        (None, Posted::Fresh(_)) => return over(page, &visit),
+        (None, Posted::Stale(_)) => return Err(Stop::failure(StatusCode::FORBIDDEN, "forbidden")),
+    };
     let state = typed(&visit, form, &asked);
     if let Posted::Stale(_) = posted {
         let state = State { wrong: vec![Wrong::form("csrf-stale")], ..state };

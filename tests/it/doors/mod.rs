@@ -1,3 +1,4 @@
 //! The doors in normal use: what an honest client or person meets.
 
+mod hosted;
 mod oidc;

@@ -8,7 +8,7 @@ use vestibule::domain::client::Client;
 
 use super::answer::Answer;
 use super::cookies::Jar;
-use super::forms::{Form, encode, forms};
+use super::forms::{Form, encode, forms, links};
 use super::node::{Node, PUBLIC_URL};
 use super::oauth_client::{VERIFIER, challenge};
 use super::people::{PASSWORD, Person};
@@ -76,6 +76,13 @@ impl Page {
         };
         let found = forms(&shown.body).into_iter().find(goes_there);
         found.unwrap_or_else(|| panic!("no form for {action} at {}: {shown:?}", self.url))
+    }
+
+    /// The first link whose target contains `part`.
+    #[track_caller]
+    pub(crate) fn link(&self, part: &str) -> String {
+        let found = links(&self.shown().body).into_iter().find(|href| href.contains(part));
+        found.unwrap_or_else(|| panic!("no link to {part} at {}", self.url))
     }
 }
 

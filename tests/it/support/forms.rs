@@ -12,6 +12,11 @@ pub(crate) struct Form {
 }
 
 impl Form {
+    /// The value of a field.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
     /// The form with a field as somebody typed it. Hidden ones stay as they are.
     pub(crate) fn fill(mut self, name: &str, value: &str) -> Self {
         let field = self.fields.iter_mut().find(|(known, _)| known == name);
@@ -54,6 +59,11 @@ pub(crate) fn forms(page: &str) -> Vec<Form> {
         }
     }
     forms
+}
+
+/// The targets of a page's links.
+pub(crate) fn links(page: &str) -> Vec<String> {
+    tags(page).into_iter().filter(|tag| tag.name == "a").filter_map(|tag| tag.attributes.get("href").cloned()).collect()
 }
 
 struct Tag {

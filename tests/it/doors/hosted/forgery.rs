@@ -1,0 +1,121 @@
+//! Forms that did not come from our own page in this browser change nothing (cases 110 and 111).
+
+use actix_web::http::Method;
+use actix_web::test::TestRequest;
+
+use crate::support::TestApp;
+use crate::support::browser::{Browser, From};
+use crate::support::node::PUBLIC_URL;
+use crate::support::people::PASSWORD;
+
+/// Every page with a form, and a form that would do something there.
+const FORMS: [(&str, &str); 8] = [
+    ("/login", "username=ada&password=correct+horse+7+battery"),
+    ("/continue", "choice=continue"),
+    ("/changePassword", "new_password=another+horse+7"),
+    ("/signup", "username=eve&password=correct+horse+7&email=eve%40example.test"),
+    ("/confirm", "username=ada&code=123456"),
+    ("/resendcode", "username=ada"),
+    ("/forgotPassword", "username=ada"),
+    ("/confirmforgotPassword", "username=ada&code=123456&new_password=another+horse+7"),
+];
+
+async fn changed(app: &TestApp) -> Vec<i64> {
+    let mut rows = Vec::new();
+    for table in ["users", "sessions", "grants", "attempts", "codes", "outbox", "events", "sign_ins"] {
+        rows.push(app.rows(table).await);
+    }
+    rows
+}
+
+async fn csrf_of_login(app: &TestApp, browser: &mut Browser) -> String {
+    let page = browser.open(&format!("/login?{}", app.app_client().request().query())).await;
+    page.form("/login").get("_csrf").unwrap().to_owned()
+}
+
+#[actix_web::test]
+async fn no_form_is_taken_without_its_own_value() {
+    let app = TestApp::start().await;
+    let _ada = app.person("ada").await;
+    let (mut browser, mut stranger) = (app.browser(), app.browser());
+    let foreign = csrf_of_login(&app, &mut stranger).await;
+    let own = csrf_of_login(&app, &mut browser).await;
+    let before = changed(&app).await;
+    let query = app.app_client().request().query();
+    for (path, body) in FORMS {
+        let target = format!("{path}?{query}");
+        let mut bodies = vec![body.to_owned(), format!("{body}&_csrf="), format!("{body}&_csrf={foreign}")];
+        if path != "/login" {
+            bodies.push(format!("{body}&_csrf={own}"));
+        }
+        for body in bodies {
+            for from in [From::Ours, From::Nowhere] {
+                let answer = browser.request(Method::POST, &target, Some(body.clone()), from).await;
+                assert_eq!(answer.code(), 403, "{path}: {answer:?}");
+                assert!(!answer.body.contains(PASSWORD), "{path}");
+            }
+        }
+    }
+    assert_eq!(changed(&app).await, before);
+    assert_eq!(browser.session(), None);
+}
+
+#[actix_web::test]
+async fn no_form_is_taken_from_another_site() {
+    let app = TestApp::start().await;
+    let _ada = app.person("ada").await;
+    let mut browser = app.browser();
+    let csrf = csrf_of_login(&app, &mut browser).await;
+    let before = changed(&app).await;
+    let query = app.app_client().request().query();
+    for (path, body) in FORMS {
+        let body = format!("{body}&_csrf={csrf}");
+        let answer =
+            browser.request(Method::POST, &format!("{path}?{query}"), Some(body.clone()), From::OtherSite).await;
+        assert_eq!(answer.code(), 403, "{path}: {answer:?}");
+        assert!(answer.body.contains("We could not check where this came from"), "{path}: a page says so");
+        let mut without_origin = browser.clone().with_header("origin", "null");
+        let answer = without_origin.request(Method::POST, &format!("{path}?{query}"), Some(body), From::Ours).await;
+        assert_eq!(answer.code(), 403, "{path}: {answer:?}");
+    }
+    assert_eq!(changed(&app).await, before);
+
+    // The same value in its own place works.
+    let body = format!("username=ada&password={}&_csrf={csrf}", PASSWORD.replace(' ', "+"));
+    let answer = browser.request(Method::POST, &format!("/login?{query}"), Some(body), From::Ours).await;
+    assert!(answer.location().is_some_and(|location| location.contains("code=")), "{answer:?}");
+}
+
+#[actix_web::test]
+async fn a_form_as_plain_text_or_by_get_does_nothing() {
+    let app = TestApp::start().await;
+    let _ada = app.person("ada").await;
+    let mut browser = app.browser();
+    let csrf = csrf_of_login(&app, &mut browser).await;
+    let before = changed(&app).await;
+    let query = app.app_client().request().query();
+    for (path, body) in FORMS {
+        let target = format!("{path}?{query}");
+        let plain = TestRequest::post()
+            .uri(&target)
+            .insert_header(("cookie", browser.jar.header("/").unwrap()))
+            .insert_header(("origin", PUBLIC_URL))
+            .insert_header(("content-type", "text/plain"))
+            .set_payload(format!("{body}&_csrf={csrf}"));
+        let answer = app.node().send(plain).await;
+        assert_eq!(answer.code(), 403, "{path}: {answer:?}");
+        browser.get(&format!("{target}&{body}&_csrf={csrf}")).await;
+    }
+    assert_eq!(changed(&app).await, before);
+}
+
+#[actix_web::test]
+async fn a_browser_without_cookies_is_told_so() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    let page = browser.open(&format!("/login?{}", app.app_client().request().query())).await;
+    let mut without = app.browser();
+    let answer = without.submit(&page, &page.form("/login")).await;
+    assert_eq!(answer.shown().code(), 403);
+    assert!(answer.shown().body.contains("Cookies are switched off"));
+}

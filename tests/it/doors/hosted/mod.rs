@@ -1,0 +1,36 @@
+//! The hosted pages.
+
+mod failures;
+mod forgery;
+mod recovery;
+mod sign_in;
+mod sign_up;
+mod tabs;
+
+use crate::support::TestApp;
+use crate::support::browser::{Browser, Page};
+
+/// The sign-in page, as the client's link leads there.
+async fn login_page(app: &TestApp, browser: &mut Browser) -> Page {
+    let page = browser.open(&app.app_client().request().target()).await;
+    assert!(page.url.path().ends_with("/login"), "{page:?}");
+    page
+}
+
+/// The code of the newest mail.
+async fn newest_code(app: &TestApp) -> String {
+    app.node().run_jobs().await;
+    let mail = app.node().mailbox().all().pop().expect("a mail").mail;
+    let words = mail.subject.split_whitespace().map(str::to_owned);
+    words.into_iter().find(|word| word.len() == 6 && word.bytes().all(|b| b.is_ascii_digit())).expect("a code")
+}
+
+/// A page without what differs by the request alone.
+fn without_tokens(page: &Page) -> String {
+    let mut body = page.shown().body.clone();
+    while let Some(at) = body.find("name=\"_csrf\" value=\"") {
+        let end = body[at + 20..].find('"').unwrap() + at + 20;
+        body.replace_range(at..end, "");
+    }
+    body
+}
