@@ -1,7 +1,7 @@
 # The commands of this repository. `make run` and `make test` need a Rust toolchain and a C compiler; the rest is
 # installed by what needs it.
 
-.PHONY: run test test-full fmt lint reference
+.PHONY: run test test-full fmt lint reference bench
 
 # Build, and start `vestibule dev` on http://localhost:8080.
 run:
@@ -27,3 +27,9 @@ reference:
 	mkdir -p docs/reference
 	cargo run --quiet --locked -- config reference > docs/reference/configuration.md.new
 	mv docs/reference/configuration.md.new docs/reference/configuration.md
+
+# Measure: work per second of processor time beside the raw primitives and a peer. Takes some ten minutes after a release
+# build. `make bench ARGS="--only refresh --rounds 3"` for less, `ARGS=--growth` for lookups at a million users.
+bench:
+	if command -v npm > /dev/null; then cd benches/peer && npm ci --silent --no-audit --no-fund; fi
+	cargo bench --locked --bench server -- $(ARGS)

@@ -1,0 +1,28 @@
+//! From the start of the process to ready: on an empty folder, and on an existing database. And the binary's size.
+
+use crate::Result;
+use crate::load::median;
+use crate::process::resident_mib;
+use crate::report::Report;
+use crate::server::{Server, binary};
+
+/// Starts counted.
+const STARTS: usize = 7;
+
+/// Measures starts and adds them to the report.
+pub(crate) async fn run(report: &mut Report) -> Result<()> {
+    let (mut first, mut later, mut idle) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..STARTS {
+        let folder = tempfile::tempdir()?;
+        first.push(Server::start(folder.path()).await?.ready_after.as_secs_f64() * 1000.0);
+        let again = Server::start(folder.path()).await?;
+        later.push(again.ready_after.as_secs_f64() * 1000.0);
+        idle.push(resident_mib(again.pid())?);
+    }
+    let mib = u32::try_from(std::fs::metadata(binary())?.len() / 1024)?;
+    report.note(format!("ready after {:.0} ms on an empty folder", median(first)));
+    report.note(format!("ready after {:.0} ms on an existing database", median(later)));
+    report.note(format!("memory after the start: {:.1} MiB", median(idle)));
+    report.note(format!("binary: {:.1} MiB", f64::from(mib) / 1024.0));
+    Ok(())
+}
