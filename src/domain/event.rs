@@ -51,6 +51,22 @@ pub enum EventName {
     ClientUpdated,
     /// A client was deleted.
     ClientDeleted,
+    /// A group was made.
+    GroupCreated,
+    /// A group changed.
+    GroupUpdated,
+    /// A group was deleted.
+    GroupDeleted,
+    /// A user was put into a group.
+    UserAddedToGroup,
+    /// A user was taken out of a group.
+    UserRemovedFromGroup,
+    /// A resource server was made.
+    ResourceServerCreated,
+    /// A resource server changed.
+    ResourceServerUpdated,
+    /// A resource server was deleted.
+    ResourceServerDeleted,
     /// A pool's theme changed.
     ThemeUpdated,
     /// An access key was made.
@@ -59,7 +75,7 @@ pub enum EventName {
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 30] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
@@ -80,6 +96,14 @@ impl EventName {
         Self::ClientCreated,
         Self::ClientUpdated,
         Self::ClientDeleted,
+        Self::GroupCreated,
+        Self::GroupUpdated,
+        Self::GroupDeleted,
+        Self::UserAddedToGroup,
+        Self::UserRemovedFromGroup,
+        Self::ResourceServerCreated,
+        Self::ResourceServerUpdated,
+        Self::ResourceServerDeleted,
         Self::ThemeUpdated,
         Self::AccessKeyCreated,
     ];
@@ -112,6 +136,14 @@ impl EventName {
             Self::ClientCreated => "client.created",
             Self::ClientUpdated => "client.updated",
             Self::ClientDeleted => "client.deleted",
+            Self::GroupCreated => "group.created",
+            Self::GroupUpdated => "group.updated",
+            Self::GroupDeleted => "group.deleted",
+            Self::UserAddedToGroup => "group.user_added",
+            Self::UserRemovedFromGroup => "group.user_removed",
+            Self::ResourceServerCreated => "resource_server.created",
+            Self::ResourceServerUpdated => "resource_server.updated",
+            Self::ResourceServerDeleted => "resource_server.deleted",
             Self::ThemeUpdated => "theme.updated",
             Self::AccessKeyCreated => "access_key.created",
         }

@@ -48,13 +48,18 @@ pub(super) async fn redeem(
         return Ok(Err(TokenError::grant()));
     }
     // The user is read after the code was used up: disabled, deleted or reset since means no tokens (case 45).
-    let Some((grant, user)) = deps.storage.read().grants().find_with_user(grant.id).await? else {
-        return Ok(Err(TokenError::grant()));
-    };
+    let found = deps.storage.read().grants().find_with_user_and_groups(grant.id).await?;
+    let Some((grant, user, groups)) = found else { return Ok(Err(TokenError::grant())) };
     if !grant.is_live(now) || !user.enabled || user.signed_out_since(grant.auth_time) {
         return Ok(Err(TokenError::grant()));
     }
-    let answer = issue::Answer { scope: &grant.scope, nonce: &grant.nonce, is_oauth: true, with_refresh: true };
+    let answer = issue::Answer {
+        scope: &client.settings.remaining(&grant.scope),
+        groups: &groups,
+        nonce: &grant.nonce,
+        is_oauth: true,
+        with_refresh: true,
+    };
     issue::issue(deps, pool, client, &grant, &user, answer).await.map(Ok)
 }
 
