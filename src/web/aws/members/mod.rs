@@ -1,5 +1,5 @@
-//! What requests say of pools, clients, resource servers and users, as the domain's types. Where the wire has words for something that
-//! does not exist here, they are refused by name; whether settings make sense is the domain's to judge.
+//! What requests say of pools, clients, resource servers and users, as the domain's types. Where the wire has words for
+//! something that does not exist here, they are refused by name; whether settings make sense is the domain's to judge.
 
 mod auth;
 mod client;
