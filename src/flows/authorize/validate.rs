@@ -22,6 +22,8 @@ pub struct Prompt {
     pub login: bool,
     /// `select_account`: the person chooses who they are.
     pub select_account: bool,
+    /// `create`: the person makes an account (OpenID Connect Prompt Create §4).
+    pub create: bool,
 }
 
 /// A request that may be served.
@@ -106,7 +108,7 @@ pub async fn validate(
     // From here on they go to the client.
     let issuer = deps.urls.issuer(&pool.id);
     let state = params.get("state").map(str::to_owned);
-    let checked = check_rest(&client, params);
+    let checked = check_rest(&client, &pool, params);
     let rest = match checked {
         Ok(rest) => rest,
         Err((code, description)) => {
@@ -141,7 +143,7 @@ struct Rest {
     max_age_secs: Option<i64>,
 }
 
-fn check_rest(client: &Client, params: &Params) -> Result<Rest, checks::Refusal> {
+fn check_rest(client: &Client, pool: &Pool, params: &Params) -> Result<Rest, checks::Refusal> {
     checks::repeated(params)?;
     checks::request_objects(params)?;
     checks::response_type(params)?;
@@ -153,7 +155,7 @@ fn check_rest(client: &Client, params: &Params) -> Result<Rest, checks::Refusal>
         scope: checks::scope(client, params)?,
         nonce: checks::nonce(params)?,
         code_challenge: checks::code_challenge(client, params)?,
-        prompt: checks::prompt(params)?,
+        prompt: checks::prompt(pool, params)?,
         max_age_secs: checks::max_age(params)?,
     })
 }
