@@ -14,6 +14,7 @@ use crate::flows::{Deps, Error};
 use crate::protocol::oauth::Params;
 
 /// What `prompt` asks (OpenID Connect Core §3.1.2.1).
+#[expect(clippy::struct_excessive_bools, reason = "words that stand beside each other, none a state of another")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Prompt {
     /// `none`: no page may be shown.
