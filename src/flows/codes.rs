@@ -36,8 +36,8 @@ impl CodeRefused {
     /// is burned or is over are one answer (case 128).
     pub(crate) fn told_to(self, client: &Client) -> Self {
         match self {
-            Self::Mismatch | Self::Expired if client.settings.hides_users() => Self::Mismatch,
-            refused => refused,
+            Self::Expired if client.settings.hides_users() => Self::Mismatch,
+            Self::Mismatch | Self::Expired | Self::TooManyAttempts => self,
         }
     }
 }

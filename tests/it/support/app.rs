@@ -110,7 +110,7 @@ impl TestApp {
         self.node.replace(again);
     }
 
-    /// A second pool. The test keys suffice for two.
+    /// Another pool. The test keys suffice for three in all.
     pub(crate) async fn add_pool(&self, name: &str) -> Pool {
         pools::create(&self.deps(), name.to_owned(), sample_settings::pool()).await.unwrap().unwrap()
     }
@@ -197,9 +197,10 @@ impl TestApp {
     pub(crate) async fn state_but(&self, left_out: &[&str]) -> BTreeMap<String, Vec<String>> {
         use sea_orm::{ConnectionTrait as _, DatabaseBackend, FromQueryResult as _, JsonValue, Statement};
         let raw = self.database.raw().await;
-        let names = match raw.get_database_backend() {
-            DatabaseBackend::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table'",
-            _ => "SELECT CAST(tablename AS TEXT) AS name FROM pg_tables WHERE schemaname = 'public'",
+        let names = if raw.get_database_backend() == DatabaseBackend::Sqlite {
+            "SELECT name FROM sqlite_master WHERE type = 'table'"
+        } else {
+            "SELECT CAST(tablename AS TEXT) AS name FROM pg_tables WHERE schemaname = 'public'"
         };
         let mut state = BTreeMap::new();
         for row in raw.query_all_raw(Statement::from_string(raw.get_database_backend(), names)).await.unwrap() {

@@ -28,11 +28,13 @@ pub(crate) const PUBLIC_URL: &str = "https://id.example.test";
 pub(crate) const HOST: &str = "id.example.test";
 
 /// RSA keys that are public: making fresh ones takes long. A pool takes two.
-const KEYS: [&[u8]; 4] = [
+const KEYS: [&[u8]; 6] = [
     include_bytes!("fixtures/rsa-test-key-1.pkcs8.der"),
     include_bytes!("fixtures/rsa-test-key-2.pkcs8.der"),
     include_bytes!("fixtures/rsa-test-key-3.pkcs8.der"),
     include_bytes!("fixtures/rsa-test-key-4.pkcs8.der"),
+    include_bytes!("fixtures/rsa-test-key-5.pkcs8.der"),
+    include_bytes!("fixtures/rsa-test-key-6.pkcs8.der"),
 ];
 
 type Call = dyn Fn(TestRequest) -> LocalBoxFuture<'static, Answer>;

@@ -1,6 +1,7 @@
 //! Who has an account is not told (group P): one answer, byte for byte, whatever has become of the name, until a
 //! password or a code is proven. A client that asks for Cognito's `LEGACY` is told.
 
+use futures_util::future::LocalBoxFuture;
 use serde_json::{Value, json};
 
 use vestibule::domain::client::Client;
@@ -16,7 +17,12 @@ const NAMES: [&str; 5] = ["confirmed", "unconfirmed", "disabled", "invited", "no
 const OPERATIONS: [&str; 5] =
     ["InitiateAuth", "ForgotPassword", "ResendConfirmationCode", "ConfirmSignUp", "ConfirmForgotPassword"];
 
-async fn populated() -> World {
+/// Boxed, as [`World::start`] is.
+fn populated() -> LocalBoxFuture<'static, World> {
+    Box::pin(populate())
+}
+
+async fn populate() -> World {
     let world = World::start().await;
     let pool = &world.ours.pool;
     world.app.person_in(pool, "confirmed").await;

@@ -40,9 +40,9 @@ impl Signed {
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into();
-        let signed: Vec<(&str, &[u8])> =
+        let to_sign: Vec<(&str, &[u8])> =
             headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
-        let parts = RequestParts { method: "POST", query: "", headers: &signed, body: body.as_bytes() };
+        let parts = RequestParts { method: "POST", query: "", headers: &to_sign, body: body.as_bytes() };
         let secret = key.secret.expose_secret();
         let signer = Signer { access_key_id: &key.id.0, secret, region: "eu-west-1", service };
         let authorization = signer.authorization(&parts, now);

@@ -59,13 +59,11 @@ async fn a_change_of_a_pool_changes_what_it_says_and_no_more() {
         let after = pool(&world).await;
         assert_eq!(after.pointer(place), Some(&value), "{place}");
         // All but this member, and what says the same under its old name, is as it was.
-        for object in [&mut expected] {
-            match object.pointer_mut(place) {
-                Some(slot) => *slot = value.clone(),
-                None => *object = after.clone(),
-            }
+        let (parent, member) = place.rsplit_once('/').unwrap();
+        expected.pointer_mut(parent).unwrap()[member] = value;
+        if let Some(subject) = after.get("EmailVerificationSubject") {
+            expected["EmailVerificationSubject"] = subject.clone();
         }
-        expected["EmailVerificationSubject"] = after["EmailVerificationSubject"].clone();
         assert_eq!(after, expected, "{place}");
     }
     let all = pool(&world).await;

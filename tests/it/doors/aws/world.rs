@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use futures_util::future::LocalBoxFuture;
 use serde_json::{Value, json};
 
 use vestibule::domain::access_key::Role;
@@ -50,7 +51,12 @@ pub(super) struct World {
 }
 
 impl World {
-    pub(super) async fn start() -> Self {
+    /// Boxed: it is large, and every test of the table begins with it.
+    pub(super) fn start() -> LocalBoxFuture<'static, Self> {
+        Box::pin(Self::make())
+    }
+
+    async fn make() -> Self {
         let app = TestApp::start().await;
         let ours = Side { pool: app.pool.clone(), client: app.client.clone() };
         let pool = app.add_pool("Their people").await;
