@@ -110,7 +110,7 @@ impl TestApp {
         self.node.replace(again);
     }
 
-    /// Another pool. The test keys suffice for three in all.
+    /// A second pool. The test keys suffice for four, or for two and two rotations.
     pub(crate) async fn add_pool(&self, name: &str) -> Pool {
         pools::create(&self.deps(), name.to_owned(), sample_settings::pool()).await.unwrap().unwrap()
     }
