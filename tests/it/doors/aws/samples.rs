@@ -20,16 +20,22 @@ pub(super) async fn sample(world: &World, row: &Row, side: &Side) -> Value {
         Access::AccessToken => with_token(world, row.name, side).await,
         Access::Signed(..) => match about_users(world, row.name, side).await {
             Some(input) => Some(input),
-            None => about_settings(world, row.name, side).await,
+            None => match about_groups(world, row.name, side).await {
+                Some(input) => Some(input),
+                None => about_settings(world, row.name, side).await,
+            },
         },
     };
     found.unwrap_or_else(|| panic!("{} has no sample request: add one to tests/it/doors/aws/samples.rs", row.name))
 }
 
-/// The rows that an admin calls without losing what the other rows are about; `DeleteUserPool` is the last.
+/// What can be done to a pool once.
+pub(super) const ONCE: [&str; 2] = ["RotateSigningKeys", "DeleteUserPool"];
+
+/// The rows in an order in which none loses what the next ones are about.
 pub(super) fn rows_in_order() -> Vec<&'static Row> {
     let mut rows: Vec<&Row> = ROWS.iter().collect();
-    rows.sort_by_key(|row| row.name == "DeleteUserPool");
+    rows.sort_by_key(|row| ONCE.iter().position(|name| *name == row.name).map_or(0, |at| at + 1));
     rows
 }
 
@@ -51,6 +57,12 @@ async fn public(world: &World, name: &str, side: &Side) -> Option<Value> {
         }
         "InitiateAuth" => password_sign_in(&side.client, &world.person(side).await.username, PASSWORD),
         "RespondToAuthChallenge" => answer_to_new_password(world, side).await,
+        "GetTokensFromRefreshToken" | "RevokeToken" => {
+            let username = world.person(side).await.username;
+            let token = tokens(&world.anonymous, &side.client, &username).await["RefreshToken"].clone();
+            let member = if name == "RevokeToken" { "Token" } else { "RefreshToken" };
+            with(json!({ "ClientId": side.client_id() }), member, token)
+        }
         _ => return None,
     })
 }
@@ -92,7 +104,7 @@ async fn about_users(world: &World, name: &str, side: &Side) -> Option<Value> {
     Some(match name {
         "AdminCreateUser" => invitation(side, &world.fresh_name()),
         "AdminConfirmSignUp" => of(&world.signed_up(side).await.0),
-        "AdminDeleteUser" | "AdminDisableUser" | "AdminEnableUser" | "AdminGetUser" => {
+        "AdminDeleteUser" | "AdminDisableUser" | "AdminEnableUser" | "AdminGetUser" | "AdminUserGlobalSignOut" => {
             of(&world.person(side).await.username)
         }
         "AdminSetUserPassword" => {
@@ -113,6 +125,45 @@ async fn about_users(world: &World, name: &str, side: &Side) -> Option<Value> {
     })
 }
 
+/// Groups and resource servers.
+async fn about_groups(world: &World, name: &str, side: &Side) -> Option<Value> {
+    let pool = json!({ "UserPoolId": side.pool_id() });
+    let group = with(pool.clone(), "GroupName", world.fresh_name());
+    let server = with(pool.clone(), "Identifier", format!("https://{}.test", world.fresh_name()));
+    let described = with(server.clone(), "Name", "Orders");
+    let member = async || with(group.clone(), "Username", world.person(side).await.username);
+    let admin = &world.admin;
+    Some(match name {
+        "CreateGroup" => group,
+        "GetGroup" | "UpdateGroup" | "DeleteGroup" | "ListUsersInGroup" => {
+            done(&admin.call("CreateGroup", &group).await);
+            group
+        }
+        "AdminAddUserToGroup" => {
+            done(&admin.call("CreateGroup", &group).await);
+            member().await
+        }
+        "AdminRemoveUserFromGroup" => {
+            done(&admin.call("CreateGroup", &group).await);
+            let member = member().await;
+            done(&admin.call("AdminAddUserToGroup", &member).await);
+            member
+        }
+        "AdminListGroupsForUser" => with(pool, "Username", world.person(side).await.username),
+        "ListGroups" | "ListResourceServers" => pool,
+        "CreateResourceServer" => described,
+        "DescribeResourceServer" | "DeleteResourceServer" => {
+            done(&admin.call("CreateResourceServer", &described).await);
+            server
+        }
+        "UpdateResourceServer" => {
+            done(&admin.call("CreateResourceServer", &described).await);
+            described
+        }
+        _ => return None,
+    })
+}
+
 async fn about_settings(world: &World, name: &str, side: &Side) -> Option<Value> {
     let pool = json!({ "UserPoolId": side.pool_id() });
     let client = async || {
@@ -127,7 +178,12 @@ async fn about_settings(world: &World, name: &str, side: &Side) -> Option<Value>
         | "ListUserPoolClients"
         | "DescribeUserPoolSettings"
         | "DescribeTheme"
-        | "ResetTheme" => pool,
+        | "ResetTheme"
+        | "DescribeWording"
+        | "ResetWording"
+        | "ListSigningKeys"
+        | "RotateSigningKeys" => pool,
+        "UpdateWording" => with(with(pool, "Language", "en"), "Source", "busy-title = One more moment"),
         "UpdateUserPool" => with(pool, "PoolName", "Same people"),
         "UpdateUserPoolSettings" => with(pool, "SessionIdleSeconds", 600),
         "UpdateTheme" => with(pool, "Tokens", json!({ "accent": "#0b5fff" })),

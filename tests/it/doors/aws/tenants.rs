@@ -14,16 +14,20 @@ use crate::support::PASSWORD;
 use crate::support::aws_sdk::AwsSdk;
 
 /// Members, and parameters in maps, that name something which is there; with one that nobody ever had.
-const IDS: [(&str, &str); 5] = [
+const IDS: [(&str, &str); 9] = [
     ("ClientId", "0123456789abcdefghijklmnop"),
     ("Username", "nobody-at-all"),
     ("USERNAME", "nobody-at-all"),
     ("Session", "c2Vzc2lvbi10aGF0LW5ldmVyLXdhcy1hbnl3aGVyZQ"),
+    ("GroupName", "no-group"),
+    ("Identifier", "https://nowhere.test"),
+    ("RefreshToken", "bm8tdG9rZW4tYXQtYWxs"),
+    ("Token", "bm8tdG9rZW4tYXQtYWxs"),
     ("AccessToken", "eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl"),
 ];
 
 /// Required texts that name nothing, or what the rest of the request decides.
-const VALUES: [&str; 8] = [
+const VALUES: [&str; 11] = [
     "UserPoolId",
     "ConfirmationCode",
     "Password",
@@ -32,10 +36,18 @@ const VALUES: [&str; 8] = [
     "PoolName",
     "ClientName",
     "MessageAction",
+    "Name",
+    "Language",
+    "Source",
 ];
 
 /// Operations whose name is that of something new.
-const NEW: [(&str, &str); 2] = [("SignUp", "Username"), ("AdminCreateUser", "Username")];
+const NEW: [(&str, &str); 4] = [
+    ("SignUp", "Username"),
+    ("AdminCreateUser", "Username"),
+    ("CreateGroup", "GroupName"),
+    ("CreateResourceServer", "Identifier"),
+];
 
 /// A new operation must say which of its members name things.
 #[test]
