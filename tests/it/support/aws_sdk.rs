@@ -37,6 +37,12 @@ impl AwsSdk {
         Self { node, clock, key: None }
     }
 
+    /// The same program against another node.
+    pub(crate) fn through(mut self, node: &Node) -> Self {
+        self.node = node.clone();
+        self
+    }
+
     /// Calls an operation of the user-pools API.
     pub(crate) async fn call(&self, operation: &str, input: &Value) -> Answer {
         self.call_target(&format!("AWSCognitoIdentityProviderService.{operation}"), input).await
