@@ -37,7 +37,8 @@ impl AwsSdk {
         Self { node, clock, key: None }
     }
 
-    /// The same program against another node.
+    /// The same program, answered by another node.
+    #[must_use]
     pub(crate) fn through(mut self, node: &Node) -> Self {
         self.node = node.clone();
         self
