@@ -7,7 +7,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("", &["*"]),
     ("cli", &["app", "config", "telemetry", "flows", "domain"]),
     ("app", &["*"]),
-    ("config", &["domain"]),
+    // a certificate that cannot be used is a mistake in the configuration
+    ("config", &["tls", "domain"]),
     ("telemetry", &["config", "domain"]),
     // a client of the server, not a part of it: neither flows nor doors
     ("demo", &["outbound", "render", "i18n", "domain"]),
@@ -21,6 +22,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("triggers", &["outbound", "render", "crypto", "protocol", "domain"]),
     ("messaging", &["outbound", "render", "crypto", "protocol", "domain"]),
     ("outbound", &["domain"]),
+    ("tls", &["domain"]),
     ("storage", &["crypto", "domain"]),
     ("limits", &["storage", "domain"]),
     ("render", &["i18n", "domain"]),
