@@ -43,8 +43,8 @@ const CONFINED: &[(&[&str], &[&str])] = &[
     (&["lettre"], &["src/messaging/"]),
     (&["reqwest"], &["src/outbound/"]),
     (&["openidconnect"], &["src/demo/", "src/federation/"]),
-    // Signature V4 is digests and one MAC over text that only protocol/ knows how to write
-    (&["aws_lc_rs"], &["src/crypto/", "src/protocol/aws/sigv4/"]),
+    // Signature V4 is digests and one MAC over text that only protocol/ knows how to write; tls/ names it as the provider
+    (&["aws_lc_rs"], &["src/crypto/", "src/protocol/aws/sigv4/", "src/tls/"]),
     (&["argon2", "jsonwebtoken"], &["src/crypto/"]),
     (&["figment"], &["src/config/"]),
 ];
