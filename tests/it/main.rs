@@ -6,6 +6,7 @@ mod architecture;
 mod backup;
 mod demo;
 mod doors;
+mod edge;
 mod hostile;
 mod render;
 mod storage;
