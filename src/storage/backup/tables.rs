@@ -67,7 +67,7 @@ macro_rules! tables {
 
 tables! {
     kept: ring_keys pools clients signing_keys themes users identifiers user_search access_keys attempts events;
-    left out: codes sign_ins sessions session_logins grants outbox;
+    left out: codes sign_ins session_logins grants outbox;
 }
 
 /// Adds the fact of the restore.
