@@ -23,6 +23,7 @@ mod m0017_create_themes;
 mod m0018_create_groups;
 mod m0019_create_group_members;
 mod m0020_create_resource_servers;
+mod m0025_merge_sessions;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_create_groups::Migration),
             Box::new(m0019_create_group_members::Migration),
             Box::new(m0020_create_resource_servers::Migration),
+            Box::new(m0025_merge_sessions::Migration),
         ]
     }
 }

@@ -73,11 +73,13 @@ pub enum EventName {
     ThemeUpdated,
     /// An access key was made.
     AccessKeyCreated,
+    /// The database was filled from a backup.
+    BackupRestored,
 }
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
@@ -109,6 +111,7 @@ impl EventName {
         Self::ResourceServerDeleted,
         Self::ThemeUpdated,
         Self::AccessKeyCreated,
+        Self::BackupRestored,
     ];
 
     /// Reads the word kept in the database.
@@ -150,6 +153,7 @@ impl EventName {
             Self::ResourceServerDeleted => "resource_server.deleted",
             Self::ThemeUpdated => "theme.updated",
             Self::AccessKeyCreated => "access_key.created",
+            Self::BackupRestored => "backup.restored",
         }
     }
 }

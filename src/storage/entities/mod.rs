@@ -15,7 +15,6 @@ pub(super) mod pools;
 pub(super) mod resource_servers;
 pub(super) mod ring_keys;
 pub(super) mod session_logins;
-pub(super) mod sessions;
 pub(super) mod sign_ins;
 pub(super) mod signing_keys;
 pub(super) mod themes;
