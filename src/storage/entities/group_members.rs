@@ -1,9 +1,10 @@
 //! Who is in which group.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// A row of `group_members`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "group_members")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

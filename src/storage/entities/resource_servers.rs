@@ -1,9 +1,10 @@
 //! Resource servers, their scopes as JSON.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// A row of `resource_servers`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "resource_servers")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
