@@ -53,13 +53,15 @@ pub enum EventName {
     ClientDeleted,
     /// A pool's theme changed.
     ThemeUpdated,
+    /// A pool's own words changed.
+    WordingUpdated,
     /// An access key was made.
     AccessKeyCreated,
 }
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
@@ -81,6 +83,7 @@ impl EventName {
         Self::ClientUpdated,
         Self::ClientDeleted,
         Self::ThemeUpdated,
+        Self::WordingUpdated,
         Self::AccessKeyCreated,
     ];
 
@@ -113,6 +116,7 @@ impl EventName {
             Self::ClientUpdated => "client.updated",
             Self::ClientDeleted => "client.deleted",
             Self::ThemeUpdated => "theme.updated",
+            Self::WordingUpdated => "wording.updated",
             Self::AccessKeyCreated => "access_key.created",
         }
     }

@@ -40,6 +40,7 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Resp
     let Request { client_id, secret_hash, username } = request;
     let found = direct::identify_client(deps, &client_id, None, &username, secret_hash.as_ref()).await?;
     let (client, pool) = found.map_err(|refused| refusals::client_refused(&client_id, refused))?;
-    let outcome = recovery::request(deps, recovery::Request { pool, client, username }).await?;
+    let outcome =
+        recovery::request(deps, recovery::Request { pool, client, username, language: String::new() }).await?;
     Ok(Response { code_delivery_details: refusals::recovery_sent(outcome)? })
 }
