@@ -89,7 +89,9 @@ async fn shown(deps: &Deps, Show { pool, language }: &Show) -> anyhow::Result<St
         wordings.retain(|wording| wording.language == *language);
         return Ok(wordings.into_iter().map(|wording| wording.source).collect());
     }
-    Ok(wordings.iter().map(|wording| format!("### {}\n\n{}\n", wording.language, wording.source.trim_end())).collect())
+    let sources: Vec<String> =
+        wordings.iter().map(|wording| format!("### {}\n\n{}\n", wording.language, wording.source.trim_end())).collect();
+    Ok(sources.join("\n"))
 }
 
 async fn change(deps: &Deps, Set { pool, language, file }: &Set) -> anyhow::Result<()> {

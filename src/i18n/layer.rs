@@ -22,7 +22,11 @@ pub struct Layer {
 
 impl fmt::Debug for Layer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Layer").field("language", &self.language).field("messages", &self.keys.len()).finish()
+        formatter
+            .debug_struct("Layer")
+            .field("language", &self.language)
+            .field("messages", &self.keys.len())
+            .finish_non_exhaustive()
     }
 }
 
