@@ -80,7 +80,8 @@ fn every_sample_is_written_in_every_language() {
             let place = format!("{} in state {} in {tag}", sample.template, sample.state);
             let written = sample.render(&translator).unwrap_or_else(|why| panic!("{place}: {why}"));
             assert!(!written.contains('⟦'), "{place}: {written}");
-            assert!(sample.template.ends_with(".txt") || !written.contains("<script"), "{place}: {written}");
+            let is_text = sample.template.rsplit('.').next() == Some("txt");
+            assert!(is_text || !written.contains("<script"), "{place}: {written}");
             if sample.template.starts_with("pages/") {
                 let tags = tags(&written);
                 assert_eq!(tags.iter().filter(|tag| tag.name == "h1").count(), 1, "{place}");
