@@ -1,9 +1,10 @@
 //! What a pool says in its own words.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// A row of `wordings`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "wordings")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
