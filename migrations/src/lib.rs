@@ -24,6 +24,7 @@ mod m0018_create_groups;
 mod m0019_create_group_members;
 mod m0020_create_resource_servers;
 mod m0025_merge_sessions;
+mod m0035_create_wordings;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_create_group_members::Migration),
             Box::new(m0020_create_resource_servers::Migration),
             Box::new(m0025_merge_sessions::Migration),
+            Box::new(m0035_create_wordings::Migration),
         ]
     }
 }

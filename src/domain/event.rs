@@ -71,6 +71,8 @@ pub enum EventName {
     ResourceServerDeleted,
     /// A pool's theme changed.
     ThemeUpdated,
+    /// A pool's own words changed.
+    WordingUpdated,
     /// An access key was made.
     AccessKeyCreated,
     /// The database was filled from a backup.
@@ -79,7 +81,7 @@ pub enum EventName {
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
@@ -110,6 +112,7 @@ impl EventName {
         Self::ResourceServerUpdated,
         Self::ResourceServerDeleted,
         Self::ThemeUpdated,
+        Self::WordingUpdated,
         Self::AccessKeyCreated,
         Self::BackupRestored,
     ];
@@ -152,6 +155,7 @@ impl EventName {
             Self::ResourceServerUpdated => "resource_server.updated",
             Self::ResourceServerDeleted => "resource_server.deleted",
             Self::ThemeUpdated => "theme.updated",
+            Self::WordingUpdated => "wording.updated",
             Self::AccessKeyCreated => "access_key.created",
             Self::BackupRestored => "backup.restored",
         }

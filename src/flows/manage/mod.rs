@@ -9,5 +9,6 @@ pub mod pools;
 pub mod resource_servers;
 pub mod themes;
 pub mod users;
+pub mod wordings;
 
 pub use self::page_token::{Page, PageTokenInvalid};

@@ -12,3 +12,4 @@ pub mod resource_server;
 pub mod text;
 pub mod theme;
 pub mod user;
+pub mod wording;

@@ -9,6 +9,7 @@ pub(super) mod resource_servers;
 mod sign_up;
 mod themes;
 pub(super) mod users;
+mod wordings;
 
 use crate::domain::code::Delivery;
 use crate::domain::identifier::IdentifierKind;

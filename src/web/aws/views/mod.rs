@@ -9,3 +9,4 @@ pub(super) mod resource_server;
 pub(super) mod schema;
 pub(super) mod theme;
 pub(super) mod user;
+pub(super) mod wording;
