@@ -4,16 +4,19 @@
 //! for people to standard error.
 
 pub mod admin;
+mod backup;
 pub mod client;
 mod config;
 mod dev;
 mod migrate;
 pub mod pool;
+mod restore;
 mod serve;
 #[cfg(test)]
 mod tests;
 pub mod theme;
 mod values;
+pub mod wording;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -41,6 +44,10 @@ enum Command {
     Serve,
     /// Bring the database's schema up to date.
     Migrate,
+    /// Write everything that lasts into one sealed file, while servers run.
+    Backup(backup::Backup),
+    /// Fill a new database from a backup.
+    Restore(restore::Restore),
     /// Make keys for those who administer.
     #[command(subcommand)]
     Admin(admin::Command),
@@ -53,6 +60,9 @@ enum Command {
     /// Change how a pool's pages look.
     #[command(subcommand)]
     Theme(theme::Command),
+    /// Change what a pool's pages and mails say.
+    #[command(subcommand)]
+    Wording(wording::Command),
     /// Read the settings and say what is wrong with them.
     #[command(subcommand)]
     Config(config::Command),
@@ -69,10 +79,13 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Dev => dev::run(&sources),
         Command::Serve => serve::run(&sources),
         Command::Migrate => migrate::run(&sources),
+        Command::Backup(arguments) => backup::run(&arguments, &sources),
+        Command::Restore(arguments) => restore::run(&arguments, &sources),
         Command::Admin(command) => admin::run(command, &sources),
         Command::Client(command) => client::run(command, &sources),
         Command::Pool(command) => pool::run(&command, &sources),
         Command::Theme(command) => theme::run(&command, &sources),
+        Command::Wording(command) => wording::run(&command, &sources),
         Command::Config(command) => config::run(&command, &sources),
     }
 }

@@ -39,6 +39,8 @@ pub enum EventName {
     SignedOutEverywhere,
     /// A code or an old refresh token came back: its family was killed.
     ReplayDetected,
+    /// A client gave a family of tokens back.
+    GrantRevoked,
     /// A pool was made.
     PoolCreated,
     /// A pool changed.
@@ -51,15 +53,35 @@ pub enum EventName {
     ClientUpdated,
     /// A client was deleted.
     ClientDeleted,
+    /// A group was made.
+    GroupCreated,
+    /// A group changed.
+    GroupUpdated,
+    /// A group was deleted.
+    GroupDeleted,
+    /// A user was put into a group.
+    UserAddedToGroup,
+    /// A user was taken out of a group.
+    UserRemovedFromGroup,
+    /// A resource server was made.
+    ResourceServerCreated,
+    /// A resource server changed.
+    ResourceServerUpdated,
+    /// A resource server was deleted.
+    ResourceServerDeleted,
     /// A pool's theme changed.
     ThemeUpdated,
+    /// A pool's own words changed.
+    WordingUpdated,
     /// An access key was made.
     AccessKeyCreated,
+    /// The database was filled from a backup.
+    BackupRestored,
 }
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 33] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
@@ -74,14 +96,25 @@ impl EventName {
         Self::SignedOut,
         Self::SignedOutEverywhere,
         Self::ReplayDetected,
+        Self::GrantRevoked,
         Self::PoolCreated,
         Self::PoolUpdated,
         Self::PoolDeleted,
         Self::ClientCreated,
         Self::ClientUpdated,
         Self::ClientDeleted,
+        Self::GroupCreated,
+        Self::GroupUpdated,
+        Self::GroupDeleted,
+        Self::UserAddedToGroup,
+        Self::UserRemovedFromGroup,
+        Self::ResourceServerCreated,
+        Self::ResourceServerUpdated,
+        Self::ResourceServerDeleted,
         Self::ThemeUpdated,
+        Self::WordingUpdated,
         Self::AccessKeyCreated,
+        Self::BackupRestored,
     ];
 
     /// Reads the word kept in the database.
@@ -106,14 +139,25 @@ impl EventName {
             Self::SignedOut => "session.signed_out",
             Self::SignedOutEverywhere => "user.signed_out_everywhere",
             Self::ReplayDetected => "grant.replay_detected",
+            Self::GrantRevoked => "grant.revoked",
             Self::PoolCreated => "pool.created",
             Self::PoolUpdated => "pool.updated",
             Self::PoolDeleted => "pool.deleted",
             Self::ClientCreated => "client.created",
             Self::ClientUpdated => "client.updated",
             Self::ClientDeleted => "client.deleted",
+            Self::GroupCreated => "group.created",
+            Self::GroupUpdated => "group.updated",
+            Self::GroupDeleted => "group.deleted",
+            Self::UserAddedToGroup => "group.user_added",
+            Self::UserRemovedFromGroup => "group.user_removed",
+            Self::ResourceServerCreated => "resource_server.created",
+            Self::ResourceServerUpdated => "resource_server.updated",
+            Self::ResourceServerDeleted => "resource_server.deleted",
             Self::ThemeUpdated => "theme.updated",
+            Self::WordingUpdated => "wording.updated",
             Self::AccessKeyCreated => "access_key.created",
+            Self::BackupRestored => "backup.restored",
         }
     }
 }

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use crate::crypto::one_time_code::{self, CodeBinding};
+use crate::domain::client::Client;
 use crate::domain::code::{CodeKind, Delivery};
 use crate::domain::pool::Pool;
 use crate::domain::user::{User, UserId};
@@ -30,9 +31,40 @@ pub enum CodeRefused {
     TooManyAttempts,
 }
 
+impl CodeRefused {
+    /// What `client` hears of it. Where nobody must learn who has an account, a wrong code and one that was never sent,
+    /// is burned or is over are one answer (case 128).
+    pub(crate) fn told_to(self, client: &Client) -> Self {
+        match self {
+            Self::Expired if client.settings.hides_users() => Self::Mismatch,
+            Self::Mismatch | Self::Expired | Self::TooManyAttempts => self,
+        }
+    }
+}
+
+/// A guess at a code.
+pub(crate) struct Guess<'a> {
+    /// The pool.
+    pub(crate) pool: &'a Pool,
+    /// The client that brings it.
+    pub(crate) client: &'a Client,
+    /// The bucket of the person, or of the name where there is nobody.
+    pub(crate) bucket: &'a str,
+    /// Whose code it may be; `None` where there is nobody of that name, or nobody who could have such a code.
+    pub(crate) user: Option<&'a User>,
+    /// What the code is for.
+    pub(crate) kind: CodeKind,
+    /// The code.
+    pub(crate) presented: &'a str,
+}
+
 /// A code that was presented and is right; it is used up by [`consume`] in the transaction of its effect.
 #[derive(Debug)]
-pub(crate) struct RightCode(StoredCode);
+pub(crate) struct RightCode<'a> {
+    stored: StoredCode,
+    /// Whose it is.
+    pub(crate) user: &'a User,
+}
 
 fn binding(kind: CodeKind, pool: &Pool, user: UserId) -> CodeBinding<'_> {
     CodeBinding { kind, pool: &pool.id, user, attribute: "email" }
@@ -49,13 +81,31 @@ pub(crate) async fn may_ask(deps: &Deps, pool: &Pool, user: Option<&User>, folde
     Ok(true)
 }
 
+/// What a code is for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sent<'a> {
+    /// The kind.
+    pub(crate) kind: CodeKind,
+    /// The language of the page at which it was asked for; empty where it was asked for elsewhere.
+    pub(crate) language: &'a str,
+}
+
+/// A mail that waited too long.
+#[derive(Clone, Copy, Debug)]
+pub struct Late<'a> {
+    /// Its id in the outbox.
+    pub mail: Uuid,
+    /// The language it was to be written in.
+    pub language: &'a str,
+}
+
 /// Makes a new code for `user` in the running transaction and queues its mail. An earlier code of the kind stops working.
 pub(crate) async fn issue(
     deps: &Deps,
     tx: &Tx,
     pool: &Pool,
     user: &User,
-    kind: CodeKind,
+    Sent { kind, language }: Sent<'_>,
 ) -> Result<Option<Delivery>, Error> {
     let Some(address) = user.attribute("email") else { return Ok(None) };
     let now = deps.now();
@@ -73,38 +123,40 @@ pub(crate) async fn issue(
     };
     tx.codes().put(&stored).await?;
     let message = Message::code(kind, user.id, messages::shown_name(pool, user), &code);
-    messages::enqueue(deps, tx, pool, address, &message, now.plus_secs(MAIL_SECS)).await?;
+    let recipient = messages::Recipient::of(user, address, language);
+    messages::enqueue(deps, tx, pool, recipient, message, now.plus_secs(MAIL_SECS)).await?;
     Ok(Some(Delivery::email(address)))
 }
 
-/// Makes a new code in the place of one whose mail waited too long (F12), if it is still wanted; `late` is that mail's
-/// id, which is done with either way.
-pub async fn reissue(deps: &Deps, pool: &Pool, user: UserId, kind: CodeKind, late: Uuid) -> Result<(), Error> {
+/// Makes a new code in the place of one whose mail waited too long (F12), if it is still wanted; that mail is
+/// done with either way.
+pub async fn reissue(deps: &Deps, pool: &Pool, user: UserId, kind: CodeKind, late: Late<'_>) -> Result<(), Error> {
     let write = async |tx: &Tx| -> Result<(), Error> {
         let stored = tx.codes().find(&pool.id, user, kind).await?.filter(|code| code.consumed_at.is_none());
         let user = tx.users().find(&pool.id, user).await?.filter(|user| user.enabled);
         if let (Some(_), Some(user)) = (stored, user) {
-            issue(deps, tx, pool, &user, kind).await?;
+            issue(deps, tx, pool, &user, Sent { kind, language: late.language }).await?;
         }
-        Ok(tx.outbox().delivered(late, deps.now()).await?)
+        Ok(tx.outbox().delivered(late.mail, deps.now()).await?)
     };
     deps.storage.unit(write).await
 }
 
-/// Whether `presented` is the live code of `kind`. A guess is reserved, committed, before it is compared; five burn the
-/// code, and a new code does not bring back guesses (50 a day for all codes of a person).
-pub(crate) async fn check(
-    deps: &Deps,
-    pool: &Pool,
-    user: &User,
-    kind: CodeKind,
-    presented: &str,
-) -> Result<Result<RightCode, CodeRefused>, Error> {
+/// Whether the guess is the live code. It is reserved, committed, before it is compared; five burn the code, and a new
+/// code does not bring back guesses (50 a day for all codes of a person). Guesses at nobody's code are counted and
+/// answered the same, so that no number of them tells whether there is somebody.
+pub(crate) async fn check<'a>(deps: &Deps, guess: Guess<'a>) -> Result<Result<RightCode<'a>, CodeRefused>, Error> {
+    let client = guess.client;
+    Ok(compare(deps, guess).await?.map_err(|refused| refused.told_to(client)))
+}
+
+async fn compare<'a>(deps: &Deps, guess: Guess<'a>) -> Result<Result<RightCode<'a>, CodeRefused>, Error> {
+    let Guess { pool, bucket, user, kind, presented, .. } = guess;
     let now = deps.now();
-    let bucket = person_bucket(deps, pool, Some(user), "");
-    if deps.limiter.reserve(Limit::CodeGuesses, &bucket, now).await?.is_err() {
+    if deps.limiter.reserve(Limit::CodeGuesses, bucket, now).await?.is_err() {
         return Ok(Err(CodeRefused::TooManyAttempts));
     }
+    let Some(user) = user else { return Ok(Err(CodeRefused::Expired)) };
     let Some(stored) = deps.storage.read().codes().find(&pool.id, user.id, kind).await? else {
         return Ok(Err(CodeRefused::Expired));
     };
@@ -115,11 +167,11 @@ pub(crate) async fn check(
     }
     let is_right =
         one_time_code::verify(&deps.ring, &binding(kind, pool, user.id), presented.trim(), &stored.code_hash);
-    Ok(if is_right { Ok(RightCode(stored)) } else { Err(CodeRefused::Mismatch) })
+    Ok(if is_right { Ok(RightCode { stored, user }) } else { Err(CodeRefused::Mismatch) })
 }
 
 /// Uses up a right code: `false` when somebody else did so first.
-pub(crate) async fn consume(deps: &Deps, tx: &Tx, code: &RightCode) -> Result<bool, Error> {
-    let RightCode(stored) = code;
+pub(crate) async fn consume(deps: &Deps, tx: &Tx, code: &RightCode<'_>) -> Result<bool, Error> {
+    let stored = &code.stored;
     Ok(tx.codes().consume(&stored.pool, stored.user, stored.kind, &stored.code_hash, deps.now()).await?)
 }

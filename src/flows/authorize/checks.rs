@@ -2,43 +2,16 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::error::{AuthorizeErrorCode, PageError};
+use super::parameters::PARAMETERS;
 use super::validate::Prompt;
-use crate::crypto::signing::verify_signature;
 use crate::domain::client::{Client, ClientId, OAuthFlow, is_same};
 use crate::domain::pool::{Pool, PoolId};
-use crate::domain::signing_key::KeyUse;
-use crate::flows::{Deps, Error};
+use crate::flows::{Deps, Error, id_token_hint};
 use crate::protocol::oauth::Params;
 
 /// A refusal sent to the client: code and description.
 pub(super) type Refusal = (AuthorizeErrorCode, &'static str);
-
-/// Parameters that must not occur twice (RFC 6749 §3.1).
-const ONCE: [&str; 20] = [
-    "acr_values",
-    "client_id",
-    "code_challenge",
-    "code_challenge_method",
-    "display",
-    "id_token_hint",
-    "identity_provider",
-    "idp_identifier",
-    "lang",
-    "login_hint",
-    "max_age",
-    "nonce",
-    "prompt",
-    "redirect_uri",
-    "response_mode",
-    "response_type",
-    "scope",
-    "state",
-    "ui_locales",
-    "resource",
-];
 
 /// The client exists, in the pool of the URL (case 1).
 pub(super) async fn client(
@@ -69,7 +42,7 @@ pub(super) fn redirect_uri(client: &Client, params: &Params) -> Result<(String, 
 
 /// No parameter occurs twice (RFC 6749 §3.1).
 pub(super) fn repeated(params: &Params) -> Result<(), Refusal> {
-    match params.repeated(&ONCE) {
+    match params.repeated(&PARAMETERS) {
         None => Ok(()),
         Some(_) => Err((AuthorizeErrorCode::InvalidRequest, "A parameter occurs more than once.")),
     }
@@ -181,8 +154,10 @@ pub(super) fn code_challenge(client: &Client, params: &Params) -> Result<String,
     }
 }
 
-/// `prompt` (OpenID Connect Core §3.1.2.1, case 6). `consent` changes nothing: clients are the pool's own.
-pub(super) fn prompt(params: &Params) -> Result<Prompt, Refusal> {
+/// `prompt` (OpenID Connect Core §3.1.2.1, case 6). `consent` changes nothing: clients are the pool's own. `create` is
+/// known where one can sign up (OpenID Connect Prompt Create §4.1.1), and beside no other word: none says what the two
+/// would mean together.
+pub(super) fn prompt(pool: &Pool, params: &Params) -> Result<Prompt, Refusal> {
     let mut prompt = Prompt::default();
     let words: Vec<&str> =
         params.get("prompt").unwrap_or_default().split(' ').filter(|word| !word.is_empty()).collect();
@@ -192,11 +167,12 @@ pub(super) fn prompt(params: &Params) -> Result<Prompt, Refusal> {
             "login" => prompt.login = true,
             "select_account" => prompt.select_account = true,
             "consent" => {}
+            "create" if pool.settings.self_sign_up => prompt.create = true,
             _ => return Err((AuthorizeErrorCode::InvalidRequest, "prompt has an unknown value.")),
         }
     }
-    if prompt.none && words.len() > 1 {
-        return Err((AuthorizeErrorCode::InvalidRequest, "prompt=none cannot be combined."));
+    if (prompt.none || prompt.create) && words.len() > 1 {
+        return Err((AuthorizeErrorCode::InvalidRequest, "prompt=none and prompt=create cannot be combined."));
     }
     Ok(prompt)
 }
@@ -225,14 +201,8 @@ pub(super) fn login_hint(params: &Params) -> String {
 
 /// The subject of an `id_token_hint`. A hint that does not hold names nobody, so no session can match it (case 9);
 /// its expiry does not matter (OpenID Connect Core §3.1.2.1).
-pub(super) async fn id_token_hint(deps: &Deps, pool: &Pool, params: &Params) -> Result<Option<String>, Error> {
+pub(super) async fn expected_subject(deps: &Deps, pool: &Pool, params: &Params) -> Result<Option<String>, Error> {
     let Some(hint) = params.get("id_token_hint") else { return Ok(None) };
-    let keys = deps.keys.verifying(&pool.id, KeyUse::Id).await?;
-    let claims = verify_signature(hint, keys.iter().map(|key| key.key.verifying_key())).ok();
-    let holds = claims.filter(|claims| {
-        claims.get("token_use").and_then(Value::as_str) == Some("id")
-            && claims.get("iss").and_then(Value::as_str) == Some(deps.urls.issuer(&pool.id).as_str())
-    });
-    let subject = holds.and_then(|claims| claims.get("sub").and_then(Value::as_str).map(str::to_owned));
+    let subject = id_token_hint::read(deps, &pool.id, hint).await?.map(|hint| hint.subject);
     Ok(Some(subject.unwrap_or_default()))
 }

@@ -1,7 +1,7 @@
 //! `grant_type=authorization_code` (RFC 6749 §4.1.3, RFC 7636 §4.5).
 //!
-//! A code is used up by its first presentation, whatever else is wrong with the request (case 37), in one conditional
-//! update (case 39). A second presentation kills what the first one bought (RFC 6749 §4.1.2, case 38).
+//! A code is used up by its first presentation by its own client, whatever else is wrong with the request (case 37), in
+//! one conditional update (case 39): nobody gets a second guess at the verifier or the redirect URI (RFC 9700 §2.1.1). A second presentation kills what the first one bought (RFC 6749 §4.1.2, case 38).
 
 use crate::crypto::bearer;
 use crate::crypto::digest;
@@ -9,7 +9,9 @@ use crate::crypto::ring::MacPurpose;
 use crate::domain::client::Client;
 use crate::domain::event::EventName;
 use crate::domain::grant::{CodeTerms, Grant};
+use crate::domain::group::UserGroups;
 use crate::domain::pool::Pool;
+use crate::domain::user::User;
 use crate::flows::token::{TokenError, TokenErrorCode, TokenRequest, Tokens, issue};
 use crate::flows::{Deps, Error, events};
 use crate::storage::Tx;
@@ -25,9 +27,6 @@ pub(super) async fn redeem(
     let Some(code) = request.code.as_deref().filter(|code| !code.is_empty()) else {
         return invalid("code is missing.");
     };
-    if request.code_verifier.as_deref().is_some_and(|verifier| !is_verifier(verifier)) {
-        return invalid("code_verifier must be 43 to 128 unreserved characters.");
-    }
     if !client.settings.oauth_enabled {
         return Ok(Err(TokenError::new(TokenErrorCode::UnauthorizedClient, "This client may not use this grant.")));
     }
@@ -38,23 +37,39 @@ pub(super) async fn redeem(
         return Ok(Err(TokenError::grant()));
     }
     let now = deps.now();
-    let consumed = deps.storage.unit(async |tx: &Tx| tx.grants().consume_code(grant.id, now).await).await?;
-    if !consumed {
+    // Grant and user are read in the transaction that uses the code up: disabled, deleted or reset before it means no
+    // tokens (case 45), and a replay a moment after it kills them but does not keep the first from its answer (case 39).
+    let consume = async |tx: &Tx| -> Result<Option<(Grant, User, UserGroups)>, Error> {
+        if tx.grants().consume_code(grant.id, now).await? {
+            Ok(tx.grants().find_with_user_and_groups(grant.id).await?)
+        } else {
+            Ok(None)
+        }
+    };
+    let Some((grant, user, groups)) = deps.storage.unit(consume).await? else {
         kill_if_replayed(deps, pool, &grant).await?;
         return Ok(Err(TokenError::grant()));
-    }
-    if now >= terms.expires_at || !grant.is_live(now) || !terms_hold(&terms, request) {
-        deps.storage.unit(async |tx: &Tx| tx.grants().revoke(grant.id, now).await).await?;
-        return Ok(Err(TokenError::grant()));
-    }
-    // The user is read after the code was used up: disabled, deleted or reset since means no tokens (case 45).
-    let Some((grant, user)) = deps.storage.read().grants().find_with_user(grant.id).await? else {
-        return Ok(Err(TokenError::grant()));
     };
-    if !grant.is_live(now) || !user.enabled || user.signed_out_since(grant.auth_time) {
+    // A verifier that could never be one is a failed presentation too: it is told apart only in the answer.
+    let is_malformed = request.code_verifier.as_deref().is_some_and(|verifier| !is_verifier(verifier));
+    if is_malformed || now >= terms.expires_at || !grant.is_live(now) || !terms_hold(&terms, request) {
+        deps.storage.unit(async |tx: &Tx| tx.grants().revoke(grant.id, now).await).await?;
+        return if is_malformed {
+            invalid("code_verifier must be 43 to 128 unreserved characters.")
+        } else {
+            Ok(Err(TokenError::grant()))
+        };
+    }
+    if !user.enabled || user.signed_out_since(grant.auth_time) {
         return Ok(Err(TokenError::grant()));
     }
-    let answer = issue::Answer { scope: &grant.scope, nonce: &grant.nonce, is_oauth: true, with_refresh: true };
+    let answer = issue::Answer {
+        scope: &client.settings.remaining(&grant.scope),
+        groups: &groups,
+        nonce: &grant.nonce,
+        is_oauth: true,
+        with_refresh: true,
+    };
     issue::issue(deps, pool, client, &grant, &user, answer).await.map(Ok)
 }
 

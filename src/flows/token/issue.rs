@@ -4,8 +4,9 @@ use crate::crypto::digest;
 use crate::crypto::refresh_token::{self, RefreshToken};
 use crate::crypto::ring::MacPurpose;
 use crate::crypto::signing::SigningError;
-use crate::domain::client::Client;
+use crate::domain::client::{Client, SELF_SERVICE_SCOPE};
 use crate::domain::grant::Grant;
+use crate::domain::group::UserGroups;
 use crate::domain::pool::Pool;
 use crate::domain::random::uuid_v4;
 use crate::domain::secret::Secret;
@@ -34,6 +35,8 @@ pub struct Tokens {
 pub(super) struct Answer<'a> {
     /// The scopes, space-separated: the grant's, or fewer of them.
     pub(super) scope: &'a str,
+    /// The groups that the user is in.
+    pub(super) groups: &'a UserGroups,
     /// The nonce of the authorization request; empty in a refresh (OpenID Connect Core §12.2).
     pub(super) nonce: &'a str,
     /// Whether the answer goes over OAuth.
@@ -58,6 +61,7 @@ pub(super) async fn issue(
         grant,
         scope: answer.scope,
         user,
+        groups: answer.groups,
         client,
         now: deps.now(),
         event_id: uuid_v4(random),
@@ -65,7 +69,10 @@ pub(super) async fn issue(
     };
     let access = &deps.keys.signing(&pool.id, KeyUse::Access).await?.key;
     let access_token = access.sign(&access_claims(&context, &access_jti(deps, client, grant))).map_err(unsigned)?;
-    let wants_id = !answer.is_oauth || answer.scope.split(' ').any(|scope| scope == "openid");
+    // The API always answers with an ID token (`cognito.md` §2.2); a grant of the OAuth endpoints that was never given
+    // `openid` does not come by one there.
+    let has = |name: &str| answer.scope.split(' ').any(|scope| scope == name);
+    let wants_id = has("openid") || (!answer.is_oauth && has(SELF_SERVICE_SCOPE));
     let id_token = if wants_id {
         let key = &deps.keys.signing(&pool.id, KeyUse::Id).await?.key;
         let at_hash = digest::half_hash(key.algorithm(), &access_token);

@@ -1,9 +1,10 @@
 //! Users. The pool is part of the key, so that no row can point at a user of another pool.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// A row of `users`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "users")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -25,5 +26,15 @@ pub struct Model {
 /// What it belongs to.
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
+
+impl Related<super::groups::Entity> for Entity {
+    fn to() -> RelationDef {
+        super::group_members::Relation::Group.def()
+    }
+
+    fn via() -> Option<RelationDef> {
+        Some(super::group_members::Relation::User.def().rev())
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -2,17 +2,19 @@
 //! conditional `UPDATE`.
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
 use super::super::StorageError;
 use super::super::entities::grants::{self, Column};
-use super::super::entities::users;
+use super::super::entities::{groups, users};
 use super::Repos;
+use super::groups::group;
 use super::row::Row;
 use super::users::user;
 use crate::domain::client::ClientId;
 use crate::domain::clock::Micros;
 use crate::domain::grant::{CodeTerms, Grant, GrantId};
+use crate::domain::group::UserGroups;
 use crate::domain::pool::PoolId;
 use crate::domain::session::SessionId;
 use crate::domain::user::{User, UserId};
@@ -49,6 +51,25 @@ impl Grants<'_> {
         }
     }
 
+    /// The grant of this id, its user and the groups they are in, in one statement.
+    pub async fn find_with_user_and_groups(
+        &self,
+        id: GrantId,
+    ) -> Result<Option<(Grant, User, UserGroups)>, StorageError> {
+        let query = grants::Entity::find_by_id(id.to_string())
+            .find_also_related(users::Entity)
+            .find_also(users::Entity, groups::Entity);
+        let rows = query.all(&self.0.reader()).await?;
+        let (mut found, mut memberships) = (None, Vec::new());
+        for (grant, user, group) in rows {
+            memberships.extend(group);
+            found = found.or_else(|| user.map(|user| (grant, user)));
+        }
+        let Some((model, parent)) = found else { return Ok(None) };
+        let memberships = memberships.into_iter().map(group).collect::<Result<Vec<_>, _>>()?;
+        Ok(Some((grant(model)?, user(parent)?, UserGroups::new(memberships))))
+    }
+
     /// Uses the code up; `true` exactly once, and only while the code and the grant live.
     pub async fn consume_code(&self, id: GrantId, now: Micros) -> Result<bool, StorageError> {
         let done = grants::Entity::update_many()
@@ -82,11 +103,31 @@ impl Grants<'_> {
         Ok(self.revoke_where(Condition::all().add(Column::Id.eq(id.to_string())), now).await? == 1)
     }
 
-    /// Revokes the grants that were born in a session in this pool; answers how many.
-    pub async fn revoke_of_session(&self, id: SessionId, pool: &PoolId, now: Micros) -> Result<u64, StorageError> {
-        let born_there =
-            Condition::all().add(Column::SessionId.eq(id.0.to_string())).add(Column::PoolId.eq(pool.as_str()));
-        self.revoke_where(born_there, now).await
+    /// The clients that hold a live grant which was born in a session in this pool.
+    pub async fn clients_of_session(&self, id: SessionId, pool: &PoolId) -> Result<Vec<ClientId>, StorageError> {
+        let found: Vec<String> = grants::Entity::find()
+            .select_only()
+            .column(Column::ClientId)
+            .distinct()
+            .filter(born_in(id, pool))
+            .filter(Column::RevokedAt.is_null())
+            .into_tuple()
+            .all(&self.0.reader())
+            .await?;
+        found.iter().map(|text| Row { table: "grants", key: text }.client(text)).collect()
+    }
+
+    /// Revokes the grants that were born in a session in this pool, those of the clients `except` apart; answers how
+    /// many.
+    pub async fn revoke_of_session(
+        &self,
+        id: SessionId,
+        pool: &PoolId,
+        except: &[ClientId],
+        now: Micros,
+    ) -> Result<u64, StorageError> {
+        let kept = except.iter().map(ClientId::as_str);
+        self.revoke_where(born_in(id, pool).add(Column::ClientId.is_not_in(kept)), now).await
     }
 
     /// Revokes all grants of a user; answers how many.
@@ -109,6 +150,10 @@ impl Grants<'_> {
             .await?;
         Ok(done.rows_affected)
     }
+}
+
+fn born_in(id: SessionId, pool: &PoolId) -> Condition {
+    Condition::all().add(Column::SessionId.eq(id.0.to_string())).add(Column::PoolId.eq(pool.as_str()))
 }
 
 fn model(grant: &Grant) -> Result<grants::Model, StorageError> {

@@ -65,7 +65,7 @@ pub(super) async fn show(page: &PageContext, visit: &Visit, live: &Live, status:
 }
 
 /// What the person signs in with, where the username is not their own choice.
-fn account(user: &User, has_generated_username: bool) -> &str {
+pub(super) fn account(user: &User, has_generated_username: bool) -> &str {
     let contact = user.attribute("email").or_else(|| user.attribute("phone_number"));
     contact.filter(|_| has_generated_username).unwrap_or(&user.username)
 }
@@ -97,7 +97,9 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
             page.answer_with_code(&visit, &authentication, live.login.session).await
         }
         (Decision::Refuse(location), _) => Ok(see_other(&location)),
-        (Decision::SelectAccount | Decision::SignIn, _) => page.go(&visit, Route::Login, &visit.state),
+        (Decision::SelectAccount | Decision::SignIn | Decision::SignUp, _) => {
+            page.go(&visit, Route::Login, &visit.state)
+        }
     }
 }
 
