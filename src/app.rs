@@ -1,5 +1,8 @@
 //! The composition root: builds the dependencies and mounts each door. The only file that knows every module.
 
+mod drain;
+mod start;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,7 +30,7 @@ use crate::domain::random::{SharedRandom, SystemRandom};
 use crate::domain::secret::ExposeSecret;
 use crate::flows::directory::Directory;
 use crate::flows::keys::Keys;
-use crate::flows::{Deps, Urls};
+use crate::flows::{Deps, Urls, Versions};
 use crate::jobs::Worker;
 use crate::limits::Limiter;
 use crate::messaging::{Composer, Delivered, Mailbox, Sender};
@@ -37,6 +40,7 @@ use crate::storage::{ConnectOptions, Database, Storage};
 use crate::web;
 use crate::web::hosted::dev::{DevData, DevMail};
 use crate::web::middleware::Edge;
+use crate::web::middleware::drain::Draining;
 
 /// What the parts below the flows are made of: real ones in production, movable ones in tests.
 pub struct Parts {
@@ -67,15 +71,16 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
         database.add_ring_key(&KeyRing::create_first(&master_key, random.as_ref(), clock.now())).await?;
     }
     let rows = database.ring_keys().await?;
-    let ring = KeyRing::open(&master_key, &rows, random.clone())
+    let ring = KeyRing::open_at(&master_key, &rows, random.clone(), clock.now())
         .context("the master key does not open this database's key ring")?;
     let ring = Arc::new(ring);
     let storage = Storage::new(database, ring.clone());
     let hasher = PasswordHasher::start(hashing, ring.clone(), random.clone()).context("hashing threads")?;
+    let versions = Versions::new(storage.clone(), clock.clone());
     Ok(Deps {
         limiter: Limiter::new(storage.clone()),
-        directory: Directory::new(storage.clone()),
-        keys: Keys::new(storage.clone()),
+        directory: Directory::new(storage.clone(), versions.clone()),
+        keys: Keys::new(storage.clone(), versions),
         storage,
         ring,
         hasher: Arc::new(hasher),
@@ -90,10 +95,11 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
 /// Opens the configured database, brings its schema up to date and builds what every flow may use.
 pub async fn connect(config: &Config) -> anyhow::Result<Deps> {
     let database = open(config).await?;
+    start::check(&database, &SystemClock).await?;
     database.migrate().await.context("the database's schema could not be brought up to date")?;
     assemble(Parts {
         database,
-        master_key: MasterKey::from_bytes(config.master_key.expose_secret()),
+        master_key: master_key(config),
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),
         hashing: hashing(&config.hashing)?,
@@ -108,6 +114,15 @@ pub async fn connect(config: &Config) -> anyhow::Result<Deps> {
 pub async fn open(config: &Config) -> anyhow::Result<Database> {
     let options = ConnectOptions { readers: config.database.max_connections };
     Database::connect(config.database.url.expose_secret(), options).await.context("the database cannot be opened")
+}
+
+/// The configured master key; it also opens what the previous one wrapped, where one is configured.
+pub fn master_key(config: &Config) -> MasterKey {
+    let key = MasterKey::from_bytes(config.master_key.expose_secret());
+    match &config.previous_master_key {
+        Some(previous) => key.with_previous(&MasterKey::from_bytes(previous.expose_secret())),
+        None => key,
+    }
 }
 
 /// How mail leaves under this configuration.
@@ -175,31 +190,46 @@ impl Server {
     /// Listens and works until the process is told to stop; requests under way are finished.
     pub async fn run(self) -> anyhow::Result<()> {
         let Self { site, worker, listen, admin_listen } = self;
-        let deps = site.deps.clone();
+        let (deps, draining) = (site.deps.clone(), site.draining.as_ref().clone());
+        let asked = site.draining.clone();
         let server = HttpServer::new(move || site.app())
             .client_request_timeout(web::limits::CLIENT_REQUEST_TIMEOUT)
             .shutdown_timeout(DRAIN_SECS)
+            .disable_signals()
             .bind(listen)
             .with_context(|| format!("cannot listen on {listen}"))?
             .run();
         info!(%listen, "ready");
         let (stop, stopping) = watch::channel(false);
         let working = tokio::task::spawn_local(worker.run(stopping));
+        let draining = tokio::task::spawn_local(drain::on_signal(draining, server.handle()));
         let outcome = match admin_listen {
             None => server.await,
             Some(address) => {
                 let admin =
-                    HttpServer::new(move || App::new().app_data(deps.clone()).configure(web::health::configure))
+                    HttpServer::new(move || {
+                        App::new().app_data(deps.clone()).app_data(asked.clone()).configure(web::health::configure)
+                    })
                         .workers(1)
+                        .disable_signals()
                         .bind(address)
                         .with_context(|| format!("cannot listen on {address}"))?
                         .run();
                 info!(listen = %address, "health");
-                futures_util::future::try_join(server, admin).await.map(|_| ())
+                // It says "stopping" for as long as requests are under way, and ends with them.
+                let handle = admin.handle();
+                let admin = tokio::task::spawn_local(admin);
+                let outcome = server.await;
+                handle.stop(false).await;
+                admin.await.context("health")?.context("health")?;
+                outcome
             }
         };
         stop.send_replace(true);
-        working.await.context("the worker")?;
+        let worked = working.await.context("the worker");
+        // Only now: until here a second signal must find somebody.
+        draining.abort();
+        worked?;
         outcome.context("the server")
     }
 }
@@ -210,6 +240,7 @@ pub struct Site {
     deps: Data<Deps>,
     edge: Data<Edge>,
     catalog: Data<Catalog>,
+    draining: Data<Draining>,
     dev: Option<(Dev, Data<Demo>)>,
 }
 
@@ -253,7 +284,7 @@ impl Dev {
 impl Site {
     /// The doors over `deps`, at the configured edge.
     pub fn new(deps: Deps, edge: Edge, catalog: Arc<Catalog>) -> Self {
-        Self { deps: Data::new(deps), edge: Data::new(edge), catalog: Data::from(catalog), dev: None }
+        Self { deps: Data::new(deps), edge: Data::new(edge), catalog: Data::from(catalog), draining: Data::default(), dev: None }
     }
 
     /// With the pages of `vestibule dev`.
@@ -294,6 +325,7 @@ impl Site {
             .app_data(self.deps.clone())
             .app_data(self.edge.clone())
             .app_data(self.catalog.clone())
+            .app_data(self.draining.clone())
             .configure(web::limits::configure)
             .configure(move |config| site.mount(config))
             .wrap(web::middleware::session_store::sessions(cookie_key.as_slice(), is_https))
@@ -302,6 +334,7 @@ impl Site {
             .wrap(from_fn(web::middleware::host::check))
             .wrap(from_fn(web::middleware::security_headers::add))
             .wrap(from_fn(web::middleware::request_id::assign))
+            .wrap(from_fn(web::middleware::drain::close_connections))
     }
 
     fn mount(&self, config: &mut ServiceConfig) {

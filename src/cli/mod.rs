@@ -7,6 +7,7 @@ pub mod admin;
 pub mod client;
 mod config;
 mod dev;
+pub mod keys;
 mod migrate;
 pub mod pool;
 mod serve;
@@ -44,6 +45,9 @@ enum Command {
     /// Make keys for those who administer.
     #[command(subcommand)]
     Admin(admin::Command),
+    /// Rotate signing keys, the master key and the working key of the ring.
+    #[command(subcommand)]
+    Keys(keys::Command),
     /// Change what Cognito's API cannot about a client.
     #[command(subcommand)]
     Client(client::Command),
@@ -70,6 +74,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Serve => serve::run(&sources),
         Command::Migrate => migrate::run(&sources),
         Command::Admin(command) => admin::run(command, &sources),
+        Command::Keys(command) => keys::run(&command, &sources),
         Command::Client(command) => client::run(command, &sources),
         Command::Pool(command) => pool::run(&command, &sources),
         Command::Theme(command) => theme::run(&command, &sources),

@@ -55,11 +55,13 @@ pub enum EventName {
     ThemeUpdated,
     /// An access key was made.
     AccessKeyCreated,
+    /// A pool's signing keys were rotated, or withdrawn and replaced.
+    SigningKeysRotated,
 }
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
@@ -82,6 +84,7 @@ impl EventName {
         Self::ClientDeleted,
         Self::ThemeUpdated,
         Self::AccessKeyCreated,
+        Self::SigningKeysRotated,
     ];
 
     /// Reads the word kept in the database.
@@ -114,6 +117,7 @@ impl EventName {
             Self::ClientDeleted => "client.deleted",
             Self::ThemeUpdated => "theme.updated",
             Self::AccessKeyCreated => "access_key.created",
+            Self::SigningKeysRotated => "signing_keys.rotated",
         }
     }
 }

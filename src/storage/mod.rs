@@ -8,11 +8,13 @@ mod database;
 mod entities;
 mod error;
 mod repos;
+mod start;
 mod statements;
 mod tx;
 
 pub use self::database::{ConnectOptions, Database};
 pub use self::error::{Cause, StorageError, Transient};
 pub use self::repos::*;
+pub use self::start::NewerSchema;
 pub use self::statements::StatementCount;
 pub use self::tx::{Storage, Tx};

@@ -6,6 +6,8 @@ mod architecture;
 mod demo;
 mod doors;
 mod hostile;
+mod keys;
+mod nodes;
 mod render;
 mod storage;
 mod support;

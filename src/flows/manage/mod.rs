@@ -5,6 +5,8 @@ pub mod access_keys;
 pub mod clients;
 mod page_token;
 pub mod pools;
+pub mod ring;
+pub mod signing_keys;
 pub mod themes;
 pub mod users;
 

@@ -4,6 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
+use vestibule::crypto::ring::MasterKey;
 use vestibule::domain::client::{Client, ClientSettings};
 use vestibule::domain::clock::{Clock as _, ManualClock, Micros};
 use vestibule::domain::event::EventName;
@@ -101,7 +102,12 @@ impl TestApp {
         self.node.replace(again);
     }
 
-    /// A second pool. The test keys suffice for two.
+    /// The key under which the ring is wrapped.
+    pub(crate) fn master_key(&self) -> MasterKey {
+        self.database.master_key()
+    }
+
+    /// A second pool. The test keys suffice for four, or for two and two rotations.
     pub(crate) async fn add_pool(&self, name: &str) -> Pool {
         pools::create(&self.deps(), name.to_owned(), sample_settings::pool()).await.unwrap().unwrap()
     }

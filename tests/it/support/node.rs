@@ -27,12 +27,16 @@ pub(crate) const PUBLIC_URL: &str = "https://id.example.test";
 /// Its host.
 pub(crate) const HOST: &str = "id.example.test";
 
-/// RSA keys that are public: making fresh ones takes long. A pool takes two.
-const KEYS: [&[u8]; 4] = [
+/// RSA keys that are public: making fresh ones takes long. A pool takes two, and so does a rotation.
+const KEYS: [&[u8]; 8] = [
     include_bytes!("fixtures/rsa-test-key-1.pkcs8.der"),
     include_bytes!("fixtures/rsa-test-key-2.pkcs8.der"),
     include_bytes!("fixtures/rsa-test-key-3.pkcs8.der"),
     include_bytes!("fixtures/rsa-test-key-4.pkcs8.der"),
+    include_bytes!("fixtures/rsa-test-key-5.pkcs8.der"),
+    include_bytes!("fixtures/rsa-test-key-6.pkcs8.der"),
+    include_bytes!("fixtures/rsa-test-key-7.pkcs8.der"),
+    include_bytes!("fixtures/rsa-test-key-8.pkcs8.der"),
 ];
 
 type Call = dyn Fn(TestRequest) -> LocalBoxFuture<'static, Answer>;

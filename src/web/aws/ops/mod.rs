@@ -24,12 +24,14 @@ pub mod forgot_password;
 pub mod get_user;
 pub mod global_sign_out;
 pub mod initiate_auth;
+pub mod list_signing_keys;
 pub mod list_user_pool_clients;
 pub mod list_user_pools;
 pub mod list_users;
 pub mod resend_confirmation_code;
 pub mod reset_theme;
 pub mod respond_to_auth_challenge;
+pub mod rotate_signing_keys;
 pub mod sign_up;
 #[cfg(test)]
 mod tests;
@@ -139,6 +141,8 @@ operations! {
         // what Cognito's model has no members for
         DescribeUserPoolSettings => describe_user_pool_settings, pool(Role::ReadOnly);
         UpdateUserPoolSettings => update_user_pool_settings, pool(Role::Admin);
+        ListSigningKeys => list_signing_keys, pool(Role::ReadOnly);
+        RotateSigningKeys => rotate_signing_keys, pool(Role::Admin);
         DescribeUserPoolClientSettings => describe_user_pool_client_settings, pool(Role::ReadOnly);
         UpdateUserPoolClientSettings => update_user_pool_client_settings, pool(Role::Admin);
         // looks

@@ -5,5 +5,6 @@ pub(super) mod client;
 pub(super) mod own_settings;
 pub(super) mod pool;
 pub(super) mod schema;
+pub(super) mod signing_key;
 pub(super) mod theme;
 pub(super) mod user;
