@@ -206,15 +206,14 @@ impl Server {
         let outcome = match admin_listen {
             None => server.await,
             Some(address) => {
-                let admin =
-                    HttpServer::new(move || {
-                        App::new().app_data(deps.clone()).app_data(asked.clone()).configure(web::health::configure)
-                    })
-                        .workers(1)
-                        .disable_signals()
-                        .bind(address)
-                        .with_context(|| format!("cannot listen on {address}"))?
-                        .run();
+                let admin = HttpServer::new(move || {
+                    App::new().app_data(deps.clone()).app_data(asked.clone()).configure(web::health::configure)
+                })
+                .workers(1)
+                .disable_signals()
+                .bind(address)
+                .with_context(|| format!("cannot listen on {address}"))?
+                .run();
                 info!(listen = %address, "health");
                 // It says "stopping" for as long as requests are under way, and ends with them.
                 let handle = admin.handle();
@@ -284,7 +283,13 @@ impl Dev {
 impl Site {
     /// The doors over `deps`, at the configured edge.
     pub fn new(deps: Deps, edge: Edge, catalog: Arc<Catalog>) -> Self {
-        Self { deps: Data::new(deps), edge: Data::new(edge), catalog: Data::from(catalog), draining: Data::default(), dev: None }
+        Self {
+            deps: Data::new(deps),
+            edge: Data::new(edge),
+            catalog: Data::from(catalog),
+            draining: Data::default(),
+            dev: None,
+        }
     }
 
     /// With the pages of `vestibule dev`.

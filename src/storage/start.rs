@@ -23,7 +23,9 @@ impl Database {
         let reader = self.reader();
         let is_there = match self.backend() {
             DbBackend::Sqlite => "SELECT COUNT(*) AS n FROM sqlite_master WHERE name = 'seaql_migrations'",
-            _ => "SELECT COUNT(*) AS n FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'seaql_migrations'",
+            _ => {
+                "SELECT COUNT(*) AS n FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'seaql_migrations'"
+            }
         };
         let found = reader.query_one_raw(Statement::from_string(self.backend(), is_there)).await?;
         if found.map(|row| row.try_get::<i64>("", "n")).transpose()?.unwrap_or(0) == 0 {
@@ -32,8 +34,7 @@ impl Database {
         let applied = Statement::from_string(self.backend(), "SELECT version FROM seaql_migrations");
         let applied = reader.query_all_raw(applied).await?;
         let applied = applied.iter().map(|row| row.try_get("", "version")).collect::<Result<BTreeSet<String>, _>>()?;
-        let known: BTreeSet<String> =
-            Migrator::migrations().iter().map(|change| change.name().to_owned()).collect();
+        let known: BTreeSet<String> = Migrator::migrations().iter().map(|change| change.name().to_owned()).collect();
         let unknown = applied.difference(&known).last().cloned();
         Ok(unknown.map(|database| NewerSchema { database, program: known.last().cloned().unwrap_or_default() }))
     }

@@ -37,7 +37,9 @@ impl Clients<'_> {
             created_at: client.created_at.0,
             updated_at: client.updated_at.0,
         };
-        clients::Entity::insert(model.into_active_model()).exec_without_returning(&self.0.configuration_writer()?).await?;
+        clients::Entity::insert(model.into_active_model())
+            .exec_without_returning(&self.0.configuration_writer()?)
+            .await?;
         Ok(())
     }
 

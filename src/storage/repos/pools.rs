@@ -32,7 +32,9 @@ impl Pools<'_> {
             created_at: pool.created_at.0,
             updated_at: pool.updated_at.0,
         };
-        pools::Entity::insert(model.into_active_model()).exec_without_returning(&self.0.configuration_writer()?).await?;
+        pools::Entity::insert(model.into_active_model())
+            .exec_without_returning(&self.0.configuration_writer()?)
+            .await?;
         Ok(())
     }
 

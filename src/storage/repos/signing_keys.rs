@@ -78,7 +78,9 @@ impl SigningKeys<'_> {
             retires_at: key.times.retires_at.map(|at| at.0),
             gone_at: key.times.gone_at.map(|at| at.0),
         };
-        signing_keys::Entity::insert(model.into_active_model()).exec_without_returning(&self.0.configuration_writer()?).await?;
+        signing_keys::Entity::insert(model.into_active_model())
+            .exec_without_returning(&self.0.configuration_writer()?)
+            .await?;
         Ok(())
     }
 

@@ -1,11 +1,11 @@
 //! The master key is exchanged and working keys are added beside running nodes.
 
-use vestibule::crypto::ring::{KeyRing, MacPurpose, MasterKey, RingError, SealContext, ANNOUNCED_SECS};
+use vestibule::crypto::ring::{ANNOUNCED_SECS, KeyRing, MacPurpose, MasterKey, RingError, SealContext};
 use vestibule::domain::random::SystemRandom;
 use vestibule::flows::manage::ring::{self, RingChangeError};
 
-use crate::support::database::each;
 use crate::support::TestApp;
+use crate::support::database::each;
 
 #[tokio::test]
 async fn the_master_key_is_exchanged_and_again_does_nothing() {
@@ -103,12 +103,15 @@ async fn a_locked_account_stays_locked_over_a_rotation_of_the_ring() {
     let deps = app.deps();
     ring::add_working_key(deps.storage.database(), &app.master_key(), &SystemRandom, app.now()).await.unwrap();
     let reserved = app.rows("attempts").await;
-    app.advance_secs(ANNOUNCED_SECS - 1);
-    for _ in 0..10 {
-        guess("wrong password").await;
+    // The curve locks for 1, 2, 4 and then 8 seconds: beyond the moment at which the new key is used.
+    app.advance_secs(ANNOUNCED_SECS - 10);
+    for (wrong, pause) in [(5, 1), (1, 2), (1, 4), (1, 3)] {
+        for _ in 0..wrong {
+            guess("wrong password").await;
+        }
+        app.advance_secs(pause);
     }
     let buckets = app.rows("attempts").await;
-    app.advance_secs(1);
     app.node().run_jobs().await;
     assert_eq!(deps.ring.newest_version(), 2);
     let refused = guess(crate::support::PASSWORD).await;

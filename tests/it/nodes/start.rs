@@ -24,7 +24,7 @@ async fn a_schema_from_the_future_is_noticed_by_name() {
 #[tokio::test]
 async fn the_databases_clock_can_be_compared_where_it_is_another() {
     each(async |database| {
-        use sea_orm::{ConnectionTrait as _, DbBackend};
+        use sea_orm::DbBackend;
         let is_server = database.raw().await.get_database_backend() == DbBackend::Postgres;
         let clock = database.database().clock().await.unwrap();
         assert_eq!(clock.is_some(), is_server);
