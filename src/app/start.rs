@@ -57,10 +57,13 @@ fn skew(before: Micros, theirs: Micros, after: Micros) -> i64 {
 }
 
 fn judge(skew: i64) -> Skew {
-    match skew.saturating_abs() {
-        ..=WARN => Skew::Fine,
-        ..=REFUSE => Skew::Warn,
-        _ => Skew::Refuse,
+    let apart = skew.saturating_abs();
+    if apart > REFUSE {
+        Skew::Refuse
+    } else if apart > WARN {
+        Skew::Warn
+    } else {
+        Skew::Fine
     }
 }
 

@@ -86,8 +86,8 @@ pub(super) fn read(
     }
 }
 
-/// Finds the previous master key: `Some(None)` where none is configured, `None` when a problem was added.
-pub(super) fn read_previous(keys: &MasterKeys, problems: &mut Problems) -> Option<Option<MasterKey>> {
+/// Finds the previous master key; `None` where none is configured, and when a problem was added.
+pub(super) fn read_previous(keys: &MasterKeys, problems: &mut Problems) -> Option<MasterKey> {
     const NAME: &str = "keys.previous_master_key";
     match (&keys.previous_master_key, &keys.previous_master_key_file) {
         (Some(_), Some(_)) => {
@@ -99,10 +99,10 @@ pub(super) fn read_previous(keys: &MasterKeys, problems: &mut Problems) -> Optio
             if key.is_none() {
                 problems.add(NAME, FORM);
             }
-            key.map(Some)
+            key
         }
-        (None, Some(path)) => from_file(Path::new(path), "keys.previous_master_key_file", problems).map(Some),
-        (None, None) => Some(None),
+        (None, Some(path)) => from_file(Path::new(path), "keys.previous_master_key_file", problems),
+        (None, None) => None,
     }
 }
 

@@ -133,7 +133,7 @@ fn check(
         region: server.region,
         database: database?,
         master_key: master_key?,
-        previous_master_key: previous_master_key?,
+        previous_master_key,
         mail: mail?,
         hashing: hashing?,
         bootstrap,

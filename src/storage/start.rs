@@ -21,11 +21,10 @@ impl Database {
     /// Whether the database has changes that this program does not know: then a newer one runs, or ran, on it.
     pub async fn newer_schema(&self) -> Result<Option<NewerSchema>, StorageError> {
         let reader = self.reader();
-        let is_there = match self.backend() {
-            DbBackend::Sqlite => "SELECT COUNT(*) AS n FROM sqlite_master WHERE name = 'seaql_migrations'",
-            _ => {
-                "SELECT COUNT(*) AS n FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'seaql_migrations'"
-            }
+        let is_there = if self.backend() == DbBackend::Sqlite {
+            "SELECT COUNT(*) AS n FROM sqlite_master WHERE name = 'seaql_migrations'"
+        } else {
+            "SELECT COUNT(*) AS n FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'seaql_migrations'"
         };
         let found = reader.query_one_raw(Statement::from_string(self.backend(), is_there)).await?;
         if found.map(|row| row.try_get::<i64>("", "n")).transpose()?.unwrap_or(0) == 0 {
