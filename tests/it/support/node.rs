@@ -53,6 +53,17 @@ pub(crate) struct Node {
 impl Node {
     /// Starts a server over a database. Each has randomness of its own.
     pub(crate) async fn start(database: Database, master_key: MasterKey, clock: SharedClock, seed: u64) -> Self {
+        Self::start_hashing(database, master_key, clock, seed, HashingParams::weak_for_tests()).await
+    }
+
+    /// Starts a server that hashes passwords in its own way.
+    pub(crate) async fn start_hashing(
+        database: Database,
+        master_key: MasterKey,
+        clock: SharedClock,
+        seed: u64,
+        hashing: HashingParams,
+    ) -> Self {
         let random = Arc::new(SeededRandom::new(seed));
         let public_url = PUBLIC_URL.parse().unwrap();
         let edge = Edge::new(&public_url, &[], Vec::new(), clock.clone(), random.clone());
@@ -61,7 +72,7 @@ impl Node {
             master_key,
             clock,
             random,
-            hashing: HashingParams::weak_for_tests(),
+            hashing,
             key_source: KeySource::fixed(KEYS.iter().map(|der| der.to_vec()).collect()),
             public_url,
             region: "xx-local-1".to_owned(),
