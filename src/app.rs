@@ -1,9 +1,11 @@
 //! The composition root: builds the dependencies and mounts each door. The only file that knows every module.
 
+mod certificate;
 mod drain;
+mod listener;
 mod start;
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,7 +14,7 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::guard::fn_guard;
 use actix_web::middleware::from_fn;
 use actix_web::web::{Data, ServiceConfig, scope};
-use actix_web::{App, Error as ActixError, HttpServer};
+use actix_web::{App, Error as ActixError};
 use anyhow::Context as _;
 use tokio::sync::watch;
 use tracing::info;
@@ -34,11 +36,13 @@ use crate::flows::{Deps, Urls, Versions};
 use crate::jobs::Worker;
 use crate::limits::Limiter;
 use crate::messaging::{Composer, Delivered, Mailbox, Sender};
-use crate::outbound::HttpClient;
+use crate::outbound::{HttpClient, Reach};
 use crate::render::Catalog;
 use crate::storage::{ConnectOptions, Database, Storage};
+use crate::tls::ServerCertificate;
 use crate::web;
 use crate::web::hosted::dev::{DevData, DevMail};
+use crate::web::limits::Patience;
 use crate::web::middleware::Edge;
 use crate::web::middleware::drain::Draining;
 
@@ -133,6 +137,16 @@ fn sender(config: &Config) -> anyhow::Result<Sender> {
     }
 }
 
+/// What outbound calls may reach and trust under this configuration.
+fn reach(config: &config::Outbound) -> Reach {
+    Reach {
+        origins: Vec::new(),
+        hosts: config.hosts.clone(),
+        networks: config.networks.clone(),
+        authorities: config.extra_authorities.clone(),
+    }
+}
+
 fn hashing(config: &config::Hashing) -> anyhow::Result<HashingParams> {
     let mut params = HashingParams::production(config.memory_kib, config.iterations)?;
     if let Some(workers) = config.workers {
@@ -141,13 +155,11 @@ fn hashing(config: &config::Hashing) -> anyhow::Result<HashingParams> {
     Ok(params.with_max_wait(Duration::from_millis(config.max_wait_ms)))
 }
 
-/// Seconds for which requests under way may finish after SIGTERM.
-const DRAIN_SECS: u64 = 30;
-
 /// A server that is ready to run: its doors and its worker.
 pub struct Server {
     site: Site,
     worker: Worker,
+    certificate: Option<Arc<ServerCertificate>>,
     listen: SocketAddr,
     admin_listen: Option<SocketAddr>,
 }
@@ -178,42 +190,36 @@ impl Server {
             deps.clock.clone(),
             deps.random.clone(),
         );
-        let site = Site::new(deps.clone(), edge, catalog.clone());
+        let site = Site::new(deps.clone(), edge, catalog.clone()).with_reach(reach(&config.outbound));
         let site = match dev {
             Some(dev) => site.with_dev(dev)?,
             None => site,
         };
         let worker = Worker::new(deps.clone(), sender, Composer::new(catalog));
-        Ok(Self { site, worker, listen: config.listen, admin_listen: config.admin_listen })
+        let open = |files: &_| ServerCertificate::open(Clone::clone(files), deps.now());
+        let certificate =
+            config.tls.as_ref().map(open).transpose().context("the certificate of the public listener")?;
+        let certificate = certificate.map(Arc::new);
+        Ok(Self { site, worker, certificate, listen: config.listen, admin_listen: config.admin_listen })
     }
 
     /// Listens and works until the process is told to stop; requests under way are finished.
     pub async fn run(self) -> anyhow::Result<()> {
-        let Self { site, worker, listen, admin_listen } = self;
-        let (deps, draining) = (site.deps.clone(), site.draining.as_ref().clone());
-        let asked = site.draining.clone();
-        let server = HttpServer::new(move || site.app())
-            .client_request_timeout(web::limits::CLIENT_REQUEST_TIMEOUT)
-            .shutdown_timeout(DRAIN_SECS)
-            .disable_signals()
-            .bind(listen)
-            .with_context(|| format!("cannot listen on {listen}"))?
-            .run();
-        info!(%listen, "ready");
+        let Self { site, worker, certificate, listen, admin_listen } = self;
+        let tls = certificate.as_ref().map(|certificate| certificate.config()).transpose().context("TLS")?;
+        let server = site.listen(bind(listen)?, tls)?;
+        let draining = site.draining.as_ref().clone();
+        info!(%listen, is_https = certificate.is_some(), "ready");
         let (stop, stopping) = watch::channel(false);
+        if let Some(certificate) = certificate {
+            tokio::task::spawn_local(certificate::watch(certificate, site.deps.clock.clone(), stopping.clone()));
+        }
         let working = tokio::task::spawn_local(worker.run(stopping));
         let draining = tokio::task::spawn_local(drain::on_signal(draining, server.handle()));
         let outcome = match admin_listen {
             None => server.await,
             Some(address) => {
-                let admin = HttpServer::new(move || {
-                    App::new().app_data(deps.clone()).app_data(asked.clone()).configure(web::health::configure)
-                })
-                .workers(1)
-                .disable_signals()
-                .bind(address)
-                .with_context(|| format!("cannot listen on {address}"))?
-                .run();
+                let admin = site.listen_admin(bind(address)?)?;
                 info!(listen = %address, "health");
                 // It says "stopping" for as long as requests are under way, and ends with them.
                 let handle = admin.handle();
@@ -233,6 +239,10 @@ impl Server {
     }
 }
 
+fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).with_context(|| format!("cannot listen on {address}"))
+}
+
 /// What the HTTP doors are made of. Cheap to clone: every server thread has one.
 #[derive(Clone)]
 pub struct Site {
@@ -240,6 +250,8 @@ pub struct Site {
     edge: Data<Edge>,
     catalog: Data<Catalog>,
     draining: Data<Draining>,
+    patience: Patience,
+    reach: Reach,
     dev: Option<(Dev, Data<Demo>)>,
 }
 
@@ -283,13 +295,21 @@ impl Dev {
 impl Site {
     /// The doors over `deps`, at the configured edge.
     pub fn new(deps: Deps, edge: Edge, catalog: Arc<Catalog>) -> Self {
-        Self {
-            deps: Data::new(deps),
-            edge: Data::new(edge),
-            catalog: Data::from(catalog),
-            draining: Data::default(),
-            dev: None,
-        }
+        let (deps, edge, catalog) = (Data::new(deps), Data::new(edge), Data::from(catalog));
+        let (patience, reach) = (Patience::PRODUCTION, Reach::default());
+        Self { deps, edge, catalog, draining: Data::default(), patience, reach, dev: None }
+    }
+
+    /// With another patience with slow peers.
+    #[must_use]
+    pub fn with_patience(self, patience: Patience) -> Self {
+        Self { patience, ..self }
+    }
+
+    /// With what the server's own calls may reach and trust besides the internet and the system's authorities.
+    #[must_use]
+    pub fn with_reach(self, reach: Reach) -> Self {
+        Self { reach, ..self }
     }
 
     /// With the pages of `vestibule dev`.
@@ -301,8 +321,9 @@ impl Site {
     /// The demo app, which is told what a customer's app is told, and may call this server although it is on loopback.
     fn demo(&self, dev: &Dev) -> anyhow::Result<Demo> {
         let public_url = Url::parse(self.deps.urls.base())?;
+        let reach = Reach { origins: vec![public_url.clone()], ..self.reach.clone() };
         let means = demo::Means {
-            http: HttpClient::new(std::slice::from_ref(&public_url))?,
+            http: HttpClient::new(&reach)?,
             clock: self.deps.clock.clone(),
             random: self.deps.random.clone(),
             catalog: self.catalog.clone().into_inner(),
@@ -331,6 +352,7 @@ impl Site {
             .app_data(self.edge.clone())
             .app_data(self.catalog.clone())
             .app_data(self.draining.clone())
+            .app_data(self.patience)
             .configure(web::limits::configure)
             .configure(move |config| site.mount(config))
             .wrap(web::middleware::session_store::sessions(cookie_key.as_slice(), is_https))

@@ -20,6 +20,7 @@ mod m0014_create_outbox;
 mod m0015_create_access_keys;
 mod m0016_create_events;
 mod m0017_create_themes;
+mod m0025_merge_sessions;
 mod m0028_time_signing_keys;
 mod m0029_create_spare_keys;
 mod m0030_create_job_leases;
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_create_access_keys::Migration),
             Box::new(m0016_create_events::Migration),
             Box::new(m0017_create_themes::Migration),
+            Box::new(m0025_merge_sessions::Migration),
             Box::new(m0028_time_signing_keys::Migration),
             Box::new(m0029_create_spare_keys::Migration),
             Box::new(m0030_create_job_leases::Migration),
