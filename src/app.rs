@@ -114,6 +114,14 @@ pub async fn connect(config: &Config) -> anyhow::Result<Deps> {
     .await
 }
 
+/// Stops where the database's schema is not the one of this program: for commands that do not change it.
+pub async fn same_schema(database: &Database) -> anyhow::Result<()> {
+    match database.pending_migrations().await? {
+        0 => Ok(()),
+        lacking => anyhow::bail!("the database lacks {lacking} schema changes: run `vestibule migrate` first"),
+    }
+}
+
 /// Opens the configured database as it is.
 pub async fn open(config: &Config) -> anyhow::Result<Database> {
     let options = ConnectOptions { readers: config.database.max_connections };

@@ -4,12 +4,14 @@
 //! for people to standard error.
 
 pub mod admin;
+mod backup;
 pub mod client;
 mod config;
 mod dev;
 pub mod keys;
 mod migrate;
 pub mod pool;
+mod restore;
 mod serve;
 #[cfg(test)]
 mod tests;
@@ -42,6 +44,10 @@ enum Command {
     Serve,
     /// Bring the database's schema up to date.
     Migrate,
+    /// Write everything that lasts into one sealed file, while servers run.
+    Backup(backup::Backup),
+    /// Fill a new database from a backup.
+    Restore(restore::Restore),
     /// Make keys for those who administer.
     #[command(subcommand)]
     Admin(admin::Command),
@@ -73,6 +79,8 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Dev => dev::run(&sources),
         Command::Serve => serve::run(&sources),
         Command::Migrate => migrate::run(&sources),
+        Command::Backup(arguments) => backup::run(&arguments, &sources),
+        Command::Restore(arguments) => restore::run(&arguments, &sources),
         Command::Admin(command) => admin::run(command, &sources),
         Command::Keys(command) => keys::run(&command, &sources),
         Command::Client(command) => client::run(command, &sources),

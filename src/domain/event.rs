@@ -59,11 +59,13 @@ pub enum EventName {
     AccessKeyCreated,
     /// A pool's signing keys were rotated, or withdrawn and replaced.
     SigningKeysRotated,
+    /// The database was filled from a backup.
+    BackupRestored,
 }
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
@@ -88,6 +90,7 @@ impl EventName {
         Self::ThemeUpdated,
         Self::AccessKeyCreated,
         Self::SigningKeysRotated,
+        Self::BackupRestored,
     ];
 
     /// Reads the word kept in the database.
@@ -122,6 +125,7 @@ impl EventName {
             Self::ThemeUpdated => "theme.updated",
             Self::AccessKeyCreated => "access_key.created",
             Self::SigningKeysRotated => "signing_keys.rotated",
+            Self::BackupRestored => "backup.restored",
         }
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod authorize;
+pub mod backup;
 pub mod codes;
 pub mod csrf;
 mod deps;

@@ -34,6 +34,7 @@ pub use self::clients::Clients;
 pub use self::codes::{Codes, StoredCode};
 pub use self::configuration::Configuration;
 pub use self::events::Events;
+pub(in crate::storage) use self::events::event_row;
 pub use self::expiry::Expiry;
 pub use self::grants::Grants;
 pub use self::job_leases::JobLeases;

@@ -14,7 +14,7 @@ use vestibule::domain::pool::{Pool, PoolSettings};
 use vestibule::flows::Deps;
 use vestibule::flows::manage::clients::{self, ClientChange};
 use vestibule::flows::manage::pools;
-use vestibule::storage::StatementCount;
+use vestibule::storage::{Database, StatementCount};
 
 use super::aws_sdk::AwsSdk;
 use super::browser::Browser;
@@ -93,9 +93,18 @@ impl TestApp {
 
     /// Another node over the same database, through connections and caches of its own.
     pub(crate) async fn second_node(&self) -> Node {
+        self.node_over(self.database.connect_again().await).await
+    }
+
+    /// A node over another database, with the same clock and master key.
+    pub(super) async fn node_over(&self, database: Database) -> Node {
         let seed = self.seed.replace(self.seed.get() + 1);
-        let connections = self.database.connect_again().await;
-        Node::start(connections, self.database.master_key(), self.clock.clone(), seed).await
+        Node::start(database, self.database.master_key(), self.clock.clone(), seed).await
+    }
+
+    /// The key that opens the database's ring.
+    pub(crate) fn master_key(&self) -> MasterKey {
+        self.database.master_key()
     }
 
     /// Another node that hashes passwords in its own way.
@@ -109,11 +118,6 @@ impl TestApp {
     pub(crate) async fn restart(&self) {
         let again = self.second_node().await;
         self.node.replace(again);
-    }
-
-    /// The key under which the ring is wrapped.
-    pub(crate) fn master_key(&self) -> MasterKey {
-        self.database.master_key()
     }
 
     /// A second pool. The test keys suffice for four, or for two and two rotations.
