@@ -25,6 +25,7 @@ mod m0028_time_signing_keys;
 mod m0029_create_spare_keys;
 mod m0030_create_job_leases;
 mod m0031_create_configuration_version;
+mod m0035_create_wordings;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0029_create_spare_keys::Migration),
             Box::new(m0030_create_job_leases::Migration),
             Box::new(m0031_create_configuration_version::Migration),
+            Box::new(m0035_create_wordings::Migration),
         ]
     }
 }

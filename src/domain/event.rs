@@ -55,6 +55,8 @@ pub enum EventName {
     ClientDeleted,
     /// A pool's theme changed.
     ThemeUpdated,
+    /// A pool's own words changed.
+    WordingUpdated,
     /// An access key was made.
     AccessKeyCreated,
     /// A pool's signing keys were rotated, or withdrawn and replaced.
@@ -65,7 +67,7 @@ pub enum EventName {
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
@@ -88,6 +90,7 @@ impl EventName {
         Self::ClientUpdated,
         Self::ClientDeleted,
         Self::ThemeUpdated,
+        Self::WordingUpdated,
         Self::AccessKeyCreated,
         Self::SigningKeysRotated,
         Self::BackupRestored,
@@ -123,6 +126,7 @@ impl EventName {
             Self::ClientUpdated => "client.updated",
             Self::ClientDeleted => "client.deleted",
             Self::ThemeUpdated => "theme.updated",
+            Self::WordingUpdated => "wording.updated",
             Self::AccessKeyCreated => "access_key.created",
             Self::SigningKeysRotated => "signing_keys.rotated",
             Self::BackupRestored => "backup.restored",

@@ -9,5 +9,6 @@ pub mod ring;
 pub mod signing_keys;
 pub mod themes;
 pub mod users;
+pub mod wordings;
 
 pub use self::page_token::{Page, PageTokenInvalid};

@@ -20,3 +20,4 @@ pub(super) mod spare_keys;
 pub(super) mod themes;
 pub(super) mod user_search;
 pub(super) mod users;
+pub(super) mod wordings;

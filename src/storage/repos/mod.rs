@@ -23,6 +23,7 @@ mod themes;
 mod user_filter;
 mod user_names;
 mod users;
+mod wordings;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -47,6 +48,7 @@ pub use self::spare_keys::{SpareKey, SpareKeys};
 pub use self::themes::{StoredTheme, Themes};
 pub use self::user_filter::{FilterAttribute, UserFilter};
 pub use self::users::{UserWrite, Users};
+pub use self::wordings::{StoredWording, Wordings};
 use super::{StorageError, Tx};
 use crate::crypto::ring::KeyRing;
 
@@ -131,5 +133,6 @@ accessors! {
     configuration: Configuration, "The version of what nodes keep in memory.";
     job_leases: JobLeases, "Leases of jobs.";
     spare_keys: SpareKeys, "Private keys made ahead of need.";
+    wordings: Wordings, "What pools say in their own words.";
     expiry: Expiry, "What is over and can go.";
 }

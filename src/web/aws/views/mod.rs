@@ -8,3 +8,4 @@ pub(super) mod schema;
 pub(super) mod signing_key;
 pub(super) mod theme;
 pub(super) mod user;
+pub(super) mod wording;
