@@ -27,7 +27,9 @@ impl Site {
             .client_disconnect_timeout(patience.close)
             .keep_alive(patience.idle)
             .max_connections(MAX_CONNECTIONS_PER_THREAD)
-            .shutdown_timeout(DRAIN_SECS);
+            .shutdown_timeout(DRAIN_SECS)
+            // `drain` listens to them.
+            .disable_signals();
         let server = match tls {
             Some(config) => server.listen_rustls_0_23(socket, config)?,
             None => server.listen(socket)?,
@@ -40,9 +42,12 @@ impl Site {
     /// # Errors
     /// The socket cannot be used.
     pub fn listen_admin(&self, socket: TcpListener) -> io::Result<Server> {
-        let (deps, patience) = (self.deps.clone(), self.patience);
-        let server = HttpServer::new(move || App::new().app_data(deps.clone()).configure(web::health::configure))
+        let (deps, draining, patience) = (self.deps.clone(), self.draining.clone(), self.patience);
+        let health =
+            move || App::new().app_data(deps.clone()).app_data(draining.clone()).configure(web::health::configure);
+        let server = HttpServer::new(health)
             .workers(1)
+            .disable_signals()
             .client_request_timeout(patience.head)
             .client_disconnect_timeout(patience.close)
             .keep_alive(patience.idle)

@@ -75,13 +75,15 @@ pub enum EventName {
     WordingUpdated,
     /// An access key was made.
     AccessKeyCreated,
+    /// A pool's signing keys were rotated, or withdrawn and replaced.
+    SigningKeysRotated,
     /// The database was filled from a backup.
     BackupRestored,
 }
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
@@ -114,6 +116,7 @@ impl EventName {
         Self::ThemeUpdated,
         Self::WordingUpdated,
         Self::AccessKeyCreated,
+        Self::SigningKeysRotated,
         Self::BackupRestored,
     ];
 
@@ -157,6 +160,7 @@ impl EventName {
             Self::ThemeUpdated => "theme.updated",
             Self::WordingUpdated => "wording.updated",
             Self::AccessKeyCreated => "access_key.created",
+            Self::SigningKeysRotated => "signing_keys.rotated",
             Self::BackupRestored => "backup.restored",
         }
     }

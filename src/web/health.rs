@@ -4,6 +4,7 @@ use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpResponse, Responder};
 
 use crate::flows::{Deps, health};
+use crate::web::middleware::drain::Draining;
 
 /// Mounts them.
 pub fn configure(config: &mut ServiceConfig) {
@@ -15,8 +16,11 @@ async fn healthz() -> impl Responder {
     HttpResponse::Ok().content_type("text/plain").body("ok\n")
 }
 
-/// The node can serve: its database answers.
-async fn readyz(deps: Data<Deps>) -> impl Responder {
+/// The node can serve: its database answers, and it is not about to stop.
+async fn readyz(deps: Data<Deps>, draining: Data<Draining>) -> impl Responder {
+    if draining.has_begun() {
+        return HttpResponse::ServiceUnavailable().content_type("text/plain").body("stopping\n");
+    }
     if health::is_ready(&deps).await {
         HttpResponse::Ok().content_type("text/plain").body("ready\n")
     } else {

@@ -8,6 +8,8 @@ mod demo;
 mod doors;
 mod edge;
 mod hostile;
+mod keys;
+mod nodes;
 mod render;
 mod storage;
 mod support;

@@ -37,7 +37,9 @@ impl Clients<'_> {
             created_at: client.created_at.0,
             updated_at: client.updated_at.0,
         };
-        clients::Entity::insert(model.into_active_model()).exec_without_returning(&self.0.writer()?).await?;
+        clients::Entity::insert(model.into_active_model())
+            .exec_without_returning(&self.0.configuration_writer()?)
+            .await?;
         Ok(())
     }
 
@@ -54,7 +56,7 @@ impl Clients<'_> {
             .filter(clients::Column::Id.eq(client.id.as_str()))
             .filter(clients::Column::PoolId.eq(client.pool.as_str()))
             .filter(clients::Column::Version.eq(read_version))
-            .exec(&self.0.writer()?)
+            .exec(&self.0.configuration_writer()?)
             .await?;
         Ok(done.rows_affected == 1)
     }
@@ -64,7 +66,7 @@ impl Clients<'_> {
         let done = clients::Entity::delete_many()
             .filter(clients::Column::Id.eq(id.as_str()))
             .filter(clients::Column::PoolId.eq(pool.as_str()))
-            .exec(&self.0.writer()?)
+            .exec(&self.0.configuration_writer()?)
             .await?;
         Ok(done.rows_affected == 1)
     }

@@ -32,7 +32,9 @@ impl Pools<'_> {
             created_at: pool.created_at.0,
             updated_at: pool.updated_at.0,
         };
-        pools::Entity::insert(model.into_active_model()).exec_without_returning(&self.0.writer()?).await?;
+        pools::Entity::insert(model.into_active_model())
+            .exec_without_returning(&self.0.configuration_writer()?)
+            .await?;
         Ok(())
     }
 
@@ -47,14 +49,14 @@ impl Pools<'_> {
             .col_expr(pools::Column::UpdatedAt, Expr::value(pool.updated_at.0))
             .filter(pools::Column::Id.eq(pool.id.as_str()))
             .filter(pools::Column::Version.eq(read_version))
-            .exec(&self.0.writer()?)
+            .exec(&self.0.configuration_writer()?)
             .await?;
         Ok(done.rows_affected == 1)
     }
 
     /// Removes a pool with everything that belongs to it; `false`: there was none.
     pub async fn remove(&self, id: &PoolId) -> Result<bool, StorageError> {
-        let done = pools::Entity::delete_by_id(id.as_str()).exec(&self.0.writer()?).await?;
+        let done = pools::Entity::delete_by_id(id.as_str()).exec(&self.0.configuration_writer()?).await?;
         Ok(done.rows_affected == 1)
     }
 

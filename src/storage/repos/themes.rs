@@ -75,13 +75,13 @@ impl Themes<'_> {
             ])
             .to_owned();
         let insert = themes::Entity::insert(model.into_active_model()).on_conflict(replace);
-        insert.exec_without_returning(&self.0.writer()?).await?;
+        insert.exec_without_returning(&self.0.configuration_writer()?).await?;
         Ok(())
     }
 
     /// Removes the look of a pool; `false`: it had none.
     pub async fn remove(&self, pool: &PoolId) -> Result<bool, StorageError> {
-        let done = themes::Entity::delete_by_id(pool.as_str()).exec(&self.0.writer()?).await?;
+        let done = themes::Entity::delete_by_id(pool.as_str()).exec(&self.0.configuration_writer()?).await?;
         Ok(done.rows_affected == 1)
     }
 
