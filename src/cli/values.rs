@@ -1,5 +1,6 @@
 //! How arguments become the domain's types; a refusal says what is allowed.
 
+use crate::domain::signing_algorithm::SigningAlgorithm;
 use crate::domain::{access_key::Role, client::ClientId, pool::PoolId};
 
 /// A pool's id.
@@ -15,4 +16,9 @@ pub(super) fn client_id(text: &str) -> Result<ClientId, String> {
 /// A role's word.
 pub(super) fn role(text: &str) -> Result<Role, String> {
     Role::parse(text).ok_or_else(|| "must be admin, operator or read-only".to_owned())
+}
+
+/// The name of a signature algorithm.
+pub(super) fn signing_algorithm(text: &str) -> Result<SigningAlgorithm, &'static str> {
+    SigningAlgorithm::from_name(text).ok_or("one of RS256, PS256, ES256, EdDSA")
 }

@@ -19,6 +19,7 @@ pub mod resource_server;
 pub mod secret;
 pub mod session;
 pub mod sign_in;
+pub mod signing_algorithm;
 pub mod signing_key;
 pub mod theme;
 pub mod token;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use moka::future::Cache;
 
 use crate::crypto::signing::{SigningAlgorithm, SigningKey};
+use crate::domain::client::Client;
 use crate::domain::clock::Micros;
 use crate::domain::pool::PoolId;
 use crate::domain::signing_key::{KeyPhase, KeyTimes, KeyUse};
@@ -52,13 +53,19 @@ impl Keys {
         Ok(keys.iter().filter(|key| key.times.phase(now).is_published()).cloned().collect())
     }
 
-    /// The key with which tokens of `use_` are signed now.
-    pub async fn signing(&self, pool: &PoolId, use_: KeyUse) -> Result<Arc<PoolKey>, Error> {
+    /// The key with which tokens of `use_` are signed now for a client of that pool: one of the client's algorithm, or of
+    /// the default one as long as the first key of that algorithm is only announced.
+    pub async fn signing(&self, client: &Client, use_: KeyUse) -> Result<Arc<PoolKey>, Error> {
         let now = self.versions.now();
-        let keys = self.all(pool).await?;
-        let signs = |key: &&Arc<PoolKey>| key.use_ == use_ && key.times.phase(now) == KeyPhase::Signing;
-        // The newest, should two ever overlap.
-        let found = keys.iter().filter(signs).max_by_key(|key| key.times.signs_at).cloned();
+        let keys = self.all(&client.pool).await?;
+        let newest = |algorithm: SigningAlgorithm| {
+            let signs = |key: &&Arc<PoolKey>| {
+                key.use_ == use_ && key.key.algorithm() == algorithm && key.times.phase(now) == KeyPhase::Signing
+            };
+            // The newest, should two ever overlap.
+            keys.iter().filter(signs).max_by_key(|key| key.times.signs_at).cloned()
+        };
+        let found = newest(client.settings.algorithm(use_)).or_else(|| newest(SigningAlgorithm::default()));
         found.ok_or(Error::Internal("a pool without a signing key"))
     }
 

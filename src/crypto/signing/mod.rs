@@ -2,7 +2,6 @@
 //!
 //! Knows nothing of claims, of where keys are kept and of when they are rotated.
 
-mod algorithm;
 mod jwk;
 mod key;
 mod source;
@@ -10,7 +9,7 @@ mod source;
 mod tests;
 mod verify;
 
-pub use self::algorithm::SigningAlgorithm;
 pub use self::key::{SigningError, SigningKey};
 pub use self::source::{FixedKeys, KeySource};
 pub use self::verify::{MAX_TOKEN_LEN, VerifyError, VerifyingKey, unverified_issuer, verify, verify_signature};
+pub use crate::domain::signing_algorithm::SigningAlgorithm;

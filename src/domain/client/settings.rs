@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::TokenLifetimes;
+use crate::domain::signing_algorithm::SigningAlgorithm;
+use crate::domain::signing_key::KeyUse;
 
 /// Scope that lets an access token act for its user at the self-service operations.
 pub const SELF_SERVICE_SCOPE: &str = "aws.cognito.signin.user.admin";
@@ -86,6 +88,12 @@ pub struct ClientSettings {
     pub require_pkce: Option<bool>,
     /// Our own switch (decision D12): grants outlive the session's sign-out.
     pub keeps_grants_at_logout: bool,
+    /// Our own setting: how its ID tokens are signed.
+    #[serde(default)]
+    pub id_token_algorithm: SigningAlgorithm,
+    /// Our own setting: how its access tokens are signed.
+    #[serde(default)]
+    pub access_token_algorithm: SigningAlgorithm,
     /// Our own setting (decision D3): seconds for which a code lives, 1 to 300. Unset: 60.
     pub code_lifetime_secs: Option<i64>,
 }
@@ -120,6 +128,14 @@ impl ClientSettings {
     pub fn remaining(&self, granted: &str) -> String {
         let stays = |scope: &&str| !is_custom_scope(scope) || self.oauth_scopes.contains(*scope);
         granted.split(' ').filter(stays).collect::<Vec<_>>().join(" ")
+    }
+
+    /// How its tokens of this use are signed.
+    pub fn algorithm(&self, use_: KeyUse) -> SigningAlgorithm {
+        match use_ {
+            KeyUse::Id => self.id_token_algorithm,
+            KeyUse::Access => self.access_token_algorithm,
+        }
     }
 
     /// Seconds for which an API challenge can be answered.

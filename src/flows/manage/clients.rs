@@ -10,6 +10,7 @@ use crate::domain::pool::{Pool, PoolId};
 use crate::domain::random;
 use crate::domain::secret::Secret;
 use crate::flows::manage::page_token::{self, Page, PageTokenInvalid};
+use crate::flows::manage::signing_keys::{self, Rotation};
 use crate::flows::{Deps, Error, events};
 use crate::storage::Tx;
 
@@ -82,6 +83,7 @@ pub async fn create(
     if let Some(problem) = problem(pool, &settings, has_secret) {
         return Ok(ClientChange::Refused(problem));
     }
+    signing_keys::prepare(deps, &pool.id, &settings, Rotation::Announced).await?;
     let now = deps.now();
     let client = Client {
         id: ClientId::generate(deps.random.as_ref()),
@@ -150,6 +152,7 @@ pub async fn update<R>(
     if let Some(problem) = problem(pool, &client.settings, !client.is_public()) {
         return Ok(Ok(ClientChange::Refused(problem)));
     }
+    signing_keys::prepare(deps, &pool.id, &client.settings, Rotation::Announced).await?;
     client.updated_at = deps.now();
     let event = events::of_pool(deps, EventName::ClientUpdated, &pool.id, json!({ "client": id.as_str() }));
     let write = async |tx: &Tx| -> Result<Option<ClientChange>, Error> {

@@ -10,6 +10,7 @@
 use serde_json::json;
 
 use crate::crypto::signing::SigningAlgorithm;
+use crate::domain::client::ClientSettings;
 use crate::domain::clock::Micros;
 use crate::domain::event::EventName;
 use crate::domain::pool::{Pool, PoolId};
@@ -18,9 +19,10 @@ use crate::flows::{Deps, Error, events, keys};
 use crate::storage::{StorageError, StoredSigningKey, Transient, Tx};
 
 /// How keys are exchanged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Rotation {
     /// The new ones are announced first and the old ones verify to the end: nobody notices.
+    #[default]
     Announced,
     /// For keys that were stolen: all present keys are worth nothing from this moment, and whoever keeps the published
     /// keys refuses new tokens until they ask again. Refresh tokens go on.
@@ -133,6 +135,46 @@ impl Transient for Undone {
     fn is_transient(&self) -> bool {
         matches!(self, Self::Failed(error) if error.is_transient())
     }
+}
+
+/// Sees to it that the pool has keys for what the settings of a client ask for: the first key of an algorithm is announced
+/// before it signs, like every other, unless `rotation` is [`Rotation::Now`].
+pub async fn prepare(deps: &Deps, pool: &PoolId, settings: &ClientSettings, rotation: Rotation) -> Result<(), Error> {
+    let now = deps.now();
+    let present = deps.storage.read().signing_keys().list(pool).await?;
+    let signs_at = match rotation {
+        Rotation::Announced => now.plus_secs(ANNOUNCED_SECS),
+        Rotation::Now => now,
+    };
+    let mut fresh = Vec::new();
+    for use_ in [KeyUse::Id, KeyUse::Access] {
+        let algorithm = settings.algorithm(use_);
+        let serves = |key: &&StoredSigningKey| {
+            key.use_ == use_
+                && key.alg == algorithm.name()
+                && key.times.retires_at.is_none()
+                && key.times.signs_at <= signs_at
+        };
+        if present.iter().find(serves).is_none() {
+            let key = keys::take_new(deps, algorithm).await?;
+            fresh.push(keys::stored(&key, use_, pool, (now, KeyTimes::from(signs_at)))?);
+        }
+    }
+    if fresh.is_empty() {
+        return Ok(());
+    }
+    let detail =
+        json!({ "signs_at": signs_at.secs(), "algorithms": fresh.iter().map(|key| &key.alg).collect::<Vec<_>>() });
+    let event = events::of_pool(deps, EventName::SigningKeysRotated, pool, detail);
+    let write = async |tx: &Tx| -> Result<(), StorageError> {
+        for key in &fresh {
+            tx.signing_keys().add(key).await?;
+        }
+        tx.events().add(&event).await
+    };
+    deps.storage.unit(write).await?;
+    deps.keys.forget(pool).await;
+    Ok(())
 }
 
 /// Whether the pool wants its keys exchanged by now; never while a rotation is under way.

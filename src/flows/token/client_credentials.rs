@@ -33,7 +33,7 @@ pub(super) async fn issue(
     let issuer = deps.urls.issuer(&pool.id);
     let jti = uuid_v4(deps.random.as_ref()).to_string();
     let claims = ClientCredentialsClaims::new(&issuer, client, &scope, &jti, deps.now());
-    let key = &deps.keys.signing(&pool.id, KeyUse::Access).await?.key;
+    let key = &deps.keys.signing(client, KeyUse::Access).await?.key;
     let token = key.sign(&claims).map_err(|_| Error::Internal("a token could not be signed"))?;
     Ok(Ok(Tokens {
         access_token: Secret::from(token),

@@ -67,14 +67,14 @@ pub(super) async fn issue(
         event_id: uuid_v4(random),
         is_oauth: answer.is_oauth,
     };
-    let access = &deps.keys.signing(&pool.id, KeyUse::Access).await?.key;
+    let access = &deps.keys.signing(client, KeyUse::Access).await?.key;
     let access_token = access.sign(&access_claims(&context, &access_jti(deps, client, grant))).map_err(unsigned)?;
     // The API always answers with an ID token (`cognito.md` §2.2); a grant of the OAuth endpoints that was never given
     // `openid` does not come by one there.
     let has = |name: &str| answer.scope.split(' ').any(|scope| scope == name);
     let wants_id = has("openid") || (!answer.is_oauth && has(SELF_SERVICE_SCOPE));
     let id_token = if wants_id {
-        let key = &deps.keys.signing(&pool.id, KeyUse::Id).await?.key;
+        let key = &deps.keys.signing(client, KeyUse::Id).await?.key;
         let at_hash = digest::half_hash(key.algorithm(), &access_token);
         let claims = id_claims(&context, &uuid_v4(random).to_string(), answer.nonce, &at_hash);
         Some(Secret::from(key.sign(&claims).map_err(unsigned)?))

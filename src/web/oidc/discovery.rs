@@ -2,6 +2,8 @@
 //! `/.well-known/oauth-authorization-server` before its path (RFC 8414 §3): one document of what this server does, and
 //! of nothing that it does not. Every URL comes from the configuration (case 126).
 
+use std::collections::BTreeSet;
+
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpResponse, web};
 use serde_json::{Value, json};
@@ -9,7 +11,9 @@ use serde_json::{Value, json};
 use super::error::{allow_any_origin, fail};
 use crate::domain::client::STANDARD_SCOPES;
 use crate::domain::pool::Pool;
-use crate::flows::Deps;
+use crate::domain::signing_algorithm::SigningAlgorithm;
+use crate::domain::signing_key::KeyUse;
+use crate::flows::{Deps, Error};
 use crate::web::extract::ExpectedPool;
 
 /// The document of the pool in the path.
@@ -17,16 +21,26 @@ pub(super) async fn get(deps: web::Data<Deps>, pool: ExpectedPool) -> HttpRespon
     let Some(id) = pool.0 else { return HttpResponse::NotFound().finish() };
     match deps.directory.pool(&id).await {
         Ok(Some(pool)) => {
+            let algorithms = match algorithms(&deps, &pool).await {
+                Ok(algorithms) => algorithms,
+                Err(error) => return fail(&error.into()),
+            };
             let mut response = HttpResponse::Ok();
             response.insert_header((CACHE_CONTROL, "public, max-age=300"));
-            allow_any_origin(&mut response).json(document(&deps, &pool))
+            allow_any_origin(&mut response).json(document(&deps, &pool, &algorithms))
         }
         Ok(None) => HttpResponse::NotFound().finish(),
         Err(error) => fail(&error.into()),
     }
 }
 
-fn document(deps: &Deps, pool: &Pool) -> Value {
+/// How ID tokens of this pool are signed, the default first: every algorithm of which there is a published key.
+async fn algorithms(deps: &Deps, pool: &Pool) -> Result<BTreeSet<SigningAlgorithm>, Error> {
+    let keys = deps.keys.of(&pool.id).await?;
+    Ok(keys.iter().filter(|key| key.use_ == KeyUse::Id).map(|key| key.key.algorithm()).collect())
+}
+
+fn document(deps: &Deps, pool: &Pool, algorithms: &BTreeSet<SigningAlgorithm>) -> Value {
     let issuer = deps.urls.issuer(&pool.id);
     let client_authentication = ["client_secret_basic", "client_secret_post", "none"];
     // OpenID Connect Prompt Create §4.1: named only where one can sign up.
@@ -45,7 +59,7 @@ fn document(deps: &Deps, pool: &Pool) -> Value {
         "response_modes_supported": ["query"],
         "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
         "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["RS256"],
+        "id_token_signing_alg_values_supported": algorithms,
         "scopes_supported": STANDARD_SCOPES,
         "token_endpoint_auth_methods_supported": client_authentication,
         "revocation_endpoint_auth_methods_supported": client_authentication,

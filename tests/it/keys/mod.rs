@@ -1,5 +1,6 @@
 //! Keys change while everything runs: signing keys, the master key, the ring's working key.
 
+mod algorithms;
 mod ring;
 mod rotation;
 mod spares;

@@ -113,7 +113,7 @@ async fn no_node_signs_with_a_key_that_receivers_could_not_have() {
                 published_since.entry(key.key.kid().to_owned()).or_insert(second);
             }
             for use_ in [KeyUse::Id, KeyUse::Access] {
-                let kid = deps.keys.signing(&app.pool.id, use_).await.unwrap().key.kid().to_owned();
+                let kid = deps.keys.signing(&app.client, use_).await.unwrap().key.kid().to_owned();
                 let since = published_since[&kid];
                 assert!(since == 0 || second - since >= JWKS_MAX_AGE_SECS, "{kid} at {second}, published at {since}");
                 if since > 0 {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::jwk::JwkSet;
-use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use jsonwebtoken::{DecodingKey, Validation, decode, decode_header};
 use serde_json::{Map, Value};
 
 /// The claims of a token that one of the published keys signed, for `issuer`. Times are the caller's to look at: the
@@ -14,7 +14,10 @@ pub(crate) fn verify(token: &str, jwks: &Value, issuer: &str) -> Map<String, Val
     let set: JwkSet = serde_json::from_value(jwks.clone()).unwrap();
     let kid = kid(token);
     let key = set.find(&kid).unwrap_or_else(|| panic!("the key {kid} is not published"));
-    let mut validation = Validation::new(Algorithm::RS256);
+    let algorithm = decode_header(token).unwrap().alg;
+    let published = key.common.key_algorithm.map(|known| known.to_string());
+    assert_eq!(published, Some(format!("{algorithm:?}")), "a key is for one algorithm");
+    let mut validation = Validation::new(algorithm);
     validation.validate_exp = false;
     validation.validate_aud = false;
     validation.required_spec_claims.clear();
@@ -25,6 +28,11 @@ pub(crate) fn verify(token: &str, jwks: &Value, issuer: &str) -> Map<String, Val
 /// The id of the key that signed a token.
 pub(crate) fn kid(token: &str) -> String {
     decode_header(token).unwrap().kid.unwrap()
+}
+
+/// The algorithm in the header of a token.
+pub(crate) fn algorithm(token: &str) -> String {
+    format!("{:?}", decode_header(token).unwrap().alg)
 }
 
 /// The claims of a token, unverified.

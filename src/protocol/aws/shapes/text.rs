@@ -62,6 +62,8 @@ pub const PAGE_TOKEN: Shape = Shape::Text(&Text::up_to(131_072).at_least(1).of(P
 pub const USER_FILTER: Shape = Shape::Text(&Text::up_to(256).sensitive());
 /// `StringType`.
 pub const ANY: Shape = Shape::Text(&Text::up_to(131_072));
+/// Ours: how tokens are signed (RFC 7518 §3.1).
+pub const SIGNING_ALGORITHM: Shape = Shape::Text(&Text::one_of(&["RS256", "PS256", "ES256", "EdDSA"]));
 /// `FeatureType`.
 pub const FEATURE: Shape = Shape::Text(&Text::one_of(&["ENABLED", "DISABLED"]));
 /// `VerifiedAttributeType` and `UsernameAttributeType`.

@@ -2,8 +2,10 @@
 
 use serde::Deserialize;
 
+use crate::domain::signing_algorithm::SigningAlgorithm;
 use crate::flows::Deps;
-use crate::flows::manage::clients;
+use crate::flows::manage::own_client_settings::{self, OwnSettings};
+use crate::flows::manage::signing_keys::Rotation;
 use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::{Shape, structure};
 use crate::protocol::aws::shapes::text;
@@ -25,19 +27,30 @@ structure! {
         code_lifetime_seconds: Option<i64> = optional("CodeLifetimeSeconds", Shape::Integer(1, 300)),
         /// Whether the client's grants outlive the sign-out of the session they were born in.
         keep_grants_at_logout: Option<bool> = optional("KeepGrantsAtLogout", Shape::Boolean),
+        /// How the client's ID tokens are signed.
+        id_token_signing_algorithm: Option<String> = optional("IdTokenSigningAlgorithm", text::SIGNING_ALGORITHM),
+        /// How its access tokens are signed.
+        access_token_signing_algorithm: Option<String> = optional("AccessTokenSigningAlgorithm", text::SIGNING_ALGORITHM),
+        /// Whether the pool's first keys of these algorithms sign at once, announced to nobody.
+        skip_key_announcement: Option<bool> = optional("SkipKeyAnnouncement", Shape::Boolean),
     }
 }
 
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<OwnClientSettings, CognitoError> {
-    let Request { user_pool_id, client_id, require_pkce, code_lifetime_seconds, keep_grants_at_logout } = request;
-    let (pool, id) = (target::pool(deps, &user_pool_id).await?, target::client_id(&client_id)?);
-    let change = clients::update(deps, &pool, &id, |client| {
-        let settings = &mut client.settings;
-        settings.require_pkce = require_pkce.or(settings.require_pkce);
-        settings.code_lifetime_secs = code_lifetime_seconds.or(settings.code_lifetime_secs);
-        settings.keeps_grants_at_logout = keep_grants_at_logout.unwrap_or(settings.keeps_grants_at_logout);
-        Ok::<(), CognitoError>(())
-    });
-    Ok(own_settings::client(&refusals::clients::changed(&client_id, change.await??)?))
+    let (pool, id) = (target::pool(deps, &request.user_pool_id).await?, target::client_id(&request.client_id)?);
+    let algorithm = |name: &Option<String>| name.as_deref().and_then(SigningAlgorithm::from_name);
+    let change = OwnSettings {
+        require_pkce: request.require_pkce,
+        code_lifetime_secs: request.code_lifetime_seconds,
+        keeps_grants_at_logout: request.keep_grants_at_logout,
+        id_token_algorithm: algorithm(&request.id_token_signing_algorithm),
+        access_token_algorithm: algorithm(&request.access_token_signing_algorithm),
+        first_keys: match request.skip_key_announcement {
+            Some(true) => Rotation::Now,
+            _ => Rotation::Announced,
+        },
+    };
+    let changed = own_client_settings::update(deps, &pool, &id, change).await?;
+    Ok(own_settings::client(&refusals::clients::changed(&request.client_id, changed)?))
 }

@@ -34,6 +34,10 @@ pub(in crate::web::aws) struct OwnClientSettings {
     pub code_lifetime_seconds: i64,
     /// Whether the client's grants outlive the sign-out of the session they were born in.
     pub keep_grants_at_logout: bool,
+    /// How its ID tokens are signed.
+    pub id_token_signing_algorithm: &'static str,
+    /// How its access tokens are signed.
+    pub access_token_signing_algorithm: &'static str,
 }
 
 /// Our own settings of a pool.
@@ -54,5 +58,7 @@ pub(in crate::web::aws) fn client(client: &Client) -> OwnClientSettings {
         require_pkce: client.requires_pkce(),
         code_lifetime_seconds: client.settings.code_secs(),
         keep_grants_at_logout: client.settings.keeps_grants_at_logout,
+        id_token_signing_algorithm: client.settings.id_token_algorithm.name(),
+        access_token_signing_algorithm: client.settings.access_token_algorithm.name(),
     }
 }

@@ -1,11 +1,13 @@
-//! The signature algorithms that we sign with (RFC 7518 §3.1, RFC 8037 §3.1). There is no `none` and no HMAC.
+//! The signature algorithms that we sign with (RFC 7518 §3.1, RFC 8037 §3.1). There is no `none` and no HMAC. How a
+//! signature is made is the business of `crypto/`.
 
 use serde::{Deserialize, Serialize};
 
 /// How a token is signed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SigningAlgorithm {
     /// RSASSA-PKCS1-v1_5 with SHA-256: Cognito's, and what every library can verify.
+    #[default]
     #[serde(rename = "RS256")]
     Rs256,
     /// RSASSA-PSS with SHA-256.
@@ -38,15 +40,5 @@ impl SigningAlgorithm {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|algorithm| algorithm.name() == name)
-    }
-
-    /// As `jsonwebtoken` calls it.
-    pub(super) const fn as_library(self) -> jsonwebtoken::Algorithm {
-        match self {
-            Self::Rs256 => jsonwebtoken::Algorithm::RS256,
-            Self::Ps256 => jsonwebtoken::Algorithm::PS256,
-            Self::Es256 => jsonwebtoken::Algorithm::ES256,
-            Self::EdDsa => jsonwebtoken::Algorithm::EdDSA,
-        }
     }
 }
