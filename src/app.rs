@@ -29,7 +29,7 @@ use crate::flows::directory::Directory;
 use crate::flows::keys::Keys;
 use crate::flows::{Deps, Urls};
 use crate::jobs::Worker;
-use crate::limits::Limiter;
+use crate::limits::{Allowance, Budgets, Gate, Limiter, Rates, Thresholds};
 use crate::messaging::{Composer, Delivered, Mailbox, Sender};
 use crate::outbound::HttpClient;
 use crate::render::Catalog;
@@ -56,12 +56,25 @@ pub struct Parts {
     pub public_url: Url,
     /// The region of new pools.
     pub region: String,
+    /// What strangers may do, and how often.
+    pub limits: Limits,
+}
+
+/// What strangers may do, and how often.
+#[derive(Clone, Debug, Default)]
+pub struct Limits {
+    /// On each node.
+    pub rates: Rates,
+    /// When failures are taken for stuffing.
+    pub stuffing: Thresholds,
+    /// For all nodes.
+    pub budgets: Budgets,
 }
 
 /// Builds what every flow may use. Makes the key ring on a database that never had one; stops where the master key does
 /// not open the one that is there (case 249).
 pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
-    let Parts { database, master_key, clock, random, hashing, key_source, public_url, region } = parts;
+    let Parts { database, master_key, clock, random, hashing, key_source, public_url, region, limits } = parts;
     if database.ring_keys().await?.is_empty() {
         // Another node may be first: whichever row was stored is the one that counts.
         database.add_ring_key(&KeyRing::create_first(&master_key, random.as_ref(), clock.now())).await?;
@@ -73,7 +86,8 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
     let storage = Storage::new(database, ring.clone());
     let hasher = PasswordHasher::start(hashing, ring.clone(), random.clone()).context("hashing threads")?;
     Ok(Deps {
-        limiter: Limiter::new(storage.clone()),
+        limiter: Limiter::new(storage.clone(), limits.budgets),
+        gate: Gate::new(limits.rates, limits.stuffing, clock.clone()),
         directory: Directory::new(storage.clone()),
         keys: Keys::new(storage.clone()),
         storage,
@@ -100,6 +114,7 @@ pub async fn connect(config: &Config) -> anyhow::Result<Deps> {
         key_source: KeySource::Fresh,
         public_url: config.public_url.clone(),
         region: config.region.clone(),
+        limits: limits(&config.limits),
     })
     .await
 }
@@ -115,6 +130,27 @@ fn sender(config: &Config) -> anyhow::Result<Sender> {
     match &config.mail.smtp {
         Some(url) => Ok(Sender::smtp(url.expose(), &config.mail.from)?),
         None => Ok(Sender::Unconfigured),
+    }
+}
+
+fn limits(config: &config::Limits) -> Limits {
+    let of = |(per_address, per_pool)| Allowance { per_address, per_pool };
+    Limits {
+        rates: Rates {
+            exempt: config.exempt.clone(),
+            sign_in: of(config.sign_in_failures),
+            sign_up: of(config.sign_ups),
+            codes: of(config.codes),
+            guesses: of(config.wrong_codes),
+            client_secrets: of(config.client_failures),
+            calls: of((config.refused_calls, u32::MAX)),
+        },
+        stuffing: Thresholds {
+            people_per_address: config.stuffing_people.0,
+            people_per_pool: config.stuffing_people.1,
+            ..Thresholds::default()
+        },
+        budgets: Budgets { mails_per_pool_daily: config.mails_per_pool_daily },
     }
 }
 
@@ -298,6 +334,7 @@ impl Site {
             .configure(move |config| site.mount(config))
             .wrap(web::middleware::session_store::sessions(cookie_key.as_slice(), is_https))
             .wrap(from_fn(web::hosted::draw_failures))
+            .wrap(from_fn(web::middleware::origin::attach))
             .wrap(from_fn(web::limits::check))
             .wrap(from_fn(web::middleware::host::check))
             .wrap(from_fn(web::middleware::security_headers::add))

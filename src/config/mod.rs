@@ -8,6 +8,7 @@ mod bootstrap;
 mod database;
 mod hashing;
 mod key;
+mod limits;
 mod log;
 mod mail;
 mod master_key;
@@ -30,6 +31,7 @@ pub use self::{
     database::Database,
     hashing::Hashing,
     key::{Key, Section, Shape},
+    limits::Limits,
     log::{Log, LogFormat},
     mail::{Mail, SecretUrl},
     master_key::MasterKey,
@@ -74,6 +76,8 @@ pub struct Config {
     pub mail: Mail,
     /// What a password check may cost.
     pub hashing: Hashing,
+    /// What strangers may do, and how often.
+    pub limits: Limits,
     /// An admin access key to create where none exists.
     pub bootstrap: Option<BootstrapKey>,
     /// What the server says about itself.
@@ -112,6 +116,7 @@ fn check(
     let database = database::read(&keys.database, problems);
     let mail = server.as_ref().and_then(|server| mail::read(&keys.mail, &server.public_url, problems));
     let hashing = hashing::read(&keys.hashing, problems);
+    let limits = limits::read(&keys.limits, problems);
     let bootstrap = bootstrap::read(&keys.bootstrap, problems);
     let log = log::read(&keys.log, rules, problems);
     let place = master_key::Place {
@@ -132,6 +137,7 @@ fn check(
         master_key: master_key?,
         mail: mail?,
         hashing: hashing?,
+        limits: limits?,
         bootstrap,
         log: log?,
     })
@@ -146,6 +152,7 @@ struct Layers {
     keys: master_key::MasterKeys,
     mail: mail::MailKeys,
     hashing: hashing::HashingKeys,
+    limits: limits::LimitsKeys,
     bootstrap: bootstrap::BootstrapKeys,
     log: log::LogKeys,
 }
@@ -157,6 +164,7 @@ pub(crate) const SECTIONS: &[Section] = &[
     master_key::SECTION,
     mail::SECTION,
     hashing::SECTION,
+    limits::SECTION,
     bootstrap::SECTION,
     log::SECTION,
 ];

@@ -38,17 +38,6 @@ fn binding(kind: CodeKind, pool: &Pool, user: UserId) -> CodeBinding<'_> {
     CodeBinding { kind, pool: &pool.id, user, attribute: "email" }
 }
 
-/// Reserves one more code for a person: `false` when they have had enough (case 145). Unknown names are counted too.
-pub(crate) async fn may_ask(deps: &Deps, pool: &Pool, user: Option<&User>, folded: &str) -> Result<bool, Error> {
-    let bucket = person_bucket(deps, pool, user, folded);
-    for limit in [Limit::CodesAskedHourly, Limit::CodesAskedDaily] {
-        if deps.limiter.reserve(limit, &bucket, deps.now()).await?.is_err() {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
 /// Makes a new code for `user` in the running transaction and queues its mail. An earlier code of the kind stops working.
 pub(crate) async fn issue(
     deps: &Deps,

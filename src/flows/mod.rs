@@ -6,6 +6,7 @@
 //! mail and calls to others never happen while a transaction is open.
 
 pub mod account;
+pub mod admission;
 pub mod authorize;
 pub mod codes;
 pub mod csrf;
@@ -17,6 +18,7 @@ mod events;
 pub mod health;
 pub mod keys;
 pub mod logout;
+mod mail_budget;
 pub mod manage;
 mod messages;
 pub mod page_state;

@@ -6,6 +6,7 @@ mod architecture;
 mod demo;
 mod doors;
 mod hostile;
+mod limits;
 mod render;
 mod storage;
 mod support;

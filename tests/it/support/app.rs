@@ -4,6 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
+use vestibule::app::Limits;
 use vestibule::domain::client::{Client, ClientSettings};
 use vestibule::domain::clock::{Clock as _, ManualClock, Micros};
 use vestibule::domain::event::EventName;
@@ -33,15 +34,23 @@ pub(crate) struct TestApp {
     node: RefCell<Node>,
     seed: Cell<u64>,
     database: TestDatabase,
+    limits: Limits,
 }
 
 /// What a test changes before the application starts.
 pub(crate) struct Setup {
     pool: PoolSettings,
     client: ClientSettings,
+    limits: Limits,
 }
 
 impl Setup {
+    /// Changes the limits, which are the usual ones otherwise.
+    pub(crate) fn limits(mut self, change: impl FnOnce(&mut Limits)) -> Self {
+        change(&mut self.limits);
+        self
+    }
+
     /// Changes the settings of the pool.
     pub(crate) fn pool(mut self, change: impl FnOnce(&mut PoolSettings)) -> Self {
         change(&mut self.pool);
@@ -59,11 +68,11 @@ impl Setup {
         let database = database::fresh().await;
         let clock = Arc::new(ManualClock::new(BEGIN));
         let shared = database.database().clone();
-        let node = Node::start(shared, database.master_key(), clock.clone(), 2).await;
+        let node = Node::start(shared, database.master_key(), clock.clone(), 2, self.limits.clone()).await;
         // Pools and clients come from the flows behind the admin API; each has suites of its own.
         let pool = pools::create(node.deps(), "People".to_owned(), self.pool).await.unwrap().unwrap();
         let client = create_client(node.deps(), &pool, "App", self.client, false).await;
-        TestApp { pool, client, clock, node: RefCell::new(node), seed: Cell::new(3), database }
+        TestApp { pool, client, clock, node: RefCell::new(node), seed: Cell::new(3), database, limits: self.limits }
     }
 }
 
@@ -75,7 +84,7 @@ impl TestApp {
 
     /// The application with other settings.
     pub(crate) fn setup() -> Setup {
-        Setup { pool: sample_settings::pool(), client: sample_settings::client() }
+        Setup { pool: sample_settings::pool(), client: sample_settings::client(), limits: Limits::default() }
     }
 
     /// The first node.
@@ -92,7 +101,7 @@ impl TestApp {
     pub(crate) async fn second_node(&self) -> Node {
         let seed = self.seed.replace(self.seed.get() + 1);
         let connections = self.database.connect_again().await;
-        Node::start(connections, self.database.master_key(), self.clock.clone(), seed).await
+        Node::start(connections, self.database.master_key(), self.clock.clone(), seed, self.limits.clone()).await
     }
 
     /// Stops the first node and starts it again: what was in memory is gone.

@@ -37,6 +37,11 @@ impl AwsSdk {
         Self { node, clock, key: None }
     }
 
+    /// The same program, at another node or address.
+    pub(crate) fn through(&self, node: &Node) -> Self {
+        Self { node: node.clone(), ..self.clone() }
+    }
+
     /// Calls an operation of the user-pools API.
     pub(crate) async fn call(&self, operation: &str, input: &Value) -> Answer {
         self.call_target(&format!("AWSCognitoIdentityProviderService.{operation}"), input).await
