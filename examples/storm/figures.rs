@@ -8,7 +8,7 @@ use super::http::Answer;
 
 /// What was measured of one kind of request.
 #[derive(Default)]
-pub struct Figures {
+pub(crate) struct Figures {
     good: Vec<Duration>,
     shed: Vec<Duration>,
     shed_without_retry_after: usize,
@@ -17,7 +17,7 @@ pub struct Figures {
 
 impl Figures {
     /// Takes an answer in.
-    pub fn add(&mut self, answer: &anyhow::Result<Answer>) {
+    pub(crate) fn add(&mut self, answer: &anyhow::Result<Answer>) {
         match answer {
             Ok(answer) if answer.status == 200 => self.good.push(answer.took),
             Ok(answer) if is_shed(answer) => {
@@ -29,12 +29,12 @@ impl Figures {
     }
 
     /// How many were answered well.
-    pub fn good(&self) -> usize {
+    pub(crate) fn good(&self) -> usize {
         self.good.len()
     }
 
     /// For the report.
-    pub fn report(&self) -> Value {
+    pub(crate) fn report(&self) -> Value {
         json!({
             "good": latencies(&self.good), "shed": latencies(&self.shed),
             "shed_without_retry_after": self.shed_without_retry_after, "failed": self.failed,
@@ -51,7 +51,7 @@ fn latencies(all: &[Duration]) -> Value {
     sorted.sort_unstable();
     let millis = |per_mille: usize| {
         let at = (sorted.len() * per_mille / 1000).min(sorted.len().saturating_sub(1));
-        sorted.get(at).map_or(0, |took| u64::try_from(took.as_micros()).unwrap_or(u64::MAX)) as f64 / 1000.0
+        sorted.get(at).map_or(0.0, |took| took.as_secs_f64() * 1000.0)
     };
     json!({ "count": sorted.len(), "p50_ms": millis(500), "p99_ms": millis(990), "max_ms": millis(1000) })
 }

@@ -7,31 +7,31 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 /// One answer, and how long it took.
-pub struct Answer {
+pub(crate) struct Answer {
     /// The status.
-    pub status: u16,
+    pub(crate) status: u16,
     /// Whether it says when to come back.
-    pub has_retry_after: bool,
+    pub(crate) has_retry_after: bool,
     /// The body.
-    pub body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
     /// From the first byte written to the last one read.
-    pub took: Duration,
+    pub(crate) took: Duration,
 }
 
 /// A connection that is kept open.
-pub struct Connection {
+pub(crate) struct Connection {
     port: u16,
     stream: Option<TcpStream>,
 }
 
 impl Connection {
     /// A connection to a local port, opened at the first request.
-    pub const fn new(port: u16) -> Self {
+    pub(crate) const fn new(port: u16) -> Self {
         Self { port, stream: None }
     }
 
     /// Sends a whole request as bytes; opens the connection again where it was closed.
-    pub async fn send(&mut self, request: &[u8]) -> anyhow::Result<Answer> {
+    pub(crate) async fn send(&mut self, request: &[u8]) -> anyhow::Result<Answer> {
         let began = Instant::now();
         let stream = match &mut self.stream {
             Some(stream) => stream,
@@ -70,6 +70,6 @@ async fn exchange(stream: &mut TcpStream, request: &[u8], began: Instant) -> any
 }
 
 /// A request for a path.
-pub fn get(port: u16, path: &str) -> Vec<u8> {
+pub(crate) fn get(port: u16, path: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nhost: localhost:{port}\r\naccept: text/html\r\n\r\n").into_bytes()
 }

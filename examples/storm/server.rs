@@ -16,25 +16,25 @@ const KEY_SECRET: &str = "storm-secret-0123456789-0123456789-01234";
 const PASSWORD: &str = "correct horse 7 battery";
 
 /// A running server; killed when dropped.
-pub struct Server {
+pub(crate) struct Server {
     /// Where it listens, on loopback.
-    pub port: u16,
+    pub(crate) port: u16,
     child: Child,
     _folder: tempfile::TempDir,
 }
 
 /// A pool with one client and its people.
-pub struct People {
+pub(crate) struct People {
     /// The pool's id.
-    pub pool: String,
+    pub(crate) pool: String,
     /// The client's id.
-    pub client: String,
+    pub(crate) client: String,
     names: usize,
 }
 
 impl Server {
     /// Starts `binary serve` and waits until it answers.
-    pub async fn start(binary: &Path, port: u16) -> anyhow::Result<Self> {
+    pub(crate) async fn start(binary: &Path, port: u16) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         let database = format!("sqlite://{}/storm.db", folder.path().display());
         let child = Command::new(binary)
@@ -61,7 +61,7 @@ impl Server {
     }
 
     /// Makes a pool whose `names` people can sign in by password.
-    pub async fn people(&self, name: &str, names: usize) -> anyhow::Result<People> {
+    pub(crate) async fn people(&self, name: &str, names: usize) -> anyhow::Result<People> {
         let pool = self.call("CreateUserPool", &json!({ "PoolName": name })).await?;
         let pool = pool["UserPool"]["Id"].as_str().context("a pool's id")?.to_owned();
         let flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"];
@@ -83,7 +83,7 @@ impl Server {
     }
 
     /// The most memory that it ever had, in MiB, and what it has now.
-    pub fn memory_mib(&self) -> anyhow::Result<(u64, u64)> {
+    pub(crate) fn memory_mib(&self) -> anyhow::Result<(u64, u64)> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let kib = |name: &str| {
             let line = status.lines().find(|line| line.starts_with(name)).unwrap_or_default();
@@ -109,14 +109,14 @@ impl Drop for Server {
 
 impl People {
     /// The sign-in of one of them.
-    pub fn sign_in(&self, port: u16, n: usize) -> Vec<u8> {
+    pub(crate) fn sign_in(&self, port: u16, n: usize) -> Vec<u8> {
         let parameters = json!({ "USERNAME": format!("user{}", n % self.names), "PASSWORD": PASSWORD });
         let input = json!({ "ClientId": self.client, "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": parameters });
         request(port, "InitiateAuth", &input, false)
     }
 
     /// A refresh with the token of the first of them.
-    pub async fn refresh(&self, port: u16) -> anyhow::Result<Vec<u8>> {
+    pub(crate) async fn refresh(&self, port: u16) -> anyhow::Result<Vec<u8>> {
         let answer = Connection::new(port).send(&self.sign_in(port, 0)).await?;
         let tokens: Value = serde_json::from_slice(&answer.body)?;
         let token = tokens["AuthenticationResult"]["RefreshToken"].as_str().context("a refresh token")?;
