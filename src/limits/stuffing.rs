@@ -55,6 +55,7 @@ pub(super) struct Stuffing {
 struct Watch {
     began_at: u64,
     people: HashSet<u64>,
+    /// People who failed.
     failures: u64,
     successes: u64,
     is_told: bool,
@@ -102,12 +103,11 @@ impl Stuffing {
 impl Watch {
     /// Counts a failure; answers the number of people when it gives something away for the first time.
     fn failed(&mut self, person: u64, threshold: u32) -> Option<u32> {
-        self.failures += 1;
         let threshold_len = usize::try_from(threshold).unwrap_or(usize::MAX);
-        // Beyond the threshold nobody needs to be told apart any more.
-        if self.people.len() < threshold_len {
-            self.people.insert(person);
-        }
+        // Beyond the threshold nobody more is remembered; then who fails twice may count twice.
+        let is_another =
+            if self.people.len() < threshold_len { self.people.insert(person) } else { !self.people.contains(&person) };
+        self.failures += u64::from(is_another);
         if self.is_told || self.people.len() < threshold_len || self.failures <= self.successes {
             return None;
         }

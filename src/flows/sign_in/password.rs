@@ -45,6 +45,8 @@ pub async fn submit_password(deps: &Deps, attempt: PasswordAttempt) -> Result<Ou
     let user = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
     let bucket = person_bucket(deps, &pool, user.as_ref(), &folded);
     let Ok(reservation) = deps.limiter.reserve(Limit::SignIn, &bucket, deps.now()).await? else {
+        // Nothing was tried, so nothing counts against where it came from.
+        admission.give_back();
         return Ok(Outcome::Refused(Refused::TooManyAttempts));
     };
     drop(place);
