@@ -85,11 +85,11 @@ impl Limiter {
         let bucket = format!("{}:{key}", limit.as_str());
         for _ in 0..RACES {
             let held = self.storage.read().attempts().find(&bucket).await?;
-            let tally = match limit.decide(held.as_ref().map(tally_of), now, &self.budgets) {
+            let tally = match limit.decide(held.as_ref().map(tally_of), now, self.budgets) {
                 Verdict::Refuse(retry_at) => return Ok(Err(Refused { retry_at })),
                 Verdict::Reserve(tally) => tally,
             };
-            let after = row(&bucket, tally, limit.forget_at(now, &self.budgets));
+            let after = row(&bucket, tally, limit.forget_at(now, self.budgets));
             let write = async |tx: &Tx| match &held {
                 Some(read) => tx.attempts().replace(&after, read).await,
                 None => tx.attempts().insert_if_absent(&after).await,
@@ -112,12 +112,12 @@ impl Limiter {
             for ask in asks {
                 let bucket = format!("{}:{}", ask.limit.as_str(), ask.key);
                 let held = self.storage.read().attempts().find(&bucket).await?;
-                match ask.limit.decide(held.as_ref().map(tally_of), now, &self.budgets) {
+                match ask.limit.decide(held.as_ref().map(tally_of), now, self.budgets) {
                     Verdict::Refuse(retry_at) => return Ok(Err((ask.limit, Refused { retry_at }))),
                     Verdict::Reserve(tally) => {
-                        let most = ask.limit.window(&self.budgets).map(|(most, _)| most);
+                        let most = ask.limit.window(self.budgets).map(|(most, _)| most);
                         let event = ask.at_last.filter(|_| most == Some(tally.failures));
-                        changes.push((held, row(&bucket, tally, ask.limit.forget_at(now, &self.budgets)), event));
+                        changes.push((held, row(&bucket, tally, ask.limit.forget_at(now, self.budgets)), event));
                     }
                 }
             }

@@ -79,7 +79,7 @@ impl Limit {
     }
 
     /// The most that a window allows, and its length in seconds; `None` for the curve.
-    pub(super) fn window(self, budgets: &Budgets) -> Option<(i32, i64)> {
+    pub(super) fn window(self, budgets: Budgets) -> Option<(i32, i64)> {
         match self {
             Self::SignIn => None,
             Self::CodeGuesses => Some((50, DAY)),
@@ -91,7 +91,7 @@ impl Limit {
     }
 
     /// Decides one more attempt at `now`, given what the bucket holds (`None`: nothing yet).
-    pub fn decide(self, held: Option<Tally>, now: Micros, budgets: &Budgets) -> Verdict {
+    pub fn decide(self, held: Option<Tally>, now: Micros, budgets: Budgets) -> Verdict {
         match self.window(budgets) {
             Some((most, secs)) => decide_window(held, most, secs, now),
             None => decide_curve(held, now),
@@ -99,7 +99,7 @@ impl Limit {
     }
 
     /// When a bucket that was last changed at `now` may be forgotten.
-    pub fn forget_at(self, now: Micros, budgets: &Budgets) -> Micros {
+    pub fn forget_at(self, now: Micros, budgets: Budgets) -> Micros {
         match self.window(budgets) {
             Some((_, secs)) => now.plus_secs(secs),
             // The hard stop counts over long quiet times.
@@ -184,7 +184,7 @@ mod tests {
     const BUDGETS: Budgets = Budgets { mails_per_pool_daily: 3 };
 
     fn reserve(held: Option<Tally>, now: Micros) -> Tally {
-        match Limit::SignIn.decide(held, now, &BUDGETS) {
+        match Limit::SignIn.decide(held, now, BUDGETS) {
             Verdict::Reserve(tally) => tally,
             Verdict::Refuse(until) => panic!("refused until {until:?}"),
         }
@@ -201,7 +201,7 @@ mod tests {
             locks.push(lock);
             if lock > 0 {
                 assert_eq!(
-                    Limit::SignIn.decide(Some(tally), now.plus_secs(lock - 1), &BUDGETS),
+                    Limit::SignIn.decide(Some(tally), now.plus_secs(lock - 1), BUDGETS),
                     Verdict::Refuse(tally.locked_until),
                     "nothing counts while it is locked"
                 );
@@ -222,7 +222,7 @@ mod tests {
             held = Some(tally);
             now = now.plus_secs(15 * 60);
         }
-        assert_eq!(Limit::SignIn.decide(held, now.plus_secs(1_000_000), &BUDGETS), Verdict::Refuse(None));
+        assert_eq!(Limit::SignIn.decide(held, now.plus_secs(1_000_000), BUDGETS), Verdict::Refuse(None));
     }
 
     #[test]
@@ -234,27 +234,24 @@ mod tests {
             locked_until: None,
             updated_at: Micros(0),
         };
-        let verdict = Limit::PoolMailsDaily.decide(Some(full), Micros(1), &BUDGETS);
+        let verdict = Limit::PoolMailsDaily.decide(Some(full), Micros(1), BUDGETS);
         assert_eq!(verdict, Verdict::Refuse(Some(Micros(0).plus_secs(86_400))));
-        assert!(matches!(
-            Limit::PoolMailsDaily.decide(Some(full), Micros(1), &Budgets::default()),
-            Verdict::Reserve(_)
-        ));
+        assert!(matches!(Limit::PoolMailsDaily.decide(Some(full), Micros(1), Budgets::default()), Verdict::Reserve(_)));
     }
 
     #[test]
     fn a_window_allows_its_number_and_begins_anew() {
         let mut held = None;
         for _ in 0..5 {
-            let Verdict::Reserve(tally) = Limit::CodesAskedHourly.decide(held, Micros(0), &BUDGETS) else {
+            let Verdict::Reserve(tally) = Limit::CodesAskedHourly.decide(held, Micros(0), BUDGETS) else {
                 panic!("refused")
             };
             held = Some(tally);
         }
         let end = Micros(0).plus_secs(3600);
-        assert_eq!(Limit::CodesAskedHourly.decide(held, end.plus_secs(-1), &BUDGETS), Verdict::Refuse(Some(end)));
+        assert_eq!(Limit::CodesAskedHourly.decide(held, end.plus_secs(-1), BUDGETS), Verdict::Refuse(Some(end)));
         assert!(matches!(
-            Limit::CodesAskedHourly.decide(held, end, &BUDGETS),
+            Limit::CodesAskedHourly.decide(held, end, BUDGETS),
             Verdict::Reserve(Tally { failures: 1, .. })
         ));
     }
