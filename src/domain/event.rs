@@ -43,6 +43,8 @@ pub enum EventName {
     SignedOutEverywhere,
     /// A code or an old refresh token came back: its family was killed.
     ReplayDetected,
+    /// A client gave a family of tokens back.
+    GrantRevoked,
     /// A pool was made.
     PoolCreated,
     /// A pool changed.
@@ -63,7 +65,7 @@ pub enum EventName {
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
@@ -80,6 +82,7 @@ impl EventName {
         Self::SignedOut,
         Self::SignedOutEverywhere,
         Self::ReplayDetected,
+        Self::GrantRevoked,
         Self::PoolCreated,
         Self::PoolUpdated,
         Self::PoolDeleted,
@@ -114,6 +117,7 @@ impl EventName {
             Self::SignedOut => "session.signed_out",
             Self::SignedOutEverywhere => "user.signed_out_everywhere",
             Self::ReplayDetected => "grant.replay_detected",
+            Self::GrantRevoked => "grant.revoked",
             Self::PoolCreated => "pool.created",
             Self::PoolUpdated => "pool.updated",
             Self::PoolDeleted => "pool.deleted",

@@ -1,4 +1,5 @@
 //! The doors in normal use: what an honest client or person meets.
 
+mod aws;
 mod hosted;
 mod oidc;

@@ -37,9 +37,11 @@ impl AwsSdk {
         Self { node, clock, key: None }
     }
 
-    /// The same program, at another node or address.
-    pub(crate) fn through(&self, node: &Node) -> Self {
-        Self { node: node.clone(), ..self.clone() }
+    /// The same program, answered by another node.
+    #[must_use]
+    pub(crate) fn through(mut self, node: &Node) -> Self {
+        self.node = node.clone();
+        self
     }
 
     /// Calls an operation of the user-pools API.

@@ -28,12 +28,16 @@ pub(crate) const PUBLIC_URL: &str = "https://id.example.test";
 /// Its host.
 pub(crate) const HOST: &str = "id.example.test";
 
-/// RSA keys that are public: making fresh ones takes long. A pool takes two.
-const KEYS: [&[u8]; 4] = [
+/// RSA keys that are public: making fresh ones takes long. A pool takes two, and so does a rotation.
+const KEYS: [&[u8]; 8] = [
     include_bytes!("fixtures/rsa-test-key-1.pkcs8.der"),
     include_bytes!("fixtures/rsa-test-key-2.pkcs8.der"),
     include_bytes!("fixtures/rsa-test-key-3.pkcs8.der"),
     include_bytes!("fixtures/rsa-test-key-4.pkcs8.der"),
+    include_bytes!("fixtures/rsa-test-key-5.pkcs8.der"),
+    include_bytes!("fixtures/rsa-test-key-6.pkcs8.der"),
+    include_bytes!("fixtures/rsa-test-key-7.pkcs8.der"),
+    include_bytes!("fixtures/rsa-test-key-8.pkcs8.der"),
 ];
 
 type Call = dyn Fn(TestRequest) -> LocalBoxFuture<'static, Answer>;
@@ -55,6 +59,7 @@ impl Node {
         master_key: MasterKey,
         clock: SharedClock,
         seed: u64,
+        hashing: HashingParams,
         limits: Limits,
     ) -> Self {
         let random = Arc::new(SeededRandom::new(seed));
@@ -65,7 +70,7 @@ impl Node {
             master_key,
             clock,
             random,
-            hashing: HashingParams::weak_for_tests(),
+            hashing,
             key_source: KeySource::fixed(KEYS.iter().map(|der| der.to_vec()).collect()),
             public_url,
             region: "xx-local-1".to_owned(),
