@@ -143,6 +143,7 @@ fn request(port: u16, operation: &str, input: &Value, is_signed: bool) -> Vec<u8
         let authorization = signer.authorization(&parts, now);
         headers.push(("authorization", authorization));
     }
-    let lines: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let lines: Vec<String> = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let lines = lines.concat();
     format!("POST / HTTP/1.1\r\n{lines}content-length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }

@@ -12,6 +12,7 @@ mod limits;
 mod log;
 mod mail;
 mod master_key;
+mod outbound;
 mod planned;
 mod problem;
 mod reference;
@@ -19,6 +20,7 @@ mod server;
 mod source;
 #[cfg(test)]
 mod tests;
+mod tls;
 
 use std::net::SocketAddr;
 
@@ -35,11 +37,13 @@ pub use self::{
     log::{Log, LogFormat},
     mail::{Mail, SecretUrl},
     master_key::MasterKey,
+    outbound::Outbound,
     problem::{ConfigError, Problem},
     reference::reference,
     source::Sources,
 };
 use crate::domain::random::Random;
+use crate::tls::Files;
 use problem::Problems;
 
 /// Which command the configuration is for; they differ in what they refuse.
@@ -66,6 +70,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// The listener of health and metrics.
     pub admin_listen: Option<SocketAddr>,
+    /// The files of the certificate with which the public listener speaks HTTPS itself.
+    pub tls: Option<Files>,
     /// Region part of new pool ids.
     pub region: String,
     /// Where everything is kept.
@@ -74,6 +80,8 @@ pub struct Config {
     pub master_key: MasterKey,
     /// How mail leaves the server.
     pub mail: Mail,
+    /// Whom outbound calls may reach and trust.
+    pub outbound: Outbound,
     /// What a password check may cost.
     pub hashing: Hashing,
     /// What strangers may do, and how often.
@@ -112,9 +120,11 @@ fn check(
     random: &dyn Random,
     problems: &mut Problems,
 ) -> Option<Config> {
-    let server = server::read(&keys.server, rules, problems);
+    let tls = tls::read(&keys.tls, rules, problems);
+    let server = server::read(&keys.server, tls::is_wanted(&keys.tls), rules, problems);
     let database = database::read(&keys.database, problems);
     let mail = server.as_ref().and_then(|server| mail::read(&keys.mail, &server.public_url, problems));
+    let outbound = outbound::read(&keys.outbound, problems);
     let hashing = hashing::read(&keys.hashing, problems);
     let limits = limits::read(&keys.limits, problems);
     let bootstrap = bootstrap::read(&keys.bootstrap, problems);
@@ -132,10 +142,12 @@ fn check(
         allowed_hosts: server.allowed_hosts,
         trusted_proxies: server.trusted_proxies,
         admin_listen: server.admin_listen,
+        tls: tls.ok()?,
         region: server.region,
         database: database?,
         master_key: master_key?,
         mail: mail?,
+        outbound: outbound?,
         hashing: hashing?,
         limits: limits?,
         bootstrap,
@@ -148,9 +160,11 @@ fn check(
 #[serde(deny_unknown_fields, default)]
 struct Layers {
     server: server::ServerKeys,
+    tls: tls::TlsKeys,
     database: database::DatabaseKeys,
     keys: master_key::MasterKeys,
     mail: mail::MailKeys,
+    outbound: outbound::OutboundKeys,
     hashing: hashing::HashingKeys,
     limits: limits::LimitsKeys,
     bootstrap: bootstrap::BootstrapKeys,
@@ -160,9 +174,11 @@ struct Layers {
 /// All sections in the order of the reference page.
 pub(crate) const SECTIONS: &[Section] = &[
     server::SECTION,
+    tls::SECTION,
     database::SECTION,
     master_key::SECTION,
     mail::SECTION,
+    outbound::SECTION,
     hashing::SECTION,
     limits::SECTION,
     bootstrap::SECTION,

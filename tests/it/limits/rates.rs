@@ -99,7 +99,11 @@ async fn rotating_inside_one_ipv6_network_gains_nothing() {
 #[actix_web::test]
 async fn an_office_that_signs_in_rightly_is_never_held_up() {
     let few = Allowance { per_address: 1, per_pool: 1 };
-    let change = |rates: &mut Rates| Rate::ALL.into_iter().for_each(|rate| little(rates, rate, few));
+    let change = |rates: &mut Rates| {
+        for rate in Rate::ALL {
+            little(rates, rate, few);
+        }
+    };
     let app = TestApp::setup().limits(|limits| change(&mut limits.rates)).start().await;
     let ada = app.person("ada").await;
     let sdk = from(&app, "203.0.113.5");
@@ -136,7 +140,9 @@ async fn key_holders_and_exempt_networks_are_not_held_to_their_address() {
     let few = Allowance { per_address: 1, per_pool: 1_000 };
     let exempt = vec!["192.0.2.0/24".parse().unwrap()];
     let change = |rates: &mut Rates| {
-        Rate::ALL.into_iter().for_each(|rate| little(rates, rate, few));
+        for rate in Rate::ALL {
+            little(rates, rate, few);
+        }
         rates.exempt = exempt;
     };
     let app = TestApp::setup().limits(|limits| change(&mut limits.rates)).start().await;
