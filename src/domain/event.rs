@@ -61,11 +61,13 @@ pub enum EventName {
     ThemeUpdated,
     /// An access key was made.
     AccessKeyCreated,
+    /// The database was filled from a backup.
+    BackupRestored,
 }
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
@@ -91,6 +93,7 @@ impl EventName {
         Self::ClientDeleted,
         Self::ThemeUpdated,
         Self::AccessKeyCreated,
+        Self::BackupRestored,
     ];
 
     /// Reads the word kept in the database.
@@ -126,6 +129,7 @@ impl EventName {
             Self::ClientDeleted => "client.deleted",
             Self::ThemeUpdated => "theme.updated",
             Self::AccessKeyCreated => "access_key.created",
+            Self::BackupRestored => "backup.restored",
         }
     }
 }

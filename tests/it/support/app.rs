@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use vestibule::app::Limits;
 use vestibule::crypto::hashing::HashingParams;
+use vestibule::crypto::ring::MasterKey;
 use vestibule::domain::client::{Client, ClientSettings};
 use vestibule::domain::clock::{Clock as _, ManualClock, Micros};
 use vestibule::domain::event::EventName;
@@ -14,7 +15,7 @@ use vestibule::domain::pool::{Pool, PoolSettings};
 use vestibule::flows::Deps;
 use vestibule::flows::manage::clients::{self, ClientChange};
 use vestibule::flows::manage::pools;
-use vestibule::storage::StatementCount;
+use vestibule::storage::{Database, StatementCount};
 
 use super::aws_sdk::AwsSdk;
 use super::browser::Browser;
@@ -109,15 +110,28 @@ impl TestApp {
 
     /// Another node over the same database, through connections and caches of its own.
     pub(crate) async fn second_node(&self) -> Node {
-        self.hashing_node(HashingParams::weak_for_tests()).await
+        self.node_over(self.database.connect_again().await).await
+    }
+
+    /// A node over another database, with the same clock and master key.
+    pub(super) async fn node_over(&self, database: Database) -> Node {
+        self.start_node(database, HashingParams::weak_for_tests()).await
+    }
+
+    /// The key that opens the database's ring.
+    pub(crate) fn master_key(&self) -> MasterKey {
+        self.database.master_key()
     }
 
     /// Another node that hashes passwords in its own way.
     pub(crate) async fn hashing_node(&self, hashing: HashingParams) -> Node {
+        self.start_node(self.database.connect_again().await, hashing).await
+    }
+
+    async fn start_node(&self, database: Database, hashing: HashingParams) -> Node {
         let seed = self.seed.replace(self.seed.get() + 1);
-        let connections = self.database.connect_again().await;
         let (key, clock) = (self.database.master_key(), self.clock.clone());
-        Node::start(connections, key, clock, seed, hashing, self.limits.clone()).await
+        Node::start(database, key, clock, seed, hashing, self.limits.clone()).await
     }
 
     /// Stops the first node and starts it again: what was in memory is gone.
