@@ -1,6 +1,7 @@
 //! The composition root: builds the dependencies and mounts each door. The only file that knows every module.
 
 mod certificate;
+mod limits;
 mod listener;
 
 use std::net::{SocketAddr, TcpListener};
@@ -18,6 +19,7 @@ use tokio::sync::watch;
 use tracing::info;
 use url::Url;
 
+pub use self::limits::Limits;
 use crate::config::{self, Config};
 use crate::crypto::hashing::{HashingParams, PasswordHasher};
 use crate::crypto::ring::{KeyRing, MasterKey};
@@ -32,7 +34,7 @@ use crate::flows::directory::Directory;
 use crate::flows::keys::Keys;
 use crate::flows::{Deps, Urls};
 use crate::jobs::Worker;
-use crate::limits::{Allowance, Budgets, Gate, Limiter, Rates, Thresholds};
+use crate::limits::{Gate, Limiter};
 use crate::messaging::{Composer, Delivered, Mailbox, Sender};
 use crate::outbound::{HttpClient, Reach};
 use crate::render::Catalog;
@@ -63,17 +65,6 @@ pub struct Parts {
     pub region: String,
     /// What strangers may do, and how often.
     pub limits: Limits,
-}
-
-/// What strangers may do, and how often.
-#[derive(Clone, Debug, Default)]
-pub struct Limits {
-    /// On each node.
-    pub rates: Rates,
-    /// When failures are taken for stuffing.
-    pub stuffing: Thresholds,
-    /// For all nodes.
-    pub budgets: Budgets,
 }
 
 /// Builds what every flow may use. Makes the key ring on a database that never had one; stops where the master key does
@@ -119,7 +110,7 @@ pub async fn connect(config: &Config) -> anyhow::Result<Deps> {
         key_source: KeySource::Fresh,
         public_url: config.public_url.clone(),
         region: config.region.clone(),
-        limits: limits(&config.limits),
+        limits: Limits::from(&config.limits),
     })
     .await
 }
@@ -148,27 +139,6 @@ fn sender(config: &Config) -> anyhow::Result<Sender> {
     match &config.mail.smtp {
         Some(url) => Ok(Sender::smtp(url.expose(), &config.mail.from)?),
         None => Ok(Sender::Unconfigured),
-    }
-}
-
-fn limits(config: &config::Limits) -> Limits {
-    let of = |(per_address, per_pool)| Allowance { per_address, per_pool };
-    Limits {
-        rates: Rates {
-            exempt: config.exempt.clone(),
-            sign_in: of(config.sign_in_failures),
-            sign_up: of(config.sign_ups),
-            codes: of(config.codes),
-            guesses: of(config.wrong_codes),
-            client_secrets: of(config.client_failures),
-            calls: of((config.refused_calls, u32::MAX)),
-        },
-        stuffing: Thresholds {
-            people_per_address: config.stuffing_people.0,
-            people_per_pool: config.stuffing_people.1,
-            ..Thresholds::default()
-        },
-        budgets: Budgets { mails_per_pool_daily: config.mails_per_pool_daily },
     }
 }
 

@@ -62,6 +62,8 @@ async fn what_people_do_is_not_suspected() {
         guess_password(&app, &sdk, "forgetful", "wrong").await;
         app.advance_secs(14);
     }
+    assert_eq!(app.events(EventName::StuffingSuspected).await, 0);
+    app.advance_secs(600);
     for n in 0..20 {
         assert_eq!(guess_password(&app, &sdk, "ada", PASSWORD).await.code(), 200);
         guess_password(&app, &sdk, &format!("mistyped{n}"), "wrong").await;
