@@ -84,6 +84,7 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
     Ok(Deps {
         limiter: Limiter::new(storage.clone(), limits.budgets),
         gate: Gate::new(limits.rates, limits.stuffing, clock.clone()),
+        catalog: Arc::new(Catalog::embedded()?),
         directory: Directory::new(storage.clone()),
         keys: Keys::new(storage.clone()),
         storage,
@@ -187,7 +188,7 @@ impl Server {
     }
 
     fn new(config: &Config, deps: &Deps, sender: Sender, dev: Option<Dev>) -> anyhow::Result<Self> {
-        let catalog = Arc::new(Catalog::embedded()?);
+        let catalog = deps.catalog.clone();
         let edge = Edge::new(
             &config.public_url,
             &config.allowed_hosts,

@@ -12,6 +12,7 @@ use crate::domain::pool::PoolId;
 use crate::domain::random::SharedRandom;
 use crate::flows::directory::Directory;
 use crate::flows::keys::Keys;
+use crate::i18n::Catalog;
 use crate::limits::{Gate, Limiter};
 use crate::storage::Storage;
 
@@ -34,6 +35,8 @@ pub struct Deps {
     pub gate: Gate,
     /// Pools and clients, by version.
     pub directory: Directory,
+    /// The product's words.
+    pub catalog: Arc<Catalog>,
     /// Parsed signing keys.
     pub keys: Keys,
     /// Where new signing keys come from.

@@ -28,6 +28,8 @@ pub struct SignUp {
     pub password: Secret,
     /// Attributes.
     pub attributes: Attributes,
+    /// The language of the page they typed it at; empty where there was none.
+    pub language: String,
 }
 
 /// A user who signed up.
@@ -90,7 +92,7 @@ pub async fn register(deps: &Deps, sign_up: SignUp) -> Result<SignUpOutcome, Err
     };
     let place = deps.hasher.keep_place(sign_up.pool.id.as_str())?;
     admission::admit(deps, Rate::SignUp, Some(&sign_up.pool.id))?.keep();
-    let SignUp { pool, client, password, .. } = sign_up;
+    let SignUp { pool, client, password, language, .. } = sign_up;
     let sends_code = sends_code(&pool, &user);
     if sends_code {
         let folded =
@@ -107,7 +109,8 @@ pub async fn register(deps: &Deps, sign_up: SignUp) -> Result<SignUpOutcome, Err
             return Ok(Err(kind));
         }
         tx.events().add(&event).await?;
-        let delivery = if sends_code { codes::issue(deps, tx, &pool, &user, CodeKind::SignUp).await? } else { None };
+        let sent = codes::Sent { kind: CodeKind::SignUp, language: &language };
+        let delivery = if sends_code { codes::issue(deps, tx, &pool, &user, sent).await? } else { None };
         Ok(Ok(delivery))
     };
     match deps.storage.unit(write).await? {
@@ -139,7 +142,7 @@ fn sends_code(pool: &Pool, user: &User) -> bool {
 
 /// The user to be, without a password hash, or what is wrong.
 fn prepare(deps: &Deps, sign_up: &SignUp) -> Result<User, SignUpRefused> {
-    let SignUp { pool, client, username, password, attributes } = sign_up;
+    let SignUp { pool, client, username, password, attributes, .. } = sign_up;
     if !pool.settings.self_sign_up {
         return Err(SignUpRefused::NotPermitted);
     }

@@ -10,8 +10,10 @@ mod codes;
 mod events;
 mod expiry;
 mod grants;
+mod groups;
 mod outbox;
 mod pools;
+mod resource_servers;
 mod row;
 mod sessions;
 mod sign_ins;
@@ -20,6 +22,7 @@ mod themes;
 mod user_filter;
 mod user_names;
 mod users;
+mod wordings;
 
 use sea_orm::{DatabaseConnection, DatabaseExecutor, DatabaseTransaction};
 
@@ -31,14 +34,17 @@ pub use self::events::Events;
 pub(in crate::storage) use self::events::event_row;
 pub use self::expiry::Expiry;
 pub use self::grants::Grants;
+pub use self::groups::Groups;
 pub use self::outbox::{Outbox, OutboxMessage, OutboxState};
 pub use self::pools::Pools;
+pub use self::resource_servers::ResourceServers;
 pub use self::sessions::Sessions;
 pub use self::sign_ins::{SignIns, StoredSignIn};
 pub use self::signing_keys::{SigningKeys, StoredSigningKey};
 pub use self::themes::{StoredTheme, Themes};
 pub use self::user_filter::{FilterAttribute, UserFilter};
 pub use self::users::{UserWrite, Users};
+pub use self::wordings::{StoredWording, Wordings};
 use super::{StorageError, Tx};
 use crate::crypto::ring::KeyRing;
 
@@ -98,6 +104,8 @@ accessors! {
     clients: Clients, "Clients.";
     signing_keys: SigningKeys, "Token signing keys.";
     users: Users, "Users.";
+    groups: Groups, "Groups and who is in them.";
+    resource_servers: ResourceServers, "Resource servers and their scopes.";
     codes: Codes, "One-time codes.";
     sign_ins: SignIns, "Running sign-ins.";
     attempts: Attempts, "Counted attempts.";
@@ -107,5 +115,6 @@ accessors! {
     access_keys: AccessKeys, "Access keys.";
     events: Events, "Audited facts.";
     themes: Themes, "Looks of pools.";
+    wordings: Wordings, "What pools say in their own words.";
     expiry: Expiry, "What is over and can go.";
 }

@@ -3,10 +3,13 @@
 
 pub(super) mod auth;
 pub(super) mod clients;
+pub(super) mod groups;
 pub(super) mod pools;
+pub(super) mod resource_servers;
 mod sign_up;
 mod themes;
 pub(super) mod users;
+mod wordings;
 
 use crate::domain::code::Delivery;
 use crate::domain::identifier::IdentifierKind;
