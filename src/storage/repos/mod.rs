@@ -10,6 +10,7 @@ mod codes;
 mod events;
 mod expiry;
 mod grants;
+mod integrity;
 mod outbox;
 mod pools;
 mod row;
@@ -31,6 +32,7 @@ pub use self::events::Events;
 pub(in crate::storage) use self::events::event_row;
 pub use self::expiry::Expiry;
 pub use self::grants::Grants;
+pub use self::integrity::{Integrity, Orphans};
 pub use self::outbox::{Outbox, OutboxMessage, OutboxState};
 pub use self::pools::Pools;
 pub use self::sessions::Sessions;
@@ -107,5 +109,6 @@ accessors! {
     access_keys: AccessKeys, "Access keys.";
     events: Events, "Audited facts.";
     themes: Themes, "Looks of pools.";
+    integrity: Integrity, "Whether what is stored holds together.";
     expiry: Expiry, "What is over and can go.";
 }
