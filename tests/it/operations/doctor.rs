@@ -44,8 +44,7 @@ async fn every_unsafe_switch_is_shown_with_its_client() {
         })
         .await;
     let findings = found(&app).await;
-    for check in ["without_pkce", "tells_users", "without_rotation", "without_revocation", "long_refresh"]
-    {
+    for check in ["without_pkce", "tells_users", "without_rotation", "without_revocation", "long_refresh"] {
         assert!(has(&findings, check, unsafe_client.id.as_str()), "{check}: {findings:?}");
         assert!(!has(&findings, check, safe.id.as_str()), "{check}: {findings:?}");
     }
