@@ -61,19 +61,13 @@ fn of_client(client: &Client) -> Vec<Finding> {
         warn("without_pkce", "a code that is caught can be redeemed by whoever caught it: set RequirePkce");
     }
     if !settings.hides_users() {
-        warn(
-            "tells_users",
-            "its answers tell who has an account: set PreventUserExistenceErrors to ENABLED".to_owned(),
-        );
+        warn("tells_users", "its answers tell who has an account: set PreventUserExistenceErrors to ENABLED");
     }
     if client.is_public() && !settings.rotation_in_force().enabled {
         warn("without_rotation", "a stolen refresh token stays good beside the honest one: enable rotation");
     }
     if !settings.revokes_tokens() {
-        warn(
-            "without_revocation",
-            "its tokens do not say to which sign-in they belong (EnableTokenRevocation)".to_owned(),
-        );
+        warn("without_revocation", "its tokens do not say to which sign-in they belong (EnableTokenRevocation)");
     }
     if settings.lifetimes.refresh_secs() > LONG_REFRESH_SECS {
         warn("long_refresh", "its refresh tokens live longer than a year");
