@@ -9,6 +9,7 @@ mod doors;
 mod edge;
 mod hostile;
 mod limits;
+mod operations;
 mod render;
 mod storage;
 mod support;

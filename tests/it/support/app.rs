@@ -118,6 +118,11 @@ impl TestApp {
         self.start_node(database, HashingParams::weak_for_tests()).await
     }
 
+    /// A connection that is bound by no rule of the repositories.
+    pub(crate) async fn raw(&self) -> sea_orm::DatabaseConnection {
+        self.database.raw().await
+    }
+
     /// The key that opens the database's ring.
     pub(crate) fn master_key(&self) -> MasterKey {
         self.database.master_key()
