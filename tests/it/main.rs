@@ -10,6 +10,7 @@ mod edge;
 mod hostile;
 mod keys;
 mod nodes;
+mod operations;
 mod render;
 mod storage;
 mod support;

@@ -12,6 +12,7 @@ mod events;
 mod expiry;
 mod grants;
 mod groups;
+mod integrity;
 mod job_leases;
 mod outbox;
 mod pools;
@@ -41,6 +42,7 @@ pub(in crate::storage) use self::events::event_row;
 pub use self::expiry::Expiry;
 pub use self::grants::Grants;
 pub use self::groups::Groups;
+pub use self::integrity::{Integrity, Orphans};
 pub use self::job_leases::JobLeases;
 pub use self::outbox::{Outbox, OutboxMessage, OutboxState};
 pub use self::pools::Pools;
@@ -99,12 +101,15 @@ impl<'a> Repos<'a> {
         }
     }
 
-    /// For statements that write what nodes keep in memory: the version is counted up before the commit.
-    fn configuration_writer(&self) -> Result<DatabaseExecutor<'a>, StorageError> {
-        if let Source::Transaction(_, changes_configuration) = self.source {
+    /// Notes that so many rows of what nodes keep in memory were changed, and answers that number: where it is not 0, the
+    /// version is counted up before the commit.
+    fn changed_configuration(&self, rows: u64) -> u64 {
+        if let Source::Transaction(_, changes_configuration) = self.source
+            && rows > 0
+        {
             changes_configuration.store(true, Ordering::Relaxed);
         }
-        self.writer()
+        rows
     }
 }
 
@@ -136,6 +141,7 @@ accessors! {
     access_keys: AccessKeys, "Access keys.";
     events: Events, "Audited facts.";
     themes: Themes, "Looks of pools.";
+    integrity: Integrity, "Whether what is stored holds together.";
     configuration: Configuration, "The version of what nodes keep in memory.";
     job_leases: JobLeases, "Leases of jobs.";
     spare_keys: SpareKeys, "Private keys made ahead of need.";
