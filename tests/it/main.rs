@@ -9,6 +9,7 @@ mod doors;
 mod edge;
 mod hostile;
 mod keys;
+mod limits;
 mod nodes;
 mod operations;
 mod render;
