@@ -78,9 +78,8 @@ impl SigningKeys<'_> {
             retires_at: key.times.retires_at.map(|at| at.0),
             gone_at: key.times.gone_at.map(|at| at.0),
         };
-        signing_keys::Entity::insert(model.into_active_model())
-            .exec_without_returning(&self.0.configuration_writer()?)
-            .await?;
+        signing_keys::Entity::insert(model.into_active_model()).exec_without_returning(&self.0.writer()?).await?;
+        self.0.changed_configuration(1);
         Ok(())
     }
 
@@ -96,9 +95,9 @@ impl SigningKeys<'_> {
             .filter(Column::Kid.eq(kid))
             .filter(same(Column::RetiresAt, read.retires_at))
             .filter(same(Column::GoneAt, read.gone_at))
-            .exec(&self.0.configuration_writer()?)
+            .exec(&self.0.writer()?)
             .await?;
-        Ok(done.rows_affected == 1)
+        Ok(self.0.changed_configuration(done.rows_affected) == 1)
     }
 }
 
