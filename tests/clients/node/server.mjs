@@ -48,6 +48,12 @@ export async function startDev() {
     issuer: said("Issuer"),
     pool: said("Pool id"),
     client: said("Client id"),
+    /** The environment in which the AWS command line administers this server. */
+    administrator: {
+      AWS_ACCESS_KEY_ID: log.match(/AWS_ACCESS_KEY_ID=(\S+)/)?.[1],
+      AWS_SECRET_ACCESS_KEY: log.match(/AWS_SECRET_ACCESS_KEY=(\S+)/)?.[1],
+      AWS_REGION: "xx-local-1",
+    },
     log: () => log,
     async stop() {
       const ended = new Promise((resolve) => server.once("exit", resolve));
