@@ -2,6 +2,7 @@
 
 mod certificate;
 mod listener;
+mod measure;
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{Data, ServiceConfig, scope};
 use actix_web::{App, Error as ActixError};
 use anyhow::Context as _;
+use futures_util::FutureExt as _;
 use tokio::sync::watch;
 use tracing::info;
 use url::Url;
@@ -37,8 +39,10 @@ use crate::messaging::{Composer, Delivered, Mailbox, Sender};
 use crate::outbound::{HttpClient, Reach};
 use crate::render::Catalog;
 use crate::storage::{ConnectOptions, Database, Storage};
+use crate::telemetry::metrics::Metrics;
 use crate::tls::ServerCertificate;
 use crate::web;
+use crate::web::health::Readings;
 use crate::web::hosted::dev::{DevData, DevMail};
 use crate::web::limits::Patience;
 use crate::web::middleware::Edge;
@@ -131,7 +135,7 @@ pub async fn open(config: &Config) -> anyhow::Result<Database> {
 /// How mail leaves under this configuration.
 fn sender(config: &Config) -> anyhow::Result<Sender> {
     match &config.mail.smtp {
-        Some(url) => Ok(Sender::smtp(url.expose(), &config.mail.from)?),
+        Some(url) => Ok(Sender::smtp(url.expose(), &config.mail.from, &config.outbound.extra_authorities)?),
         None => Ok(Sender::Unconfigured),
     }
 }
@@ -159,6 +163,7 @@ pub struct Server {
     site: Site,
     worker: Worker,
     certificate: Option<Arc<ServerCertificate>>,
+    metrics: Option<Metrics>,
     listen: SocketAddr,
     admin_listen: Option<SocketAddr>,
 }
@@ -189,28 +194,40 @@ impl Server {
             deps.clock.clone(),
             deps.random.clone(),
         );
+        let open = |files: &_| ServerCertificate::open(Clone::clone(files), deps.now());
+        let certificate =
+            config.tls.as_ref().map(open).transpose().context("the certificate of the public listener")?;
+        let certificate = certificate.map(Arc::new);
         let site = Site::new(deps.clone(), edge, catalog.clone()).with_reach(reach(&config.outbound));
         let site = match dev {
             Some(dev) => site.with_dev(dev)?,
             None => site,
         };
+        // Without a listener that shows it nothing is collected.
+        let metrics = config.admin_listen.map(|_| Metrics::start(deps.now())).transpose()?;
+        let site = match &metrics {
+            Some(metrics) => site.with_readings(measure::readings(metrics, deps, certificate.as_ref())),
+            None => site,
+        };
         let worker = Worker::new(deps.clone(), sender, Composer::new(catalog));
-        let open = |files: &_| ServerCertificate::open(Clone::clone(files), deps.now());
-        let certificate =
-            config.tls.as_ref().map(open).transpose().context("the certificate of the public listener")?;
-        let certificate = certificate.map(Arc::new);
-        Ok(Self { site, worker, certificate, listen: config.listen, admin_listen: config.admin_listen })
+        Ok(Self { site, worker, certificate, metrics, listen: config.listen, admin_listen: config.admin_listen })
     }
 
     /// Listens and works until the process is told to stop; requests under way are finished.
     pub async fn run(self) -> anyhow::Result<()> {
-        let Self { site, worker, certificate, listen, admin_listen } = self;
+        let Self { site, worker, certificate, metrics, listen, admin_listen } = self;
         let tls = certificate.as_ref().map(|certificate| certificate.config()).transpose().context("TLS")?;
         let server = site.listen(bind(listen)?, tls)?;
         info!(%listen, is_https = certificate.is_some(), "ready");
         let (stop, stopping) = watch::channel(false);
-        if let Some(certificate) = certificate {
-            tokio::task::spawn_local(certificate::watch(certificate, site.deps.clock.clone(), stopping.clone()));
+        tokio::task::spawn_local(match certificate {
+            Some(certificate) => {
+                certificate::watch(certificate, site.deps.clock.clone(), stopping.clone()).boxed_local()
+            }
+            None => certificate::ignore_hangups(stopping.clone()).boxed_local(),
+        });
+        if let Some(metrics) = metrics {
+            tokio::task::spawn_local(measure::tidy(metrics, stopping.clone()));
         }
         let working = tokio::task::spawn_local(worker.run(stopping));
         let outcome = match admin_listen {
@@ -239,6 +256,7 @@ pub struct Site {
     catalog: Data<Catalog>,
     patience: Patience,
     reach: Reach,
+    readings: Option<Data<Readings>>,
     dev: Option<(Dev, Data<Demo>)>,
 }
 
@@ -283,7 +301,8 @@ impl Site {
     /// The doors over `deps`, at the configured edge.
     pub fn new(deps: Deps, edge: Edge, catalog: Arc<Catalog>) -> Self {
         let (deps, edge, catalog) = (Data::new(deps), Data::new(edge), Data::from(catalog));
-        Self { deps, edge, catalog, patience: Patience::PRODUCTION, reach: Reach::default(), dev: None }
+        let (patience, reach) = (Patience::PRODUCTION, Reach::default());
+        Self { deps, edge, catalog, patience, reach, readings: None, dev: None }
     }
 
     /// With another patience with slow peers.
@@ -296,6 +315,12 @@ impl Site {
     #[must_use]
     pub fn with_reach(self, reach: Reach) -> Self {
         Self { reach, ..self }
+    }
+
+    /// With what was measured, to be shown on the operator's listener.
+    #[must_use]
+    pub fn with_readings(self, readings: Readings) -> Self {
+        Self { readings: Some(Data::new(readings)), ..self }
     }
 
     /// With the pages of `vestibule dev`.
@@ -346,6 +371,7 @@ impl Site {
             .wrap(from_fn(web::middleware::host::check))
             .wrap(from_fn(web::middleware::security_headers::add))
             .wrap(from_fn(web::middleware::request_id::assign))
+            .wrap(from_fn(web::limits::hurry))
     }
 
     fn mount(&self, config: &mut ServiceConfig) {

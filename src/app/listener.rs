@@ -4,6 +4,7 @@ use std::io;
 use std::net::TcpListener;
 
 use actix_web::dev::Server;
+use actix_web::web::ServiceConfig;
 use actix_web::{App, HttpServer};
 use rustls::ServerConfig;
 
@@ -35,13 +36,21 @@ impl Site {
         Ok(server.run())
     }
 
+    /// What the operator's listener serves: health and metrics.
+    pub fn mount_admin(&self, config: &mut ServiceConfig) {
+        config.app_data(self.deps.clone()).configure(web::health::configure);
+        if let Some(readings) = &self.readings {
+            config.app_data(readings.clone());
+        }
+    }
+
     /// Serves health and metrics on a socket of the operator's own.
     ///
     /// # Errors
     /// The socket cannot be used.
     pub fn listen_admin(&self, socket: TcpListener) -> io::Result<Server> {
-        let (deps, patience) = (self.deps.clone(), self.patience);
-        let server = HttpServer::new(move || App::new().app_data(deps.clone()).configure(web::health::configure))
+        let (site, patience) = (self.clone(), self.patience);
+        let server = HttpServer::new(move || App::new().configure(|config| site.mount_admin(config)))
             .workers(1)
             .client_request_timeout(patience.head)
             .client_disconnect_timeout(patience.close)

@@ -1,8 +1,63 @@
-//! Whether this node can serve.
+//! Whether this node can serve, and what can be read off it.
+
+use std::time::Duration;
+
+use tokio::time::timeout;
 
 use crate::flows::Deps;
+use crate::meters::{self, DatabaseState};
 
-/// Whether the database answers.
-pub async fn is_ready(deps: &Deps) -> bool {
-    deps.storage.database().ping().await.is_ok()
+/// A probe that waits longer than this has its answer: whoever asks asks again in a few seconds.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// What a look at the database found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DatabaseHealth {
+    /// It answers, and its schema is this program's.
+    Current,
+    /// It answers, and its schema is that of another version.
+    OtherSchema,
+    /// It does not answer, or not in time.
+    Silent,
+}
+
+impl DatabaseHealth {
+    /// The word for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::OtherSchema => "other_schema",
+            Self::Silent => "silent",
+        }
+    }
+}
+
+/// Looks whether the database answers in time and has the schema of this program.
+pub async fn database(deps: &Deps) -> DatabaseHealth {
+    let database = deps.storage.database();
+    let look = async {
+        if database.ping().await.is_err() {
+            return DatabaseHealth::Silent;
+        }
+        match database.pending_migrations().await {
+            Ok(0) => DatabaseHealth::Current,
+            Ok(_) | Err(_) => DatabaseHealth::OtherSchema,
+        }
+    };
+    timeout(PATIENCE, look).await.unwrap_or(DatabaseHealth::Silent)
+}
+
+/// Measures what is not counted where it happens: what waits, and how the database is. Never fails: what cannot be read
+/// keeps the value that it had.
+pub async fn observe(deps: &Deps) {
+    meters::hashes_waiting(deps.hasher.waiting());
+    let backlog = async { deps.storage.read().outbox().backlog().await };
+    let backlog = timeout(PATIENCE, backlog).await.ok().and_then(Result::ok);
+    if let Some((waiting, oldest)) = backlog {
+        meters::backlog(waiting, oldest, deps.now());
+    }
+    let statements = deps.storage.statement_count();
+    let state = DatabaseState { is_up: backlog.is_some(), reads: statements.reads, writes: statements.writes };
+    meters::database_state(state);
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::clock::Micros;
 use crate::limits::{Limit, Tally, Verdict};
+use crate::meters;
 use crate::storage::{AttemptBucket, Storage, StorageError};
 
 /// Times that a lost race for a bucket is run again before the attempt is refused for the moment.
@@ -53,7 +54,10 @@ impl Limiter {
         for _ in 0..RACES {
             let held = self.storage.read().attempts().find(&bucket).await?;
             let tally = match limit.decide(held.as_ref().map(tally_of), now) {
-                Verdict::Refuse(retry_at) => return Ok(Err(Refused { retry_at })),
+                Verdict::Refuse(retry_at) => {
+                    meters::limit_reached(limit.as_str());
+                    return Ok(Err(Refused { retry_at }));
+                }
                 Verdict::Reserve(tally) => tally,
             };
             let after = row(&bucket, tally, limit.forget_at(now));

@@ -1,25 +1,48 @@
-//! `/healthz` and `/readyz`, on the operator's own listener and never on the public one (case 253).
+//! `/healthz`, `/readyz` and `/metrics`, on the operator's own listener and never on the public one (case 253).
 
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::{self, Data, ServiceConfig};
-use actix_web::{HttpResponse, Responder};
+use serde_json::json;
 
-use crate::flows::{Deps, health};
+use crate::flows::health::{self, DatabaseHealth};
+use crate::flows::{Deps, health::observe};
 
-/// Mounts them.
+/// The text format that Prometheus reads.
+const EXPOSITION: &str = "text/plain; version=0.0.4; charset=utf-8";
+
+/// Writes down what was measured.
+#[derive(Clone)]
+pub struct Readings(pub Arc<dyn Fn() -> String + Send + Sync>);
+
+/// Mounts them. The app's data must have the [`Deps`]; `/metrics` is there where it has [`Readings`], too.
 pub fn configure(config: &mut ServiceConfig) {
-    config.route("/healthz", web::get().to(healthz)).route("/readyz", web::get().to(readyz));
+    config
+        .route("/healthz", web::get().to(healthz))
+        .route("/readyz", web::get().to(readyz))
+        .route("/metrics", web::get().to(metrics));
 }
 
-/// The process is alive: answered without asking anything, so that a database that hangs does not get it killed.
-async fn healthz() -> impl Responder {
-    HttpResponse::Ok().content_type("text/plain").body("ok\n")
+/// The process is alive: answered without asking anything, so that a database that hangs does not get it killed (F11).
+async fn healthz() -> HttpResponse {
+    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).content_type("text/plain").body("ok\n")
 }
 
-/// The node can serve: its database answers.
-async fn readyz(deps: Data<Deps>) -> impl Responder {
-    if health::is_ready(&deps).await {
-        HttpResponse::Ok().content_type("text/plain").body("ready\n")
-    } else {
-        HttpResponse::ServiceUnavailable().content_type("text/plain").body("the database does not answer\n")
-    }
+/// The node can serve: its database answers and has the schema of this program.
+async fn readyz(deps: Data<Deps>) -> HttpResponse {
+    let database = health::database(&deps).await;
+    let is_ready = database == DatabaseHealth::Current;
+    let mut answer = if is_ready { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
+    answer
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .json(json!({ "ready": is_ready, "database": database.as_str() }))
+}
+
+/// What was measured so far.
+async fn metrics(deps: Data<Deps>, readings: Option<Data<Readings>>) -> HttpResponse {
+    let Some(readings) = readings else { return HttpResponse::NotFound().finish() };
+    observe(&deps).await;
+    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).content_type(EXPOSITION).body((readings.0)())
 }

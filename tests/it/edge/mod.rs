@@ -3,4 +3,5 @@
 mod listening;
 mod malformed;
 mod slow;
+mod smtp;
 mod tls;
