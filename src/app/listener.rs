@@ -10,7 +10,7 @@ use rustls::ServerConfig;
 
 use super::Site;
 use crate::web;
-use crate::web::limits::MAX_CONNECTIONS_PER_THREAD;
+use crate::web::limits::{MAX_CONNECTIONS_PER_THREAD, MAX_HANDSHAKES_PER_THREAD};
 
 /// Seconds for which requests under way may finish after SIGTERM.
 const DRAIN_SECS: u64 = 30;
@@ -28,6 +28,7 @@ impl Site {
             .client_disconnect_timeout(patience.close)
             .keep_alive(patience.idle)
             .max_connections(MAX_CONNECTIONS_PER_THREAD)
+            .max_connection_rate(MAX_HANDSHAKES_PER_THREAD)
             .shutdown_timeout(DRAIN_SECS);
         let server = match tls {
             Some(config) => server.listen_rustls_0_23(socket, config)?,

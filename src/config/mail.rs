@@ -79,7 +79,8 @@ fn smtp_url(text: &str, problems: &mut Problems) -> Option<SecretUrl> {
         return None;
     };
     if !asks_for_known_tls(&url) {
-        let message = "may end in ?tls=required, ?tls=opportunistic or ?tls=none where it is smtp://, and in nothing else";
+        let message =
+            "may end in ?tls=required, ?tls=opportunistic or ?tls=none where it is smtp://, and in nothing else";
         problems.add("mail.smtp_url", message);
         return None;
     }

@@ -15,8 +15,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub enum DatabaseHealth {
     /// It answers, and its schema is this program's.
     Current,
-    /// It answers, and its schema is that of another version.
-    OtherSchema,
+    /// It answers, and its schema lacks changes that this program needs.
+    OlderSchema,
     /// It does not answer, or not in time.
     Silent,
 }
@@ -27,7 +27,7 @@ impl DatabaseHealth {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Current => "current",
-            Self::OtherSchema => "other_schema",
+            Self::OlderSchema => "older_schema",
             Self::Silent => "silent",
         }
     }
@@ -42,7 +42,8 @@ pub async fn database(deps: &Deps) -> DatabaseHealth {
         }
         match database.pending_migrations().await {
             Ok(0) => DatabaseHealth::Current,
-            Ok(_) | Err(_) => DatabaseHealth::OtherSchema,
+            Ok(_) => DatabaseHealth::OlderSchema,
+            Err(_) => DatabaseHealth::Silent,
         }
     };
     timeout(PATIENCE, look).await.unwrap_or(DatabaseHealth::Silent)

@@ -35,7 +35,8 @@ impl Door {
 pub fn answered(door: Door, route: String, method: &'static str, status: u16, seconds: f64) {
     histogram!(HTTP_SECONDS, "door" => door.as_str(), "route" => route.clone()).record(seconds);
     let class = class(status);
-    counter!(HTTP_REQUESTS, "door" => door.as_str(), "route" => route, "method" => method, "status" => class).increment(1);
+    counter!(HTTP_REQUESTS, "door" => door.as_str(), "route" => route, "method" => method, "status" => class)
+        .increment(1);
 }
 
 fn class(status: u16) -> &'static str {

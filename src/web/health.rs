@@ -35,9 +35,7 @@ async fn readyz(deps: Data<Deps>) -> HttpResponse {
     let database = health::database(&deps).await;
     let is_ready = database == DatabaseHealth::Current;
     let mut answer = if is_ready { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
-    answer
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .json(json!({ "ready": is_ready, "database": database.as_str() }))
+    answer.insert_header((CACHE_CONTROL, "no-store")).json(json!({ "ready": is_ready, "database": database.as_str() }))
 }
 
 /// What was measured so far.

@@ -31,6 +31,7 @@ use self::worker::{Shared, Task};
 use super::ring::KeyRing;
 use crate::domain::random::{self, SharedRandom};
 use crate::domain::secret::Secret;
+use crate::meters;
 
 /// Whether a password is the one that was hashed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,7 +129,7 @@ impl PasswordHasher {
         task: Task,
         answered: oneshot::Receiver<Result<T, HashError>>,
     ) -> Result<T, HashError> {
-        let id = self.shared.submit(pool, task)?;
+        let id = self.shared.submit(pool, task).inspect_err(count_shed)?;
         let _place = Place { shared: &self.shared, pool, id };
         answered.await.unwrap_or(Err(HashError::Stopped))
     }
@@ -137,6 +138,12 @@ impl PasswordHasher {
 impl Drop for PasswordHasher {
     fn drop(&mut self) {
         self.shared.stop();
+    }
+}
+
+fn count_shed(error: &HashError) {
+    if matches!(error, HashError::Busy { .. }) {
+        meters::hash_shed();
     }
 }
 

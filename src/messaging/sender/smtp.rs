@@ -74,10 +74,7 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 /// The transport to the server of a URL, which is trusted by the system's authorities and those given in DER.
-pub(super) fn transport(
-    url: &Url,
-    authorities: &[Vec<u8>],
-) -> Result<AsyncSmtpTransport<Tokio1Executor>, SendError> {
+pub(super) fn transport(url: &Url, authorities: &[Vec<u8>]) -> Result<AsyncSmtpTransport<Tokio1Executor>, SendError> {
     let unusable = || SendError::Permanent("the URL of the mail server cannot be used".to_owned());
     let security = Security::of(url).ok_or_else(unusable)?;
     let host = url.host_str().filter(|host| !host.is_empty()).ok_or_else(unusable)?;

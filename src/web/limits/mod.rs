@@ -16,7 +16,11 @@ use actix_web::{
     web::{FormConfig, JsonConfig, PayloadConfig, ServiceConfig},
 };
 
-pub use self::{form::check_form, json::check_json, patience::{Patience, hurry}};
+pub use self::{
+    form::check_form,
+    json::check_json,
+    patience::{Patience, hurry},
+};
 
 /// Bytes of a request's body.
 pub const MAX_BODY: usize = 1_048_576;
@@ -38,6 +42,9 @@ pub const MAX_JSON_DEPTH: usize = 64;
 pub const MAX_JSON_ITEMS: usize = 10_000;
 /// Connections that one thread of the server holds at a time; more wait to be accepted.
 pub const MAX_CONNECTIONS_PER_THREAD: usize = 10_000;
+/// TLS handshakes under way on one thread at a time; more wait to be accepted. Those who stall in theirs must not keep others
+/// out until they are cut off.
+pub const MAX_HANDSHAKES_PER_THREAD: usize = 4_096;
 
 /// The input is larger or deeper than anything honest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

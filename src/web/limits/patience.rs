@@ -64,7 +64,9 @@ pub async fn hurry<B: MessageBody + 'static>(
     request.set_payload(timed);
     let response = next.call(request).await?;
     Ok(match rest.filter(|rest| !rest.borrow().is_over) {
-        Some(rest) => response.map_body(|_, body| EitherBody::right(Unread { answer: BoxBody::new(body), _rest: rest })),
+        Some(rest) => {
+            response.map_body(|_, body| EitherBody::right(Unread { answer: BoxBody::new(body), _rest: rest }))
+        }
         None => response.map_into_left_body(),
     })
 }

@@ -32,7 +32,8 @@ fn without_expressions(pattern: &str) -> String {
 fn door(route: &str) -> Door {
     let below_pool = route.strip_prefix("/{").and_then(|rest| rest.find('}').map(|end| &rest[end + 1..]));
     let route = below_pool.filter(|rest| !rest.is_empty()).unwrap_or(route);
-    let is_below = |prefix: &str| route == prefix || route.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/'));
+    let is_below =
+        |prefix: &str| route == prefix || route.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/'));
     match route {
         "none" => Door::None,
         "/" => Door::Aws,

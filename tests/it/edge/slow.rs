@@ -50,7 +50,9 @@ fn who_sends_half_a_body_is_answered_and_cut_off() {
 #[test]
 fn who_trickles_a_body_is_cut_off_too() {
     let server = impatient();
-    for (framing, drop) in [("content-length: 100000\r\n\r\n", "a"), ("transfer-encoding: chunked\r\n\r\n", "1\r\na\r\n")] {
+    for (framing, drop) in
+        [("content-length: 100000\r\n\r\n", "a"), ("transfer-encoding: chunked\r\n\r\n", "1\r\na\r\n")]
+    {
         let mut stream = server.connect();
         let head = format!("POST /oauth2/token HTTP/1.1\r\nhost: {HOST}\r\n{framing}");
         stream.write_all(head.as_bytes()).unwrap();
@@ -75,7 +77,11 @@ fn two_hundred_slow_peers_keep_nobody_out() {
     let server = impatient();
     let begin = |n: usize| {
         let mut stream = server.connect();
-        let body = if n.is_multiple_of(2) { "content-length: 100\r\n\r\na" } else { "transfer-encoding: chunked\r\n\r\n1\r\n" };
+        let body = if n.is_multiple_of(2) {
+            "content-length: 100\r\n\r\na"
+        } else {
+            "transfer-encoding: chunked\r\n\r\n1\r\n"
+        };
         let head = format!("POST /oauth2/token HTTP/1.1\r\nhost: {HOST}\r\n{body}");
         stream.write_all(head.as_bytes()).unwrap();
         stream

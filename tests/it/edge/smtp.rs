@@ -5,13 +5,12 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use vestibule::domain::clock::Micros;
 use vestibule::messaging::mail::Composed;
 use vestibule::messaging::{SendError, Sender};
 
-use super::listening::HANG;
+use super::listening::{HANG, self_signed};
 
 /// A mail server that answers one connection.
 struct MailServer {
@@ -50,16 +49,8 @@ enum Offers {
 
 impl MailServer {
     fn start(offers: Offers) -> Self {
-        let signed = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).unwrap();
-        let authority = signed.cert.der().to_vec();
-        let key = PrivateKeyDer::try_from(signed.signing_key.serialize_der()).unwrap();
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let config = ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(vec![CertificateDer::from(authority.clone())], key)
-            .unwrap();
+        let (config, certificate) = self_signed("127.0.0.1");
+        let authority = certificate.to_vec();
         let socket = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = socket.local_addr().unwrap();
         let thread = std::thread::spawn(move || serve(&socket, offers, Arc::new(config)));

@@ -45,6 +45,7 @@ type Call = dyn Fn(TestRequest) -> LocalBoxFuture<'static, Answer>;
 #[derive(Clone)]
 pub(crate) struct Node {
     deps: Deps,
+    site: Site,
     call: Rc<Call>,
     worker: Worker,
     mailbox: Mailbox,
@@ -83,12 +84,17 @@ impl Node {
         let mailbox = Mailbox::default();
         let worker = Worker::new(deps.clone(), Sender::Memory(mailbox.clone()), Composer::new(catalog.clone()));
         let site = Site::new(deps.clone(), edge, catalog);
-        Self { call: serve(&site).await, deps, worker, mailbox }
+        Self { call: serve(&site).await, deps, site, worker, mailbox }
     }
 
     /// What the flows use, for what has no door yet and for looking at what was stored.
     pub(crate) fn deps(&self) -> &Deps {
         &self.deps
+    }
+
+    /// What its doors are made of, for the operator's listener.
+    pub(crate) fn site(&self) -> &Site {
+        &self.site
     }
 
     /// The mails that this node sent.
