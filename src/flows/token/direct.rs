@@ -35,7 +35,8 @@ pub async fn grant_directly(deps: &Deps, pool: &Pool, client: &Client, completed
         Ok(tx.events().add(&event).await?)
     };
     deps.storage.unit(write).await?;
-    let answer = issue::Answer { scope: &grant.scope, nonce: "", is_oauth: false, with_refresh: true };
+    let groups = deps.storage.read().groups().of_user(&pool.id, user.id).await?;
+    let answer = issue::Answer { scope: &grant.scope, groups: &groups, nonce: "", is_oauth: false, with_refresh: true };
     let tokens = issue::issue(deps, pool, client, &grant, &user, answer).await?;
     meters::tokens_issued("direct");
     Ok(tokens)
