@@ -1,6 +1,6 @@
 //! Collects what `meters` measures and writes it as Prometheus reads it.
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 
 use super::process;
@@ -22,7 +22,7 @@ impl Metrics {
     pub fn start(now: Micros) -> anyhow::Result<Self> {
         let recorder = recorder()?;
         let metrics = Self(recorder.handle());
-        metrics::set_global_recorder(recorder).context("metrics are collected already")?;
+        metrics::set_global_recorder(recorder).map_err(|_| anyhow!("metrics are collected already"))?;
         meters::describe();
         meters::build(now);
         Ok(metrics)

@@ -7,8 +7,8 @@ use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::{self, Data, ServiceConfig};
 use serde_json::json;
 
-use crate::flows::health::{self, DatabaseHealth};
-use crate::flows::{Deps, health::observe};
+use crate::flows::Deps;
+use crate::flows::health::{self, DatabaseHealth, observe};
 
 /// The text format that Prometheus reads.
 const EXPOSITION: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -16,6 +16,12 @@ const EXPOSITION: &str = "text/plain; version=0.0.4; charset=utf-8";
 /// Writes down what was measured.
 #[derive(Clone)]
 pub struct Readings(pub Arc<dyn Fn() -> String + Send + Sync>);
+
+impl Readings {
+    fn text(&self) -> String {
+        (self.0)()
+    }
+}
 
 /// Mounts them. The app's data must have the [`Deps`]; `/metrics` is there where it has [`Readings`], too.
 pub fn configure(config: &mut ServiceConfig) {
@@ -42,5 +48,5 @@ async fn readyz(deps: Data<Deps>) -> HttpResponse {
 async fn metrics(deps: Data<Deps>, readings: Option<Data<Readings>>) -> HttpResponse {
     let Some(readings) = readings else { return HttpResponse::NotFound().finish() };
     observe(&deps).await;
-    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).content_type(EXPOSITION).body((readings.0)())
+    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).content_type(EXPOSITION).body(readings.text())
 }
