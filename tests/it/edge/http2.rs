@@ -97,8 +97,8 @@ impl Connection {
         let mut kinds = Vec::new();
         while rest.len() >= 9 {
             kinds.push(rest[3]);
-            let length = usize::from(rest[0]) << 16 | usize::from(rest[1]) << 8 | usize::from(rest[2]);
-            rest = rest.get(9 + length..).unwrap_or_default();
+            let length = u32::from_be_bytes([0, rest[0], rest[1], rest[2]]);
+            rest = rest.get(9 + length as usize..).unwrap_or_default();
         }
         kinds
     }
