@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use crate::flows::Deps;
+use crate::limits::{Rate, Scope};
 use crate::meters::{self, DatabaseState};
 
 /// A probe that waits longer than this has its answer: whoever asks asks again in a few seconds.
@@ -53,6 +54,12 @@ pub async fn database(deps: &Deps) -> DatabaseHealth {
 /// keeps the value that it had.
 pub async fn observe(deps: &Deps) {
     meters::hashes_waiting(deps.hasher.waiting());
+    for scope in Scope::ALL {
+        meters::stuffing_suspected(scope.as_str(), deps.gate.suspicions(scope));
+        for rate in Rate::ALL {
+            meters::rate_refused(rate.as_str(), scope.as_str(), deps.gate.refused(rate, scope));
+        }
+    }
     let backlog = async { deps.storage.read().outbox().backlog().await };
     let backlog = timeout(PATIENCE, backlog).await.ok().and_then(Result::ok);
     if let Some((waiting, oldest)) = backlog {

@@ -19,5 +19,5 @@ pub use self::http::{Door, answered};
 pub use self::mail::{MailEnd, backlog, mail_ended};
 pub use self::node::{Process, build, certificate_left, process};
 pub use self::series::{Kind, Series, describe, reference};
-pub use self::sign_ins::{SignInEnd, limit_reached, sign_in_ended};
+pub use self::sign_ins::{SignInEnd, limit_reached, rate_refused, sign_in_ended, stuffing_suspected};
 pub use self::tokens::{Reuse, refresh_came_again, token_refused, tokens_issued};

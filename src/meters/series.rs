@@ -61,6 +61,10 @@ series! {
         "Passwords tried as a first factor, by how that ended";
     LIMITS_REACHED = Counter "vestibule_limit_refusals_total" ["limit"]
         "Attempts refused because an account's or a code's limit is reached (`sign_in`: the account is locked)";
+    RATE_REFUSALS = Counter "vestibule_rate_refusals_total" ["rate", "scope"]
+        "Requests refused because an address or a pool came too often";
+    STUFFING = Counter "vestibule_stuffing_suspicions_total" ["scope"]
+        "Times that the failures from an address or at a pool looked like stuffing";
     TOKENS = Counter "vestibule_tokens_issued_total" ["grant"]
         "Token answers, by what was exchanged for them";
     TOKEN_REFUSALS = Counter "vestibule_token_refusals_total" ["error"]

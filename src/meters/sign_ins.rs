@@ -2,7 +2,7 @@
 
 use metrics::counter;
 
-use super::series::{LIMITS_REACHED, SIGN_INS};
+use super::series::{LIMITS_REACHED, RATE_REFUSALS, SIGN_INS, STUFFING};
 
 /// How a password as a first factor ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,4 +45,14 @@ pub fn sign_in_ended(end: SignInEnd) {
 /// An attempt was refused because the limit of this name is reached.
 pub fn limit_reached(limit: &'static str) {
     counter!(LIMITS_REACHED, "limit" => limit).increment(1);
+}
+
+/// How often a rate has refused so far, for an address or for a pool.
+pub fn rate_refused(rate: &'static str, scope: &'static str, so_far: u64) {
+    counter!(RATE_REFUSALS, "rate" => rate, "scope" => scope).absolute(so_far);
+}
+
+/// How often stuffing has been suspected so far, from an address or at a pool.
+pub fn stuffing_suspected(scope: &'static str, so_far: u64) {
+    counter!(STUFFING, "scope" => scope).absolute(so_far);
 }

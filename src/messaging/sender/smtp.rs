@@ -45,11 +45,10 @@ impl Security {
         match (url.scheme(), asked.as_deref()) {
             ("smtps", None) => Some(Self::Wrapped),
             ("smtp", Some("required")) => Some(Self::Required),
-            ("smtp", Some("opportunistic")) => Some(Self::Opportunistic),
             ("smtp", Some("none")) => Some(Self::None),
             // A password must not go in the clear because somebody on the way hid the offer.
             ("smtp", None) if url.password().is_some() && !is_loopback(url) => Some(Self::Required),
-            ("smtp", None) => Some(Self::Opportunistic),
+            ("smtp", None | Some("opportunistic")) => Some(Self::Opportunistic),
             _ => None,
         }
     }

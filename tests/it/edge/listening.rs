@@ -10,7 +10,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::rt::System;
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use vestibule::app::{Parts, Site, assemble};
+use vestibule::app::{Limits, Parts, Site, assemble};
 use vestibule::crypto::hashing::HashingParams;
 use vestibule::crypto::signing::KeySource;
 use vestibule::domain::clock::SystemClock;
@@ -64,6 +64,7 @@ impl Listening {
                 key_source: KeySource::Fresh,
                 public_url,
                 region: "xx-local-1".to_owned(),
+                limits: Limits::default(),
             })
             .await
             .unwrap();
