@@ -152,6 +152,9 @@ async fn no_secret_is_left_in_logs_events_measurements_or_errors() {
     let writer = buffer.clone();
     let log = Log { filter: "debug,vestibule=trace".to_owned(), format: LogFormat::Json };
     let subscriber = vestibule::telemetry::subscriber(&log, move || writer.clone()).unwrap();
+    // With one subscriber alone, tracing asks whichever thread comes first whether a record is wanted, and keeps its answer
+    // for all; the threads of other tests want none.
+    let _second = tracing::Dispatch::new(tracing_subscriber::registry());
     let _logging = tracing::subscriber::set_default(subscriber);
 
     let app = TestApp::start().await;
