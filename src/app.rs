@@ -1,9 +1,11 @@
 //! The composition root: builds the dependencies and mounts each door. The only file that knows every module.
 
 mod certificate;
+mod drain;
 mod limits;
 mod listener;
 mod measure;
+mod start;
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -34,7 +36,7 @@ use crate::domain::random::{SharedRandom, SystemRandom};
 use crate::domain::secret::ExposeSecret;
 use crate::flows::directory::Directory;
 use crate::flows::keys::Keys;
-use crate::flows::{Deps, Urls};
+use crate::flows::{Deps, Urls, Versions};
 use crate::jobs::Worker;
 use crate::limits::{Gate, Limiter};
 use crate::messaging::{Composer, Delivered, Mailbox, Sender};
@@ -48,6 +50,7 @@ use crate::web::health::Readings;
 use crate::web::hosted::dev::{DevData, DevMail};
 use crate::web::limits::Patience;
 use crate::web::middleware::Edge;
+use crate::web::middleware::drain::Draining;
 
 /// What the parts below the flows are made of: real ones in production, movable ones in tests.
 pub struct Parts {
@@ -80,17 +83,18 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
         database.add_ring_key(&KeyRing::create_first(&master_key, random.as_ref(), clock.now())).await?;
     }
     let rows = database.ring_keys().await?;
-    let ring = KeyRing::open(&master_key, &rows, random.clone())
+    let ring = KeyRing::open_at(&master_key, &rows, random.clone(), clock.now())
         .context("the master key does not open this database's key ring")?;
     let ring = Arc::new(ring);
     let storage = Storage::new(database, ring.clone());
     let hasher = PasswordHasher::start(hashing, ring.clone(), random.clone()).context("hashing threads")?;
+    let versions = Versions::new(storage.clone(), clock.clone());
     Ok(Deps {
         limiter: Limiter::new(storage.clone(), limits.budgets),
         gate: Gate::new(limits.rates, limits.stuffing, clock.clone()),
         catalog: Arc::new(Catalog::embedded()?),
-        directory: Directory::new(storage.clone()),
-        keys: Keys::new(storage.clone()),
+        directory: Directory::new(storage.clone(), versions.clone()),
+        keys: Keys::new(storage.clone(), versions),
         storage,
         ring,
         hasher: Arc::new(hasher),
@@ -105,6 +109,7 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
 /// Opens the configured database, brings its schema up to date and builds what every flow may use.
 pub async fn connect(config: &Config) -> anyhow::Result<Deps> {
     let database = open(config).await?;
+    start::check(&database, &SystemClock).await?;
     database.migrate().await.context("the database's schema could not be brought up to date")?;
     connect_to(database, config).await
 }
@@ -131,11 +136,6 @@ async fn connect_to(database: Database, config: &Config) -> anyhow::Result<Deps>
     .await
 }
 
-/// The configured master key.
-pub fn master_key(config: &Config) -> MasterKey {
-    MasterKey::from_bytes(config.master_key.expose_secret())
-}
-
 /// Stops where the database's schema is not the one of this program: for commands that do not change it.
 pub async fn same_schema(database: &Database) -> anyhow::Result<()> {
     match database.pending_migrations().await? {
@@ -148,6 +148,15 @@ pub async fn same_schema(database: &Database) -> anyhow::Result<()> {
 pub async fn open(config: &Config) -> anyhow::Result<Database> {
     let options = ConnectOptions { readers: config.database.max_connections };
     Database::connect(config.database.url.expose_secret(), options).await.context("the database cannot be opened")
+}
+
+/// The configured master key; it also opens what the previous one wrapped, where one is configured.
+pub fn master_key(config: &Config) -> MasterKey {
+    let key = MasterKey::from_bytes(config.master_key.expose_secret());
+    match &config.previous_master_key {
+        Some(previous) => key.with_previous(&MasterKey::from_bytes(previous.expose_secret())),
+        None => key,
+    }
 }
 
 /// How mail leaves under this configuration.
@@ -236,6 +245,7 @@ impl Server {
         let Self { site, worker, certificate, metrics, listen, admin_listen } = self;
         let tls = certificate.as_ref().map(|certificate| certificate.config()).transpose().context("TLS")?;
         let server = site.listen(bind(listen)?, tls)?;
+        let draining = site.draining.as_ref().clone();
         info!(%listen, is_https = certificate.is_some(), "ready");
         let (stop, stopping) = watch::channel(false);
         tokio::task::spawn_local(match certificate {
@@ -248,16 +258,26 @@ impl Server {
             tokio::task::spawn_local(measure::tidy(metrics, stopping.clone()));
         }
         let working = tokio::task::spawn_local(worker.run(stopping));
+        let draining = tokio::task::spawn_local(drain::on_signal(draining, server.handle()));
         let outcome = match admin_listen {
             None => server.await,
             Some(address) => {
                 let admin = site.listen_admin(bind(address)?)?;
                 info!(listen = %address, "health");
-                futures_util::future::try_join(server, admin).await.map(|_| ())
+                // It says "stopping" for as long as requests are under way, and ends with them.
+                let handle = admin.handle();
+                let admin = tokio::task::spawn_local(admin);
+                let outcome = server.await;
+                handle.stop(false).await;
+                admin.await.context("health")?.context("health")?;
+                outcome
             }
         };
         stop.send_replace(true);
-        working.await.context("the worker")?;
+        let worked = working.await.context("the worker");
+        // Only now: until here a second signal must find somebody.
+        draining.abort();
+        worked?;
         outcome.context("the server")
     }
 }
@@ -272,6 +292,7 @@ pub struct Site {
     deps: Data<Deps>,
     edge: Data<Edge>,
     catalog: Data<Catalog>,
+    draining: Data<Draining>,
     patience: Patience,
     reach: Reach,
     readings: Option<Data<Readings>>,
@@ -320,7 +341,7 @@ impl Site {
     pub fn new(deps: Deps, edge: Edge, catalog: Arc<Catalog>) -> Self {
         let (deps, edge, catalog) = (Data::new(deps), Data::new(edge), Data::from(catalog));
         let (patience, reach) = (Patience::PRODUCTION, Reach::default());
-        Self { deps, edge, catalog, patience, reach, readings: None, dev: None }
+        Self { deps, edge, catalog, draining: Data::default(), patience, reach, readings: None, dev: None }
     }
 
     /// With another patience with slow peers.
@@ -380,6 +401,7 @@ impl Site {
             .app_data(self.deps.clone())
             .app_data(self.edge.clone())
             .app_data(self.catalog.clone())
+            .app_data(self.draining.clone())
             .app_data(self.patience)
             .configure(web::limits::configure)
             .configure(move |config| site.mount(config))
@@ -390,6 +412,7 @@ impl Site {
             .wrap(from_fn(web::middleware::host::check))
             .wrap(from_fn(web::middleware::security_headers::add))
             .wrap(from_fn(web::middleware::request_id::assign))
+            .wrap(from_fn(web::middleware::drain::close_connections))
             .wrap(from_fn(web::limits::hurry))
     }
 

@@ -24,6 +24,10 @@ mod m0018_create_groups;
 mod m0019_create_group_members;
 mod m0020_create_resource_servers;
 mod m0025_merge_sessions;
+mod m0028_time_signing_keys;
+mod m0029_create_spare_keys;
+mod m0030_create_job_leases;
+mod m0031_create_configuration_version;
 mod m0035_create_wordings;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -58,6 +62,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_create_group_members::Migration),
             Box::new(m0020_create_resource_servers::Migration),
             Box::new(m0025_merge_sessions::Migration),
+            Box::new(m0028_time_signing_keys::Migration),
+            Box::new(m0029_create_spare_keys::Migration),
+            Box::new(m0030_create_job_leases::Migration),
+            Box::new(m0031_create_configuration_version::Migration),
             Box::new(m0035_create_wordings::Migration),
         ]
     }

@@ -29,7 +29,9 @@ impl Site {
             .keep_alive(patience.idle)
             .max_connections(MAX_CONNECTIONS_PER_THREAD)
             .max_connection_rate(MAX_HANDSHAKES_PER_THREAD)
-            .shutdown_timeout(DRAIN_SECS);
+            .shutdown_timeout(DRAIN_SECS)
+            // `drain` listens to them.
+            .disable_signals();
         let server = match tls {
             Some(config) => server.listen_rustls_0_23(socket, config)?,
             None => server.listen(socket)?,
@@ -39,7 +41,7 @@ impl Site {
 
     /// What the operator's listener serves: health and metrics.
     pub fn mount_admin(&self, config: &mut ServiceConfig) {
-        config.app_data(self.deps.clone()).configure(web::health::configure);
+        config.app_data(self.deps.clone()).app_data(self.draining.clone()).configure(web::health::configure);
         if let Some(readings) = &self.readings {
             config.app_data(readings.clone());
         }
@@ -53,6 +55,7 @@ impl Site {
         let (site, patience) = (self.clone(), self.patience);
         let server = HttpServer::new(move || App::new().configure(|config| site.mount_admin(config)))
             .workers(1)
+            .disable_signals()
             .client_request_timeout(patience.head)
             .client_disconnect_timeout(patience.close)
             .keep_alive(patience.idle)

@@ -9,6 +9,7 @@ pub mod client;
 mod config;
 mod dev;
 mod doctor;
+pub mod keys;
 mod migrate;
 pub mod pool;
 mod restore;
@@ -54,6 +55,9 @@ enum Command {
     /// Make keys for those who administer.
     #[command(subcommand)]
     Admin(admin::Command),
+    /// Rotate signing keys, the master key and the working key of the ring.
+    #[command(subcommand)]
+    Keys(keys::Command),
     /// Change what Cognito's API cannot about a client.
     #[command(subcommand)]
     Client(client::Command),
@@ -86,6 +90,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Restore(arguments) => restore::run(&arguments, &sources),
         Command::Doctor(arguments) => doctor::run(&arguments, &sources),
         Command::Admin(command) => admin::run(command, &sources),
+        Command::Keys(command) => keys::run(&command, &sources),
         Command::Client(command) => client::run(command, &sources),
         Command::Pool(command) => pool::run(&command, &sources),
         Command::Theme(command) => theme::run(&command, &sources),

@@ -30,6 +30,13 @@ section! {
         /// A file that holds the master key, instead of the key itself.
         ("keys.master_key_file", "VESTIBULE_MASTER_KEY_FILE")
         master_key_file: Option<String> = None;
+        /// While the master key is being exchanged: the one before it. The server opens the database with either;
+        /// `vestibule keys rotate-master` wraps what this one wrapped anew under the master key. Remove it afterwards.
+        ("keys.previous_master_key", "VESTIBULE_PREVIOUS_MASTER_KEY")
+        previous_master_key: Option<Secret> = None;
+        /// A file that holds the previous master key, instead of the key itself.
+        ("keys.previous_master_key_file", "VESTIBULE_PREVIOUS_MASTER_KEY_FILE")
+        previous_master_key_file: Option<String> = None;
     }
 }
 
@@ -76,6 +83,26 @@ pub(super) fn read(
             problems.add("keys.master_key", format!("is missing: {FORM}, or name a file in keys.master_key_file"));
             None
         }
+    }
+}
+
+/// Finds the previous master key; `None` where none is configured, and when a problem was added.
+pub(super) fn read_previous(keys: &MasterKeys, problems: &mut Problems) -> Option<MasterKey> {
+    const NAME: &str = "keys.previous_master_key";
+    match (&keys.previous_master_key, &keys.previous_master_key_file) {
+        (Some(_), Some(_)) => {
+            problems.add(NAME, "must not be set together with keys.previous_master_key_file");
+            None
+        }
+        (Some(text), None) => {
+            let key = decode(text.expose_secret());
+            if key.is_none() {
+                problems.add(NAME, FORM);
+            }
+            key
+        }
+        (None, Some(path)) => from_file(Path::new(path), "keys.previous_master_key_file", problems),
+        (None, None) => None,
     }
 }
 

@@ -78,6 +78,8 @@ pub struct Config {
     pub database: Database,
     /// The key under which secrets in the database are sealed.
     pub master_key: MasterKey,
+    /// The master key before it, while it is being exchanged.
+    pub previous_master_key: Option<MasterKey>,
     /// How mail leaves the server.
     pub mail: Mail,
     /// Whom outbound calls may reach and trust.
@@ -135,6 +137,7 @@ fn check(
         uses_default_database: keys.database.url.is_none(),
     };
     let master_key = master_key::read(&keys.keys, &place, random, problems);
+    let previous_master_key = master_key::read_previous(&keys.keys, problems);
     let server = server?;
     Some(Config {
         listen: server.listen,
@@ -146,6 +149,7 @@ fn check(
         region: server.region,
         database: database?,
         master_key: master_key?,
+        previous_master_key,
         mail: mail?,
         outbound: outbound?,
         hashing: hashing?,

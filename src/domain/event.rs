@@ -79,13 +79,15 @@ pub enum EventName {
     WordingUpdated,
     /// An access key was made.
     AccessKeyCreated,
+    /// A pool's signing keys were rotated, or withdrawn and replaced.
+    SigningKeysRotated,
     /// The database was filled from a backup.
     BackupRestored,
 }
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
@@ -120,6 +122,7 @@ impl EventName {
         Self::ThemeUpdated,
         Self::WordingUpdated,
         Self::AccessKeyCreated,
+        Self::SigningKeysRotated,
         Self::BackupRestored,
     ];
 
@@ -165,6 +168,7 @@ impl EventName {
             Self::ThemeUpdated => "theme.updated",
             Self::WordingUpdated => "wording.updated",
             Self::AccessKeyCreated => "access_key.created",
+            Self::SigningKeysRotated => "signing_keys.rotated",
             Self::BackupRestored => "backup.restored",
         }
     }

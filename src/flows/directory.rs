@@ -1,9 +1,10 @@
-//! Pools and clients by id, kept for a few seconds so that no request pays for reading them twice.
+//! Pools and clients by id, kept as long as nothing changes so that no request pays for reading them twice.
 //!
-//! A change made on this node is seen at once; one made on another within four seconds (DESIGN.md §5, Nodes).
+//! Each entry carries the version of the configuration that was current before it was read, and is worth nothing under
+//! another. So a change made on this node is seen at once, one made on another within a second ([`Versions`]). What is
+//! not there is never remembered: what another node made a moment ago is found at once.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use moka::future::Cache;
 use tracing::warn;
@@ -11,11 +12,10 @@ use tracing::warn;
 use crate::domain::client::{Client, ClientId};
 use crate::domain::pool::{Pool, PoolId};
 use crate::domain::theme::{FooterLink, Theme};
+use crate::flows::versions::Versions;
 use crate::i18n::Layer;
 use crate::storage::{Storage, StorageError};
 
-/// The longest time for which another node's change may go unseen.
-const STALE: Duration = Duration::from_secs(4);
 /// Most entries kept of each kind.
 const CAPACITY: u64 = 10_000;
 /// Most kilobytes of pools' own words kept.
@@ -25,10 +25,18 @@ const WORDS_KILOBYTES: u64 = 16 * 1024;
 #[derive(Clone, Debug)]
 pub struct Directory {
     storage: Storage,
-    pools: Cache<PoolId, Arc<Pool>>,
-    clients: Cache<ClientId, Arc<Client>>,
-    looks: Cache<PoolId, Arc<Look>>,
-    words: Cache<PoolId, Words>,
+    versions: Versions,
+    pools: Cache<PoolId, Entry<Pool>>,
+    clients: Cache<ClientId, Entry<Client>>,
+    looks: Cache<PoolId, Entry<Look>>,
+    words: Cache<PoolId, (i64, Words)>,
+}
+
+/// What was read, and under which version.
+#[derive(Clone, Debug)]
+struct Entry<T> {
+    version: i64,
+    value: Arc<T>,
 }
 
 /// What a pool says in its own words, one layer for each language.
@@ -47,38 +55,40 @@ pub struct Look {
 
 impl Directory {
     /// Empty caches over `storage`.
-    pub fn new(storage: Storage) -> Self {
+    pub fn new(storage: Storage, versions: Versions) -> Self {
         Self {
             storage,
-            pools: Cache::builder().max_capacity(CAPACITY).time_to_live(STALE).build(),
-            clients: Cache::builder().max_capacity(CAPACITY).time_to_live(STALE).build(),
-            looks: Cache::builder().max_capacity(CAPACITY).time_to_live(STALE).build(),
+            versions,
+            pools: Cache::builder().max_capacity(CAPACITY).build(),
+            clients: Cache::builder().max_capacity(CAPACITY).build(),
+            looks: Cache::builder().max_capacity(CAPACITY).build(),
             words: Cache::builder()
-                .weigher(|_, words: &Words| weight(words))
+                .weigher(|_, (_, words): &(i64, Words)| weight(words))
                 .max_capacity(WORDS_KILOBYTES)
-                .time_to_live(STALE)
                 .build(),
         }
     }
 
-    /// The pool `id`. Unknown ids are not remembered: a stranger must not fill the cache.
+    /// The pool `id`. Unknown ids are not remembered: a stranger must not fill the cache, and another node may make it.
     pub async fn pool(&self, id: &PoolId) -> Result<Option<Arc<Pool>>, StorageError> {
-        if let Some(pool) = self.pools.get(id).await {
-            return Ok(Some(pool));
+        let version = self.versions.current().await?;
+        if let Some(entry) = self.pools.get(id).await.filter(|entry| entry.version == version) {
+            return Ok(Some(entry.value));
         }
-        let Some(pool) = self.storage.read().pools().find(id).await?.map(Arc::new) else { return Ok(None) };
-        self.pools.insert(id.clone(), pool.clone()).await;
-        Ok(Some(pool))
+        let Some(value) = self.storage.read().pools().find(id).await?.map(Arc::new) else { return Ok(None) };
+        self.pools.insert(id.clone(), Entry { version, value: value.clone() }).await;
+        Ok(Some(value))
     }
 
     /// The client `id`, of whichever pool.
     pub async fn client(&self, id: &ClientId) -> Result<Option<Arc<Client>>, StorageError> {
-        if let Some(client) = self.clients.get(id).await {
-            return Ok(Some(client));
+        let version = self.versions.current().await?;
+        if let Some(entry) = self.clients.get(id).await.filter(|entry| entry.version == version) {
+            return Ok(Some(entry.value));
         }
-        let Some(client) = self.storage.read().clients().find(id).await?.map(Arc::new) else { return Ok(None) };
-        self.clients.insert(id.clone(), client.clone()).await;
-        Ok(Some(client))
+        let Some(value) = self.storage.read().clients().find(id).await?.map(Arc::new) else { return Ok(None) };
+        self.clients.insert(id.clone(), Entry { version, value: value.clone() }).await;
+        Ok(Some(value))
     }
 
     /// The client `id` with its pool.
@@ -89,8 +99,9 @@ impl Directory {
 
     /// The look of a pool that exists.
     pub async fn look(&self, pool: &PoolId) -> Result<Arc<Look>, StorageError> {
-        if let Some(look) = self.looks.get(pool).await {
-            return Ok(look);
+        let version = self.versions.current().await?;
+        if let Some(entry) = self.looks.get(pool).await.filter(|entry| entry.version == version) {
+            return Ok(entry.value);
         }
         let stored = self.storage.read().themes().find(pool).await?;
         let look = stored.map(|theme| {
@@ -98,15 +109,16 @@ impl Directory {
             let footer = serde_json::from_str::<Theme>(&theme.document).unwrap_or_default().footer;
             Look { css_hash: theme.css_hash, logo_hash: theme.logo_hash, footer }
         });
-        let look = Arc::new(look.unwrap_or_default());
-        self.looks.insert(pool.clone(), look.clone()).await;
-        Ok(look)
+        let value = Arc::new(look.unwrap_or_default());
+        self.looks.insert(pool.clone(), Entry { version, value: value.clone() }).await;
+        Ok(value)
     }
 
     /// What a pool that exists says in its own words. What cannot be read (a message that the product no longer has is no
     /// obstacle) is left out: the product's words stand in its place.
     pub async fn words(&self, pool: &PoolId) -> Result<Words, StorageError> {
-        if let Some(words) = self.words.get(pool).await {
+        let version = self.versions.current().await?;
+        if let Some((_, words)) = self.words.get(pool).await.filter(|(read_under, _)| *read_under == version) {
             return Ok(words);
         }
         let stored = self.storage.read().wordings().list(pool).await?;
@@ -117,32 +129,37 @@ impl Directory {
                 .ok()
         });
         let words: Words = layers.map(Arc::new).collect();
-        self.words.insert(pool.clone(), words.clone()).await;
+        self.words.insert(pool.clone(), (version, words.clone())).await;
         Ok(words)
     }
 
     /// Forgets the words of a pool that were changed here.
     pub async fn forget_words(&self, id: &PoolId) {
+        self.versions.doubt();
         self.words.invalidate(id).await;
     }
 
     /// Forgets the look of a pool that was changed here.
     pub async fn forget_theme(&self, id: &PoolId) {
+        self.versions.doubt();
         self.looks.invalidate(id).await;
     }
 
     /// Forgets a pool that was changed here.
     pub async fn forget_pool(&self, id: &PoolId) {
+        self.versions.doubt();
         self.pools.invalidate(id).await;
     }
 
     /// Forgets a client that was changed here.
     pub async fn forget_client(&self, id: &ClientId) {
+        self.versions.doubt();
         self.clients.invalidate(id).await;
     }
 
     /// Forgets everything: what a deleted pool leaves behind.
     pub fn forget_all(&self) {
+        self.versions.doubt();
         self.pools.invalidate_all();
         self.clients.invalidate_all();
         self.looks.invalidate_all();

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
+use crate::domain::clock::Micros;
 use crate::flows::Deps;
 use crate::limits::{Rate, Scope};
 use crate::meters::{self, DatabaseState};
@@ -16,6 +17,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub enum DatabaseHealth {
     /// It answers, and its schema is this program's.
     Current,
+    /// It answers, and a newer version of this program has changed its schema: this node goes on until it is replaced.
+    NewerSchema,
     /// It answers, and its schema lacks changes that this program needs.
     OlderSchema,
     /// It does not answer, or not in time.
@@ -28,6 +31,7 @@ impl DatabaseHealth {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Current => "current",
+            Self::NewerSchema => "newer_schema",
             Self::OlderSchema => "older_schema",
             Self::Silent => "silent",
         }
@@ -40,6 +44,11 @@ pub async fn database(deps: &Deps) -> DatabaseHealth {
     let look = async {
         if database.ping().await.is_err() {
             return DatabaseHealth::Silent;
+        }
+        match database.newer_schema().await {
+            Ok(None) => {}
+            Ok(Some(_)) => return DatabaseHealth::NewerSchema,
+            Err(_) => return DatabaseHealth::Silent,
         }
         match database.pending_migrations().await {
             Ok(0) => DatabaseHealth::Current,
@@ -65,7 +74,31 @@ pub async fn observe(deps: &Deps) {
     if let Some((waiting, oldest)) = backlog {
         meters::backlog(waiting, oldest, deps.now());
     }
+    let before = deps.now();
+    if backlog.is_some()
+        && let Ok(Ok(Some(theirs))) = timeout(PATIENCE, deps.storage.database().clock()).await
+    {
+        meters::clock_skew(skew(before, theirs, deps.now()));
+    }
     let statements = deps.storage.statement_count();
     let state = DatabaseState { is_up: backlog.is_some(), reads: statements.reads, writes: statements.writes };
     meters::database_state(state);
+}
+
+/// Microseconds by which the clocks differ at least, whatever part of the way the answer took: positive when the database
+/// is ahead.
+#[must_use]
+pub fn skew(before: Micros, theirs: Micros, after: Micros) -> i64 {
+    theirs.since(theirs.clamp(before, after.max(before)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slow_answer_is_no_skew() {
+        let skew = |theirs| skew(Micros(10), Micros(theirs), Micros(20));
+        assert_eq!([5, 10, 15, 20, 27].map(skew), [-5, 0, 0, 0, 7]);
+    }
 }

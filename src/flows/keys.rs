@@ -1,27 +1,25 @@
-//! The signing keys of pools, parsed once and kept; new ones made off the async workers.
+//! The signing keys of pools, parsed once and kept as long as no configuration changes; new ones made off the async
+//! workers, and ahead of need.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use moka::future::Cache;
 
-use crate::crypto::signing::{KeySource, SigningAlgorithm, SigningKey};
+use crate::crypto::signing::{SigningAlgorithm, SigningKey};
 use crate::domain::clock::Micros;
 use crate::domain::pool::PoolId;
-use crate::domain::signing_key::{KeyPhase, KeyUse};
-use crate::flows::Error;
-use crate::storage::{Storage, StoredSigningKey};
-
-/// The longest time for which another node's change may go unseen.
-const STALE: Duration = Duration::from_secs(4);
+use crate::domain::signing_key::{KeyPhase, KeyTimes, KeyUse};
+use crate::flows::versions::Versions;
+use crate::flows::{Deps, Error};
+use crate::storage::{Storage, StorageError, StoredSigningKey, Tx};
 
 /// A stored key, ready to sign and to verify.
 #[derive(Debug)]
 pub struct PoolKey {
     /// What it signs.
     pub use_: KeyUse,
-    /// Where it is in its life.
-    pub phase: KeyPhase,
+    /// When it passes from phase to phase.
+    pub times: KeyTimes,
     /// The key.
     pub key: SigningKey,
 }
@@ -30,44 +28,66 @@ pub struct PoolKey {
 #[derive(Clone, Debug)]
 pub struct Keys {
     storage: Storage,
-    parsed: Cache<PoolId, Arc<Vec<Arc<PoolKey>>>>,
+    versions: Versions,
+    parsed: Cache<PoolId, Parsed>,
+}
+
+/// The keys of one pool, and the version of the configuration under which they were read.
+#[derive(Clone, Debug)]
+struct Parsed {
+    version: i64,
+    keys: Arc<Vec<Arc<PoolKey>>>,
 }
 
 impl Keys {
     /// An empty cache over `storage`.
-    pub fn new(storage: Storage) -> Self {
-        Self { storage, parsed: Cache::builder().max_capacity(10_000).time_to_live(STALE).build() }
+    pub fn new(storage: Storage, versions: Versions) -> Self {
+        Self { storage, versions, parsed: Cache::builder().max_capacity(10_000).build() }
     }
 
-    /// The keys of a pool that are not gone.
-    pub async fn of(&self, pool: &PoolId) -> Result<Arc<Vec<Arc<PoolKey>>>, Error> {
-        if let Some(keys) = self.parsed.get(pool).await {
-            return Ok(keys);
-        }
-        let stored = self.storage.read().signing_keys().list(pool).await?;
-        let live = stored.iter().filter(|key| key.phase != KeyPhase::Gone);
-        let keys = Arc::new(live.map(parse).collect::<Result<Vec<_>, Error>>()?);
-        if !keys.is_empty() {
-            self.parsed.insert(pool.clone(), keys.clone()).await;
-        }
-        Ok(keys)
+    /// The published keys of a pool: all but those that are gone.
+    pub async fn of(&self, pool: &PoolId) -> Result<Vec<Arc<PoolKey>>, Error> {
+        let now = self.versions.now();
+        let keys = self.all(pool).await?;
+        Ok(keys.iter().filter(|key| key.times.phase(now).is_published()).cloned().collect())
     }
 
     /// The key with which tokens of `use_` are signed now.
     pub async fn signing(&self, pool: &PoolId, use_: KeyUse) -> Result<Arc<PoolKey>, Error> {
-        let keys = self.of(pool).await?;
-        let found = keys.iter().find(|key| key.use_ == use_ && key.phase == KeyPhase::Signing).cloned();
+        let now = self.versions.now();
+        let keys = self.all(pool).await?;
+        let signs = |key: &&Arc<PoolKey>| key.use_ == use_ && key.times.phase(now) == KeyPhase::Signing;
+        // The newest, should two ever overlap.
+        let found = keys.iter().filter(signs).max_by_key(|key| key.times.signs_at).cloned();
         found.ok_or(Error::Internal("a pool without a signing key"))
     }
 
-    /// The keys under which tokens of `use_` may hold: announced ones sign on other nodes already, retired ones did.
+    /// The keys under which tokens of `use_` may hold: announced ones sign on nodes whose clock is ahead, retired ones
+    /// did sign.
     pub async fn verifying(&self, pool: &PoolId, use_: KeyUse) -> Result<Vec<Arc<PoolKey>>, Error> {
-        Ok(self.of(pool).await?.iter().filter(|key| key.use_ == use_).cloned().collect())
+        Ok(self.of(pool).await?.into_iter().filter(|key| key.use_ == use_).collect())
     }
 
-    /// Forgets the keys of a pool.
+    /// Forgets the keys of a pool that were changed here.
     pub async fn forget(&self, pool: &PoolId) {
+        self.versions.doubt();
         self.parsed.invalidate(pool).await;
+    }
+
+    /// All keys that were not gone when they were read; their phases follow from the moment.
+    async fn all(&self, pool: &PoolId) -> Result<Arc<Vec<Arc<PoolKey>>>, Error> {
+        let version = self.versions.current().await?;
+        if let Some(parsed) = self.parsed.get(pool).await.filter(|parsed| parsed.version == version) {
+            return Ok(parsed.keys);
+        }
+        let now = self.versions.now();
+        let stored = self.storage.read().signing_keys().list(pool).await?;
+        let live = stored.iter().filter(|key| key.times.phase(now).is_published());
+        let keys = Arc::new(live.map(parse).collect::<Result<Vec<_>, Error>>()?);
+        if !keys.is_empty() {
+            self.parsed.insert(pool.clone(), Parsed { version, keys: keys.clone() }).await;
+        }
+        Ok(keys)
     }
 }
 
@@ -76,24 +96,43 @@ fn parse(stored: &StoredSigningKey) -> Result<Arc<PoolKey>, Error> {
         SigningAlgorithm::from_name(&stored.alg).ok_or(Error::Internal("a signing key of an unknown algorithm"))?;
     let key = SigningKey::from_pkcs8(&stored.kid, algorithm, &stored.private_der)
         .map_err(|_| Error::Internal("a signing key that cannot be read"))?;
-    Ok(Arc::new(PoolKey { use_: stored.use_, phase: stored.phase, key }))
+    Ok(Arc::new(PoolKey { use_: stored.use_, times: stored.times, key }))
 }
 
 /// Makes the two keys of a new pool: ID and access tokens are signed by different ones (`cognito.md` §13 trap 5).
-pub(crate) async fn make(source: &KeySource, pool: &PoolId, now: Micros) -> Result<[StoredSigningKey; 2], Error> {
-    let next = || source.next(SigningAlgorithm::Rs256);
-    let failed = |_| Error::Internal("no signing key could be made");
-    let (id, access) = futures_util::future::try_join(next(), next()).await.map_err(failed)?;
-    Ok([stored(&id, KeyUse::Id, pool, now)?, stored(&access, KeyUse::Access, pool, now)?])
+pub(crate) async fn make(deps: &Deps, pool: &PoolId, now: Micros) -> Result<[StoredSigningKey; 2], Error> {
+    let next = || take_new(deps, SigningAlgorithm::Rs256);
+    let (id, access) = futures_util::future::try_join(next(), next()).await?;
+    let times = KeyTimes::from(now);
+    Ok([stored(&id, KeyUse::Id, pool, (now, times))?, stored(&access, KeyUse::Access, pool, (now, times))?])
 }
 
-fn stored(key: &SigningKey, use_: KeyUse, pool: &PoolId, now: Micros) -> Result<StoredSigningKey, Error> {
+/// A key that was never used: one made ahead of need where there is one, else a new one. Spares are taken in a
+/// transaction of their own: should what they are for fail, a key that nobody saw is lost, and another will be made.
+pub(crate) async fn take_new(deps: &Deps, algorithm: SigningAlgorithm) -> Result<SigningKey, Error> {
+    if deps.key_source.is_slow(algorithm) {
+        let take = async |tx: &Tx| tx.spare_keys().take(algorithm.name()).await;
+        if let Some(spare) = deps.storage.unit::<_, StorageError>(take).await? {
+            let key = SigningKey::from_pkcs8(&spare.kid, algorithm, &spare.private_der);
+            return key.map_err(|_| Error::Internal("a spare key that cannot be read"));
+        }
+    }
+    deps.key_source.next(algorithm).await.map_err(|_| Error::Internal("no signing key could be made"))
+}
+
+/// A new key as it is stored, made now and with these times.
+pub(crate) fn stored(
+    key: &SigningKey,
+    use_: KeyUse,
+    pool: &PoolId,
+    (now, times): (Micros, KeyTimes),
+) -> Result<StoredSigningKey, Error> {
     Ok(StoredSigningKey {
         kid: key.kid().to_owned(),
         pool: pool.clone(),
         use_,
         alg: key.algorithm().name().to_owned(),
-        phase: KeyPhase::Signing,
+        times,
         private_der: key.to_pkcs8().map_err(|_| Error::Internal("a signing key that cannot be written"))?,
         public_jwk: key.public_jwk(),
         created_at: now,

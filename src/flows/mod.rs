@@ -30,7 +30,9 @@ pub mod session;
 pub mod sign_in;
 pub mod sign_up;
 pub mod token;
+mod versions;
 
 pub use self::codes::CodeRefused;
 pub use self::deps::{Deps, Urls};
 pub use self::error::Error;
+pub use self::versions::Versions;

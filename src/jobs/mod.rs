@@ -1,10 +1,15 @@
 //! The worker loop and one idempotent job per file.
 //!
-//! Every job may run on every node at once and be killed at any moment: what it takes, it takes by lease or by a
-//! conditional write. The composition root starts the loop; tests call [`Worker::run_due`].
+//! Every job may be killed at any moment and go on elsewhere: what it takes, it takes by lease or by a conditional write.
+//! The composition root starts the loop; tests call [`Worker::run_due`].
 
 mod expiry;
+mod job;
+mod key_rotation;
+mod lease;
 mod outbox;
+mod ring;
+mod spare_keys;
 
 use std::time::Duration;
 
@@ -12,13 +17,16 @@ use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
 use tracing::error;
 
+pub use self::job::Job;
+use self::lease::Lease;
+use crate::domain::random::uuid_v4;
 use crate::flows::{Deps, Error};
 use crate::messaging::{Composer, Sender};
 
 /// How often the outbox is looked at.
 const TICK: Duration = Duration::from_millis(500);
-/// Ticks between two cleanings.
-const TICKS_PER_CLEANING: u32 = 120;
+/// Ticks between two looks at the other jobs and at the key ring: 5 seconds.
+const TICKS_PER_LOOK: u32 = 10;
 
 /// The worker of one node.
 #[derive(Clone)]
@@ -26,22 +34,29 @@ pub struct Worker {
     deps: Deps,
     sender: Sender,
     composer: Composer,
+    /// Tells this worker's leases from those of others; new at each start.
+    name: String,
 }
 
 impl Worker {
     /// A worker that delivers through `sender`.
     pub fn new(deps: Deps, sender: Sender, composer: Composer) -> Self {
-        Self { deps, sender, composer }
+        let name = uuid_v4(deps.random.as_ref()).to_string();
+        Self { deps, sender, composer, name }
     }
 
-    /// Runs every job once, until nothing is due.
+    /// Runs every job until nothing is due, but those that another node runs at this moment.
     pub async fn run_due(&self) -> Result<(), Error> {
+        ring::refresh(&self.deps).await?;
         while outbox::deliver_due(&self.deps, &self.sender, &self.composer).await? > 0 {}
-        while expiry::delete_over(&self.deps).await? > 0 {}
+        let (_, never) = watch::channel(false);
+        for job in Job::ALL {
+            self.run_job(job, 0, &never).await?;
+        }
         Ok(())
     }
 
-    /// Works until `stop` says so; the message at hand is finished first.
+    /// Works until `stop` says so; the message or the batch at hand is finished first.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let mut ticks = interval(TICK);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -51,17 +66,31 @@ impl Worker {
                 _ = ticks.tick() => {}
                 _ = stop.changed() => return,
             }
-            count = count.wrapping_add(1);
-            let done = async {
-                outbox::deliver_due(&self.deps, &self.sender, &self.composer).await?;
-                if count.is_multiple_of(TICKS_PER_CLEANING) {
-                    expiry::delete_over(&self.deps).await?;
+            self.log(outbox::deliver_due(&self.deps, &self.sender, &self.composer).await.map(drop));
+            if count.is_multiple_of(TICKS_PER_LOOK) {
+                self.log(ring::refresh(&self.deps).await);
+                for job in Job::ALL {
+                    self.log(self.run_job(job, job.rest_secs(), &stop).await);
                 }
-                Ok::<(), Error>(())
-            };
-            if let Err(error) = done.await {
-                error!(error = %error, source = ?error, "a job failed and will run again");
             }
+            count = count.wrapping_add(1);
+        }
+    }
+
+    /// Runs a job to its end, if it has rested for so long and is nobody's.
+    async fn run_job(&self, job: Job, rest_secs: i64, stop: &watch::Receiver<bool>) -> Result<(), Error> {
+        let Some(lease) = Lease::claim(&self.deps, job, &self.name, rest_secs).await? else { return Ok(()) };
+        while !*stop.borrow() && job.step(&self.deps).await? > 0 {
+            if !lease.renew().await? {
+                return Ok(());
+            }
+        }
+        lease.release().await
+    }
+
+    fn log(&self, done: Result<(), Error>) {
+        if let Err(error) = done {
+            error!(worker = self.name, error = %error, source = ?error, "a job failed and will run again");
         }
     }
 }

@@ -9,10 +9,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use migrations::{Migrator, MigratorTrait};
+use sea_orm::sea_query::Expr;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel, QueryOrder,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, TryInsertResult,
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, TryInsertResult,
 };
 
 use super::StorageError;
@@ -115,6 +116,28 @@ impl Database {
         Ok(matches!(added, TryInsertResult::Inserted(1)))
     }
 
+    /// Puts rows wrapped anew in the place of those that were `read`, all or none; `false`: one of them is no longer what
+    /// was read, and nothing is written.
+    pub async fn rewrap_ring_keys(&self, read: &[WrappedKey], anew: &[WrappedKey]) -> Result<bool, StorageError> {
+        let transaction = self.begin().await?;
+        for row in anew {
+            let Some(before) = read.iter().find(|before| before.version == row.version) else { return Ok(false) };
+            let version = i32::try_from(row.version).map_err(|_| senseless(row.version))?;
+            let done = ring_keys::Entity::update_many()
+                .col_expr(ring_keys::Column::Wrapped, Expr::value(row.wrapped.clone()))
+                .filter(ring_keys::Column::Version.eq(version))
+                .filter(ring_keys::Column::Wrapped.eq(before.wrapped.clone()))
+                .exec(&transaction)
+                .await?;
+            if done.rows_affected != 1 {
+                transaction.rollback().await?;
+                return Ok(false);
+            }
+        }
+        transaction.commit().await?;
+        Ok(true)
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StorageError> {
         Ok(self.reader().ping().await?)
@@ -143,7 +166,7 @@ impl Database {
         Ok(self.0.writer.begin_with_options(options).await?)
     }
 
-    fn backend(&self) -> DbBackend {
+    pub(super) fn backend(&self) -> DbBackend {
         self.0.writer.get_database_backend()
     }
 }

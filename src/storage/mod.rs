@@ -9,12 +9,14 @@ mod database;
 mod entities;
 mod error;
 mod repos;
+mod start;
 mod statements;
 mod tx;
 
-pub use self::backup::{BackupError, BackupHead, KEPT, LEFT_OUT, schema};
+pub use self::backup::{APART, BackupError, BackupHead, KEPT, LEFT_OUT, schema};
 pub use self::database::{ConnectOptions, Database};
 pub use self::error::{Cause, StorageError, Transient};
 pub use self::repos::*;
+pub use self::start::NewerSchema;
 pub use self::statements::StatementCount;
 pub use self::tx::{Storage, Tx};

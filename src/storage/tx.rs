@@ -4,9 +4,11 @@
 //! for it, and beginning a second one inside the first would wait for itself.
 //!
 //! **Lock order**, to be kept by every unit of work that writes more than one of these: pool, resource server, client,
-//! user (with identifiers and search rows), group, codes, sign-ins, attempts, sessions, grants, outbox, events.
+//! user (with identifiers and search rows), group, codes, sign-ins, attempts, sessions, grants, outbox, events, and last
+//! the version of the configuration, which the unit of work counts up by itself.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use sea_orm::DatabaseTransaction;
@@ -49,7 +51,8 @@ impl Storage {
 
     /// Begins a transaction. It is rolled back unless it is committed.
     pub async fn begin(&self) -> Result<Tx, StorageError> {
-        Ok(Tx { transaction: self.database.begin().await?, ring: Arc::clone(&self.ring) })
+        let transaction = self.database.begin().await?;
+        Ok(Tx { transaction, ring: Arc::clone(&self.ring), changes_configuration: AtomicBool::new(false) })
     }
 
     /// Runs a whole unit of work: begins, runs `work`, commits when it is `Ok` and rolls back when not. What lost
@@ -106,17 +109,22 @@ fn pause(retry: u32) -> Duration {
 pub struct Tx {
     transaction: DatabaseTransaction,
     ring: Arc<KeyRing>,
+    changes_configuration: AtomicBool,
 }
 
 impl Tx {
     /// Repositories that read and write in this transaction.
     #[must_use]
     pub fn repos(&self) -> Repos<'_> {
-        Repos::writing(&self.transaction, &self.ring)
+        Repos::writing(&self.transaction, &self.changes_configuration, &self.ring)
     }
 
     /// Makes its effects lasting.
     pub async fn commit(self) -> Result<(), StorageError> {
+        // Last, because every change of the configuration waits for this row.
+        if self.changes_configuration.load(Ordering::Relaxed) {
+            self.configuration().count_up().await?;
+        }
         Ok(self.transaction.commit().await?)
     }
 }

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::flows::Deps;
 use crate::flows::health::{self, DatabaseHealth, observe};
+use crate::web::middleware::drain::Draining;
 
 /// The text format that Prometheus reads.
 const EXPOSITION: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -36,12 +37,14 @@ async fn healthz() -> HttpResponse {
     HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).content_type("text/plain").body("ok\n")
 }
 
-/// The node can serve: its database answers and has the schema of this program.
-async fn readyz(deps: Data<Deps>) -> HttpResponse {
+/// The node can serve: its database answers and its schema is not too old, and the node is not about to stop.
+async fn readyz(deps: Data<Deps>, draining: Data<Draining>) -> HttpResponse {
     let database = health::database(&deps).await;
-    let is_ready = database == DatabaseHealth::Current;
+    let is_stopping = draining.has_begun();
+    let is_ready = !is_stopping && matches!(database, DatabaseHealth::Current | DatabaseHealth::NewerSchema);
     let mut answer = if is_ready { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
-    answer.insert_header((CACHE_CONTROL, "no-store")).json(json!({ "ready": is_ready, "database": database.as_str() }))
+    let state = json!({ "ready": is_ready, "database": database.as_str(), "stopping": is_stopping });
+    answer.insert_header((CACHE_CONTROL, "no-store")).json(state)
 }
 
 /// What was measured so far.

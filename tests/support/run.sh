@@ -39,5 +39,8 @@ step "format" cargo fmt --all --check
 step "lints" cargo clippy --locked --workspace --all-targets -- -D warnings
 step "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --document-private-items
 step "tests on SQLite" cargo test --locked --workspace
+for zone in America/Sao_Paulo Europe/Berlin Pacific/Kiritimati; do
+    step "times in $zone" env TZ="$zone" cargo test --locked --test it boundaries
+done
 step "tests on PostgreSQL" tests/support/postgres.sh cargo test --locked --test it
 step "real clients" tests/support/clients.sh

@@ -32,11 +32,16 @@ impl KeyRing {
     }
 
     /// What is stored of a value that a bearer presents: a keyed hash under the newest version, as
-    /// `{version}.{base64url}`. It cannot be presented in the value's place, nor as a MAC.
+    /// `{version}.{base64url}`. It cannot be presented in the value's place, nor as a MAC. What names a counter is hashed
+    /// under the oldest version instead, or adding a version would give everybody a new set of guesses.
     #[must_use]
     pub fn keyed_hash(&self, purpose: MacPurpose, parts: &[&[u8]]) -> String {
         let versions = self.versions();
-        encode(versions.newest, &hmac_of(versions.newest().hash(purpose), parts))
+        let oldest = versions.keys.iter().next().filter(|_| purpose.names_a_counter());
+        match oldest {
+            Some((&version, keys)) => encode(version, &hmac_of(keys.hash(purpose), parts)),
+            None => encode(versions.newest, &hmac_of(versions.newest().hash(purpose), parts)),
+        }
     }
 
     /// The keyed hash under every version in the ring, newest first: what a lookup compares with.

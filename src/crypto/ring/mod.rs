@@ -27,6 +27,11 @@ use self::derived::DerivedKeys;
 use crate::domain::clock::Micros;
 use crate::domain::random::{self, Random, SharedRandom};
 
+/// Seconds from a version's making to its first use: until then every node has taken it over.
+pub const ANNOUNCED_SECS: i64 = 60;
+/// A moment at which every version is in use.
+const ALL_IN_USE: Micros = Micros(i64::MAX);
+
 /// One row of the ring: a data key that only the master key opens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WrappedKey {
@@ -69,13 +74,15 @@ pub enum RingError {
 /// The opened ring. Shared by all; [`KeyRing::reload`] exchanges its content while it is in use.
 pub struct KeyRing {
     versions: RwLock<Arc<Versions>>,
+    master: MasterKey,
     random: SharedRandom,
 }
 
 /// The derived keys of every version in the ring; never empty.
 pub(super) struct Versions {
+    /// The version under which new values are made.
     newest: u32,
-    keys: BTreeMap<u32, DerivedKeys>,
+    keys: BTreeMap<u32, Arc<DerivedKeys>>,
 }
 
 impl KeyRing {
@@ -92,7 +99,7 @@ impl KeyRing {
         random: &dyn Random,
         now: Micros,
     ) -> Result<WrappedKey, RingError> {
-        let newest = Versions::open(master, rows)?.newest;
+        let newest = Versions::open(master, rows, ALL_IN_USE)?.newest;
         let version = newest.checked_add(1).ok_or(RingError::VersionOutOfRange { version: newest })?;
         Ok(make_row(master, version, random, now))
     }
@@ -111,14 +118,52 @@ impl KeyRing {
         rows.iter().map(rewrap).collect()
     }
 
-    /// Opens the ring. Every row must open; `random` feeds the nonces of what the ring seals.
+    /// Of `rows` those that `master` opens with its previous key only, wrapped anew under its own; the data keys, and all
+    /// that hangs on them, stay as they are. Empty when nothing is left to do.
+    pub fn rewrap_rest(
+        master: &MasterKey,
+        rows: &[WrappedKey],
+        random: &dyn Random,
+    ) -> Result<Vec<WrappedKey>, RingError> {
+        let rest = rows.iter().filter(|row| !master.has_wrapped(row.version, &row.wrapped));
+        rest.map(|row| {
+            let key = master.unwrap_key(row.version, &row.wrapped)?;
+            Ok(WrappedKey { wrapped: master.wrap_key(row.version, &key, random), ..row.clone() })
+        })
+        .collect()
+    }
+
+    /// Opens the ring with every version in use: for a process that has no others beside it. Every row must open;
+    /// `random` feeds the nonces of what the ring seals.
     pub fn open(master: &MasterKey, rows: &[WrappedKey], random: SharedRandom) -> Result<Self, RingError> {
-        Ok(Self { versions: RwLock::new(Arc::new(Versions::open(master, rows)?)), random })
+        Self::open_at(master, rows, random, ALL_IN_USE)
+    }
+
+    /// Opens the ring as it is in use at `now`: a version that was added less than [`ANNOUNCED_SECS`] ago opens what
+    /// others made under it, but makes nothing yet.
+    pub fn open_at(
+        master: &MasterKey,
+        rows: &[WrappedKey],
+        random: SharedRandom,
+        now: Micros,
+    ) -> Result<Self, RingError> {
+        let versions = RwLock::new(Arc::new(Versions::open(master, rows, now)?));
+        Ok(Self { versions, master: master.clone(), random })
+    }
+
+    /// Takes over the rows as they are at `now`, under the master key that the ring was opened with. Versions that are
+    /// known already are not opened again, so that a node goes on while the master key is exchanged behind its back. On
+    /// an error the ring stays as it was.
+    pub fn refresh(&self, rows: &[WrappedKey], now: Micros) -> Result<(), RingError> {
+        let known = self.versions();
+        let versions = Versions::take_over(&self.master, rows, &known.keys, now)?;
+        *self.versions.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(versions);
+        Ok(())
     }
 
     /// Takes over the rows as they are now (after a rotation, maybe by another node). On an error the ring stays as it was.
     pub fn reload(&self, master: &MasterKey, rows: &[WrappedKey]) -> Result<(), RingError> {
-        let versions = Arc::new(Versions::open(master, rows)?);
+        let versions = Arc::new(Versions::open(master, rows, ALL_IN_USE)?);
         *self.versions.write().unwrap_or_else(PoisonError::into_inner) = versions;
         Ok(())
     }
@@ -147,8 +192,8 @@ impl KeyRing {
     #[must_use]
     pub fn cookie_key(&self) -> Zeroizing<[u8; 64]> {
         let versions = self.versions();
-        let oldest = versions.keys.values().next().unwrap_or_else(|| versions.newest());
-        oldest.cookie.clone()
+        let oldest = versions.keys.values().next();
+        oldest.map_or_else(|| versions.newest().cookie.clone(), |keys| keys.cookie.clone())
     }
 
     fn versions(&self) -> Arc<Versions> {
@@ -163,19 +208,33 @@ impl std::fmt::Debug for KeyRing {
 }
 
 impl Versions {
-    fn open(master: &MasterKey, rows: &[WrappedKey]) -> Result<Self, RingError> {
+    fn open(master: &MasterKey, rows: &[WrappedKey], now: Micros) -> Result<Self, RingError> {
+        Self::take_over(master, rows, &BTreeMap::new(), now)
+    }
+
+    fn take_over(
+        master: &MasterKey,
+        rows: &[WrappedKey],
+        known: &BTreeMap<u32, Arc<DerivedKeys>>,
+        now: Micros,
+    ) -> Result<Self, RingError> {
         let mut keys = BTreeMap::new();
         for row in rows {
             let version = row.version;
             if version == 0 {
                 return Err(RingError::VersionOutOfRange { version });
             }
-            let data_key = master.unwrap_key(version, &row.wrapped)?;
-            if keys.insert(version, DerivedKeys::derive(&data_key)).is_some() {
+            let derived = match known.get(&version) {
+                Some(derived) => derived.clone(),
+                None => Arc::new(DerivedKeys::derive(&*master.unwrap_key(version, &row.wrapped)?)),
+            };
+            if keys.insert(version, derived).is_some() {
                 return Err(RingError::DuplicateVersion { version });
             }
         }
-        let newest = *keys.keys().next_back().ok_or(RingError::Empty)?;
+        let oldest = *keys.keys().next().ok_or(RingError::Empty)?;
+        let in_use = rows.iter().filter(|row| row.created_at.plus_secs(ANNOUNCED_SECS) <= now);
+        let newest = in_use.map(|row| row.version).max().unwrap_or(oldest);
         Ok(Self { newest, keys })
     }
 
@@ -184,7 +243,7 @@ impl Versions {
     }
 
     fn get(&self, version: u32) -> Option<&DerivedKeys> {
-        self.keys.get(&version)
+        self.keys.get(&version).map(|keys| &**keys)
     }
 }
 

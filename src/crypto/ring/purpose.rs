@@ -37,6 +37,11 @@ impl MacPurpose {
         Self::AccessTokenId,
     ];
 
+    /// Whether its keyed hashes are looked up over a long time and never presented by anybody.
+    pub(super) const fn names_a_counter(self) -> bool {
+        matches!(self, Self::AttemptBucket)
+    }
+
     /// The name that goes into key derivation: changing it makes every existing value worthless.
     pub(super) const fn label(self) -> &'static str {
         match self {

@@ -27,6 +27,12 @@ impl KeySource {
         Self::Fixed(FixedKeys { ders, given: AtomicUsize::new(0) })
     }
 
+    /// Whether making a key of this algorithm takes so long that it is worth making it ahead of need.
+    #[must_use]
+    pub const fn is_slow(&self, algorithm: SigningAlgorithm) -> bool {
+        matches!((self, algorithm), (Self::Fresh, SigningAlgorithm::Rs256 | SigningAlgorithm::Ps256))
+    }
+
     /// The next new key.
     pub async fn next(&self, algorithm: SigningAlgorithm) -> Result<SigningKey, SigningError> {
         let is_rsa = matches!(algorithm, SigningAlgorithm::Rs256 | SigningAlgorithm::Ps256);

@@ -31,6 +31,8 @@ pub enum PoolProblem {
     PasswordPolicy(&'static str),
     /// Session lifetimes outside their range, or idle longer than absolute.
     SessionLifetimes,
+    /// Signing keys exchanged more than daily or less than every ten years.
+    SigningKeyRotation,
 }
 
 impl PoolSettings {
@@ -51,6 +53,9 @@ impl PoolSettings {
         }
         if !self.sessions.are_valid() {
             return Some(PoolProblem::SessionLifetimes);
+        }
+        if self.signing_key_rotation_days.is_some_and(|days| !(1..=3650).contains(&days)) {
+            return Some(PoolProblem::SigningKeyRotation);
         }
         policy_problem(&self.password).or_else(|| schema_problem(&self.schema))
     }

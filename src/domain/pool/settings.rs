@@ -132,6 +132,8 @@ pub struct PoolSettings {
     pub messages: MessageSettings,
     /// Lifetimes of browser sessions.
     pub sessions: SessionLifetimes,
+    /// Days after which the signing keys are exchanged for new ones by themselves; `None`: only when asked.
+    pub signing_key_rotation_days: Option<u16>,
     /// Refuses deletion while on.
     pub deletion_protection: bool,
 }
@@ -147,6 +149,7 @@ impl Default for PoolSettings {
             recovery: vec![RecoveryMechanism::VerifiedEmail],
             messages: MessageSettings::default(),
             sessions: SessionLifetimes::default(),
+            signing_key_rotation_days: None,
             deletion_protection: false,
         }
     }

@@ -7,6 +7,8 @@ pub mod groups;
 mod page_token;
 pub mod pools;
 pub mod resource_servers;
+pub mod ring;
+pub mod signing_keys;
 pub mod themes;
 pub mod users;
 pub mod wordings;

@@ -31,7 +31,7 @@ pub async fn create(deps: &Deps, name: String, settings: PoolSettings) -> Result
     let now = deps.now();
     let id = PoolId::generate(&deps.region, deps.random.as_ref());
     let pool = Pool { id, name, settings, version: 1, created_at: now, updated_at: now };
-    let signing_keys = keys::make(&deps.key_source, &pool.id, now).await?;
+    let signing_keys = keys::make(deps, &pool.id, now).await?;
     let event = events::of_pool(deps, EventName::PoolCreated, &pool.id, json!({ "name": pool.name }));
     let write = async |tx: &Tx| -> Result<(), Error> {
         tx.pools().add(&pool).await?;

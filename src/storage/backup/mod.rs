@@ -14,7 +14,7 @@ use sea_orm::{AccessMode, ConnectionTrait, DbBackend, IsolationLevel, Transactio
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-pub use self::tables::{KEPT, LEFT_OUT};
+pub use self::tables::{APART, KEPT, LEFT_OUT};
 use super::{Database, StorageError};
 use crate::domain::event::Event;
 

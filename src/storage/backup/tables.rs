@@ -15,11 +15,14 @@ use crate::domain::event::Event;
 
 /// Lists the tables; a row needs those before it.
 macro_rules! tables {
-    (kept: $($kept:ident)*; left out: $($left_out:ident)*;) => {
+    (kept: $($kept:ident)*; left out: $($left_out:ident)*; apart: $($apart:ident)*;) => {
         /// Tables whose rows are in a backup.
         pub const KEPT: &[&str] = &[$(stringify!($kept)),*];
         /// Tables whose rows end by themselves or are used once, and are not in it.
         pub const LEFT_OUT: &[&str] = &[$(stringify!($left_out)),*];
+
+        /// Tables about the running nodes of one installation: never in a backup, and no hindrance to a restore.
+        pub const APART: &[&str] = &[$(stringify!($apart)),*];
 
         /// Writes the rows of every table that is kept.
         pub(super) async fn dump(
@@ -69,6 +72,7 @@ tables! {
     kept: ring_keys pools clients signing_keys resource_servers themes wordings users identifiers user_search
         groups group_members access_keys attempts events;
     left out: codes sign_ins session_logins grants outbox;
+    apart: configuration_version job_leases spare_keys;
 }
 
 /// Adds the fact of the restore.

@@ -12,10 +12,12 @@ pub struct Model {
     pub pool_id: String,
     pub key_use: String,
     pub alg: String,
-    pub phase: String,
     pub private_key: Vec<u8>,
     pub public_jwk: String,
     pub created_at: i64,
+    pub signs_at: i64,
+    pub retires_at: Option<i64>,
+    pub gone_at: Option<i64>,
 }
 
 /// What it belongs to.

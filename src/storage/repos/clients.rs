@@ -38,6 +38,7 @@ impl Clients<'_> {
             updated_at: client.updated_at.0,
         };
         clients::Entity::insert(model.into_active_model()).exec_without_returning(&self.0.writer()?).await?;
+        self.0.changed_configuration(1);
         Ok(())
     }
 
@@ -56,7 +57,7 @@ impl Clients<'_> {
             .filter(clients::Column::Version.eq(read_version))
             .exec(&self.0.writer()?)
             .await?;
-        Ok(done.rows_affected == 1)
+        Ok(self.0.changed_configuration(done.rows_affected) == 1)
     }
 
     /// Removes a client with its grants and sign-ins; `false`: the pool has no such client.
@@ -66,7 +67,7 @@ impl Clients<'_> {
             .filter(clients::Column::PoolId.eq(pool.as_str()))
             .exec(&self.0.writer()?)
             .await?;
-        Ok(done.rows_affected == 1)
+        Ok(self.0.changed_configuration(done.rows_affected) == 1)
     }
 
     /// Up to `limit` clients of a pool in the order of their ids, beginning behind `after`.

@@ -4,7 +4,7 @@
 use sea_orm::{ConnectionTrait as _, EntityTrait, FromQueryResult, Statement};
 
 use super::super::StorageError;
-use super::super::entities::{access_keys, clients, outbox, signing_keys};
+use super::super::entities::{access_keys, clients, outbox, signing_keys, spare_keys};
 use super::Repos;
 use super::row::Row;
 
@@ -92,6 +92,9 @@ impl Integrity<'_> {
         }
         for row in signing_keys::Entity::find().all(&reader).await? {
             check("signing_keys", "private_key", &row.kid, &row.pool_id, &row.private_key);
+        }
+        for row in spare_keys::Entity::find().all(&reader).await? {
+            check("spare_keys", "private_key", &row.kid, "", &row.private_key);
         }
         for row in access_keys::Entity::find().all(&reader).await? {
             check("access_keys", "secret", &row.id, row.pool_id.as_deref().unwrap_or_default(), &row.secret);

@@ -7,11 +7,13 @@ mod access_keys;
 mod attempts;
 mod clients;
 mod codes;
+mod configuration;
 mod events;
 mod expiry;
 mod grants;
 mod groups;
 mod integrity;
+mod job_leases;
 mod outbox;
 mod pools;
 mod resource_servers;
@@ -19,11 +21,14 @@ mod row;
 mod sessions;
 mod sign_ins;
 mod signing_keys;
+mod spare_keys;
 mod themes;
 mod user_filter;
 mod user_names;
 mod users;
 mod wordings;
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use sea_orm::{DatabaseConnection, DatabaseExecutor, DatabaseTransaction};
 
@@ -31,18 +36,21 @@ pub use self::access_keys::AccessKeys;
 pub use self::attempts::{AttemptBucket, Attempts};
 pub use self::clients::Clients;
 pub use self::codes::{Codes, StoredCode};
+pub use self::configuration::Configuration;
 pub use self::events::Events;
 pub(in crate::storage) use self::events::event_row;
 pub use self::expiry::Expiry;
 pub use self::grants::Grants;
 pub use self::groups::Groups;
 pub use self::integrity::{Integrity, Orphans};
+pub use self::job_leases::JobLeases;
 pub use self::outbox::{Outbox, OutboxMessage, OutboxState};
 pub use self::pools::Pools;
 pub use self::resource_servers::ResourceServers;
 pub use self::sessions::Sessions;
 pub use self::sign_ins::{SignIns, StoredSignIn};
 pub use self::signing_keys::{SigningKeys, StoredSigningKey};
+pub use self::spare_keys::{SpareKey, SpareKeys};
 pub use self::themes::{StoredTheme, Themes};
 pub use self::user_filter::{FilterAttribute, UserFilter};
 pub use self::users::{UserWrite, Users};
@@ -60,7 +68,8 @@ pub struct Repos<'a> {
 #[derive(Clone, Copy, Debug)]
 enum Source<'a> {
     Readers(&'a DatabaseConnection),
-    Transaction(&'a DatabaseTransaction),
+    /// And where to note that the unit of work changed what nodes keep in memory.
+    Transaction(&'a DatabaseTransaction, &'a AtomicBool),
 }
 
 impl<'a> Repos<'a> {
@@ -68,15 +77,19 @@ impl<'a> Repos<'a> {
         Self { source: Source::Readers(readers), ring }
     }
 
-    pub(super) fn writing(transaction: &'a DatabaseTransaction, ring: &'a KeyRing) -> Self {
-        Self { source: Source::Transaction(transaction), ring }
+    pub(super) fn writing(
+        transaction: &'a DatabaseTransaction,
+        changes_configuration: &'a AtomicBool,
+        ring: &'a KeyRing,
+    ) -> Self {
+        Self { source: Source::Transaction(transaction, changes_configuration), ring }
     }
 
     /// For statements that read.
     fn reader(&self) -> DatabaseExecutor<'a> {
         match self.source {
             Source::Readers(connection) => connection.into(),
-            Source::Transaction(transaction) => transaction.into(),
+            Source::Transaction(transaction, _) => transaction.into(),
         }
     }
 
@@ -84,8 +97,19 @@ impl<'a> Repos<'a> {
     fn writer(&self) -> Result<DatabaseExecutor<'a>, StorageError> {
         match self.source {
             Source::Readers(_) => Err(StorageError::ReadOnly),
-            Source::Transaction(transaction) => Ok(transaction.into()),
+            Source::Transaction(transaction, _) => Ok(transaction.into()),
         }
+    }
+
+    /// Notes that so many rows of what nodes keep in memory were changed, and answers that number: where it is not 0, the
+    /// version is counted up before the commit.
+    fn changed_configuration(&self, rows: u64) -> u64 {
+        if let Source::Transaction(_, changes_configuration) = self.source
+            && rows > 0
+        {
+            changes_configuration.store(true, Ordering::Relaxed);
+        }
+        rows
     }
 }
 
@@ -118,6 +142,9 @@ accessors! {
     events: Events, "Audited facts.";
     themes: Themes, "Looks of pools.";
     integrity: Integrity, "Whether what is stored holds together.";
+    configuration: Configuration, "The version of what nodes keep in memory.";
+    job_leases: JobLeases, "Leases of jobs.";
+    spare_keys: SpareKeys, "Private keys made ahead of need.";
     wordings: Wordings, "What pools say in their own words.";
     expiry: Expiry, "What is over and can go.";
 }

@@ -33,6 +33,7 @@ impl Pools<'_> {
             updated_at: pool.updated_at.0,
         };
         pools::Entity::insert(model.into_active_model()).exec_without_returning(&self.0.writer()?).await?;
+        self.0.changed_configuration(1);
         Ok(())
     }
 
@@ -49,13 +50,13 @@ impl Pools<'_> {
             .filter(pools::Column::Version.eq(read_version))
             .exec(&self.0.writer()?)
             .await?;
-        Ok(done.rows_affected == 1)
+        Ok(self.0.changed_configuration(done.rows_affected) == 1)
     }
 
     /// Removes a pool with everything that belongs to it; `false`: there was none.
     pub async fn remove(&self, id: &PoolId) -> Result<bool, StorageError> {
         let done = pools::Entity::delete_by_id(id.as_str()).exec(&self.0.writer()?).await?;
-        Ok(done.rows_affected == 1)
+        Ok(self.0.changed_configuration(done.rows_affected) == 1)
     }
 
     /// Up to `limit` pools in the order of their ids, beginning behind `after`.

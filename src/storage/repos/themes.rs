@@ -76,13 +76,14 @@ impl Themes<'_> {
             .to_owned();
         let insert = themes::Entity::insert(model.into_active_model()).on_conflict(replace);
         insert.exec_without_returning(&self.0.writer()?).await?;
+        self.0.changed_configuration(1);
         Ok(())
     }
 
     /// Removes the look of a pool; `false`: it had none.
     pub async fn remove(&self, pool: &PoolId) -> Result<bool, StorageError> {
         let done = themes::Entity::delete_by_id(pool.as_str()).exec(&self.0.writer()?).await?;
-        Ok(done.rows_affected == 1)
+        Ok(self.0.changed_configuration(done.rows_affected) == 1)
     }
 
     async fn find_by(&self, column: Column, hash: &str) -> Result<Option<StoredTheme>, StorageError> {

@@ -45,6 +45,7 @@ impl Wordings<'_> {
             .to_owned();
         let insert = wordings::Entity::insert(model.into_active_model()).on_conflict(replace);
         insert.exec_without_returning(&self.0.writer()?).await?;
+        self.0.changed_configuration(1);
         Ok(())
     }
 
@@ -54,7 +55,8 @@ impl Wordings<'_> {
         if let Some(language) = language {
             delete = delete.filter(Column::Language.eq(language));
         }
-        Ok(delete.exec(&self.0.writer()?).await?.rows_affected > 0)
+        let done = delete.exec(&self.0.writer()?).await?;
+        Ok(self.0.changed_configuration(done.rows_affected) > 0)
     }
 }
 

@@ -4,11 +4,12 @@ use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpResponse, web};
 
 use super::error::{allow_any_origin, fail};
+use crate::domain::signing_key::JWKS_MAX_AGE_SECS;
 use crate::flows::{Deps, keys};
 use crate::web::extract::ExpectedPool;
 
-/// The keys of the pool in the path. Clients may keep them for five minutes; a key is announced for longer than that
-/// before it signs.
+/// The keys of the pool in the path. Clients may keep them for five minutes; a key is announced for twice that before it
+/// signs.
 pub(super) async fn get(deps: web::Data<Deps>, pool: ExpectedPool) -> HttpResponse {
     let Some(id) = pool.0 else { return HttpResponse::NotFound().finish() };
     match deps.directory.pool(&id).await {
@@ -19,7 +20,7 @@ pub(super) async fn get(deps: web::Data<Deps>, pool: ExpectedPool) -> HttpRespon
     match keys::jwks(&deps.keys, &id).await {
         Ok(document) => {
             let mut response = HttpResponse::Ok();
-            response.insert_header((CACHE_CONTROL, "public, max-age=300"));
+            response.insert_header((CACHE_CONTROL, format!("public, max-age={JWKS_MAX_AGE_SECS}")));
             allow_any_origin(&mut response).json(document)
         }
         Err(error) => fail(&error),

@@ -61,17 +61,26 @@ async fn the_public_listener_shows_none_of_it() {
 async fn a_node_is_ready_while_its_database_answers_with_this_programs_schema() {
     let app = TestApp::start().await;
     let node = app.node();
-    assert_eq!(ready(node.site()).await, (200, json!({ "ready": true, "database": "current" })));
+    assert_eq!(ready(node.site()).await, (200, json!({ "ready": true, "database": "current", "stopping": false })));
 
     let raw = app.raw().await;
     raw.execute_unprepared("CREATE TABLE kept AS SELECT * FROM seaql_migrations").await.unwrap();
     raw.execute_unprepared("DELETE FROM seaql_migrations WHERE version = (SELECT MAX(version) FROM kept)")
         .await
         .unwrap();
-    assert_eq!(ready(node.site()).await, (503, json!({ "ready": false, "database": "older_schema" })));
+    assert_eq!(
+        ready(node.site()).await,
+        (503, json!({ "ready": false, "database": "older_schema", "stopping": false }))
+    );
     let back = "INSERT INTO seaql_migrations SELECT * FROM kept WHERE version = (SELECT MAX(version) FROM kept)";
     raw.execute_unprepared(back).await.unwrap();
     assert_eq!(ready(node.site()).await.0, 200, "and again once it is mended");
+
+    raw.execute_unprepared("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_of_the_future', 1)")
+        .await
+        .unwrap();
+    let newer = json!({ "ready": true, "database": "newer_schema", "stopping": false });
+    assert_eq!(ready(node.site()).await, (200, newer), "an upgrade does not stop the nodes before it");
     raw.close().await.unwrap();
 }
 
@@ -91,7 +100,7 @@ async fn a_silent_database_makes_a_node_unready_and_leaves_it_alive() {
 
     app.deps().storage.database().close().await.unwrap();
     assert_eq!(ask(&site, "/healthz").await.0, 200);
-    assert_eq!(ready(&site).await, (503, json!({ "ready": false, "database": "silent" })));
+    assert_eq!(ready(&site).await, (503, json!({ "ready": false, "database": "silent", "stopping": false })));
     let (status, _, body) = ask(&site, "/metrics").await;
     assert!(status == 200 && body.contains("vestibule_database_up 0"), "{body}");
 }

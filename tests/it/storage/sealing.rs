@@ -4,7 +4,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::json;
 use vestibule::domain::access_key::{AccessKey, AccessKeyId, Role};
 use vestibule::domain::secret::Secret;
-use vestibule::domain::signing_key::{KeyPhase, KeyUse};
+use vestibule::domain::signing_key::{KeyTimes, KeyUse};
 use vestibule::storage::{OutboxMessage, OutboxState, StorageError, StoredSigningKey};
 use zeroize::Zeroizing;
 
@@ -26,7 +26,7 @@ fn signing_key(kid: &str) -> StoredSigningKey {
         pool: pool_id(),
         use_: KeyUse::Access,
         alg: "RS256".to_owned(),
-        phase: KeyPhase::Signing,
+        times: KeyTimes::from(NOW),
         private_der: Zeroizing::new(format!("private of {kid} in the clear").into_bytes()),
         public_jwk: json!({ "kid": kid }),
         created_at: NOW,
@@ -72,8 +72,8 @@ async fn nothing_sealed_can_be_read_in_the_tables() {
         assert_eq!(keys.len(), 2);
         let (key, expected) = (&keys[0], signing_key("k1"));
         assert_eq!(
-            (&key.kid, key.use_, &key.alg, key.phase),
-            (&expected.kid, expected.use_, &expected.alg, expected.phase)
+            (&key.kid, key.use_, &key.alg, key.times),
+            (&expected.kid, expected.use_, &expected.alg, expected.times)
         );
         assert_eq!((&key.private_der, &key.public_jwk), (&expected.private_der, &expected.public_jwk));
 

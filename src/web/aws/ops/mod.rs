@@ -38,6 +38,7 @@ pub mod global_sign_out;
 pub mod initiate_auth;
 pub mod list_groups;
 pub mod list_resource_servers;
+pub mod list_signing_keys;
 pub mod list_user_pool_clients;
 pub mod list_user_pools;
 pub mod list_users;
@@ -47,6 +48,7 @@ pub mod reset_theme;
 pub mod reset_wording;
 pub mod respond_to_auth_challenge;
 pub mod revoke_token;
+pub mod rotate_signing_keys;
 pub mod sign_up;
 #[cfg(test)]
 mod tests;
@@ -178,6 +180,8 @@ operations! {
         // what Cognito's model has no members for
         DescribeUserPoolSettings => describe_user_pool_settings, pool(Role::ReadOnly);
         UpdateUserPoolSettings => update_user_pool_settings, pool(Role::Admin);
+        ListSigningKeys => list_signing_keys, pool(Role::ReadOnly);
+        RotateSigningKeys => rotate_signing_keys, pool(Role::Admin);
         DescribeUserPoolClientSettings => describe_user_pool_client_settings, pool(Role::ReadOnly);
         UpdateUserPoolClientSettings => update_user_pool_client_settings, pool(Role::Admin);
         // looks

@@ -21,17 +21,22 @@ structure! {
         session_idle_seconds: Option<i64> = optional("SessionIdleSeconds", SECONDS),
         /// Seconds after the sign-in at which it ends in any case.
         session_absolute_seconds: Option<i64> = optional("SessionAbsoluteSeconds", SECONDS),
+        /// Days after which the signing keys are exchanged by themselves; 0: never.
+        signing_key_rotation_days: Option<u16> = optional("SigningKeyRotationDays", Shape::Integer(0, 3650)),
     }
 }
 
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<OwnPoolSettings, CognitoError> {
-    let Request { user_pool_id, session_idle_seconds, session_absolute_seconds } = request;
+    let Request { user_pool_id, session_idle_seconds, session_absolute_seconds, signing_key_rotation_days } = request;
     let id = target::pool_id(&user_pool_id)?;
     let change = pools::update(deps, &id, |pool| {
         let sessions = &mut pool.settings.sessions;
         sessions.idle_secs = session_idle_seconds.unwrap_or(sessions.idle_secs);
         sessions.absolute_secs = session_absolute_seconds.unwrap_or(sessions.absolute_secs);
+        if let Some(days) = signing_key_rotation_days {
+            pool.settings.signing_key_rotation_days = (days > 0).then_some(days);
+        }
         Ok::<(), CognitoError>(())
     });
     Ok(own_settings::pool(&refusals::pools::changed(&user_pool_id, change.await??)?))

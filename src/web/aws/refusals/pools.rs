@@ -30,6 +30,9 @@ impl From<PoolProblem> for CognitoError {
                 "'SessionIdleSeconds' and 'SessionAbsoluteSeconds' must lie between 60 and 7776000, and the first must \
                  not be greater than the second.",
             ),
+            PoolProblem::SigningKeyRotation => {
+                Self::invalid_parameter("'SigningKeyRotationDays' must lie between 1 and 3650, or be 0 for never.")
+            }
         }
     }
 }

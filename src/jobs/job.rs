@@ -1,0 +1,49 @@
+//! The jobs that one node at a time runs, step by step. The outbox is not one of them: its messages have leases of their
+//! own, so that all nodes deliver.
+
+use super::{expiry, key_rotation, spare_keys};
+use crate::flows::{Deps, Error};
+
+/// A job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Job {
+    /// Deletes what is over.
+    Expiry,
+    /// Makes private keys ahead of need.
+    SpareKeys,
+    /// Exchanges the signing keys of the pools that want it.
+    KeyRotation,
+}
+
+impl Job {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Expiry, Self::SpareKeys, Self::KeyRotation];
+
+    /// The word kept in the database.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Expiry => "expiry",
+            Self::SpareKeys => "spare_keys",
+            Self::KeyRotation => "key_rotation",
+        }
+    }
+
+    /// Seconds that it rests, over all nodes.
+    pub(super) const fn rest_secs(self) -> i64 {
+        match self {
+            Self::Expiry => 60,
+            Self::SpareKeys => 5,
+            Self::KeyRotation => 600,
+        }
+    }
+
+    /// One short piece of it; answers how much was done, 0 when nothing is left.
+    pub(super) async fn step(self, deps: &Deps) -> Result<u64, Error> {
+        match self {
+            Self::Expiry => expiry::delete_over(deps).await,
+            Self::SpareKeys => spare_keys::make_one(deps).await,
+            Self::KeyRotation => key_rotation::rotate_one(deps).await,
+        }
+    }
+}

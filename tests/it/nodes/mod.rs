@@ -1,0 +1,8 @@
+//! Several nodes on one database: what one changes the others know in time, and what must happen once happens once.
+
+mod boundaries;
+mod caches;
+mod cleaning;
+mod drain;
+mod leases;
+mod start;
