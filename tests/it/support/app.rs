@@ -217,11 +217,6 @@ impl TestApp {
         events.iter().filter(|event| event.name == name).count()
     }
 
-    /// A connection that is bound by no rule of the repositories.
-    pub(crate) async fn raw(&self) -> sea_orm::DatabaseConnection {
-        self.database.raw().await
-    }
-
     /// Rows of a table, counted past the repositories.
     pub(crate) async fn rows(&self, table: &str) -> i64 {
         use sea_orm::{ConnectionTrait as _, Statement};
