@@ -4,6 +4,7 @@ mod certificate;
 mod drain;
 mod limits;
 mod listener;
+mod measure;
 mod start;
 
 use std::net::{SocketAddr, TcpListener};
@@ -17,6 +18,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{Data, ServiceConfig, scope};
 use actix_web::{App, Error as ActixError};
 use anyhow::Context as _;
+use futures_util::FutureExt as _;
 use tokio::sync::watch;
 use tracing::info;
 use url::Url;
@@ -41,8 +43,10 @@ use crate::messaging::{Composer, Delivered, Mailbox, Sender};
 use crate::outbound::{HttpClient, Reach};
 use crate::render::Catalog;
 use crate::storage::{ConnectOptions, Database, Storage};
+use crate::telemetry::metrics::Metrics;
 use crate::tls::ServerCertificate;
 use crate::web;
+use crate::web::health::Readings;
 use crate::web::hosted::dev::{DevData, DevMail};
 use crate::web::limits::Patience;
 use crate::web::middleware::Edge;
@@ -158,7 +162,7 @@ pub fn master_key(config: &Config) -> MasterKey {
 /// How mail leaves under this configuration.
 fn sender(config: &Config) -> anyhow::Result<Sender> {
     match &config.mail.smtp {
-        Some(url) => Ok(Sender::smtp(url.expose(), &config.mail.from)?),
+        Some(url) => Ok(Sender::smtp(url.expose(), &config.mail.from, &config.outbound.extra_authorities)?),
         None => Ok(Sender::Unconfigured),
     }
 }
@@ -186,6 +190,7 @@ pub struct Server {
     site: Site,
     worker: Worker,
     certificate: Option<Arc<ServerCertificate>>,
+    metrics: Option<Metrics>,
     listen: SocketAddr,
     admin_listen: Option<SocketAddr>,
 }
@@ -216,29 +221,41 @@ impl Server {
             deps.clock.clone(),
             deps.random.clone(),
         );
+        let open = |files: &_| ServerCertificate::open(Clone::clone(files), deps.now());
+        let certificate =
+            config.tls.as_ref().map(open).transpose().context("the certificate of the public listener")?;
+        let certificate = certificate.map(Arc::new);
         let site = Site::new(deps.clone(), edge, catalog.clone()).with_reach(reach(&config.outbound));
         let site = match dev {
             Some(dev) => site.with_dev(dev)?,
             None => site,
         };
+        // Without a listener that shows it nothing is collected.
+        let metrics = config.admin_listen.map(|_| Metrics::start(deps.now())).transpose()?;
+        let site = match &metrics {
+            Some(metrics) => site.with_readings(measure::readings(metrics, deps, certificate.as_ref())),
+            None => site,
+        };
         let worker = Worker::new(deps.clone(), sender, Composer::new(catalog));
-        let open = |files: &_| ServerCertificate::open(Clone::clone(files), deps.now());
-        let certificate =
-            config.tls.as_ref().map(open).transpose().context("the certificate of the public listener")?;
-        let certificate = certificate.map(Arc::new);
-        Ok(Self { site, worker, certificate, listen: config.listen, admin_listen: config.admin_listen })
+        Ok(Self { site, worker, certificate, metrics, listen: config.listen, admin_listen: config.admin_listen })
     }
 
     /// Listens and works until the process is told to stop; requests under way are finished.
     pub async fn run(self) -> anyhow::Result<()> {
-        let Self { site, worker, certificate, listen, admin_listen } = self;
+        let Self { site, worker, certificate, metrics, listen, admin_listen } = self;
         let tls = certificate.as_ref().map(|certificate| certificate.config()).transpose().context("TLS")?;
         let server = site.listen(bind(listen)?, tls)?;
         let draining = site.draining.as_ref().clone();
         info!(%listen, is_https = certificate.is_some(), "ready");
         let (stop, stopping) = watch::channel(false);
-        if let Some(certificate) = certificate {
-            tokio::task::spawn_local(certificate::watch(certificate, site.deps.clock.clone(), stopping.clone()));
+        tokio::task::spawn_local(match certificate {
+            Some(certificate) => {
+                certificate::watch(certificate, site.deps.clock.clone(), stopping.clone()).boxed_local()
+            }
+            None => certificate::ignore_hangups(stopping.clone()).boxed_local(),
+        });
+        if let Some(metrics) = metrics {
+            tokio::task::spawn_local(measure::tidy(metrics, stopping.clone()));
         }
         let working = tokio::task::spawn_local(worker.run(stopping));
         let draining = tokio::task::spawn_local(drain::on_signal(draining, server.handle()));
@@ -278,6 +295,7 @@ pub struct Site {
     draining: Data<Draining>,
     patience: Patience,
     reach: Reach,
+    readings: Option<Data<Readings>>,
     dev: Option<(Dev, Data<Demo>)>,
 }
 
@@ -323,7 +341,7 @@ impl Site {
     pub fn new(deps: Deps, edge: Edge, catalog: Arc<Catalog>) -> Self {
         let (deps, edge, catalog) = (Data::new(deps), Data::new(edge), Data::from(catalog));
         let (patience, reach) = (Patience::PRODUCTION, Reach::default());
-        Self { deps, edge, catalog, draining: Data::default(), patience, reach, dev: None }
+        Self { deps, edge, catalog, draining: Data::default(), patience, reach, readings: None, dev: None }
     }
 
     /// With another patience with slow peers.
@@ -336,6 +354,12 @@ impl Site {
     #[must_use]
     pub fn with_reach(self, reach: Reach) -> Self {
         Self { reach, ..self }
+    }
+
+    /// With what was measured, to be shown on the operator's listener.
+    #[must_use]
+    pub fn with_readings(self, readings: Readings) -> Self {
+        Self { readings: Some(Data::new(readings)), ..self }
     }
 
     /// With the pages of `vestibule dev`.
@@ -389,6 +413,7 @@ impl Site {
             .wrap(from_fn(web::middleware::security_headers::add))
             .wrap(from_fn(web::middleware::request_id::assign))
             .wrap(from_fn(web::middleware::drain::close_connections))
+            .wrap(from_fn(web::limits::hurry))
     }
 
     fn mount(&self, config: &mut ServiceConfig) {

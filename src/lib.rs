@@ -7,6 +7,7 @@
 //! cli → app → { web, jobs } → flows → { storage, messaging, render, limits, crypto, protocol, domain }
 //! web → also protocol, domain, render, i18n      messaging → outbound, render, crypto, protocol, domain
 //! storage → crypto, domain     limits → storage, domain     render → i18n, domain
+//! meters → domain; whatever counts or times something calls it
 //! crypto, protocol → domain    domain → nothing of ours    demo → outbound, render, i18n, domain (a client, no door)
 //! ```
 //!
@@ -23,6 +24,7 @@ pub mod i18n;
 pub mod jobs;
 pub mod limits;
 pub mod messaging;
+pub mod meters;
 pub mod outbound;
 pub mod protocol;
 pub mod render;

@@ -38,6 +38,18 @@ pub(super) async fn watch(certificate: Arc<ServerCertificate>, clock: SharedCloc
     }
 }
 
+/// Without a certificate there is nothing to look at; the operator's word must not end the process, which it does where
+/// nobody listens to it. Until `stop` says so.
+pub(super) async fn ignore_hangups(mut stop: watch::Receiver<bool>) {
+    let mut asked = Hangups::new();
+    loop {
+        tokio::select! {
+            () = asked.next() => info!("there is no certificate to look at: the public listener speaks plain HTTP"),
+            _ = stop.changed() => return,
+        }
+    }
+}
+
 /// Files are read where waiting for a disk or a network folder holds up nothing.
 async fn check(certificate: Arc<ServerCertificate>, now: Micros, is_asked: bool) {
     let Ok(checked) = tokio::task::spawn_blocking(move || certificate.check(now, is_asked)).await else { return };

@@ -4,12 +4,13 @@ use std::io;
 use std::net::TcpListener;
 
 use actix_web::dev::Server;
+use actix_web::web::ServiceConfig;
 use actix_web::{App, HttpServer};
 use rustls::ServerConfig;
 
 use super::Site;
 use crate::web;
-use crate::web::limits::MAX_CONNECTIONS_PER_THREAD;
+use crate::web::limits::{MAX_CONNECTIONS_PER_THREAD, MAX_HANDSHAKES_PER_THREAD};
 
 /// Seconds for which requests under way may finish after SIGTERM.
 const DRAIN_SECS: u64 = 30;
@@ -27,6 +28,7 @@ impl Site {
             .client_disconnect_timeout(patience.close)
             .keep_alive(patience.idle)
             .max_connections(MAX_CONNECTIONS_PER_THREAD)
+            .max_connection_rate(MAX_HANDSHAKES_PER_THREAD)
             .shutdown_timeout(DRAIN_SECS)
             // `drain` listens to them.
             .disable_signals();
@@ -37,15 +39,21 @@ impl Site {
         Ok(server.run())
     }
 
+    /// What the operator's listener serves: health and metrics.
+    pub fn mount_admin(&self, config: &mut ServiceConfig) {
+        config.app_data(self.deps.clone()).app_data(self.draining.clone()).configure(web::health::configure);
+        if let Some(readings) = &self.readings {
+            config.app_data(readings.clone());
+        }
+    }
+
     /// Serves health and metrics on a socket of the operator's own.
     ///
     /// # Errors
     /// The socket cannot be used.
     pub fn listen_admin(&self, socket: TcpListener) -> io::Result<Server> {
-        let (deps, draining, patience) = (self.deps.clone(), self.draining.clone(), self.patience);
-        let health =
-            move || App::new().app_data(deps.clone()).app_data(draining.clone()).configure(web::health::configure);
-        let server = HttpServer::new(health)
+        let (site, patience) = (self.clone(), self.patience);
+        let server = HttpServer::new(move || App::new().configure(|config| site.mount_admin(config)))
             .workers(1)
             .disable_signals()
             .client_request_timeout(patience.head)

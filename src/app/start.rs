@@ -3,7 +3,8 @@
 use anyhow::{Context as _, bail};
 use tracing::warn;
 
-use crate::domain::clock::{Clock, Micros};
+use crate::domain::clock::Clock;
+use crate::flows::health::skew;
 use crate::storage::Database;
 
 /// Microseconds by which the clocks may differ without a word.
@@ -44,18 +45,6 @@ pub(super) async fn check(database: &Database, clock: &dyn Clock) -> anyhow::Res
     Ok(())
 }
 
-/// Microseconds by which the clocks differ at least, whatever part of the way the answer took: positive when the
-/// database is ahead.
-fn skew(before: Micros, theirs: Micros, after: Micros) -> i64 {
-    if theirs < before {
-        theirs.since(before)
-    } else if theirs > after {
-        theirs.since(after)
-    } else {
-        0
-    }
-}
-
 fn judge(skew: i64) -> Skew {
     let apart = skew.saturating_abs();
     if apart > REFUSE {
@@ -78,10 +67,5 @@ mod tests {
         let at = |millis: i64| judge(skew(Micros(0), Micros(millis * 1000), Micros(1000)));
         assert_eq!((at(0), at(2001), at(2002), at(-2001)), (Skew::Fine, Skew::Fine, Skew::Warn, Skew::Warn));
         assert_eq!((at(30_001), at(30_002), at(-30_001)), (Skew::Warn, Skew::Refuse, Skew::Refuse));
-    }
-
-    #[test]
-    fn a_slow_answer_is_no_skew() {
-        assert_eq!(skew(Micros(0), Micros(4_000_000), Micros(9_000_000)), 0);
     }
 }

@@ -14,8 +14,10 @@ use crate::domain::secret::Secret;
 section! {
     /// How mail leaves the server.
     struct MailKeys in "mail" {
-        /// The mail server: `smtp://user:password@host:587` (STARTTLS) or `smtps://user:password@host:465` (TLS from
-        /// the first byte). Unset: `vestibule dev` shows messages in its mailbox page; `vestibule serve` keeps them
+        /// The mail server: `smtps://user:password@host:465` (TLS from the first byte) or
+        /// `smtp://user:password@host:587` (STARTTLS: required with a password, unless the host is this machine, and
+        /// otherwise used where the server offers it; `?tls=required`, `?tls=opportunistic` and `?tls=none` say otherwise).
+        /// Its certificate is checked against the system's authorities and those of `outbound.extra_ca_file`. Unset: `vestibule dev` shows messages in its mailbox page; `vestibule serve` keeps them
         /// until they expire.
         ("mail.smtp_url", "VESTIBULE_SMTP_URL")
         smtp_url: Option<Secret> = None;
@@ -72,10 +74,26 @@ pub(super) fn read(keys: &MailKeys, public_url: &Url, problems: &mut Problems) -
 fn smtp_url(text: &str, problems: &mut Problems) -> Option<SecretUrl> {
     let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "smtp" | "smtps"));
     let url = url.filter(|url| url.host_str().is_some_and(|host| !host.is_empty()));
-    if url.is_none() {
+    let Some(url) = url else {
         problems.add("mail.smtp_url", "must be smtp://host:port or smtps://host:port");
+        return None;
+    };
+    if !asks_for_known_tls(&url) {
+        let message =
+            "may end in ?tls=required, ?tls=opportunistic or ?tls=none where it is smtp://, and in nothing else";
+        problems.add("mail.smtp_url", message);
+        return None;
     }
-    url.map(SecretUrl)
+    Some(SecretUrl(url))
+}
+
+fn asks_for_known_tls(url: &Url) -> bool {
+    let ends_there = matches!(url.path(), "" | "/") && url.fragment().is_none();
+    let is_known = match url.query() {
+        None => true,
+        Some(query) => url.scheme() == "smtp" && ["tls=required", "tls=opportunistic", "tls=none"].contains(&query),
+    };
+    ends_there && is_known
 }
 
 /// A mail domain must be a name, so an address literal or a loopback host becomes `localhost`.
@@ -97,6 +115,23 @@ mod tests {
         assert_eq!(sender("https://id.example.com"), "no-reply@id.example.com");
         assert_eq!(sender("http://localhost:8080"), "no-reply@localhost");
         assert_eq!(sender("https://192.0.2.7"), "no-reply@localhost");
+    }
+
+    #[test]
+    fn only_a_known_word_on_tls_may_follow_the_server() {
+        for (url, is_good) in [
+            ("smtp://mail.test", true),
+            ("smtp://mail.test/", true),
+            ("smtp://mail.test?tls=required", true),
+            ("smtp://mail.test/?tls=none", true),
+            ("smtps://mail.test?tls=none", false),
+            ("smtp://mail.test?tls=maybe", false),
+            ("smtp://mail.test?starttls=required", false),
+            ("smtp://mail.test/inbox", false),
+        ] {
+            let mut problems = Problems::default();
+            assert_eq!(smtp_url(url, &mut problems).is_some(), is_good, "{url}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use tracing::{info, warn};
 use crate::domain::random;
 use crate::flows::{Deps, Error, codes};
 use crate::messaging::{Composer, Queued, SendError, Sender};
+use crate::meters::{self, MailEnd};
 use crate::storage::{OutboxMessage, Tx};
 
 /// Seconds for which a claimed message is this worker's.
@@ -39,8 +40,10 @@ async fn deliver(deps: &Deps, sender: &Sender, composer: &Composer, row: &Outbox
         // A code that waited for a quarter of its life is replaced, so that the person has time to use it (F12).
         let late = row.created_at.plus_secs(kind.lifetime_secs() / 4);
         if deps.now() >= late {
-            return codes::reissue(deps, &pool, user, kind, codes::Late { mail: row.id, language: &queued.language })
-                .await;
+            let late = codes::Late { mail: row.id, language: &queued.language };
+            codes::reissue(deps, &pool, user, kind, late).await?;
+            meters::mail_ended(MailEnd::Replaced);
+            return Ok(());
         }
     }
     let words = deps.directory.words(&pool.id).await?;
@@ -50,6 +53,7 @@ async fn deliver(deps: &Deps, sender: &Sender, composer: &Composer, row: &Outbox
     match sender.send(&row.recipient, mail, &row.id.to_string(), deps.now()).await {
         Ok(()) => {
             info!(message_id = %row.id, event = row.event, "mail delivered");
+            meters::mail_ended(MailEnd::Delivered);
             let now = deps.now();
             Ok(deps.storage.unit(async |tx: &Tx| tx.outbox().delivered(row.id, now).await).await?)
         }
@@ -58,6 +62,7 @@ async fn deliver(deps: &Deps, sender: &Sender, composer: &Composer, row: &Outbox
             let attempts = row.attempts + 1;
             let at = deps.now().plus_secs(pause_secs(deps, attempts));
             warn!(message_id = %row.id, event = row.event, attempts, why, "mail not delivered yet");
+            meters::mail_ended(MailEnd::Delayed);
             Ok(deps.storage.unit(async |tx: &Tx| tx.outbox().retry_at(row.id, attempts, at, &why).await).await?)
         }
     }
@@ -65,6 +70,7 @@ async fn deliver(deps: &Deps, sender: &Sender, composer: &Composer, row: &Outbox
 
 async fn park(deps: &Deps, row: &OutboxMessage, why: &str) -> Result<(), Error> {
     warn!(message_id = %row.id, event = row.event, why, "mail given up");
+    meters::mail_ended(MailEnd::GivenUp);
     Ok(deps.storage.unit(async |tx: &Tx| tx.outbox().park(row.id, why).await).await?)
 }
 

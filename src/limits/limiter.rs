@@ -3,6 +3,7 @@
 use crate::domain::clock::Micros;
 use crate::domain::event::Event;
 use crate::limits::{Budgets, Limit, Tally, Verdict};
+use crate::meters;
 use crate::storage::{AttemptBucket, Storage, StorageError, Transient, Tx};
 
 /// Times that a lost race for a bucket is run again before the attempt is refused for the moment.
@@ -86,7 +87,10 @@ impl Limiter {
         for _ in 0..RACES {
             let held = self.storage.read().attempts().find(&bucket).await?;
             let tally = match limit.decide(held.as_ref().map(tally_of), now, self.budgets) {
-                Verdict::Refuse(retry_at) => return Ok(Err(Refused { retry_at })),
+                Verdict::Refuse(retry_at) => {
+                    meters::limit_reached(limit.as_str());
+                    return Ok(Err(Refused { retry_at }));
+                }
                 Verdict::Reserve(tally) => tally,
             };
             let after = row(&bucket, tally, limit.forget_at(now, self.budgets));
@@ -113,7 +117,10 @@ impl Limiter {
                 let bucket = format!("{}:{}", ask.limit.as_str(), ask.key);
                 let held = self.storage.read().attempts().find(&bucket).await?;
                 match ask.limit.decide(held.as_ref().map(tally_of), now, self.budgets) {
-                    Verdict::Refuse(retry_at) => return Ok(Err((ask.limit, Refused { retry_at }))),
+                    Verdict::Refuse(retry_at) => {
+                        meters::limit_reached(ask.limit.as_str());
+                        return Ok(Err((ask.limit, Refused { retry_at })));
+                    }
                     Verdict::Reserve(tally) => {
                         let most = ask.limit.window(self.budgets).map(|(most, _)| most);
                         let event = ask.at_last.filter(|_| most == Some(tally.failures));

@@ -18,6 +18,7 @@ use super::statements::StatementCount;
 use super::{Database, StorageError, Transient};
 use crate::crypto::ring::KeyRing;
 use crate::domain::random::{self, SystemRandom};
+use crate::meters;
 
 /// How often a unit of work that lost against another is run again.
 const RETRIES: u32 = 5;
@@ -62,7 +63,10 @@ impl Storage {
     {
         for retry in 0..RETRIES {
             match self.attempt(&work).await {
-                Err(error) if error.is_transient() => tokio::time::sleep(pause(retry)).await,
+                Err(error) if error.is_transient() => {
+                    meters::retried();
+                    tokio::time::sleep(pause(retry)).await;
+                }
                 done => return done,
             }
         }

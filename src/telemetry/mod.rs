@@ -1,10 +1,12 @@
-//! Logs: structured, with request ids, without secrets. One record is one line on standard error.
+//! Logs and metrics. Logs are structured, with request ids and without secrets: one record is one line on standard error.
 //!
 //! Called once, at start. What may be recorded is decided where the record is made; this layer is the second line of
 //! defence: it cuts queries and passwords out of anything that looks like a URL, and keeps the drivers quiet that would
 //! print statements and messages.
 
+pub mod metrics;
 mod one_line;
+mod process;
 mod redact;
 
 use tracing_subscriber::{
@@ -24,10 +26,21 @@ const CAPS: &str = "actix_http=info,actix_server=warn,h2=info,hyper=info,hyper_u
 /// # Errors
 /// When the filter does not parse, or logging was started before.
 pub fn start(log: &Log) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(format!("{CAPS},{}", log.filter))?;
-    registry().with(layer(log.format, std::io::stderr).with_filter(filter)).try_init()?;
+    subscriber(log, std::io::stderr)?.try_init()?;
     std::panic::set_hook(Box::new(record_panic));
     Ok(())
+}
+
+/// What [`start`] starts, but for what it writes to: so that tests can read every record that an operator would.
+///
+/// # Errors
+/// When the filter does not parse.
+pub fn subscriber<W>(log: &Log, writer: W) -> anyhow::Result<impl tracing::Subscriber + Send + Sync + use<W>>
+where
+    W: for<'writer> MakeWriter<'writer> + Send + Sync + 'static,
+{
+    let filter = EnvFilter::try_new(format!("{CAPS},{}", log.filter))?;
+    Ok(registry().with(layer(log.format, writer).with_filter(filter)))
 }
 
 /// A panic is a record like any other: one line, with the request's id when it happened in one.

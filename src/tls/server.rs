@@ -87,10 +87,16 @@ impl ServerCertificate {
         Checked::Replaced(validity)
     }
 
+    /// When the certificate ends.
+    #[must_use]
+    pub fn ends_at(&self) -> Micros {
+        self.shown.0.read().unwrap_or_else(PoisonError::into_inner).validity.not_after
+    }
+
     /// When the certificate ends, as RFC 3339, if that is near or past.
     #[must_use]
     pub fn ends_soon(&self, now: Micros) -> Option<String> {
-        let not_after = self.shown.0.read().unwrap_or_else(PoisonError::into_inner).validity.not_after;
+        let not_after = self.ends_at();
         (now.plus_secs(WARN_SECS) >= not_after).then(|| shown(not_after))
     }
 }

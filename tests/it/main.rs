@@ -10,6 +10,7 @@ mod edge;
 mod hostile;
 mod keys;
 mod limits;
+mod measured;
 mod nodes;
 mod operations;
 mod render;

@@ -31,6 +31,7 @@ use self::worker::{Shared, Task};
 use super::ring::KeyRing;
 use crate::domain::random::{self, SharedRandom};
 use crate::domain::secret::Secret;
+use crate::meters;
 
 /// Whether a password is the one that was hashed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,7 +114,7 @@ impl PasswordHasher {
     /// Keeps a place in the queue for what is still to be prepared, or refuses at once: so that nothing is read or written
     /// for a password that cannot be hashed in time. Give it up right before hashing.
     pub fn keep_place(&self, pool: &str) -> Result<KeptPlace, HashError> {
-        self.shared.keep(pool)?;
+        self.shared.keep(pool).inspect_err(count_shed)?;
         Ok(KeptPlace { shared: Arc::clone(&self.shared), pool: pool.to_owned() })
     }
 
@@ -135,7 +136,7 @@ impl PasswordHasher {
         task: Task,
         answered: oneshot::Receiver<Result<T, HashError>>,
     ) -> Result<T, HashError> {
-        let id = self.shared.submit(pool, task)?;
+        let id = self.shared.submit(pool, task).inspect_err(count_shed)?;
         let _place = Place { shared: &self.shared, pool, id };
         answered.await.unwrap_or(Err(HashError::Stopped))
     }
@@ -144,6 +145,12 @@ impl PasswordHasher {
 impl Drop for PasswordHasher {
     fn drop(&mut self) {
         self.shared.stop();
+    }
+}
+
+fn count_shed(error: &HashError) {
+    if matches!(error, HashError::Busy { .. }) {
+        meters::hash_shed();
     }
 }
 

@@ -18,6 +18,7 @@ use crate::domain::sign_in::{Factor, Proof, SignIn};
 use crate::domain::user::User;
 use crate::flows::{Deps, Error, admission, events};
 use crate::limits::{Limit, Rate};
+use crate::meters::{self, SignInEnd};
 use crate::storage::Tx;
 
 /// One attempt with a password.
@@ -37,6 +38,24 @@ pub struct PasswordAttempt {
 
 /// Tries a password and says what comes next.
 pub async fn submit_password(deps: &Deps, attempt: PasswordAttempt) -> Result<Outcome, Error> {
+    let outcome = try_password(deps, attempt).await;
+    meters::sign_in_ended(end_of(&outcome));
+    outcome
+}
+
+fn end_of(outcome: &Result<Outcome, Error>) -> SignInEnd {
+    match outcome {
+        Ok(Outcome::Complete(_)) => SignInEnd::Completed,
+        Ok(Outcome::Challenge(_)) => SignInEnd::Challenged,
+        Ok(Outcome::Refused(Refused::NotAuthorized | Refused::UserNotFound)) => SignInEnd::Wrong,
+        Ok(Outcome::Refused(Refused::TooManyAttempts)) => SignInEnd::Locked,
+        Ok(Outcome::Refused(Refused::Disabled | Refused::TemporaryPasswordExpired)) => SignInEnd::Barred,
+        Err(Error::Busy { .. } | Error::TooMany { .. }) => SignInEnd::Shed,
+        Err(_) => SignInEnd::Failed,
+    }
+}
+
+async fn try_password(deps: &Deps, attempt: PasswordAttempt) -> Result<Outcome, Error> {
     let PasswordAttempt { pool, client, username, password, holder } = attempt;
     // Before anything is read or written: a flood must cost no more than its refusal.
     let place = deps.hasher.keep_place(pool.id.as_str())?;

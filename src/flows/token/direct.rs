@@ -10,6 +10,7 @@ use crate::domain::random;
 use crate::flows::sign_in::Completed;
 use crate::flows::token::{Tokens, issue};
 use crate::flows::{Deps, Error, events};
+use crate::meters;
 use crate::storage::Tx;
 
 /// Gives a grant to the client of a completed sign-in and issues its tokens. API tokens have the self-service scope
@@ -36,5 +37,7 @@ pub async fn grant_directly(deps: &Deps, pool: &Pool, client: &Client, completed
     deps.storage.unit(write).await?;
     let groups = deps.storage.read().groups().of_user(&pool.id, user.id).await?;
     let answer = issue::Answer { scope: &grant.scope, groups: &groups, nonce: "", is_oauth: false, with_refresh: true };
-    issue::issue(deps, pool, client, &grant, &user, answer).await
+    let tokens = issue::issue(deps, pool, client, &grant, &user, answer).await?;
+    meters::tokens_issued("direct");
+    Ok(tokens)
 }

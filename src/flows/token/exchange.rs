@@ -7,6 +7,7 @@ use crate::flows::token::{
     refresh_token,
 };
 use crate::flows::{Deps, Error};
+use crate::meters;
 
 /// A token request as parsed: every parameter occurs once at most.
 #[derive(Debug, Default)]
@@ -101,6 +102,30 @@ impl From<ClientRefused> for TokenError {
 
 /// Answers a token request; `expected` is the pool of the URL, where it names one.
 pub async fn exchange(
+    deps: &Deps,
+    request: TokenRequest,
+    expected: Option<&PoolId>,
+) -> Result<Result<Tokens, TokenError>, Error> {
+    let grant = known(request.grant_type.as_deref());
+    let answer = answer(deps, request, expected).await?;
+    match &answer {
+        Ok(_) => meters::tokens_issued(grant),
+        Err(error) => meters::token_refused(error.code.as_str()),
+    }
+    Ok(answer)
+}
+
+/// A grant type as it is counted: a word that was sent is one of ours or none.
+fn known(grant_type: Option<&str>) -> &'static str {
+    match grant_type {
+        Some("authorization_code") => "authorization_code",
+        Some("refresh_token") => "refresh_token",
+        Some("client_credentials") => "client_credentials",
+        _ => "other",
+    }
+}
+
+async fn answer(
     deps: &Deps,
     request: TokenRequest,
     expected: Option<&PoolId>,

@@ -14,6 +14,7 @@ use crate::domain::secret::Secret;
 use crate::domain::user::User;
 use crate::flows::token::{TokenError, TokenErrorCode, TokenRequest, Tokens, issue};
 use crate::flows::{Deps, Error, events};
+use crate::meters::{self, Reuse};
 use crate::storage::Tx;
 
 /// Why a refresh token does not work.
@@ -95,7 +96,12 @@ pub async fn refresh(
     // Who comes with a predecessor gets what replaced it, also where rotation was switched off since.
     let with_refresh = rotation.enabled || successor != parsed.generation;
     let answer = issue::Answer { scope: &scope, groups: &groups, nonce: "", is_oauth, with_refresh };
-    issue::issue(deps, pool, client, &grant, &user, answer).await.map(Ok)
+    let tokens = issue::issue(deps, pool, client, &grant, &user, answer).await?;
+    // The token endpoint counts its own answers.
+    if !is_oauth {
+        meters::tokens_issued("refresh_token");
+    }
+    Ok(Ok(tokens))
 }
 
 /// Whose refresh token this is, whatever has become of it; `None` where it is not one of ours for this client.
@@ -156,6 +162,7 @@ async fn rotate(
     let window = grace_secs.max(2);
     let in_window = current.rotated_at.is_some_and(|at| now < at.plus_secs(window));
     if current.revoked_at.is_none() && is_parent && in_window && grace_secs > 0 {
+        meters::refresh_came_again(Reuse::Replayed);
         return Ok(Some(current.generation));
     }
     if current.revoked_at.is_none() && !(is_parent && in_window) {
@@ -167,6 +174,7 @@ async fn rotate(
             Ok(())
         };
         deps.storage.unit(kill).await?;
+        meters::refresh_came_again(Reuse::Killed);
     }
     Ok(None)
 }

@@ -194,6 +194,18 @@ impl Outbox<'_> {
         Ok(queued.count(&self.0.reader()).await?)
     }
 
+    /// How many messages still are to be delivered, and since when the oldest of them waits.
+    pub async fn backlog(&self) -> Result<(u64, Option<Micros>), StorageError> {
+        let queued = outbox::Entity::find()
+            .select_only()
+            .column_as(Column::Id.count(), "waiting")
+            .column_as(Column::CreatedAt.min(), "oldest")
+            .filter(Column::State.eq(OutboxState::Queued.as_str()))
+            .into_tuple::<(i64, Option<i64>)>();
+        let (waiting, oldest) = queued.one(&self.0.reader()).await?.unwrap_or_default();
+        Ok((u64::try_from(waiting).unwrap_or(0), oldest.map(Micros)))
+    }
+
     async fn park_row(&self, id: &str, error: &str) -> Result<(), StorageError> {
         let update = queued(id)
             .col_expr(Column::State, Expr::value(OutboxState::Parked.as_str()))

@@ -8,7 +8,7 @@ mod patience;
 mod tests;
 
 use actix_web::{
-    Error, HttpMessage as _, HttpResponse,
+    Error, HttpResponse,
     body::{EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{StatusCode, header::CONTENT_LENGTH},
@@ -16,8 +16,11 @@ use actix_web::{
     web::{FormConfig, JsonConfig, PayloadConfig, ServiceConfig},
 };
 
-pub use self::{form::check_form, json::check_json, patience::Patience};
-use patience::Timed;
+pub use self::{
+    form::check_form,
+    json::check_json,
+    patience::{Patience, hurry},
+};
 
 /// Bytes of a request's body.
 pub const MAX_BODY: usize = 1_048_576;
@@ -39,6 +42,9 @@ pub const MAX_JSON_DEPTH: usize = 64;
 pub const MAX_JSON_ITEMS: usize = 10_000;
 /// Connections that one thread of the server holds at a time; more wait to be accepted.
 pub const MAX_CONNECTIONS_PER_THREAD: usize = 10_000;
+/// TLS handshakes under way on one thread at a time; more wait to be accepted. Those who stall in theirs must not keep others
+/// out until they are cut off.
+pub const MAX_HANDSHAKES_PER_THREAD: usize = 4_096;
 
 /// The input is larger or deeper than anything honest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -54,18 +60,14 @@ pub fn configure(config: &mut ServiceConfig) {
 }
 
 /// Middleware: refuses what is too large before it reaches a handler: 414 for the target, 400 for the number of
-/// parameters, 431 for headers, 413 for a body that announces its size. The answers have no body. What passes must send
-/// its body within the application's [`Patience`].
+/// parameters, 431 for headers, 413 for a body that announces its size. The answers have no body.
 ///
 /// # Errors
 /// Passes on what the inner service answers.
 pub async fn check<B: MessageBody + 'static>(
-    mut request: ServiceRequest,
+    request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let patience = request.app_data::<Patience>().copied().unwrap_or_default();
-    let body = Timed::bound(request.take_payload(), patience);
-    request.set_payload(body);
     match verdict(&request) {
         Ok(()) => next.call(request).await.map(ServiceResponse::map_into_left_body),
         Err(status) => Ok(request.into_response(HttpResponse::new(status)).map_into_right_body()),

@@ -1,13 +1,14 @@
 //! Middleware shared by the doors: what holds for every request, whichever endpoint it reaches.
 //!
 //! `app.rs` puts an [`Edge`] into the application's data and wraps the functions in this order, outermost first:
-//! [`drain::close_connections`], [`request_id::assign`], [`security_headers::add`], [`host::check`],
+//! [`crate::web::limits::hurry`], [`drain::close_connections`], [`request_id::assign`], [`security_headers::add`], [`host::check`],
 //! [`crate::web::limits::check`], [`origin::attach`]. Nothing here knows
 //! an endpoint, a pool or a user.
 
 pub mod client_address;
 pub mod drain;
 pub mod host;
+mod measure;
 pub mod origin;
 pub mod request_id;
 pub mod security_headers;

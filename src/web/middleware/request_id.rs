@@ -16,7 +16,7 @@ use actix_web::{
 };
 use tracing::{Instrument as _, Span, field::Empty};
 
-use super::{Edge, client_address};
+use super::{Edge, client_address, measure};
 use crate::domain::random;
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -44,8 +44,8 @@ impl FromRequest for RequestId {
     }
 }
 
-/// Middleware: assigns the id, opens the span that all records of the request lie in, and writes one record at its end
-/// with method, route, status and duration. The path is recorded as its route pattern, the query never.
+/// Middleware: assigns the id, opens the span that all records of the request lie in, and at its end counts it and
+/// writes one record with method, route, status and duration. The path is recorded as its route pattern, the query never.
 ///
 /// # Errors
 /// Passes on what the inner service answers, with the same headers.
@@ -55,10 +55,11 @@ pub async fn assign<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<B>, Error> {
     let edge = Edge::of(&request);
     let id = RequestId(random::uuid_v4(edge.random.as_ref()).to_string());
+    let method = method(request.method());
     let span = tracing::info_span!(
         "request",
         id = id.as_str(),
-        method = method(request.method()),
+        method,
         client = %client_address::of(request.request()),
         route = Empty,
         status = Empty,
@@ -79,7 +80,9 @@ pub async fn assign<B: MessageBody + 'static>(
         set(response.headers_mut(), &id);
         InternalError::from_response(error, response).into()
     });
-    record(&span, route.as_deref(), status.as_u16(), edge.clock.now().since(begin));
+    let duration_us = edge.clock.now().since(begin);
+    measure::answered(route.as_deref(), method, status.as_u16(), duration_us);
+    record(&span, route.as_deref(), status.as_u16(), duration_us);
     result
 }
 

@@ -9,26 +9,40 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("app", &["*"]),
     // a certificate that cannot be used is a mistake in the configuration
     ("config", &["tls", "domain"]),
-    ("telemetry", &["config", "domain"]),
+    ("telemetry", &["config", "meters", "domain"]),
     // a client of the server, not a part of it: neither flows nor doors
     ("demo", &["outbound", "render", "i18n", "domain"]),
-    ("web", &["flows", "protocol", "domain", "render", "i18n"]),
-    ("jobs", &["flows", "storage", "messaging", "limits", "crypto", "domain"]),
+    ("web", &["flows", "protocol", "meters", "domain", "render", "i18n"]),
+    ("jobs", &["flows", "storage", "messaging", "limits", "crypto", "meters", "domain"]),
     (
         "flows",
-        &["storage", "federation", "triggers", "messaging", "render", "i18n", "limits", "crypto", "protocol", "domain"],
+        &[
+            "storage",
+            "federation",
+            "triggers",
+            "messaging",
+            "render",
+            "i18n",
+            "limits",
+            "crypto",
+            "protocol",
+            "meters",
+            "domain",
+        ],
     ),
     ("federation", &["outbound", "render", "crypto", "protocol", "domain"]),
     ("triggers", &["outbound", "render", "crypto", "protocol", "domain"]),
     ("messaging", &["outbound", "render", "crypto", "protocol", "domain"]),
     ("outbound", &["domain"]),
     ("tls", &["domain"]),
-    ("storage", &["crypto", "domain"]),
-    ("limits", &["storage", "domain"]),
+    ("storage", &["crypto", "meters", "domain"]),
+    ("limits", &["storage", "meters", "domain"]),
     ("render", &["i18n", "domain"]),
     ("i18n", &["domain"]),
-    ("crypto", &["domain"]),
+    ("crypto", &["meters", "domain"]),
     ("protocol", &["domain"]),
+    // may be called by all who measure, and knows none of them
+    ("meters", &["domain"]),
     ("domain", &[]),
 ];
 
@@ -47,6 +61,8 @@ const CONFINED: &[(&[&str], &[&str])] = &[
     (&["aws_lc_rs"], &["src/crypto/", "src/protocol/aws/sigv4/", "src/tls/"]),
     (&["argon2", "jsonwebtoken"], &["src/crypto/"]),
     (&["figment"], &["src/config/"]),
+    (&["metrics"], &["src/meters/", "src/telemetry/"]),
+    (&["metrics_exporter_prometheus"], &["src/telemetry/"]),
 ];
 
 const MAX_LINES: usize = 400;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use actix_web::rt::System;
 use rustls::ServerConfig;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use vestibule::app::{Limits, Parts, Site, assemble};
 use vestibule::crypto::hashing::HashingParams;
 use vestibule::crypto::signing::KeySource;
@@ -106,6 +107,16 @@ impl Drop for Listening {
         let ended = self.thread.take().is_none_or(|thread| thread.join().is_ok());
         assert!(ended || std::thread::panicking(), "the server panicked");
     }
+}
+
+/// One side of TLS with a certificate of its own, for `name`, and that certificate.
+pub(super) fn self_signed(name: &str) -> (ServerConfig, CertificateDer<'static>) {
+    let signed = rcgen::generate_simple_self_signed(vec![name.to_owned()]).unwrap();
+    let certificate = signed.cert.der().clone();
+    let key = PrivateKeyDer::try_from(signed.signing_key.serialize_der()).unwrap();
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let builder = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    (builder.with_no_client_auth().with_single_cert(vec![certificate.clone()], key).unwrap(), certificate)
 }
 
 /// Everything until the server closes. A reset counts as closed; waiting in vain does not.

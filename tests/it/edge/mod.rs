@@ -1,6 +1,8 @@
 //! What shows on real sockets only: TLS, slow peers and malformed HTTP, against the application on loopback ports.
 
+mod http2;
 mod listening;
 mod malformed;
 mod slow;
+mod smtp;
 mod tls;

@@ -115,7 +115,7 @@ fn requests_under_way_at_the_signal_are_answered() {
     server.terminate();
     server.wait_for_line("stopping");
     let readiness = server.ready();
-    assert!(readiness.starts_with("HTTP/1.1 503") && readiness.contains("stopping"), "{readiness}");
+    assert!(readiness.starts_with("HTTP/1.1 503") && readiness.contains("\"stopping\":true"), "{readiness}");
     for stream in &mut streams {
         stream.write_all(b"}").unwrap();
         let answer = read_answer(stream).to_lowercase();

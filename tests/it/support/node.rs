@@ -46,6 +46,7 @@ type Call = dyn Fn(TestRequest) -> LocalBoxFuture<'static, Answer>;
 #[derive(Clone)]
 pub(crate) struct Node {
     deps: Deps,
+    site: Site,
     call: Rc<Call>,
     worker: Worker,
     mailbox: Mailbox,
@@ -82,12 +83,17 @@ impl Node {
         let mailbox = Mailbox::default();
         let worker = Worker::new(deps.clone(), Sender::Memory(mailbox.clone()), Composer::new(catalog.clone()));
         let site = Site::new(deps.clone(), edge, catalog);
-        Self { call: serve(&site).await, deps, worker, mailbox, peer: None }
+        Self { call: serve(&site).await, deps, site, worker, mailbox, peer: None }
     }
 
     /// What the flows use, for what has no door yet and for looking at what was stored.
     pub(crate) fn deps(&self) -> &Deps {
         &self.deps
+    }
+
+    /// What its doors are made of, for the operator's listener.
+    pub(crate) fn site(&self) -> &Site {
+        &self.site
     }
 
     /// The mails that this node sent.

@@ -1,5 +1,7 @@
 //! The ways in which a mail leaves: by SMTP, into the memory mailbox of `dev` and the tests, or not yet at all.
 
+mod smtp;
+
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -77,15 +79,15 @@ pub enum Sender {
 }
 
 impl Sender {
-    /// A sender by SMTP: `smtp://` upgrades where the server offers it, `smtps://` is TLS from the first byte.
-    pub fn smtp(url: &Url, from: &str) -> Result<Self, SendError> {
+    /// A sender by SMTP to the server of `url`, which is trusted by the system's authorities and by `authorities`, in DER.
+    /// `from` is the sender's address.
+    ///
+    /// # Errors
+    /// The address, the URL or an authority cannot be used.
+    pub fn smtp(url: &Url, from: &str, authorities: &[Vec<u8>]) -> Result<Self, SendError> {
         let address =
             from.parse().map_err(|_| SendError::Permanent("the sender's address cannot be read".to_owned()))?;
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.as_str())
-            .map_err(|_| SendError::Permanent("the URL of the mail server cannot be used".to_owned()))?
-            .timeout(Some(std::time::Duration::from_secs(30)))
-            .build();
-        Ok(Self::Smtp(Box::new(transport), Box::new(address)))
+        Ok(Self::Smtp(Box::new(smtp::transport(url, authorities)?), Box::new(address)))
     }
 
     /// Sends one mail. `message_id` stays the same over retries, so that a repeated mail can be told (F13).

@@ -1,0 +1,161 @@
+//! Mail over SMTP as a mail server sees it: what is said in the clear, and what under TLS.
+
+use std::io::{self, BufRead as _, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use vestibule::domain::clock::Micros;
+use vestibule::messaging::mail::Composed;
+use vestibule::messaging::{SendError, Sender};
+
+use super::listening::{HANG, self_signed};
+
+/// A mail server that answers one connection.
+struct MailServer {
+    address: SocketAddr,
+    authority: Vec<u8>,
+    thread: JoinHandle<Heard>,
+}
+
+/// What the server was told, command by command.
+#[derive(Debug, Default)]
+struct Heard {
+    clear: Vec<String>,
+    sealed: Vec<String>,
+}
+
+impl Heard {
+    fn has(commands: &[String], beginning: &str) -> bool {
+        commands.iter().any(|command| command.starts_with(beginning))
+    }
+
+    fn mail_in_clear(&self) -> bool {
+        Self::has(&self.clear, "MAIL FROM") || Self::has(&self.clear, "AUTH")
+    }
+
+    fn mail_under_tls(&self) -> bool {
+        Self::has(&self.sealed, "MAIL FROM") && Self::has(&self.sealed, ".")
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Offers {
+    Nothing,
+    StartTls,
+    TlsOnly,
+}
+
+impl MailServer {
+    fn start(offers: Offers) -> Self {
+        let (config, certificate) = self_signed("127.0.0.1");
+        let authority = certificate.to_vec();
+        let socket = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = socket.local_addr().unwrap();
+        let thread = std::thread::spawn(move || serve(&socket, offers, Arc::new(config)));
+        Self { address, authority, thread }
+    }
+
+    /// Sends one mail through this server and answers what came of it on both sides. `url` has `{}` for host and port.
+    async fn send(self, url: &str, is_trusted: bool) -> (Result<(), SendError>, Heard) {
+        let url = url.replace("{}", &self.address.to_string()).parse().unwrap();
+        let authorities = if is_trusted { vec![self.authority.clone()] } else { Vec::new() };
+        let sender = Sender::smtp(&url, "no-reply@id.example.test", &authorities).unwrap();
+        let text = |text: &str| text.to_owned();
+        let mail = Composed { subject: text("Hello"), text: text("Your code"), html: text("<p>Your code</p>") };
+        let outcome = sender.send("ada@example.test", mail, "message-1", Micros(0)).await;
+        // the pool keeps its connection open, and the server reads until it is closed
+        drop(sender);
+        let heard = tokio::task::spawn_blocking(|| self.thread.join().unwrap()).await.unwrap();
+        (outcome, heard)
+    }
+}
+
+fn serve(socket: &TcpListener, offers: Offers, config: Arc<ServerConfig>) -> Heard {
+    let (stream, _) = socket.accept().unwrap();
+    stream.set_read_timeout(Some(HANG)).unwrap();
+    let mut heard = Heard::default();
+    let seal = |stream: TcpStream| StreamOwned::new(ServerConnection::new(config).unwrap(), stream);
+    if offers == Offers::TlsOnly {
+        // whoever ends the connection early has said enough
+        let _ended = talk(&mut seal(stream), true, false, &mut heard.sealed);
+        return heard;
+    }
+    let mut clear = stream;
+    if talk(&mut clear, true, offers == Offers::StartTls, &mut heard.clear).is_ok_and(|upgrades| upgrades) {
+        let _ended = talk(&mut seal(clear), false, false, &mut heard.sealed);
+    }
+    heard
+}
+
+/// Speaks SMTP until the client goes (`false`) or wants TLS (`true`).
+fn talk(stream: &mut (impl Read + Write), greets: bool, offers: bool, heard: &mut Vec<String>) -> io::Result<bool> {
+    if greets {
+        stream.write_all(b"220 mail.test ESMTP\r\n")?;
+        stream.flush()?;
+    }
+    let mut is_content = false;
+    loop {
+        let mut line = String::new();
+        // One byte at a time: what follows STARTTLS must not be read here.
+        if BufReader::with_capacity(1, &mut *stream).read_line(&mut line)? == 0 {
+            return Ok(false);
+        }
+        let line = line.trim_end();
+        if is_content && line != "." {
+            continue;
+        }
+        heard.push(line.to_owned());
+        let answer: &[u8] = match line.split([' ', ':']).next().unwrap_or_default() {
+            "EHLO" if offers => b"250-mail.test\r\n250-AUTH PLAIN\r\n250 STARTTLS\r\n",
+            "EHLO" => b"250-mail.test\r\n250 AUTH PLAIN\r\n",
+            "STARTTLS" => b"220 go on\r\n",
+            "AUTH" => b"235 welcome\r\n",
+            "DATA" => b"354 go on\r\n",
+            "QUIT" => b"221 bye\r\n",
+            _ => b"250 ok\r\n",
+        };
+        is_content = line == "DATA";
+        stream.write_all(answer)?;
+        stream.flush()?;
+        if line == "STARTTLS" {
+            return Ok(true);
+        }
+    }
+}
+
+#[actix_web::test]
+async fn an_offered_upgrade_is_taken_and_the_mail_goes_under_tls() {
+    for url in ["smtp://{}", "smtp://ada:secret@{}", "smtp://ada:secret@{}?tls=required"] {
+        let (outcome, heard) = MailServer::start(Offers::StartTls).send(url, true).await;
+        assert!(outcome.is_ok(), "{url}: {outcome:?}");
+        assert!(heard.mail_under_tls() && !heard.mail_in_clear(), "{url}: {heard:?}");
+    }
+}
+
+#[actix_web::test]
+async fn tls_from_the_first_byte_is_spoken() {
+    let (outcome, heard) = MailServer::start(Offers::TlsOnly).send("smtps://ada:secret@{}", true).await;
+    assert!(outcome.is_ok(), "{outcome:?}");
+    assert!(heard.mail_under_tls() && heard.clear.is_empty(), "{heard:?}");
+}
+
+#[actix_web::test]
+async fn an_unknown_certificate_is_a_failed_delivery_and_nothing_goes_in_the_clear() {
+    for (offers, url) in [(Offers::StartTls, "smtp://{}"), (Offers::TlsOnly, "smtps://{}")] {
+        let (outcome, heard) = MailServer::start(offers).send(url, false).await;
+        assert!(matches!(outcome, Err(SendError::Temporary(_))), "{url}: {outcome:?}");
+        assert!(!heard.mail_under_tls() && !heard.mail_in_clear(), "{url}: {heard:?}");
+    }
+}
+
+#[actix_web::test]
+async fn without_an_offer_mail_goes_in_the_clear_unless_tls_is_required() {
+    let (outcome, heard) = MailServer::start(Offers::Nothing).send("smtp://{}", true).await;
+    assert!(outcome.is_ok() && heard.mail_in_clear(), "{outcome:?} {heard:?}");
+    let (outcome, heard) = MailServer::start(Offers::Nothing).send("smtp://ada:secret@{}?tls=required", true).await;
+    assert!(outcome.is_err() && !heard.mail_in_clear(), "{outcome:?} {heard:?}");
+    let (outcome, heard) = MailServer::start(Offers::StartTls).send("smtp://{}?tls=none", true).await;
+    assert!(outcome.is_ok() && heard.mail_in_clear() && heard.sealed.is_empty(), "{outcome:?} {heard:?}");
+}
