@@ -18,12 +18,18 @@ after(() => server.stop());
 /** Makes a client as the guide does, with the AWS command line. */
 function makeClient(home) {
   const aws = fileURLToPath(new URL("../python/.venv/bin/aws", import.meta.url));
+  const settings = {
+    UserPoolId: server.pool,
+    ClientName: "web",
+    CallbackURLs: [`${home}/callback`],
+    LogoutURLs: [`${home}/`],
+    AllowedOAuthFlowsUserPoolClient: true,
+    AllowedOAuthFlows: ["code"],
+    AllowedOAuthScopes: ["openid", "email", "profile"],
+  };
   const words = [
-    ["--endpoint-url", server.url, "cognito-idp", "create-user-pool-client"],
-    ["--user-pool-id", server.pool, "--client-name", "web"],
-    ["--callback-urls", `${home}/callback`, "--logout-urls", `${home}/`],
-    ["--allowed-o-auth-flows", "code", "--allowed-o-auth-scopes", "openid", "email", "profile"],
-    ["--allowed-o-auth-flows-user-pool-client", "--query", "UserPoolClient.ClientId", "--output", "text"],
+    ["--endpoint-url", server.url, "cognito-idp", "create-user-pool-client", "--query", "UserPoolClient.ClientId"],
+    ["--output", "text", "--cli-input-json", JSON.stringify(settings)],
   ];
   const env = { ...process.env, ...server.administrator };
   return execFileSync(aws, words.flat(), { env, encoding: "utf8" }).trim();

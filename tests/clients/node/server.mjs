@@ -52,7 +52,7 @@ export async function startDev() {
     administrator: {
       AWS_ACCESS_KEY_ID: log.match(/AWS_ACCESS_KEY_ID=(\S+)/)?.[1],
       AWS_SECRET_ACCESS_KEY: log.match(/AWS_SECRET_ACCESS_KEY=(\S+)/)?.[1],
-      AWS_REGION: "xx-local-1",
+      AWS_DEFAULT_REGION: "xx-local-1",
     },
     log: () => log,
     async stop() {
