@@ -83,6 +83,7 @@ problem-username-taken = This one is taken. Try another, or sign in if it is you
 problem-alias-taken = This address already belongs to an account. Sign in, or set a new password.
 problem-invalid-username = Use letters, numbers and signs, without spaces.
 problem-username-is-email = Choose a name that is not an email address.
+problem-username-is-phone = Choose a name that is not a phone number.
 problem-invalid-contact = Enter an email address, or a phone number with its country code.
 problem-invalid-email = Enter an email address, such as ada@example.com.
 problem-invalid-phone = Enter the number with its country code, such as +49 151 23456789.

@@ -6,6 +6,7 @@
 //! mail and calls to others never happen while a transaction is open.
 
 pub mod account;
+mod aliases;
 pub mod authorize;
 pub mod codes;
 pub mod csrf;

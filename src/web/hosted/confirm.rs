@@ -132,8 +132,13 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
     }
     let client = visit.request.client.clone();
     let hides_users = client.settings.hides_users();
-    let input =
-        Confirm { pool: visit.request.pool.clone(), client, username: username.clone(), code: spaceless(&code) };
+    let input = Confirm {
+        pool: visit.request.pool.clone(),
+        client,
+        username: username.clone(),
+        code: spaceless(&code),
+        takes_over: false,
+    };
     let wrong = match confirm(&page.deps, input).await? {
         ConfirmOutcome::Confirmed => {
             let notice = "notice-confirmed".to_owned();

@@ -53,7 +53,7 @@ pub async fn update_attributes(
 fn problems(pool: &Pool, user: &User, given: &Attributes) -> Vec<AttributeProblem> {
     let schema = &pool.settings.schema;
     let refuse = |(name, value): (&String, &String)| {
-        if let Err(problem) = schema.check(name, value) {
+        if let Err(problem) = pool.settings.check_attribute(name, value) {
             return Some(problem);
         }
         let changes = user.attribute(name).is_some_and(|held| held != value);

@@ -34,6 +34,7 @@ pub(in crate::web::aws) fn confirmed(change: ConfirmChange) -> Result<(), Cognit
     match change {
         ConfirmChange::Done => Ok(()),
         ConfirmChange::NotFound => Err(CognitoError::user_does_not_exist()),
+        ConfirmChange::AliasTaken(kind) => Err(super::alias_taken(kind)),
         ConfirmChange::NotUnconfirmed(status) => Err(CognitoError::cannot_be_confirmed(status.as_str())),
     }
 }
