@@ -27,7 +27,7 @@ impl Desk {
     pub(crate) async fn open(change: impl FnOnce(&mut PoolSettings)) -> Self {
         let flows = [AuthFlow::AllowUserPasswordAuth, AuthFlow::AllowRefreshTokenAuth];
         let setup = TestApp::setup().pool(change).client(|client| client.auth_flows = Some(flows.into()));
-        let app = setup.start().await;
+        let app = Box::pin(setup.start()).await;
         let key = access_keys::create(&app.deps(), Role::Admin, None).await.unwrap();
         let (admin, anyone) = (app.aws_sdk(&key), app.anonymous());
         Self { app, admin, anyone }
