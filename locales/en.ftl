@@ -333,6 +333,11 @@ mail-password-changed-heading = Your password was changed
 mail-password-changed-words = The password of { $user } was changed just now. If that was you, there is nothing to do.
 mail-password-changed-not-you = If it was not you, set a new password at once with “Forgot it?” on the sign-in page, and tell the people who run { $brand }.
 
+mail-email-changed-subject = Your { $brand } email address was changed
+mail-email-changed-heading = Your email address was changed
+mail-email-changed-words = The account of { $user } has another email address now. If that was you, there is nothing to do.
+mail-email-changed-not-you = If it was not you, tell the people who run { $brand } at once.
+
 mail-account-exists-subject = You already have an account at { $brand }
 mail-account-exists-heading = You already have an account
 mail-account-exists-words = Someone, perhaps you, tried to create an account with this address. There is one already, so nothing was changed. Sign in, or set a new password with “Forgot it?” on the sign-in page.

@@ -34,6 +34,25 @@ pub enum CodeRefused {
 #[derive(Debug)]
 pub(crate) struct RightCode(StoredCode);
 
+impl RightCode {
+    /// The address that it proves, where that is not the user's yet.
+    pub(crate) fn address(&self) -> Option<&str> {
+        self.0.address.as_deref()
+    }
+}
+
+/// The address to which a live code of `kind` is on its way, where that is not the user's yet.
+pub(crate) async fn pending_address(
+    deps: &Deps,
+    pool: &Pool,
+    user: UserId,
+    kind: CodeKind,
+) -> Result<Option<String>, Error> {
+    let stored = deps.storage.read().codes().find(&pool.id, user, kind).await?;
+    let live = stored.filter(|code| code.consumed_at.is_none() && deps.now() < code.expires_at);
+    Ok(live.and_then(|code| code.address))
+}
+
 fn binding(kind: CodeKind, pool: &Pool, user: UserId) -> CodeBinding<'_> {
     CodeBinding { kind, pool: &pool.id, user, attribute: "email" }
 }
@@ -57,7 +76,19 @@ pub(crate) async fn issue(
     user: &User,
     kind: CodeKind,
 ) -> Result<Option<Delivery>, Error> {
-    let Some(address) = user.attribute("email") else { return Ok(None) };
+    issue_to(deps, tx, pool, user, kind, None).await
+}
+
+/// The same, to `pending`, an address that becomes the user's when the code comes back; `None`: to the one they have.
+pub(crate) async fn issue_to(
+    deps: &Deps,
+    tx: &Tx,
+    pool: &Pool,
+    user: &User,
+    kind: CodeKind,
+    pending: Option<&str>,
+) -> Result<Option<Delivery>, Error> {
+    let Some(address) = pending.or_else(|| user.attribute("email")) else { return Ok(None) };
     let now = deps.now();
     let code = one_time_code::generate(deps.random.as_ref());
     let stored = StoredCode {
@@ -70,6 +101,7 @@ pub(crate) async fn issue(
         created_at: now,
         expires_at: now.plus_secs(kind.lifetime_secs()),
         consumed_at: None,
+        address: pending.map(str::to_owned),
     };
     tx.codes().put(&stored).await?;
     let message = Message::code(kind, user.id, messages::shown_name(pool, user), &code);
@@ -83,8 +115,8 @@ pub async fn reissue(deps: &Deps, pool: &Pool, user: UserId, kind: CodeKind, lat
     let write = async |tx: &Tx| -> Result<(), Error> {
         let stored = tx.codes().find(&pool.id, user, kind).await?.filter(|code| code.consumed_at.is_none());
         let user = tx.users().find(&pool.id, user).await?.filter(|user| user.enabled);
-        if let (Some(_), Some(user)) = (stored, user) {
-            issue(deps, tx, pool, &user, kind).await?;
+        if let (Some(stored), Some(user)) = (stored, user) {
+            issue_to(deps, tx, pool, &user, kind, stored.address.as_deref()).await?;
         }
         Ok(tx.outbox().delivered(late, deps.now()).await?)
     };

@@ -1,6 +1,6 @@
 //! Everything an admin may set on a pool, with the defaults of a new one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -149,6 +149,12 @@ pub struct PoolSettings {
     pub sessions: SessionLifetimes,
     /// Refuses deletion while on.
     pub deletion_protection: bool,
+    /// Contacts that a user changes only by proving the new one; the old one holds until then.
+    #[serde(default)]
+    pub verified_before_update: BTreeSet<Contact>,
+    /// What the admin wrote on it, for themselves.
+    #[serde(default)]
+    pub tags: BTreeMap<String, String>,
 }
 
 impl Default for PoolSettings {
@@ -163,6 +169,8 @@ impl Default for PoolSettings {
             messages: MessageSettings::default(),
             sessions: SessionLifetimes::default(),
             deletion_protection: false,
+            verified_before_update: BTreeSet::new(),
+            tags: BTreeMap::new(),
         }
     }
 }

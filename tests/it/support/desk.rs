@@ -45,6 +45,16 @@ impl Desk {
         self.admin.call(operation, &self.with(input, "UserPoolId")).await
     }
 
+    /// An admin calls an operation about no pool, or about the one that its ARN names.
+    pub(crate) async fn try_global(&self, operation: &str, input: Value) -> Answer {
+        self.admin.call(operation, &input).await
+    }
+
+    /// An admin makes a pool. The test keys suffice for one more.
+    pub(crate) async fn make_pool(&self, input: Value) -> Answer {
+        self.try_global("CreateUserPool", input).await
+    }
+
     /// The app calls an operation.
     pub(crate) async fn try_app(&self, operation: &str, input: Value) -> Answer {
         self.anyone.call(operation, &self.with(input, "ClientId")).await

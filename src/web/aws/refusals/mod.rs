@@ -1,6 +1,7 @@
 //! What flows refuse, in Cognito's words: one file per area, each match exhaustive, so that a new refusal does not
 //! compile until it has an answer. Decides nothing.
 
+pub(super) mod account;
 pub(super) mod auth;
 pub(super) mod clients;
 pub(super) mod pools;
