@@ -309,6 +309,7 @@ impl Site {
         let of_pool = scope(&below_pool).guard(fn_guard(web::extract::begins_with_pool));
         config.service(of_pool.configure(web::oidc::configure).configure(web::hosted::configure));
         web::oidc::configure(config);
+        web::oidc::configure_root(config);
         web::aws::configure(config);
         web::hosted::configure(config);
         web::hosted::configure_files(config);

@@ -41,6 +41,8 @@ pub enum EventName {
     SignedOutEverywhere,
     /// A code or an old refresh token came back: its family was killed.
     ReplayDetected,
+    /// A client gave a family of tokens back.
+    GrantRevoked,
     /// A pool was made.
     PoolCreated,
     /// A pool changed.
@@ -77,6 +79,7 @@ impl EventName {
         Self::SignedOut,
         Self::SignedOutEverywhere,
         Self::ReplayDetected,
+        Self::GrantRevoked,
         Self::PoolCreated,
         Self::PoolUpdated,
         Self::PoolDeleted,
@@ -110,6 +113,7 @@ impl EventName {
             Self::SignedOut => "session.signed_out",
             Self::SignedOutEverywhere => "user.signed_out_everywhere",
             Self::ReplayDetected => "grant.replay_detected",
+            Self::GrantRevoked => "grant.revoked",
             Self::PoolCreated => "pool.created",
             Self::PoolUpdated => "pool.updated",
             Self::PoolDeleted => "pool.deleted",

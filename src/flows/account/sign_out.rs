@@ -1,8 +1,9 @@
 //! Signing out everywhere: every session, grant, pending sign-in and code of a user ends (decision D12).
 
+use crate::domain::client::ClientId;
 use crate::domain::event::EventName;
-use crate::domain::user::User;
-use crate::flows::account::Caller;
+use crate::domain::pool::Pool;
+use crate::domain::user::{User, UserId};
 use crate::flows::{Deps, Error, events};
 use crate::storage::{Tx, UserWrite};
 
@@ -16,18 +17,17 @@ pub(crate) async fn end_everything(deps: &Deps, tx: &Tx, user: &User) -> Result<
     Ok(())
 }
 
-/// Signs the caller out everywhere.
-pub async fn sign_out_everywhere(deps: &Deps, caller: Caller) -> Result<(), Error> {
-    let Caller { pool, client, user, .. } = caller;
+/// Signs a user out everywhere; `by` is the client through which they ask, or nobody where an admin does.
+pub async fn sign_out_everywhere(deps: &Deps, pool: &Pool, user: UserId, by: Option<&ClientId>) -> Result<(), Error> {
     let write = async |tx: &Tx| -> Result<(), Error> {
-        let Some(mut fresh) = tx.users().find(&pool.id, user.id).await? else { return Ok(()) };
+        let Some(mut fresh) = tx.users().find(&pool.id, user).await? else { return Ok(()) };
         let read_version = fresh.version;
         fresh.signed_out_at = Some(deps.now());
         if tx.users().save(&fresh, read_version, &pool.settings).await? != UserWrite::Done {
             return Err(Error::Busy { retry_after_secs: 1 });
         }
         end_everything(deps, tx, &fresh).await?;
-        let event = events::of_user(deps, EventName::SignedOutEverywhere, &pool.id, fresh.id, Some(&client.id));
+        let event = events::of_user(deps, EventName::SignedOutEverywhere, &pool.id, fresh.id, by);
         Ok(tx.events().add(&event).await?)
     };
     deps.storage.unit(write).await

@@ -181,8 +181,10 @@ pub(super) fn code_challenge(client: &Client, params: &Params) -> Result<String,
     }
 }
 
-/// `prompt` (OpenID Connect Core §3.1.2.1, case 6). `consent` changes nothing: clients are the pool's own.
-pub(super) fn prompt(params: &Params) -> Result<Prompt, Refusal> {
+/// `prompt` (OpenID Connect Core §3.1.2.1, case 6). `consent` changes nothing: clients are the pool's own. `create` is
+/// known where one can sign up (OpenID Connect Prompt Create §4.1.1), and beside no other word: none says what the two
+/// would mean together.
+pub(super) fn prompt(pool: &Pool, params: &Params) -> Result<Prompt, Refusal> {
     let mut prompt = Prompt::default();
     let words: Vec<&str> =
         params.get("prompt").unwrap_or_default().split(' ').filter(|word| !word.is_empty()).collect();
@@ -192,11 +194,12 @@ pub(super) fn prompt(params: &Params) -> Result<Prompt, Refusal> {
             "login" => prompt.login = true,
             "select_account" => prompt.select_account = true,
             "consent" => {}
+            "create" if pool.settings.self_sign_up => prompt.create = true,
             _ => return Err((AuthorizeErrorCode::InvalidRequest, "prompt has an unknown value.")),
         }
     }
-    if prompt.none && words.len() > 1 {
-        return Err((AuthorizeErrorCode::InvalidRequest, "prompt=none cannot be combined."));
+    if (prompt.none || prompt.create) && words.len() > 1 {
+        return Err((AuthorizeErrorCode::InvalidRequest, "prompt=none and prompt=create cannot be combined."));
     }
     Ok(prompt)
 }

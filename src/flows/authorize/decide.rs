@@ -15,12 +15,17 @@ pub enum Decision {
     SelectAccount,
     /// The person must sign in.
     SignIn,
+    /// The person is to make an account, whoever is signed in (`prompt=create`).
+    SignUp,
     /// No page may be shown and the session does not serve: go to this URL.
     Refuse(String),
 }
 
 /// Decides; `live` is the browser's sign-in in the request's pool.
 pub fn decide(deps: &Deps, request: &ValidRequest, live: Option<&Live>) -> Decision {
+    if request.prompt.create {
+        return Decision::SignUp;
+    }
     let is_expected =
         |live: &&Live| request.expected_subject.as_ref().is_none_or(|subject| *subject == live.user.id.to_string());
     let resumed = live.filter(is_expected).and_then(|live| live.resume(deps, &request.client, request.requirements()));

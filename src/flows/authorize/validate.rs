@@ -14,6 +14,7 @@ use crate::flows::{Deps, Error};
 use crate::protocol::oauth::Params;
 
 /// What `prompt` asks (OpenID Connect Core §3.1.2.1).
+#[expect(clippy::struct_excessive_bools, reason = "words that stand beside each other, none a state of another")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Prompt {
     /// `none`: no page may be shown.
@@ -22,6 +23,8 @@ pub struct Prompt {
     pub login: bool,
     /// `select_account`: the person chooses who they are.
     pub select_account: bool,
+    /// `create`: the person makes an account (OpenID Connect Prompt Create §4).
+    pub create: bool,
 }
 
 /// A request that may be served.
@@ -106,7 +109,7 @@ pub async fn validate(
     // From here on they go to the client.
     let issuer = deps.urls.issuer(&pool.id);
     let state = params.get("state").map(str::to_owned);
-    let checked = check_rest(&client, params);
+    let checked = check_rest(&client, &pool, params);
     let rest = match checked {
         Ok(rest) => rest,
         Err((code, description)) => {
@@ -141,7 +144,7 @@ struct Rest {
     max_age_secs: Option<i64>,
 }
 
-fn check_rest(client: &Client, params: &Params) -> Result<Rest, checks::Refusal> {
+fn check_rest(client: &Client, pool: &Pool, params: &Params) -> Result<Rest, checks::Refusal> {
     checks::repeated(params)?;
     checks::request_objects(params)?;
     checks::response_type(params)?;
@@ -153,7 +156,7 @@ fn check_rest(client: &Client, params: &Params) -> Result<Rest, checks::Refusal>
         scope: checks::scope(client, params)?,
         nonce: checks::nonce(params)?,
         code_challenge: checks::code_challenge(client, params)?,
-        prompt: checks::prompt(params)?,
+        prompt: checks::prompt(pool, params)?,
         max_age_secs: checks::max_age(params)?,
     })
 }

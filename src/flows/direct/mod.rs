@@ -7,7 +7,9 @@
 mod answer;
 mod client;
 mod initiate;
+mod refresh;
 
 pub use self::answer::{Answer, AnswerOutcome, answer};
 pub use self::client::{ClientRefused, identify_client};
 pub use self::initiate::{Attempt, Initiate, InitiateOutcome, PasswordWay, initiate};
+pub use self::refresh::{DirectRefresh, DirectRefreshOutcome, refresh};

@@ -1,7 +1,7 @@
 //! `grant_type=authorization_code` (RFC 6749 §4.1.3, RFC 7636 §4.5).
 //!
-//! A code is used up by its first presentation, whatever else is wrong with the request (case 37), in one conditional
-//! update (case 39). A second presentation kills what the first one bought (RFC 6749 §4.1.2, case 38).
+//! A code is used up by its first presentation by its own client, whatever else is wrong with the request (case 37), in
+//! one conditional update (case 39): nobody gets a second guess at the verifier or the redirect URI (RFC 9700 §2.1.1). A second presentation kills what the first one bought (RFC 6749 §4.1.2, case 38).
 
 use crate::crypto::bearer;
 use crate::crypto::digest;
@@ -25,9 +25,6 @@ pub(super) async fn redeem(
     let Some(code) = request.code.as_deref().filter(|code| !code.is_empty()) else {
         return invalid("code is missing.");
     };
-    if request.code_verifier.as_deref().is_some_and(|verifier| !is_verifier(verifier)) {
-        return invalid("code_verifier must be 43 to 128 unreserved characters.");
-    }
     if !client.settings.oauth_enabled {
         return Ok(Err(TokenError::new(TokenErrorCode::UnauthorizedClient, "This client may not use this grant.")));
     }
@@ -43,9 +40,15 @@ pub(super) async fn redeem(
         kill_if_replayed(deps, pool, &grant).await?;
         return Ok(Err(TokenError::grant()));
     }
-    if now >= terms.expires_at || !grant.is_live(now) || !terms_hold(&terms, request) {
+    // A verifier that could never be one is a failed presentation too: it is told apart only in the answer.
+    let is_malformed = request.code_verifier.as_deref().is_some_and(|verifier| !is_verifier(verifier));
+    if is_malformed || now >= terms.expires_at || !grant.is_live(now) || !terms_hold(&terms, request) {
         deps.storage.unit(async |tx: &Tx| tx.grants().revoke(grant.id, now).await).await?;
-        return Ok(Err(TokenError::grant()));
+        return if is_malformed {
+            invalid("code_verifier must be 43 to 128 unreserved characters.")
+        } else {
+            Ok(Err(TokenError::grant()))
+        };
     }
     // The user is read after the code was used up: disabled, deleted or reset since means no tokens (case 45).
     let Some((grant, user)) = deps.storage.read().grants().find_with_user(grant.id).await? else {

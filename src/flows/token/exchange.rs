@@ -26,7 +26,7 @@ pub struct TokenRequest {
     pub scope: Option<String>,
 }
 
-/// Error codes of RFC 6749 §5.2.
+/// Error codes of RFC 6749 §5.2 and RFC 7009 §2.2.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenErrorCode {
     /// `invalid_request`
@@ -41,6 +41,8 @@ pub enum TokenErrorCode {
     UnsupportedGrantType,
     /// `invalid_scope`
     InvalidScope,
+    /// `unsupported_token_type` (RFC 7009 §2.2.1)
+    UnsupportedTokenType,
 }
 
 impl TokenErrorCode {
@@ -53,6 +55,7 @@ impl TokenErrorCode {
             Self::UnauthorizedClient => "unauthorized_client",
             Self::UnsupportedGrantType => "unsupported_grant_type",
             Self::InvalidScope => "invalid_scope",
+            Self::UnsupportedTokenType => "unsupported_token_type",
         }
     }
 }
@@ -81,6 +84,20 @@ impl TokenError {
     }
 }
 
+impl From<ClientRefused> for TokenError {
+    fn from(refused: ClientRefused) -> Self {
+        match refused {
+            ClientRefused::Ambiguous => {
+                Self::new(TokenErrorCode::InvalidRequest, "The client is named in more than one way.")
+            }
+            ClientRefused::Absent => Self::new(TokenErrorCode::InvalidRequest, "client_id is missing."),
+            ClientRefused::Invalid => {
+                Self::new(TokenErrorCode::InvalidClient, "The client is unknown or was not authenticated.")
+            }
+        }
+    }
+}
+
 /// Answers a token request; `expected` is the pool of the URL, where it names one.
 pub async fn exchange(
     deps: &Deps,
@@ -89,21 +106,7 @@ pub async fn exchange(
 ) -> Result<Result<Tokens, TokenError>, Error> {
     let (client, pool) = match authenticate_client(deps, &request.client, expected).await? {
         Ok(found) => found,
-        Err(ClientRefused::Ambiguous) => {
-            return Ok(Err(TokenError::new(
-                TokenErrorCode::InvalidRequest,
-                "The client is named in more than one way.",
-            )));
-        }
-        Err(ClientRefused::Absent) => {
-            return Ok(Err(TokenError::new(TokenErrorCode::InvalidRequest, "client_id is missing.")));
-        }
-        Err(ClientRefused::Invalid) => {
-            return Ok(Err(TokenError::new(
-                TokenErrorCode::InvalidClient,
-                "The client is unknown or was not authenticated.",
-            )));
-        }
+        Err(refused) => return Ok(Err(refused.into())),
     };
     match request.grant_type.as_deref() {
         None | Some("") => Ok(Err(TokenError::new(TokenErrorCode::InvalidRequest, "grant_type is missing."))),

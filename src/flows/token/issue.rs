@@ -4,7 +4,7 @@ use crate::crypto::digest;
 use crate::crypto::refresh_token::{self, RefreshToken};
 use crate::crypto::ring::MacPurpose;
 use crate::crypto::signing::SigningError;
-use crate::domain::client::Client;
+use crate::domain::client::{Client, SELF_SERVICE_SCOPE};
 use crate::domain::grant::Grant;
 use crate::domain::pool::Pool;
 use crate::domain::random::uuid_v4;
@@ -65,7 +65,10 @@ pub(super) async fn issue(
     };
     let access = &deps.keys.signing(&pool.id, KeyUse::Access).await?.key;
     let access_token = access.sign(&access_claims(&context, &access_jti(deps, client, grant))).map_err(unsigned)?;
-    let wants_id = !answer.is_oauth || answer.scope.split(' ').any(|scope| scope == "openid");
+    // The API always answers with an ID token (`cognito.md` §2.2); a grant of the OAuth endpoints that was never given
+    // `openid` does not come by one there.
+    let has = |name: &str| answer.scope.split(' ').any(|scope| scope == name);
+    let wants_id = has("openid") || (!answer.is_oauth && has(SELF_SERVICE_SCOPE));
     let id_token = if wants_id {
         let key = &deps.keys.signing(&pool.id, KeyUse::Id).await?.key;
         let at_hash = digest::half_hash(key.algorithm(), &access_token);

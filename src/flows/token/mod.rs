@@ -9,6 +9,7 @@ mod direct;
 mod exchange;
 mod issue;
 mod refresh_token;
+mod revoke;
 
 pub use self::client_authentication::{ClientAuthentication, ClientRefused, authenticate_client};
 pub use self::direct::grant_directly;
@@ -17,3 +18,4 @@ pub use self::issue::Tokens;
 pub(crate) use self::issue::grant_of_jti;
 pub(crate) use self::refresh_token::user_of_refresh_token;
 pub use self::refresh_token::{Refresh, RefreshRefused, refresh};
+pub use self::revoke::{RevokeRefused, revoke};

@@ -97,7 +97,9 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
             page.answer_with_code(&visit, &authentication, live.login.session).await
         }
         (Decision::Refuse(location), _) => Ok(see_other(&location)),
-        (Decision::SelectAccount | Decision::SignIn, _) => page.go(&visit, Route::Login, &visit.state),
+        (Decision::SelectAccount | Decision::SignIn | Decision::SignUp, _) => {
+            page.go(&visit, Route::Login, &visit.state)
+        }
     }
 }
 

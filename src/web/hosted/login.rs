@@ -104,7 +104,8 @@ async fn open(page: &PageContext) -> Answer {
         (Decision::SelectAccount, Some(live)) if !visit.state.is_another => {
             continue_as::show(page, &visit, &live, StatusCode::OK).await
         }
-        (Decision::Issue(_) | Decision::SelectAccount | Decision::SignIn, _) => {
+        // Who is at this page with `prompt=create` has an account after all.
+        (Decision::Issue(_) | Decision::SelectAccount | Decision::SignIn | Decision::SignUp, _) => {
             page.note_shown(&visit)?;
             show(page, &visit, &visit.state, StatusCode::OK).await
         }

@@ -1,11 +1,13 @@
-//! `/.well-known/openid-configuration` (OpenID Connect Discovery §4): what this server does, and nothing that it does
-//! not. Every URL comes from the configuration (case 126).
+//! `/.well-known/openid-configuration` below the issuer (OpenID Connect Discovery §4) and
+//! `/.well-known/oauth-authorization-server` before its path (RFC 8414 §3): one document of what this server does, and
+//! of nothing that it does not. Every URL comes from the configuration (case 126).
 
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpResponse, web};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::error::{allow_any_origin, fail};
+use crate::domain::pool::Pool;
 use crate::flows::Deps;
 use crate::web::extract::ExpectedPool;
 
@@ -13,17 +15,29 @@ use crate::web::extract::ExpectedPool;
 pub(super) async fn get(deps: web::Data<Deps>, pool: ExpectedPool) -> HttpResponse {
     let Some(id) = pool.0 else { return HttpResponse::NotFound().finish() };
     match deps.directory.pool(&id).await {
-        Ok(Some(_)) => {}
-        Ok(None) => return HttpResponse::NotFound().finish(),
-        Err(error) => return fail(&error.into()),
+        Ok(Some(pool)) => {
+            let mut response = HttpResponse::Ok();
+            response.insert_header((CACHE_CONTROL, "public, max-age=300"));
+            allow_any_origin(&mut response).json(document(&deps, &pool))
+        }
+        Ok(None) => HttpResponse::NotFound().finish(),
+        Err(error) => fail(&error.into()),
     }
-    let issuer = deps.urls.issuer(&id);
+}
+
+fn document(deps: &Deps, pool: &Pool) -> Value {
+    let issuer = deps.urls.issuer(&pool.id);
+    let client_authentication = ["client_secret_basic", "client_secret_post", "none"];
+    // OpenID Connect Prompt Create §4.1: named only where one can sign up.
+    let prompts = ["none", "login", "select_account", "consent"].into_iter();
+    let prompts: Vec<&str> = prompts.chain(pool.settings.self_sign_up.then_some("create")).collect();
     let at = |path: &str| format!("{issuer}{path}");
-    let document = json!({
+    json!({
         "issuer": issuer,
         "authorization_endpoint": at("/oauth2/authorize"),
         "token_endpoint": at("/oauth2/token"),
         "userinfo_endpoint": at("/oauth2/userInfo"),
+        "revocation_endpoint": at("/oauth2/revoke"),
         "end_session_endpoint": at("/logout"),
         "jwks_uri": at("/.well-known/jwks.json"),
         "response_types_supported": ["code"],
@@ -32,9 +46,10 @@ pub(super) async fn get(deps: web::Data<Deps>, pool: ExpectedPool) -> HttpRespon
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["RS256"],
         "scopes_supported": ["openid", "email", "phone", "profile"],
-        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
+        "token_endpoint_auth_methods_supported": client_authentication,
+        "revocation_endpoint_auth_methods_supported": client_authentication,
         "code_challenge_methods_supported": ["S256"],
-        "prompt_values_supported": ["none", "login", "select_account", "consent"],
+        "prompt_values_supported": prompts,
         "claims_supported": [
             "sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "amr", "jti", "origin_jti", "event_id", "token_use",
             "cognito:username", "email", "email_verified", "phone_number", "phone_number_verified", "name", "family_name",
@@ -45,8 +60,5 @@ pub(super) async fn get(deps: web::Data<Deps>, pool: ExpectedPool) -> HttpRespon
         "request_parameter_supported": false,
         "request_uri_parameter_supported": false,
         "authorization_response_iss_parameter_supported": true,
-    });
-    let mut response = HttpResponse::Ok();
-    response.insert_header((CACHE_CONTROL, "public, max-age=300"));
-    allow_any_origin(&mut response).json(document)
+    })
 }

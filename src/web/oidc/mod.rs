@@ -4,10 +4,12 @@
 //! path, else by the client it names, else by the token it brings (DESIGN.md §4).
 
 mod authorize;
+mod client_credentials;
 mod discovery;
 mod error;
 mod jwks;
 mod logout;
+mod revoke;
 mod token;
 mod user_info;
 
@@ -15,6 +17,7 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 
 use self::error::allow_any_origin;
+use crate::web::extract::POOL_SEGMENT;
 
 /// Mounts the endpoints that exist at the root and below a pool.
 pub fn configure(config: &mut ServiceConfig) {
@@ -27,6 +30,12 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(
             web::resource("/oauth2/token")
                 .route(web::post().to(token::post))
+                .route(web::method(actix_web::http::Method::OPTIONS).to(preflight))
+                .default_service(web::to(token::other_method)),
+        )
+        .service(
+            web::resource("/oauth2/revoke")
+                .route(web::post().to(revoke::post))
                 .route(web::method(actix_web::http::Method::OPTIONS).to(preflight))
                 .default_service(web::to(token::other_method)),
         )
@@ -47,6 +56,15 @@ pub fn configure(config: &mut ServiceConfig) {
                 .route(web::get().to(jwks::get))
                 .route(web::method(actix_web::http::Method::OPTIONS).to(preflight)),
         );
+}
+
+/// Mounts what exists at the root only: RFC 8414 §3.1 puts the well-known name before the issuer's path.
+pub fn configure_root(config: &mut ServiceConfig) {
+    config.service(
+        web::resource(format!("/.well-known/oauth-authorization-server/{{{POOL_SEGMENT}}}"))
+            .route(web::get().to(discovery::get))
+            .route(web::method(actix_web::http::Method::OPTIONS).to(preflight)),
+    );
 }
 
 /// Answers a browser that asks whether a script of another origin may call: it may, without credentials.

@@ -13,6 +13,7 @@ async fn no_origin_is_echoed_and_credentials_are_never_allowed() {
         for (path, is_open) in [
             ("/oauth2/token", true),
             ("/oauth2/userInfo", true),
+            ("/oauth2/revoke", true),
             ("/.well-known/jwks.json", true),
             ("/.well-known/openid-configuration", true),
             ("/oauth2/authorize", false),

@@ -48,7 +48,7 @@ async fn end(app: &TestApp, admin: &AwsSdk, how: &str, person: &Person, held: &m
             input["Permanent"] = json!(true);
             done(&admin.call(how, &input).await);
         }
-        "AdminDisableUser" | "AdminDeleteUser" => done(&admin.call(how, &named).await),
+        "AdminUserGlobalSignOut" | "AdminDisableUser" | "AdminDeleteUser" => done(&admin.call(how, &named).await),
         "ConfirmForgotPassword" => recover(app, person).await,
         other => panic!("{other} is not in the table"),
     }
@@ -78,6 +78,7 @@ async fn what_ends_access_ends_all_of_it_on_every_node() {
     for how in [
         "logout",
         "GlobalSignOut",
+        "AdminUserGlobalSignOut",
         "AdminSetUserPassword",
         "AdminDisableUser",
         "AdminDeleteUser",

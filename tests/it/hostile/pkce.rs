@@ -99,6 +99,28 @@ async fn a_verifier_has_43_to_128_unreserved_characters() {
     }
 }
 
+/// Case 37 for what could never be a verifier: it was a presentation by the right client all the same. Somebody else's
+/// presentation, and a request that cannot be read, are none.
+#[actix_web::test]
+async fn a_malformed_verifier_burns_the_code() {
+    let app = TestApp::start().await;
+    let (ada, rp, mut browser) = (app.person("ada").await, app.app_client(), app.browser());
+    let neighbour = app.oauth_client(&app.add_public(&app.pool, |_| {}).await);
+    browser.sign_in(&app.client, &ada).await;
+    for verifier in ["x", "a b", &"a".repeat(129)] {
+        let code = rp.code(&mut browser, &rp.request()).await;
+        let theirs = neighbour.redemption(&code);
+        neighbour.token(&with_verifier(&theirs, Some(verifier))).await.assert_refused(400, "invalid_grant");
+        let own = rp.redemption(&code);
+        let twice = [&own[..], &[("code_verifier", verifier)]].concat();
+        rp.token(&twice).await.assert_refused(400, "invalid_request");
+        rp.token(&with_verifier(&own, Some(verifier))).await.assert_refused(400, "invalid_request");
+        rp.redeem(&code).await.assert_refused(400, "invalid_grant");
+    }
+    let code = rp.code(&mut browser, &rp.request()).await;
+    TokenSet::of(&rp.redeem(&code).await);
+}
+
 /// Case 37: one guess, whatever it was.
 #[actix_web::test]
 async fn a_wrong_verifier_burns_the_code() {

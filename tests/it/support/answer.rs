@@ -66,6 +66,12 @@ impl Answer {
         assert!(!self.body.contains("access_token"), "{self:?}");
     }
 
+    /// Checks that the API refused with this exception.
+    #[track_caller]
+    pub(crate) fn assert_exception(&self, name: &str) {
+        assert_eq!((self.code(), self.json()["__type"].as_str()), (400, Some(name)), "{self:?}");
+    }
+
     /// Checks that it is an error page that leads nowhere (the cases' ERRPAGE).
     #[track_caller]
     pub(crate) fn assert_error_page(&self) {

@@ -17,7 +17,7 @@ pub use self::create::{CreateOutcome, CreateRefused, Invitation, NewUser, create
 pub use self::list::{FilterProblem, ListRefused, list, page, parse_filter};
 pub use self::password::{PasswordChange, set_password};
 pub use self::reset::{ResetChange, reset_password};
-pub use self::status::{ConfirmChange, confirm, delete, set_enabled};
+pub use self::status::{ConfirmChange, confirm, delete, set_enabled, sign_out};
 
 /// The user whom an admin names: by username, by an alias, or by `sub`.
 pub async fn find(deps: &Deps, pool: &Pool, name: &str) -> Result<Option<User>, Error> {

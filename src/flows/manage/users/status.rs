@@ -1,10 +1,10 @@
-//! An admin confirms, enables, disables or deletes a user.
+//! An admin confirms, enables, disables, signs out or deletes a user.
 
 use crate::domain::event::EventName;
 use crate::domain::identifier::IdentifierKind;
 use crate::domain::pool::Pool;
 use crate::domain::user::{User, UserStatus};
-use crate::flows::account::end_everything;
+use crate::flows::account::{end_everything, sign_out_everywhere};
 use crate::flows::{Deps, Error, aliases, events};
 use crate::storage::{Tx, UserWrite};
 
@@ -47,6 +47,13 @@ pub async fn set_enabled(deps: &Deps, pool: &Pool, name: &str, enabled: bool) ->
     }
     let name = if enabled { EventName::UserEnabled } else { EventName::UserDisabled };
     save(deps, pool, user, name, !enabled).await?;
+    Ok(true)
+}
+
+/// Signs a user out everywhere: `false` when there is no such user.
+pub async fn sign_out(deps: &Deps, pool: &Pool, name: &str) -> Result<bool, Error> {
+    let Some(user) = super::find(deps, pool, name).await? else { return Ok(false) };
+    sign_out_everywhere(deps, pool, user.id, None).await?;
     Ok(true)
 }
 

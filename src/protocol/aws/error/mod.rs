@@ -68,6 +68,8 @@ exceptions! {
     PasswordHistoryPolicyViolation,
     /// The account needs a new password first.
     PasswordResetRequired,
+    /// A rotated refresh token came back.
+    RefreshTokenReuse,
     /// No such pool, client or other thing.
     ResourceNotFound,
     /// A scope that no resource server defines.
@@ -84,8 +86,12 @@ exceptions! {
     UnrecognizedClient,
     /// No operation has this name.
     UnknownOperation,
+    /// The client is not believed, at the one operation that says it so.
+    Unauthorized,
     /// The operation is known and not offered in this situation.
     UnsupportedOperation,
+    /// A token of a kind that the operation does not take.
+    UnsupportedTokenType,
     /// The account is not in a state that allows this.
     UnsupportedUserState,
     /// A trigger said no.

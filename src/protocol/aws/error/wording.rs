@@ -39,6 +39,14 @@ say! {
     refresh_token_revoked: NotAuthorized, "Refresh Token has been revoked";
     /// The refresh token is too old.
     refresh_token_expired: NotAuthorized, "Refresh Token has expired";
+    /// The refresh token was replaced before.
+    refresh_token_reused: RefreshTokenReuse, "Refresh Token has been reused";
+    /// `RevokeToken` by a client that is not known, or not with its secret.
+    revocation_unauthorized: Unauthorized, "The client is unknown or was not authenticated.";
+    /// `RevokeToken` for a client without `EnableTokenRevocation`.
+    revocation_not_enabled: UnsupportedOperation, "Token revocation is not enabled for this client";
+    /// `RevokeToken` of an access or ID token.
+    unsupported_token_type: UnsupportedTokenType, "Only refresh tokens can be revoked";
     /// The client's write list, or a verified flag.
     unauthorized_attribute: NotAuthorized, "A client attempted to write unauthorized attribute";
     /// The invitation came too late.
@@ -104,7 +112,7 @@ say! {
     auth_method_not_supported: InvalidParameter, "Initiate Auth method not supported.";
     /// The client's refresh tokens rotate; this flow could not hand out the successor.
     refresh_tokens_rotate: InvalidParameter,
-        "REFRESH_TOKEN_AUTH flow not enabled for this client: its refresh tokens rotate. Refresh at /oauth2/token.";
+        "REFRESH_TOKEN_AUTH flow not enabled for this client: its refresh tokens rotate. Use GetTokensFromRefreshToken or /oauth2/token.";
     /// Nowhere to send a code.
     no_address_for_code: InvalidParameter, "The user has no email address that a code can be sent to.";
     /// No code can be sent to that.
@@ -130,6 +138,12 @@ impl CognitoError {
     #[must_use]
     pub fn secret_hash_mismatch(client: &str) -> Self {
         Self::new(Exception::NotAuthorized, format!("SecretHash does not match for the client: {client}"))
+    }
+
+    /// The client has a secret and it was not sent, or another one was.
+    #[must_use]
+    pub fn client_secret_mismatch(client: &str) -> Self {
+        Self::new(Exception::NotAuthorized, format!("Client secret does not match for the client: {client}"))
     }
 
     /// A hash was sent for a client that has no secret.

@@ -54,8 +54,9 @@ pub struct AuthenticationResultType {
     /// For the next refresh; absent when a refresh did not rotate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<String>,
-    /// Who the user is.
-    pub id_token: String,
+    /// Who the user is; absent where the grant was never given `openid`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id_token: Option<String>,
 }
 
 /// What `InitiateAuth`, `AdminInitiateAuth` and `RespondToAuthChallenge` answer: a challenge, or tokens.

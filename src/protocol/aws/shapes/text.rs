@@ -6,6 +6,8 @@ use crate::protocol::aws::json::{Pattern, Shape, Text};
 pub const CLIENT_ID: Shape = Shape::Text(&Text::up_to(128).at_least(1).of(Pattern::WORD_PLUS).sensitive());
 /// `SecretHashType`.
 pub const SECRET_HASH: Shape = Shape::Text(&Text::up_to(128).at_least(1).of(Pattern::WORD_BASE64).sensitive());
+/// `ClientSecretType`.
+pub const CLIENT_SECRET: Shape = Shape::Text(&Text::up_to(64).at_least(24).of(Pattern::WORD_PLUS).sensitive());
 /// `UsernameType`.
 pub const USERNAME: Shape = Shape::Text(&Text::up_to(128).at_least(1).of(Pattern::VISIBLE).sensitive());
 /// `PasswordType`, but with spaces: Cognito's model refuses them while its policy counts them as symbols.

@@ -24,6 +24,6 @@ structure! {
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Empty, CognitoError> {
     let caller = account::authorize_self_service(deps, &request.access_token).await??;
-    account::sign_out_everywhere(deps, caller).await?;
+    account::sign_out_everywhere(deps, &caller.pool, caller.user.id, Some(&caller.client.id)).await?;
     Ok(Empty {})
 }

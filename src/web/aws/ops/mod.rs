@@ -12,6 +12,7 @@ pub mod admin_initiate_auth;
 pub mod admin_reset_user_password;
 pub mod admin_set_user_password;
 pub mod admin_update_user_attributes;
+pub mod admin_user_global_sign_out;
 pub mod change_password;
 pub mod confirm_forgot_password;
 pub mod confirm_sign_up;
@@ -27,6 +28,7 @@ pub mod describe_user_pool_client;
 pub mod describe_user_pool_client_settings;
 pub mod describe_user_pool_settings;
 pub mod forgot_password;
+pub mod get_tokens_from_refresh_token;
 pub mod get_user;
 pub mod get_user_attribute_verification_code;
 pub mod global_sign_out;
@@ -38,6 +40,7 @@ pub mod list_users;
 pub mod resend_confirmation_code;
 pub mod reset_theme;
 pub mod respond_to_auth_challenge;
+pub mod revoke_token;
 pub mod sign_up;
 pub mod tag_resource;
 #[cfg(test)]
@@ -121,6 +124,8 @@ operations! {
         InitiateAuth => initiate_auth, PUBLIC;
         RespondToAuthChallenge => respond_to_auth_challenge, PUBLIC;
         AdminInitiateAuth => admin_initiate_auth, pool(Role::Operator);
+        GetTokensFromRefreshToken => get_tokens_from_refresh_token, PUBLIC;
+        RevokeToken => revoke_token, PUBLIC;
         // self-service
         GetUser => get_user, TOKEN;
         GlobalSignOut => global_sign_out, TOKEN;
@@ -141,6 +146,7 @@ operations! {
         AdminUpdateUserAttributes => admin_update_user_attributes, pool(Role::Operator);
         AdminDeleteUserAttributes => admin_delete_user_attributes, pool(Role::Operator);
         AdminResetUserPassword => admin_reset_user_password, pool(Role::Operator);
+        AdminUserGlobalSignOut => admin_user_global_sign_out, pool(Role::Operator);
         ListUsers => list_users, pool(Role::ReadOnly);
         // pools
         CreateUserPool => create_user_pool, global(Role::Admin);

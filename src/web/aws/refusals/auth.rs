@@ -29,6 +29,15 @@ impl From<RefreshRefused> for CognitoError {
     }
 }
 
+/// A refresh at the operation that has a name for reuse. A dead token is `NotAuthorized`: that is what makes an app sign
+/// its user out (`cognito.md` §13).
+pub(in crate::web::aws) fn refresh_refused(refused: RefreshRefused) -> CognitoError {
+    match refused {
+        RefreshRefused::Reused => CognitoError::refresh_token_reused(),
+        RefreshRefused::Invalid | RefreshRefused::Expired | RefreshRefused::Revoked => refused.into(),
+    }
+}
+
 impl From<SessionProblem> for CognitoError {
     fn from(problem: SessionProblem) -> Self {
         match problem {

@@ -43,7 +43,7 @@ pub(in crate::web::aws) fn answered(client: &str, outcome: AnswerOutcome) -> Res
 }
 
 /// Tokens.
-fn tokens(tokens: &Tokens) -> AuthResponse {
+pub(in crate::web::aws) fn tokens(tokens: &Tokens) -> AuthResponse {
     let shown = |secret: &Secret| secret.expose_secret().to_owned();
     AuthResponse {
         authentication_result: Some(AuthenticationResultType {
@@ -51,7 +51,7 @@ fn tokens(tokens: &Tokens) -> AuthResponse {
             expires_in: tokens.expires_in,
             token_type: "Bearer",
             refresh_token: tokens.refresh_token.as_ref().map(shown),
-            id_token: tokens.id_token.as_ref().map(shown).unwrap_or_default(),
+            id_token: tokens.id_token.as_ref().map(shown),
         }),
         ..AuthResponse::default()
     }

@@ -131,7 +131,9 @@ fn leaves(structure: &Structure) -> Vec<Leaf> {
             Duty::Honoured(Shape::Structure(structure)) => found.extend(inner(structure, false)),
             Duty::Honoured(Shape::List(one)) => match one.of {
                 Shape::Structure(structure) => found.extend(inner(structure, true)),
-                _ => found.push(own(Value::Null, "", true)),
+                Shape::Boolean | Shape::Integer(..) | Shape::Text(_) | Shape::List(_) | Shape::Map { .. } => {
+                    found.push(own(Value::Null, "", true));
+                }
             },
             Duty::Honoured(_) => found.push(own(Value::Null, "", true)),
             Duty::Refused(_) | Duty::Inert(_) => found.push(own(json!("something"), "", false)),

@@ -23,6 +23,7 @@ async fn discovery_names_endpoints_that_answer() {
         ("authorization_endpoint", Method::GET),
         ("token_endpoint", Method::POST),
         ("userinfo_endpoint", Method::GET),
+        ("revocation_endpoint", Method::POST),
         ("end_session_endpoint", Method::GET),
         ("jwks_uri", Method::GET),
     ] {
@@ -33,11 +34,26 @@ async fn discovery_names_endpoints_that_answer() {
         assert!(![404, 405].contains(&answer.code()), "{endpoint}: {answer:?}");
     }
     // Nothing is named that is not there.
-    for absent in
-        ["revocation_endpoint", "introspection_endpoint", "registration_endpoint", "device_authorization_endpoint"]
-    {
+    for absent in ["introspection_endpoint", "registration_endpoint", "device_authorization_endpoint"] {
         assert!(document.get(absent).is_none(), "{absent}");
     }
+}
+
+/// RFC 8414 §3.1: the same document, the well-known name before the issuer's path; only there, and only for pools.
+#[actix_web::test]
+async fn authorization_server_metadata_is_the_same_document() {
+    let app = TestApp::start().await;
+    let get = async |path: &str| app.node().send(TestRequest::get().uri(path)).await;
+    let discovery = get(&format!("/{}/.well-known/openid-configuration", app.pool.id)).await;
+    let metadata = get(&format!("/.well-known/oauth-authorization-server/{}", app.pool.id)).await;
+    assert_eq!((metadata.code(), metadata.header("cache-control")), (200, "public, max-age=300"));
+    assert_eq!(metadata.header("access-control-allow-origin"), "*");
+    assert_eq!(metadata.json(), discovery.json());
+    for nobodys in ["xx-local-1_nobodys00", "x", "%00", "..", ""] {
+        assert_eq!(get(&format!("/.well-known/oauth-authorization-server/{nobodys}")).await.code(), 404, "{nobodys}");
+    }
+    let below = format!("/{}/.well-known/oauth-authorization-server/{}", app.pool.id, app.pool.id);
+    assert_eq!(get(&below).await.code(), 404);
 }
 
 /// Case 101, the part without rotation: public members only, one key for each use.

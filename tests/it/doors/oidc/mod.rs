@@ -3,9 +3,12 @@
 mod budgets;
 mod claims;
 mod code_flow;
+mod direct_refresh;
 mod documents;
 mod logout;
 mod prompts;
 mod refresh;
+mod registration;
+mod revocation;
 mod single_sign_on;
 mod user_info;
