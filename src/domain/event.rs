@@ -63,7 +63,7 @@ pub enum EventName {
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
