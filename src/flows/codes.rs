@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use crate::crypto::one_time_code::{self, CodeBinding};
+use crate::domain::client::Client;
 use crate::domain::code::{CodeKind, Delivery};
 use crate::domain::pool::Pool;
 use crate::domain::user::{User, UserId};
@@ -30,14 +31,45 @@ pub enum CodeRefused {
     TooManyAttempts,
 }
 
+impl CodeRefused {
+    /// What `client` hears of it. Where nobody must learn who has an account, a wrong code and one that was never sent,
+    /// is burned or is over are one answer (case 128).
+    pub(crate) fn told_to(self, client: &Client) -> Self {
+        match self {
+            Self::Expired if client.settings.hides_users() => Self::Mismatch,
+            Self::Mismatch | Self::Expired | Self::TooManyAttempts => self,
+        }
+    }
+}
+
+/// A guess at a code.
+pub(crate) struct Guess<'a> {
+    /// The pool.
+    pub(crate) pool: &'a Pool,
+    /// The client that brings it.
+    pub(crate) client: &'a Client,
+    /// The bucket of the person, or of the name where there is nobody.
+    pub(crate) bucket: &'a str,
+    /// Whose code it may be; `None` where there is nobody of that name, or nobody who could have such a code.
+    pub(crate) user: Option<&'a User>,
+    /// What the code is for.
+    pub(crate) kind: CodeKind,
+    /// The code.
+    pub(crate) presented: &'a str,
+}
+
 /// A code that was presented and is right; it is used up by [`consume`] in the transaction of its effect.
 #[derive(Debug)]
-pub(crate) struct RightCode(StoredCode);
+pub(crate) struct RightCode<'a> {
+    stored: StoredCode,
+    /// Whose it is.
+    pub(crate) user: &'a User,
+}
 
-impl RightCode {
+impl RightCode<'_> {
     /// The address that it proves, where that is not the user's yet.
     pub(crate) fn address(&self) -> Option<&str> {
-        self.0.address.as_deref()
+        self.stored.address.as_deref()
     }
 }
 
@@ -123,20 +155,21 @@ pub async fn reissue(deps: &Deps, pool: &Pool, user: UserId, kind: CodeKind, lat
     deps.storage.unit(write).await
 }
 
-/// Whether `presented` is the live code of `kind`. A guess is reserved, committed, before it is compared; five burn the
-/// code, and a new code does not bring back guesses (50 a day for all codes of a person).
-pub(crate) async fn check(
-    deps: &Deps,
-    pool: &Pool,
-    user: &User,
-    kind: CodeKind,
-    presented: &str,
-) -> Result<Result<RightCode, CodeRefused>, Error> {
+/// Whether the guess is the live code. It is reserved, committed, before it is compared; five burn the code, and a new
+/// code does not bring back guesses (50 a day for all codes of a person). Guesses at nobody's code are counted and
+/// answered the same, so that no number of them tells whether there is somebody.
+pub(crate) async fn check<'a>(deps: &Deps, guess: Guess<'a>) -> Result<Result<RightCode<'a>, CodeRefused>, Error> {
+    let client = guess.client;
+    Ok(compare(deps, guess).await?.map_err(|refused| refused.told_to(client)))
+}
+
+async fn compare<'a>(deps: &Deps, guess: Guess<'a>) -> Result<Result<RightCode<'a>, CodeRefused>, Error> {
+    let Guess { pool, bucket, user, kind, presented, .. } = guess;
     let now = deps.now();
-    let bucket = person_bucket(deps, pool, Some(user), "");
-    if deps.limiter.reserve(Limit::CodeGuesses, &bucket, now).await?.is_err() {
+    if deps.limiter.reserve(Limit::CodeGuesses, bucket, now).await?.is_err() {
         return Ok(Err(CodeRefused::TooManyAttempts));
     }
+    let Some(user) = user else { return Ok(Err(CodeRefused::Expired)) };
     let Some(stored) = deps.storage.read().codes().find(&pool.id, user.id, kind).await? else {
         return Ok(Err(CodeRefused::Expired));
     };
@@ -147,11 +180,11 @@ pub(crate) async fn check(
     }
     let is_right =
         one_time_code::verify(&deps.ring, &binding(kind, pool, user.id), presented.trim(), &stored.code_hash);
-    Ok(if is_right { Ok(RightCode(stored)) } else { Err(CodeRefused::Mismatch) })
+    Ok(if is_right { Ok(RightCode { stored, user }) } else { Err(CodeRefused::Mismatch) })
 }
 
 /// Uses up a right code: `false` when somebody else did so first.
-pub(crate) async fn consume(deps: &Deps, tx: &Tx, code: &RightCode) -> Result<bool, Error> {
-    let RightCode(stored) = code;
+pub(crate) async fn consume(deps: &Deps, tx: &Tx, code: &RightCode<'_>) -> Result<bool, Error> {
+    let stored = &code.stored;
     Ok(tx.codes().consume(&stored.pool, stored.user, stored.kind, &stored.code_hash, deps.now()).await?)
 }

@@ -16,6 +16,7 @@ pub mod directory;
 mod error;
 mod events;
 pub mod health;
+mod id_token_hint;
 pub mod keys;
 pub mod logout;
 pub mod manage;

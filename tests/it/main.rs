@@ -5,6 +5,7 @@
 mod architecture;
 mod demo;
 mod doors;
+mod edge;
 mod hostile;
 mod render;
 mod storage;

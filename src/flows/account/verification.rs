@@ -6,7 +6,8 @@ use crate::domain::event::EventName;
 use crate::domain::identifier::IdentifierKind;
 use crate::domain::pool::Contact;
 use crate::flows::account::Caller;
-use crate::flows::codes::{self, CodeRefused};
+use crate::flows::codes::{self, CodeRefused, Guess};
+use crate::flows::sign_in::person_bucket;
 use crate::flows::{Deps, Error, aliases, events, messages};
 use crate::storage::{Tx, UserWrite};
 
@@ -50,7 +51,16 @@ pub enum VerificationOutcome {
 /// Takes the code. An address that waited for it becomes the user's, and the old one hears of it.
 pub async fn verify_email(deps: &Deps, caller: Caller, code: &str) -> Result<VerificationOutcome, Error> {
     let Caller { pool, client, user, .. } = caller;
-    let right = match codes::check(deps, &pool, &user, CodeKind::VerifyEmail, code).await? {
+    let bucket = person_bucket(deps, &pool, Some(&user), "");
+    let guess = Guess {
+        pool: &pool,
+        client: &client,
+        bucket: &bucket,
+        user: Some(&user),
+        kind: CodeKind::VerifyEmail,
+        presented: code,
+    };
+    let right = match codes::check(deps, guess).await? {
         Ok(right) => right,
         Err(refused) => return Ok(VerificationOutcome::Code(refused)),
     };

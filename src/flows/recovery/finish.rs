@@ -11,7 +11,7 @@ use crate::domain::pool::{PasswordProblem, Pool};
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::user::{User, UserStatus};
 use crate::flows::account::end_everything;
-use crate::flows::codes::{self, CodeRefused};
+use crate::flows::codes::{self, CodeRefused, Guess};
 use crate::flows::sign_in::person_bucket;
 use crate::flows::{Deps, Error, events, messages};
 use crate::limits::Limit;
@@ -60,19 +60,25 @@ pub async fn finish(deps: &Deps, finish: Finish) -> Result<FinishOutcome, Error>
     if deps.limiter.reserve(Limit::ConfirmForgotPassword, &bucket, deps.now()).await?.is_err() {
         return Ok(FinishOutcome::LimitExceeded);
     }
-    let Some(user) = user.filter(|user| user.enabled) else {
-        return Ok(if client.settings.hides_users() {
-            FinishOutcome::Code(CodeRefused::Expired)
-        } else {
-            FinishOutcome::UserNotFound
-        });
+    let user = user.filter(|user| user.enabled);
+    if user.is_none() && !client.settings.hides_users() {
+        return Ok(FinishOutcome::UserNotFound);
+    }
+    let guess = Guess {
+        pool: &pool,
+        client: &client,
+        bucket: &bucket,
+        user: user.as_ref(),
+        kind: CodeKind::ResetPassword,
+        presented: &code,
     };
-    let right = match codes::check(deps, &pool, &user, CodeKind::ResetPassword, &code).await? {
+    let right = match codes::check(deps, guess).await? {
         Ok(right) => right,
         Err(refused) => return Ok(FinishOutcome::Code(refused)),
     };
+    let user = right.user;
     let hash = deps.hasher.hash(pool.id.as_str(), &password).await?;
-    let renewed = renewed(deps, &user, hash);
+    let renewed = renewed(deps, user, hash);
     let attempts = format!("{}:{bucket}", Limit::SignIn.as_str());
     let write = async |tx: &Tx| -> Result<bool, Error> {
         if !codes::consume(deps, tx, &right).await? {
@@ -90,7 +96,7 @@ pub async fn finish(deps: &Deps, finish: Finish) -> Result<FinishOutcome, Error>
         Ok(true)
     };
     let is_done = deps.storage.unit(write).await?;
-    Ok(if is_done { FinishOutcome::Done } else { FinishOutcome::Code(CodeRefused::Expired) })
+    Ok(if is_done { FinishOutcome::Done } else { FinishOutcome::Code(CodeRefused::Expired.told_to(&client)) })
 }
 
 fn renewed(deps: &Deps, user: &User, hash: String) -> User {

@@ -8,7 +8,7 @@ use crate::domain::event::EventName;
 use crate::domain::identifier::{IdentifierKind, fold};
 use crate::domain::pool::{Contact, Pool};
 use crate::domain::user::{User, UserStatus};
-use crate::flows::codes::{self, CodeRefused};
+use crate::flows::codes::{self, CodeRefused, Guess};
 use crate::flows::sign_in::person_bucket;
 use crate::flows::{Deps, Error, aliases, events};
 use crate::limits::Limit;
@@ -40,8 +40,8 @@ pub enum ConfirmOutcome {
     Code(CodeRefused),
     /// Too many tries for now.
     LimitExceeded,
-    /// The user is confirmed already, or was never to confirm.
-    NotUnconfirmed,
+    /// The user is in a state that has nothing to confirm, where the client tells.
+    NotUnconfirmed(UserStatus),
     /// Another user has proven that address since.
     AliasTaken(IdentifierKind),
 }
@@ -55,26 +55,30 @@ pub async fn confirm(deps: &Deps, confirm: Confirm) -> Result<ConfirmOutcome, Er
     if deps.limiter.reserve(Limit::ConfirmSignUp, &bucket, deps.now()).await?.is_err() {
         return Ok(ConfirmOutcome::LimitExceeded);
     }
-    let Some(user) = user else {
-        return Ok(if client.settings.hides_users() {
-            ConfirmOutcome::Code(CodeRefused::Expired)
-        } else {
-            ConfirmOutcome::UserNotFound
-        });
-    };
-    if user.status != UserStatus::Unconfirmed {
-        // Who cannot know that the user exists must not learn it here.
-        return Ok(if client.settings.hides_users() {
-            ConfirmOutcome::Code(CodeRefused::Expired)
-        } else {
-            ConfirmOutcome::NotUnconfirmed
-        });
+    let hides = client.settings.hides_users();
+    match &user {
+        None if !hides => return Ok(ConfirmOutcome::UserNotFound),
+        Some(user) if user.status != UserStatus::Unconfirmed && !hides => {
+            return Ok(ConfirmOutcome::NotUnconfirmed(user.status));
+        }
+        _ => {}
     }
-    let right = match codes::check(deps, &pool, &user, CodeKind::SignUp, &code).await? {
+    // Who cannot know that the user exists must not learn it here: whoever has nothing to confirm guesses in vain.
+    let user = user.filter(|user| user.status == UserStatus::Unconfirmed);
+    let guess = Guess {
+        pool: &pool,
+        client: &client,
+        bucket: &bucket,
+        user: user.as_ref(),
+        kind: CodeKind::SignUp,
+        presented: &code,
+    };
+    let right = match codes::check(deps, guess).await? {
         Ok(right) => right,
         Err(refused) => return Ok(ConfirmOutcome::Code(refused)),
     };
-    let confirmed = confirmed(deps, &user);
+    let user = right.user;
+    let confirmed = confirmed(deps, user);
     if !takes_over && let Some(kind) = aliases::taken(deps, &pool, &confirmed).await? {
         // The code still works, for another try that takes over.
         return Ok(ConfirmOutcome::AliasTaken(kind));
@@ -82,7 +86,7 @@ pub async fn confirm(deps: &Deps, confirm: Confirm) -> Result<ConfirmOutcome, Er
     let event = events::of_user(deps, EventName::UserConfirmed, &pool.id, user.id, Some(&client.id));
     let write = async |tx: &Tx| -> Result<ConfirmOutcome, Error> {
         if !codes::consume(deps, tx, &right).await? {
-            return Ok(ConfirmOutcome::Code(CodeRefused::Expired));
+            return Ok(ConfirmOutcome::Code(CodeRefused::Expired.told_to(&client)));
         }
         if takes_over {
             aliases::take_over(deps, tx, &pool, &confirmed).await?;

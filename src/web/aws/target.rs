@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::domain::client::ClientId;
+use crate::domain::client::{Client, ClientId};
 use crate::domain::pool::{Pool, PoolId};
-use crate::flows::{self, Deps};
+use crate::domain::secret::Secret;
+use crate::flows::{self, Deps, direct};
 use crate::protocol::aws::error::CognitoError;
+use crate::web::aws::refusals;
 
 /// The id in `UserPoolId`. What cannot be an id is the id of no pool.
 pub(super) fn pool_id(text: &str) -> Result<PoolId, CognitoError> {
@@ -27,4 +29,16 @@ pub(super) async fn pool(deps: &Deps, text: &str) -> Result<Arc<Pool>, CognitoEr
 /// The id in `ClientId`.
 pub(super) fn client_id(text: &str) -> Result<ClientId, CognitoError> {
     ClientId::parse(text).ok_or_else(|| CognitoError::client_does_not_exist(text))
+}
+
+/// The client in `ClientId` of an operation without a signature, and its pool, once the hash of its secret holds for
+/// `username`.
+pub(super) async fn client(
+    deps: &Deps,
+    id: &str,
+    username: &str,
+    secret_hash: Option<&Secret>,
+) -> Result<(Arc<Client>, Arc<Pool>), CognitoError> {
+    let found = direct::identify_client(deps, id, None, username, secret_hash).await?;
+    found.map_err(|refused| refusals::client_refused(id, refused))
 }

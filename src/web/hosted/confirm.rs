@@ -131,7 +131,6 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         return page.go(&visit, Route::Confirm, &State { wrong, ..state });
     }
     let client = visit.request.client.clone();
-    let hides_users = client.settings.hides_users();
     let input = Confirm {
         pool: visit.request.pool.clone(),
         client,
@@ -145,9 +144,9 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
             return page.go(&visit, Route::Login, &State { notice, ..State::of(&username) });
         }
         ConfirmOutcome::UserNotFound => Wrong::form("user-not-found"),
-        ConfirmOutcome::Code(refused) => wording::code(refused, hides_users),
+        ConfirmOutcome::Code(refused) => wording::code(refused),
         ConfirmOutcome::LimitExceeded => wording::too_many(),
-        ConfirmOutcome::NotUnconfirmed => Wrong::form("already-confirmed"),
+        ConfirmOutcome::NotUnconfirmed(_) => Wrong::form("already-confirmed"),
         ConfirmOutcome::AliasTaken(_) => Wrong::form("alias-taken"),
     };
     page.go(&visit, Route::Confirm, &State { wrong: vec![wrong], ..state })

@@ -136,7 +136,7 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         return page.go(&visit, Route::ConfirmForgotPassword, &State { wrong, ..state });
     }
     let (pool, client) = (visit.request.pool.clone(), visit.request.client.clone());
-    let (policy, hides_users) = (pool.settings.password.clone(), client.settings.hides_users());
+    let policy = pool.settings.password.clone();
     let (code, password) = (spaceless(&code), Secret::from(password));
     let wrong = match finish(&page.deps, Finish { pool, client, username: username.clone(), code, password }).await? {
         FinishOutcome::Done => {
@@ -144,7 +144,7 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
             return page.go(&visit, Route::Login, &State { notice, ..State::of(&username) });
         }
         FinishOutcome::Password(problems) => wording::password("new_password", &policy, &problems),
-        FinishOutcome::Code(refused) => vec![wording::code(refused, hides_users)],
+        FinishOutcome::Code(refused) => vec![wording::code(refused)],
         FinishOutcome::UserNotFound => vec![Wrong::form("user-not-found")],
         FinishOutcome::LimitExceeded => vec![wording::too_many()],
     };

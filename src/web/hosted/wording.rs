@@ -17,11 +17,11 @@ pub(super) fn sign_in(refused: Refused) -> Wrong {
     }
 }
 
-/// A code that was not taken. Unless the client tells who exists, a wrong code and one that there never was are one.
-pub(super) fn code(refused: CodeRefused, hides_users: bool) -> Wrong {
+/// A code that was not taken.
+pub(super) fn code(refused: CodeRefused) -> Wrong {
     match refused {
-        CodeRefused::Expired if !hides_users => Wrong::field("code", "code-expired"),
-        CodeRefused::Mismatch | CodeRefused::Expired => Wrong::field("code", "code-mismatch"),
+        CodeRefused::Expired => Wrong::field("code", "code-expired"),
+        CodeRefused::Mismatch => Wrong::field("code", "code-mismatch"),
         CodeRefused::TooManyAttempts => too_many(),
     }
 }

@@ -2,8 +2,10 @@
 //! client to begin with.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use vestibule::crypto::hashing::HashingParams;
 use vestibule::domain::client::{Client, ClientSettings};
 use vestibule::domain::clock::{Clock as _, ManualClock, Micros};
 use vestibule::domain::event::EventName;
@@ -95,13 +97,20 @@ impl TestApp {
         Node::start(connections, self.database.master_key(), self.clock.clone(), seed).await
     }
 
+    /// Another node that hashes passwords in its own way.
+    pub(crate) async fn hashing_node(&self, hashing: HashingParams) -> Node {
+        let seed = self.seed.replace(self.seed.get() + 1);
+        let connections = self.database.connect_again().await;
+        Node::start_hashing(connections, self.database.master_key(), self.clock.clone(), seed, hashing).await
+    }
+
     /// Stops the first node and starts it again: what was in memory is gone.
     pub(crate) async fn restart(&self) {
         let again = self.second_node().await;
         self.node.replace(again);
     }
 
-    /// A second pool. The test keys suffice for two.
+    /// A second pool. The test keys suffice for four, or for two and two rotations.
     pub(crate) async fn add_pool(&self, name: &str) -> Pool {
         pools::create(&self.deps(), name.to_owned(), sample_settings::pool()).await.unwrap().unwrap()
     }
@@ -182,6 +191,31 @@ impl TestApp {
         let count = row.try_get("", "n").unwrap();
         raw.close().await.unwrap();
         count
+    }
+
+    /// Everything that the database holds, by table, but for some tables: what a refusal must leave as it was.
+    pub(crate) async fn state_but(&self, left_out: &[&str]) -> BTreeMap<String, Vec<String>> {
+        use sea_orm::{ConnectionTrait as _, DatabaseBackend, FromQueryResult as _, JsonValue, Statement};
+        let raw = self.database.raw().await;
+        let names = if raw.get_database_backend() == DatabaseBackend::Sqlite {
+            "SELECT name FROM sqlite_master WHERE type = 'table'"
+        } else {
+            "SELECT CAST(tablename AS TEXT) AS name FROM pg_tables WHERE schemaname = 'public'"
+        };
+        let mut state = BTreeMap::new();
+        for row in raw.query_all_raw(Statement::from_string(raw.get_database_backend(), names)).await.unwrap() {
+            let name: String = row.try_get("", "name").unwrap();
+            if left_out.contains(&name.as_str()) {
+                continue;
+            }
+            let all = Statement::from_string(raw.get_database_backend(), format!("SELECT * FROM {name}"));
+            let rows = raw.query_all_raw(all).await.unwrap();
+            let mut rows: Vec<_> = rows.iter().map(|row| JsonValue::from_query_result(row, "").unwrap()).collect();
+            rows.sort_by_key(JsonValue::to_string);
+            state.insert(name, rows.iter().map(JsonValue::to_string).collect());
+        }
+        raw.close().await.unwrap();
+        state
     }
 
     /// Everything that the database holds as text, for searching it.

@@ -37,6 +37,13 @@ impl AwsSdk {
         Self { node, clock, key: None }
     }
 
+    /// The same program, answered by another node.
+    #[must_use]
+    pub(crate) fn through(mut self, node: &Node) -> Self {
+        self.node = node.clone();
+        self
+    }
+
     /// Calls an operation of the user-pools API.
     pub(crate) async fn call(&self, operation: &str, input: &Value) -> Answer {
         self.call_target(&format!("AWSCognitoIdentityProviderService.{operation}"), input).await

@@ -27,12 +27,16 @@ pub(crate) const PUBLIC_URL: &str = "https://id.example.test";
 /// Its host.
 pub(crate) const HOST: &str = "id.example.test";
 
-/// RSA keys that are public: making fresh ones takes long. A pool takes two.
-const KEYS: [&[u8]; 4] = [
+/// RSA keys that are public: making fresh ones takes long. A pool takes two, and so does a rotation.
+const KEYS: [&[u8]; 8] = [
     include_bytes!("fixtures/rsa-test-key-1.pkcs8.der"),
     include_bytes!("fixtures/rsa-test-key-2.pkcs8.der"),
     include_bytes!("fixtures/rsa-test-key-3.pkcs8.der"),
     include_bytes!("fixtures/rsa-test-key-4.pkcs8.der"),
+    include_bytes!("fixtures/rsa-test-key-5.pkcs8.der"),
+    include_bytes!("fixtures/rsa-test-key-6.pkcs8.der"),
+    include_bytes!("fixtures/rsa-test-key-7.pkcs8.der"),
+    include_bytes!("fixtures/rsa-test-key-8.pkcs8.der"),
 ];
 
 type Call = dyn Fn(TestRequest) -> LocalBoxFuture<'static, Answer>;
@@ -49,6 +53,17 @@ pub(crate) struct Node {
 impl Node {
     /// Starts a server over a database. Each has randomness of its own.
     pub(crate) async fn start(database: Database, master_key: MasterKey, clock: SharedClock, seed: u64) -> Self {
+        Self::start_hashing(database, master_key, clock, seed, HashingParams::weak_for_tests()).await
+    }
+
+    /// Starts a server that hashes passwords in its own way.
+    pub(crate) async fn start_hashing(
+        database: Database,
+        master_key: MasterKey,
+        clock: SharedClock,
+        seed: u64,
+        hashing: HashingParams,
+    ) -> Self {
         let random = Arc::new(SeededRandom::new(seed));
         let public_url = PUBLIC_URL.parse().unwrap();
         let edge = Edge::new(&public_url, &[], Vec::new(), clock.clone(), random.clone());
@@ -57,7 +72,7 @@ impl Node {
             master_key,
             clock,
             random,
-            hashing: HashingParams::weak_for_tests(),
+            hashing,
             key_source: KeySource::fixed(KEYS.iter().map(|der| der.to_vec()).collect()),
             public_url,
             region: "xx-local-1".to_owned(),

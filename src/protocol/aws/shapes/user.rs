@@ -49,6 +49,14 @@ pub struct CodeDeliveryDetailsType {
     pub attribute_name: &'static str,
 }
 
+/// What operations that send a code answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct CodeSent {
+    /// Where the code went; made up where no one must learn that there is no such user.
+    pub code_delivery_details: CodeDeliveryDetailsType,
+}
+
 /// A user in lists and in the answer of `AdminCreateUser`; `AdminGetUser` calls the same list `UserAttributes`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]

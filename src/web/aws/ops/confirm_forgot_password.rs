@@ -5,13 +5,13 @@
 use serde::Deserialize;
 
 use crate::domain::secret::Secret;
-use crate::flows::{Deps, direct, recovery};
+use crate::flows::{Deps, recovery};
 use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::structure;
 use crate::protocol::aws::shapes::pool::Empty;
 use crate::protocol::aws::shapes::{inert, text};
 use crate::web::aws::caller::Caller;
-use crate::web::aws::{members, refusals};
+use crate::web::aws::{members, refusals, target};
 
 structure! {
     /// What [`ConfirmForgotPassword`](self) takes.
@@ -34,8 +34,7 @@ structure! {
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Empty, CognitoError> {
     let Request { client_id, secret_hash, username, confirmation_code, password } = request;
-    let found = direct::identify_client(deps, &client_id, None, &username, secret_hash.as_ref()).await?;
-    let (client, pool) = found.map_err(|refused| refusals::client_refused(&client_id, refused))?;
+    let (client, pool) = target::client(deps, &client_id, &username, secret_hash.as_ref()).await?;
     let code = members::text(&confirmation_code);
     let finish = recovery::Finish { pool, client, username, code, password };
     refusals::recovered(recovery::finish(deps, finish).await?)?;

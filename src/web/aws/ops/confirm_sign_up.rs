@@ -5,13 +5,13 @@
 use serde::Deserialize;
 
 use crate::domain::secret::Secret;
-use crate::flows::{Deps, direct, sign_up};
+use crate::flows::{Deps, sign_up};
 use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::{Member, Shape, structure};
 use crate::protocol::aws::shapes::pool::Empty;
 use crate::protocol::aws::shapes::{inert, text};
 use crate::web::aws::caller::Caller;
-use crate::web::aws::{members, refusals};
+use crate::web::aws::{members, refusals, target};
 
 structure! {
     /// What [`ConfirmSignUp`](self) takes.
@@ -34,8 +34,7 @@ structure! {
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Empty, CognitoError> {
     let Request { client_id, secret_hash, username, confirmation_code, force_alias_creation } = request;
-    let found = direct::identify_client(deps, &client_id, None, &username, secret_hash.as_ref()).await?;
-    let (client, pool) = found.map_err(|refused| refusals::client_refused(&client_id, refused))?;
+    let (client, pool) = target::client(deps, &client_id, &username, secret_hash.as_ref()).await?;
     let code = members::text(&confirmation_code);
     let takes_over = force_alias_creation.unwrap_or_default();
     refusals::confirmed(sign_up::confirm(deps, sign_up::Confirm { pool, client, username, code, takes_over }).await?)?;

@@ -2,16 +2,16 @@
 //!
 //! <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html>
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::domain::secret::Secret;
-use crate::flows::{Deps, direct, recovery};
+use crate::flows::{Deps, recovery};
 use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::structure;
-use crate::protocol::aws::shapes::user::CodeDeliveryDetailsType;
+use crate::protocol::aws::shapes::user::CodeSent;
 use crate::protocol::aws::shapes::{inert, text};
 use crate::web::aws::caller::Caller;
-use crate::web::aws::refusals;
+use crate::web::aws::{refusals, target};
 
 structure! {
     /// What [`ForgotPassword`](self) takes.
@@ -27,19 +27,10 @@ structure! {
     also [inert::ANALYTICS_METADATA, inert::USER_CONTEXT_DATA, inert::CLIENT_METADATA]
 }
 
-/// What it answers.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct Response {
-    /// Where the code went; made up where no one must learn that there is no such user.
-    pub code_delivery_details: CodeDeliveryDetailsType,
-}
-
 /// Runs it.
-pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Response, CognitoError> {
+pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<CodeSent, CognitoError> {
     let Request { client_id, secret_hash, username } = request;
-    let found = direct::identify_client(deps, &client_id, None, &username, secret_hash.as_ref()).await?;
-    let (client, pool) = found.map_err(|refused| refusals::client_refused(&client_id, refused))?;
+    let (client, pool) = target::client(deps, &client_id, &username, secret_hash.as_ref()).await?;
     let outcome = recovery::request(deps, recovery::Request { pool, client, username }).await?;
-    Ok(Response { code_delivery_details: refusals::recovery_sent(outcome)? })
+    Ok(CodeSent { code_delivery_details: refusals::recovery_sent(outcome)? })
 }

@@ -5,14 +5,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::secret::Secret;
+use crate::flows::Deps;
 use crate::flows::sign_up::{self, SignUpOutcome};
-use crate::flows::{Deps, direct};
 use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::structure;
 use crate::protocol::aws::shapes::user::{self, AttributeType, CodeDeliveryDetailsType};
 use crate::protocol::aws::shapes::{inert, text};
 use crate::web::aws::caller::Caller;
-use crate::web::aws::{members, refusals};
+use crate::web::aws::{members, refusals, target};
 
 structure! {
     /// What [`SignUp`](self) takes.
@@ -48,8 +48,7 @@ pub struct Response {
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Response, CognitoError> {
     let Request { client_id, secret_hash, username, password, user_attributes } = request;
-    let found = direct::identify_client(deps, &client_id, None, &username, secret_hash.as_ref()).await?;
-    let (client, pool) = found.map_err(|refused| refusals::client_refused(&client_id, refused))?;
+    let (client, pool) = target::client(deps, &client_id, &username, secret_hash.as_ref()).await?;
     // Cognito has users without a password, who sign in by a code; here there are none.
     let password = password.ok_or_else(|| CognitoError::member_is_null("password"))?;
     let attributes = members::attributes(user_attributes)?;

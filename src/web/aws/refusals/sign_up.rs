@@ -1,6 +1,5 @@
 //! Signing up, codes, and recovery.
 
-use crate::domain::user::UserStatus;
 use crate::flows::CodeRefused;
 use crate::flows::recovery::{FinishOutcome, RequestOutcome};
 use crate::flows::sign_up::{ConfirmOutcome, ResendOutcome, SignUpRefused, UsernameProblem};
@@ -53,7 +52,7 @@ pub(in crate::web::aws) fn confirmed(outcome: ConfirmOutcome) -> Result<(), Cogn
         ConfirmOutcome::UserNotFound => CognitoError::user_does_not_exist(),
         ConfirmOutcome::Code(refused) => refused.into(),
         ConfirmOutcome::LimitExceeded => CognitoError::attempt_limit_exceeded(),
-        ConfirmOutcome::NotUnconfirmed => CognitoError::cannot_be_confirmed(UserStatus::Confirmed.as_str()),
+        ConfirmOutcome::NotUnconfirmed(status) => CognitoError::cannot_be_confirmed(status.as_str()),
         ConfirmOutcome::AliasTaken(kind) => super::alias_taken(kind),
     })
 }
@@ -97,6 +96,7 @@ mod tests {
     use super::*;
     use crate::domain::code::Delivery;
     use crate::domain::identifier::IdentifierKind;
+    use crate::domain::user::UserStatus;
 
     #[test]
     fn a_code_that_was_sent_and_one_that_was_not_look_alike() {
@@ -117,7 +117,7 @@ mod tests {
             (confirmed(ConfirmOutcome::Code(CodeRefused::Mismatch)).unwrap_err(), "CodeMismatchException"),
             (confirmed(ConfirmOutcome::Code(CodeRefused::Expired)).unwrap_err(), "ExpiredCodeException"),
             (confirmed(ConfirmOutcome::AliasTaken(IdentifierKind::Email)).unwrap_err(), "AliasExistsException"),
-            (confirmed(ConfirmOutcome::NotUnconfirmed).unwrap_err(), "NotAuthorizedException"),
+            (confirmed(ConfirmOutcome::NotUnconfirmed(UserStatus::Confirmed)).unwrap_err(), "NotAuthorizedException"),
             (resent(ResendOutcome::AlreadyConfirmed).unwrap_err(), "InvalidParameterException"),
             (recovery_sent(RequestOutcome::LimitExceeded).unwrap_err(), "LimitExceededException"),
             (recovered(FinishOutcome::UserNotFound).unwrap_err(), "UserNotFoundException"),

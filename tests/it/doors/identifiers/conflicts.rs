@@ -45,7 +45,7 @@ async fn a_proven_address_moves_only_on_purpose() {
     assert_eq!(desk.user(token, "GetUser", json!({})).await["Username"], "ada");
     let stolen = json!({"Username": "ada", "ConfirmationCode": recovery, "Password": "another 9 battery"});
     let refused = desk.try_app("ConfirmForgotPassword", stolen).await;
-    assert_refused(&refused, "ExpiredCode", "Invalid code provided, please request a code again.");
+    assert_refused(&refused, "CodeMismatch", "Invalid verification code provided, please try again.");
 }
 
 /// An admin who says that an address is proven is told whose it is, and may move it.

@@ -6,7 +6,7 @@ use vestibule::domain::pool::{Contact, PoolSettings, RecoveryMechanism};
 use crate::support::PASSWORD;
 use crate::support::desk::{Desk, assert_refused, done, list, refused};
 
-const EXPIRED: &str = "Invalid code provided, please request a code again.";
+const MISMATCH: &str = "Invalid verification code provided, please try again.";
 
 fn by_email(settings: &mut PoolSettings) {
     settings.sign_in_names.username_attributes = [Contact::Email].into();
@@ -36,11 +36,11 @@ async fn a_changed_address_is_unproven_until_its_code_comes_back() {
 
     let wrong = json!({"AttributeName": "email", "Code": "000000"});
     let refused = desk.try_user(&token, "VerifyUserAttribute", wrong).await;
-    assert_refused(&refused, "CodeMismatch", "Invalid verification code provided, please try again.");
+    assert_refused(&refused, "CodeMismatch", MISMATCH);
     let code = json!({"AttributeName": "email", "Code": desk.app.mailed_code("ada@new.test")});
     desk.user(&token, "VerifyUserAttribute", code.clone()).await;
     assert_eq!(desk.attribute("ada@new.test", "email_verified").await, "true");
-    assert_refused(&desk.try_user(&token, "VerifyUserAttribute", code).await, "ExpiredCode", EXPIRED);
+    assert_refused(&desk.try_user(&token, "VerifyUserAttribute", code).await, "CodeMismatch", MISMATCH);
 }
 
 /// Case 220: with the rule the old address holds until the new one is proven.
@@ -81,7 +81,7 @@ async fn codes_to_the_old_address_die_with_it() {
     let code = desk.app.mailed_code("ada@old.test");
     desk.user(&token, "UpdateUserAttributes", json!({"UserAttributes": list(&[("email", "ada@new.test")])})).await;
     let stolen = json!({"Username": "ada@new.test", "ConfirmationCode": code, "Password": "another 9 battery"});
-    assert_refused(&desk.try_app("ConfirmForgotPassword", stolen).await, "ExpiredCode", EXPIRED);
+    assert_refused(&desk.try_app("ConfirmForgotPassword", stolen).await, "CodeMismatch", MISMATCH);
     desk.sign_in("ada@new.test").await;
 }
 

@@ -1,0 +1,196 @@
+//! A request of every operation that succeeds, made ready with whatever it needs.
+
+use serde_json::{Value, json};
+
+use vestibule::web::aws::operation::{Access, Row};
+use vestibule::web::aws::ops::ROWS;
+
+use super::world::{Side, World, sign_up};
+use super::{done, password_sign_in, tokens, with};
+use crate::support::PASSWORD;
+
+/// A password that nobody has yet.
+const NEW_PASSWORD: &str = "another horse 7 battery";
+
+/// A request of the operation of `row` about `side`: whoever may call it succeeds with it, once. Each is about users
+/// and clients of its own, so that one does not spoil another.
+pub(super) async fn sample(world: &World, row: &Row, side: &Side) -> Value {
+    let found = match row.access {
+        Access::Public => public(world, row.name, side).await,
+        Access::AccessToken => with_token(world, row.name, side).await,
+        Access::Signed(..) => match about_users(world, row.name, side).await {
+            Some(input) => Some(input),
+            None => match about_groups(world, row.name, side).await {
+                Some(input) => Some(input),
+                None => about_settings(world, row.name, side).await,
+            },
+        },
+    };
+    found.unwrap_or_else(|| panic!("{} has no sample request: add one to tests/it/doors/aws/samples.rs", row.name))
+}
+
+/// What can be done to a pool once.
+pub(super) const ONCE: [&str; 2] = ["RotateSigningKeys", "DeleteUserPool"];
+
+/// The rows in an order in which none loses what the next ones are about.
+pub(super) fn rows_in_order() -> Vec<&'static Row> {
+    let mut rows: Vec<&Row> = ROWS.iter().collect();
+    rows.sort_by_key(|row| ONCE.iter().position(|name| *name == row.name).map_or(0, |at| at + 1));
+    rows
+}
+
+async fn public(world: &World, name: &str, side: &Side) -> Option<Value> {
+    let of = |username: &str| json!({ "ClientId": side.client_id(), "Username": username });
+    Some(match name {
+        "SignUp" => sign_up(side, &world.fresh_name()),
+        "ConfirmSignUp" => {
+            let (username, code) = world.signed_up(side).await;
+            with(of(&username), "ConfirmationCode", code)
+        }
+        "ResendConfirmationCode" => of(&world.signed_up(side).await.0),
+        "ForgotPassword" => of(&world.person(side).await.username),
+        "ConfirmForgotPassword" => {
+            let username = world.person(side).await.username;
+            done(&world.anonymous.call("ForgotPassword", &of(&username)).await);
+            let code = world.mailed_code(&username).await;
+            with(with(of(&username), "ConfirmationCode", code), "Password", NEW_PASSWORD)
+        }
+        "InitiateAuth" => password_sign_in(&side.client, &world.person(side).await.username, PASSWORD),
+        "RespondToAuthChallenge" => answer_to_new_password(world, side).await,
+        "GetTokensFromRefreshToken" | "RevokeToken" => {
+            let username = world.person(side).await.username;
+            let token = tokens(&world.anonymous, &side.client, &username).await["RefreshToken"].clone();
+            let member = if name == "RevokeToken" { "Token" } else { "RefreshToken" };
+            with(json!({ "ClientId": side.client_id() }), member, token)
+        }
+        _ => return None,
+    })
+}
+
+/// Somebody was invited, signed in with the temporary password, and now answers.
+async fn answer_to_new_password(world: &World, side: &Side) -> Value {
+    let username = world.fresh_name();
+    done(&world.admin.call("AdminCreateUser", &invitation(side, &username)).await);
+    let asked = world.anonymous.call("InitiateAuth", &password_sign_in(&side.client, &username, PASSWORD)).await;
+    json!({
+        "ClientId": side.client_id(),
+        "ChallengeName": "NEW_PASSWORD_REQUIRED",
+        "Session": done(&asked)["Session"],
+        "ChallengeResponses": { "USERNAME": username, "NEW_PASSWORD": NEW_PASSWORD },
+    })
+}
+
+fn invitation(side: &Side, username: &str) -> Value {
+    json!({
+        "UserPoolId": side.pool_id(),
+        "Username": username,
+        "TemporaryPassword": PASSWORD,
+        "MessageAction": "SUPPRESS",
+    })
+}
+
+async fn with_token(world: &World, name: &str, side: &Side) -> Option<Value> {
+    let username = world.person(side).await.username;
+    let token = tokens(&world.anonymous, &side.client, &username).await["AccessToken"].clone();
+    let input = json!({ "AccessToken": token });
+    Some(match name {
+        "GetUser" | "GlobalSignOut" => input,
+        _ => return None,
+    })
+}
+
+async fn about_users(world: &World, name: &str, side: &Side) -> Option<Value> {
+    let of = |username: &str| json!({ "UserPoolId": side.pool_id(), "Username": username });
+    Some(match name {
+        "AdminCreateUser" => invitation(side, &world.fresh_name()),
+        "AdminConfirmSignUp" => of(&world.signed_up(side).await.0),
+        "AdminDeleteUser" | "AdminDisableUser" | "AdminEnableUser" | "AdminGetUser" | "AdminUserGlobalSignOut" => {
+            of(&world.person(side).await.username)
+        }
+        "AdminSetUserPassword" => {
+            let input = with(of(&world.person(side).await.username), "Password", NEW_PASSWORD);
+            with(input, "Permanent", true)
+        }
+        "AdminUpdateUserAttributes" => {
+            let attributes = json!([{ "Name": "name", "Value": "Grace Example" }]);
+            with(of(&world.person(side).await.username), "UserAttributes", attributes)
+        }
+        "AdminInitiateAuth" => {
+            let username = world.person(side).await.username;
+            let input = with(password_sign_in(&side.client, &username, PASSWORD), "UserPoolId", side.pool_id());
+            with(input, "AuthFlow", "ADMIN_USER_PASSWORD_AUTH")
+        }
+        "ListUsers" => json!({ "UserPoolId": side.pool_id() }),
+        _ => return None,
+    })
+}
+
+/// Groups and resource servers.
+async fn about_groups(world: &World, name: &str, side: &Side) -> Option<Value> {
+    let pool = json!({ "UserPoolId": side.pool_id() });
+    let group = with(pool.clone(), "GroupName", world.fresh_name());
+    let server = with(pool.clone(), "Identifier", format!("https://{}.test", world.fresh_name()));
+    let described = with(server.clone(), "Name", "Orders");
+    let member = async || with(group.clone(), "Username", world.person(side).await.username);
+    let admin = &world.admin;
+    Some(match name {
+        "CreateGroup" => group,
+        "GetGroup" | "UpdateGroup" | "DeleteGroup" | "ListUsersInGroup" => {
+            done(&admin.call("CreateGroup", &group).await);
+            group
+        }
+        "AdminAddUserToGroup" => {
+            done(&admin.call("CreateGroup", &group).await);
+            member().await
+        }
+        "AdminRemoveUserFromGroup" => {
+            done(&admin.call("CreateGroup", &group).await);
+            let member = member().await;
+            done(&admin.call("AdminAddUserToGroup", &member).await);
+            member
+        }
+        "AdminListGroupsForUser" => with(pool, "Username", world.person(side).await.username),
+        "ListGroups" | "ListResourceServers" => pool,
+        "CreateResourceServer" => described,
+        "DescribeResourceServer" | "DeleteResourceServer" => {
+            done(&admin.call("CreateResourceServer", &described).await);
+            server
+        }
+        "UpdateResourceServer" => {
+            done(&admin.call("CreateResourceServer", &described).await);
+            described
+        }
+        _ => return None,
+    })
+}
+
+async fn about_settings(world: &World, name: &str, side: &Side) -> Option<Value> {
+    let pool = json!({ "UserPoolId": side.pool_id() });
+    let client = async || {
+        let client = world.app.add_public(&side.pool, |_| {}).await;
+        with(json!({ "UserPoolId": side.pool_id() }), "ClientId", client.id.as_str())
+    };
+    Some(match name {
+        "CreateUserPool" => json!({ "PoolName": "New people" }),
+        "ListUserPools" => json!({ "MaxResults": 60 }),
+        "DescribeUserPool"
+        | "DeleteUserPool"
+        | "ListUserPoolClients"
+        | "DescribeUserPoolSettings"
+        | "DescribeTheme"
+        | "ResetTheme"
+        | "DescribeWording"
+        | "ResetWording"
+        | "ListSigningKeys"
+        | "RotateSigningKeys" => pool,
+        "UpdateWording" => with(with(pool, "Language", "en"), "Source", "busy-title = One more moment"),
+        "UpdateUserPool" => with(pool, "PoolName", "Same people"),
+        "UpdateUserPoolSettings" => with(pool, "SessionIdleSeconds", 600),
+        "UpdateTheme" => with(pool, "Tokens", json!({ "accent": "#0b5fff" })),
+        "CreateUserPoolClient" => with(pool, "ClientName", "New app"),
+        "DescribeUserPoolClient" | "DeleteUserPoolClient" | "DescribeUserPoolClientSettings" => client().await,
+        "UpdateUserPoolClient" => with(client().await, "ClientName", "Same app"),
+        "UpdateUserPoolClientSettings" => with(client().await, "CodeLifetimeSeconds", 30),
+        _ => return None,
+    })
+}
