@@ -98,7 +98,7 @@ pub async fn connect(config: &Config) -> anyhow::Result<Deps> {
     database.migrate().await.context("the database's schema could not be brought up to date")?;
     assemble(Parts {
         database,
-        master_key: MasterKey::from_bytes(config.master_key.expose_secret()),
+        master_key: master_key(config),
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),
         hashing: hashing(&config.hashing)?,
@@ -107,6 +107,19 @@ pub async fn connect(config: &Config) -> anyhow::Result<Deps> {
         region: config.region.clone(),
     })
     .await
+}
+
+/// The configured master key.
+pub fn master_key(config: &Config) -> MasterKey {
+    MasterKey::from_bytes(config.master_key.expose_secret())
+}
+
+/// Stops where the database's schema is not the one of this program: for commands that do not change it.
+pub async fn same_schema(database: &Database) -> anyhow::Result<()> {
+    match database.pending_migrations().await? {
+        0 => Ok(()),
+        lacking => anyhow::bail!("the database lacks {lacking} schema changes: run `vestibule migrate` first"),
+    }
 }
 
 /// Opens the configured database as it is.

@@ -59,6 +59,8 @@ pub enum EventName {
     ThemeUpdated,
     /// An access key was made.
     AccessKeyCreated,
+    /// The database was filled from a backup.
+    BackupRestored,
 }
 
 impl EventName {
@@ -88,6 +90,7 @@ impl EventName {
         Self::ClientDeleted,
         Self::ThemeUpdated,
         Self::AccessKeyCreated,
+        Self::BackupRestored,
     ];
 
     /// Reads the word kept in the database.
@@ -122,6 +125,7 @@ impl EventName {
             Self::ClientDeleted => "client.deleted",
             Self::ThemeUpdated => "theme.updated",
             Self::AccessKeyCreated => "access_key.created",
+            Self::BackupRestored => "backup.restored",
         }
     }
 }

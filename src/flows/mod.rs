@@ -8,6 +8,7 @@
 pub mod account;
 mod aliases;
 pub mod authorize;
+pub mod backup;
 pub mod codes;
 pub mod csrf;
 mod deps;

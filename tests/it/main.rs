@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod architecture;
+mod backup;
 mod demo;
 mod doors;
 mod edge;

@@ -28,6 +28,7 @@ pub use self::attempts::{AttemptBucket, Attempts};
 pub use self::clients::Clients;
 pub use self::codes::{Codes, StoredCode};
 pub use self::events::Events;
+pub(in crate::storage) use self::events::event_row;
 pub use self::expiry::Expiry;
 pub use self::grants::Grants;
 pub use self::outbox::{Outbox, OutboxMessage, OutboxState};

@@ -33,7 +33,7 @@ async fn requests_keep_their_budgets() {
     // The attempt is reserved and cleared, the session is one row; then the grant, and the event, which is not counted.
     assert_eq!(spent.writes, 3 + 1 + 1, "a password sign-in");
     // Again in the same browser: other pools' sign-ins in it would get the new key too.
-    let (_, spent) = cost(&app, browser.sign_in(&app.client, &ada)).await;
+    let ((), spent) = cost(&app, browser.sign_in(&app.client, &ada)).await;
     assert_eq!(spent.writes, 3 + 1 + 1 + 1, "a password sign-in again");
     let (code, spent) = cost(&app, rp.code(&mut browser, &rp.request())).await;
     assert_eq!((spent.reads, spent.writes), (2, 1), "authorize with a session");
