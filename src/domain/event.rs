@@ -65,7 +65,7 @@ pub enum EventName {
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
