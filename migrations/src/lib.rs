@@ -22,6 +22,7 @@ mod m0016_create_events;
 mod m0017_create_themes;
 mod m0022_add_address_of_codes;
 mod m0025_merge_sessions;
+mod m0035_create_wordings;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_create_themes::Migration),
             Box::new(m0022_add_address_of_codes::Migration),
             Box::new(m0025_merge_sessions::Migration),
+            Box::new(m0035_create_wordings::Migration),
         ]
     }
 }

@@ -57,6 +57,8 @@ pub enum EventName {
     ClientDeleted,
     /// A pool's theme changed.
     ThemeUpdated,
+    /// A pool's own words changed.
+    WordingUpdated,
     /// An access key was made.
     AccessKeyCreated,
     /// The database was filled from a backup.
@@ -65,7 +67,7 @@ pub enum EventName {
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
@@ -89,6 +91,7 @@ impl EventName {
         Self::ClientUpdated,
         Self::ClientDeleted,
         Self::ThemeUpdated,
+        Self::WordingUpdated,
         Self::AccessKeyCreated,
         Self::BackupRestored,
     ];
@@ -124,6 +127,7 @@ impl EventName {
             Self::ClientUpdated => "client.updated",
             Self::ClientDeleted => "client.deleted",
             Self::ThemeUpdated => "theme.updated",
+            Self::WordingUpdated => "wording.updated",
             Self::AccessKeyCreated => "access_key.created",
             Self::BackupRestored => "backup.restored",
         }

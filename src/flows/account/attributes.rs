@@ -10,6 +10,9 @@ use crate::flows::account::Caller;
 use crate::flows::{Deps, Error, aliases, codes, events, messages};
 use crate::storage::{Tx, UserWrite};
 
+/// A code that proves an address.
+pub(super) const VERIFY: codes::Sent<'static> = codes::Sent { kind: CodeKind::VerifyEmail, language: "" };
+
 /// How it ends. Only the first changes anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AttributesOutcome {
@@ -59,11 +62,7 @@ pub async fn update_attributes(deps: &Deps, caller: Caller, mut given: Attribute
             tx.codes().remove_all(&pool.id, user.id).await?;
             messages::email_changed(deps, tx, &pool, &user).await?;
         }
-        let delivery = if sends {
-            codes::issue_to(deps, tx, &pool, &changed, CodeKind::VerifyEmail, pending).await?
-        } else {
-            None
-        };
+        let delivery = if sends { codes::issue_to(deps, tx, &pool, &changed, VERIFY, pending).await? } else { None };
         tx.events().add(&event).await?;
         Ok(AttributesOutcome::Done(delivery))
     };

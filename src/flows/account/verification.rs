@@ -1,6 +1,6 @@
 //! A user proves an address that they have, or that is to become theirs.
 
-use super::attributes::with_proven;
+use super::attributes::{VERIFY, with_proven};
 use crate::domain::code::{CodeKind, Delivery};
 use crate::domain::event::EventName;
 use crate::domain::identifier::IdentifierKind;
@@ -32,8 +32,7 @@ pub async fn send_verification(deps: &Deps, caller: Caller) -> Result<Verificati
     if !codes::may_ask(deps, &pool, Some(&user), "").await? {
         return Ok(VerificationSent::LimitExceeded);
     }
-    let write =
-        async |tx: &Tx| codes::issue_to(deps, tx, &pool, &user, CodeKind::VerifyEmail, pending.as_deref()).await;
+    let write = async |tx: &Tx| codes::issue_to(deps, tx, &pool, &user, VERIFY, pending.as_deref()).await;
     Ok(deps.storage.unit(write).await?.map_or(VerificationSent::NoAddress, VerificationSent::Sent))
 }
 

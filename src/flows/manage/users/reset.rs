@@ -46,7 +46,7 @@ pub async fn reset_password(deps: &Deps, pool: &Pool, name: &str) -> Result<Rese
             return Err(Error::Busy { retry_after_secs: 1 });
         }
         end_everything(deps, tx, &user).await?;
-        codes::issue(deps, tx, pool, &user, CodeKind::ResetPassword).await?;
+        codes::issue(deps, tx, pool, &user, codes::Sent { kind: CodeKind::ResetPassword, language: "" }).await?;
         Ok(tx.events().add(&event).await?)
     };
     deps.storage.unit(write).await?;
