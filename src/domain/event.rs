@@ -55,6 +55,22 @@ pub enum EventName {
     ClientUpdated,
     /// A client was deleted.
     ClientDeleted,
+    /// A group was made.
+    GroupCreated,
+    /// A group changed.
+    GroupUpdated,
+    /// A group was deleted.
+    GroupDeleted,
+    /// A user was put into a group.
+    UserAddedToGroup,
+    /// A user was taken out of a group.
+    UserRemovedFromGroup,
+    /// A resource server was made.
+    ResourceServerCreated,
+    /// A resource server changed.
+    ResourceServerUpdated,
+    /// A resource server was deleted.
+    ResourceServerDeleted,
     /// A pool's theme changed.
     ThemeUpdated,
     /// A pool's own words changed.
@@ -67,7 +83,7 @@ pub enum EventName {
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 34] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
@@ -90,6 +106,14 @@ impl EventName {
         Self::ClientCreated,
         Self::ClientUpdated,
         Self::ClientDeleted,
+        Self::GroupCreated,
+        Self::GroupUpdated,
+        Self::GroupDeleted,
+        Self::UserAddedToGroup,
+        Self::UserRemovedFromGroup,
+        Self::ResourceServerCreated,
+        Self::ResourceServerUpdated,
+        Self::ResourceServerDeleted,
         Self::ThemeUpdated,
         Self::WordingUpdated,
         Self::AccessKeyCreated,
@@ -126,6 +150,14 @@ impl EventName {
             Self::ClientCreated => "client.created",
             Self::ClientUpdated => "client.updated",
             Self::ClientDeleted => "client.deleted",
+            Self::GroupCreated => "group.created",
+            Self::GroupUpdated => "group.updated",
+            Self::GroupDeleted => "group.deleted",
+            Self::UserAddedToGroup => "group.user_added",
+            Self::UserRemovedFromGroup => "group.user_removed",
+            Self::ResourceServerCreated => "resource_server.created",
+            Self::ResourceServerUpdated => "resource_server.updated",
+            Self::ResourceServerDeleted => "resource_server.deleted",
             Self::ThemeUpdated => "theme.updated",
             Self::WordingUpdated => "wording.updated",
             Self::AccessKeyCreated => "access_key.created",

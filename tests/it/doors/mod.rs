@@ -1,7 +1,9 @@
 //! The doors in normal use: what an honest client or person meets.
 
 mod aws;
+mod groups;
 mod hosted;
 mod identifiers;
 mod members;
 mod oidc;
+mod resource_servers;

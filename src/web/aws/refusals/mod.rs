@@ -4,7 +4,9 @@
 pub(super) mod account;
 pub(super) mod auth;
 pub(super) mod clients;
+pub(super) mod groups;
 pub(super) mod pools;
+pub(super) mod resource_servers;
 mod sign_up;
 mod themes;
 pub(super) mod users;
