@@ -97,6 +97,17 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
 pub async fn connect(config: &Config) -> anyhow::Result<Deps> {
     let database = open(config).await?;
     database.migrate().await.context("the database's schema could not be brought up to date")?;
+    connect_to(database, config).await
+}
+
+/// The same, for commands that must not change the schema: they stop where it is not this program's.
+pub async fn connect_as_is(config: &Config) -> anyhow::Result<Deps> {
+    let database = open(config).await?;
+    same_schema(&database).await?;
+    connect_to(database, config).await
+}
+
+async fn connect_to(database: Database, config: &Config) -> anyhow::Result<Deps> {
     assemble(Parts {
         database,
         master_key: master_key(config),

@@ -14,6 +14,7 @@ pub mod csrf;
 mod deps;
 pub mod direct;
 pub mod directory;
+pub mod doctor;
 mod error;
 mod events;
 pub mod health;

@@ -11,6 +11,7 @@ mod events;
 mod expiry;
 mod grants;
 mod groups;
+mod integrity;
 mod outbox;
 mod pools;
 mod resource_servers;
@@ -35,6 +36,7 @@ pub(in crate::storage) use self::events::event_row;
 pub use self::expiry::Expiry;
 pub use self::grants::Grants;
 pub use self::groups::Groups;
+pub use self::integrity::{Integrity, Orphans};
 pub use self::outbox::{Outbox, OutboxMessage, OutboxState};
 pub use self::pools::Pools;
 pub use self::resource_servers::ResourceServers;
@@ -115,6 +117,7 @@ accessors! {
     access_keys: AccessKeys, "Access keys.";
     events: Events, "Audited facts.";
     themes: Themes, "Looks of pools.";
+    integrity: Integrity, "Whether what is stored holds together.";
     wordings: Wordings, "What pools say in their own words.";
     expiry: Expiry, "What is over and can go.";
 }

@@ -102,6 +102,11 @@ impl TestApp {
         Node::start(database, self.database.master_key(), self.clock.clone(), seed).await
     }
 
+    /// A connection that is bound by no rule of the repositories.
+    pub(crate) async fn raw(&self) -> sea_orm::DatabaseConnection {
+        self.database.raw().await
+    }
+
     /// The key that opens the database's ring.
     pub(crate) fn master_key(&self) -> MasterKey {
         self.database.master_key()
