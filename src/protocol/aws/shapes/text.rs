@@ -60,8 +60,6 @@ pub const EMAIL_SUBJECT: Shape = Shape::Text(&Text::up_to(140).at_least(1).of(Pa
 pub const PAGE_TOKEN: Shape = Shape::Text(&Text::up_to(131_072).at_least(1).of(Pattern::NON_SPACE));
 /// `UserFilterType`.
 pub const USER_FILTER: Shape = Shape::Text(&Text::up_to(256).sensitive());
-/// `ArnType`.
-pub const ARN: Shape = Shape::Text(&Text::up_to(2048).at_least(20).of(Pattern::VISIBLE));
 /// `TagKeysType`.
 pub const TAG_KEY: Shape = Shape::Text(&Text::up_to(128).at_least(1));
 /// `StringType`.
