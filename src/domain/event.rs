@@ -31,6 +31,10 @@ pub enum EventName {
     SignedIn,
     /// A sign-in failed at the password.
     SignInFailed,
+    /// Many different people failed to sign in, from one place or at one pool: leaked passwords are being tried.
+    StuffingSuspected,
+    /// A pool sent as much mail as it may in a day.
+    MailBudgetExhausted,
     /// A new password was set.
     PasswordChanged,
     /// Recovery was asked for.
@@ -83,7 +87,7 @@ pub enum EventName {
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 36] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
@@ -94,6 +98,8 @@ impl EventName {
         Self::UserDeleted,
         Self::SignedIn,
         Self::SignInFailed,
+        Self::StuffingSuspected,
+        Self::MailBudgetExhausted,
         Self::PasswordChanged,
         Self::RecoveryRequested,
         Self::SignedOut,
@@ -138,6 +144,8 @@ impl EventName {
             Self::UserDeleted => "user.deleted",
             Self::SignedIn => "sign_in.completed",
             Self::SignInFailed => "sign_in.failed",
+            Self::StuffingSuspected => "sign_in.stuffing_suspected",
+            Self::MailBudgetExhausted => "mail.budget_exhausted",
             Self::PasswordChanged => "password.changed",
             Self::RecoveryRequested => "recovery.requested",
             Self::SignedOut => "session.signed_out",

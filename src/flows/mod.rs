@@ -6,6 +6,7 @@
 //! mail and calls to others never happen while a transaction is open.
 
 pub mod account;
+pub mod admission;
 mod aliases;
 pub mod authorize;
 pub mod backup;
@@ -21,6 +22,7 @@ pub mod health;
 mod id_token_hint;
 pub mod keys;
 pub mod logout;
+mod mail_budget;
 pub mod manage;
 mod messages;
 pub mod page_state;

@@ -8,6 +8,7 @@ mod demo;
 mod doors;
 mod edge;
 mod hostile;
+mod limits;
 mod operations;
 mod render;
 mod storage;

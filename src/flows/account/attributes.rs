@@ -7,6 +7,7 @@ use crate::domain::identifier::IdentifierKind;
 use crate::domain::pool::{AttributeProblem, Contact, Pool};
 use crate::domain::user::{Attributes, User};
 use crate::flows::account::Caller;
+use crate::flows::mail_budget::{Asked, may_ask};
 use crate::flows::{Deps, Error, aliases, codes, events, messages};
 use crate::storage::{Tx, UserWrite};
 
@@ -45,7 +46,9 @@ pub async fn update_attributes(deps: &Deps, caller: Caller, mut given: Attribute
         return Ok(AttributesOutcome::Taken(kind));
     }
     let sends = new_address.is_some() && pool.settings.auto_verified.contains(&Contact::Email);
-    if sends && !codes::may_ask(deps, &pool, Some(&user), "").await? {
+    // It counts for the mailbox that gets it, and not for the one they have.
+    let reader = with_proven(&user, new_address.as_deref());
+    if sends && may_ask(deps, &pool, Some(&reader), "").await? != Asked::Send {
         return Ok(AttributesOutcome::LimitExceeded);
     }
     let moves = changed.attribute("email") != user.attribute("email");

@@ -7,6 +7,7 @@ use crate::domain::identifier::IdentifierKind;
 use crate::domain::pool::Contact;
 use crate::flows::account::Caller;
 use crate::flows::codes::{self, CodeRefused, Guess};
+use crate::flows::mail_budget::{Asked, may_ask};
 use crate::flows::sign_in::person_bucket;
 use crate::flows::{Deps, Error, aliases, events, messages};
 use crate::storage::{Tx, UserWrite};
@@ -29,7 +30,8 @@ pub async fn send_verification(deps: &Deps, caller: Caller) -> Result<Verificati
     if pending.is_none() && user.attribute("email").is_none() {
         return Ok(VerificationSent::NoAddress);
     }
-    if !codes::may_ask(deps, &pool, Some(&user), "").await? {
+    let reader = with_proven(&user, pending.as_deref());
+    if may_ask(deps, &pool, Some(&reader), "").await? != Asked::Send {
         return Ok(VerificationSent::LimitExceeded);
     }
     let write = async |tx: &Tx| codes::issue_to(deps, tx, &pool, &user, VERIFY, pending.as_deref()).await;

@@ -7,7 +7,7 @@ use crate::domain::random::{self, uuid_v4};
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::user::{Attributes, User, UserId, UserStatus};
 use crate::flows::sign_up::{UsernameProblem, username_of};
-use crate::flows::{Deps, Error, aliases, events, messages};
+use crate::flows::{Deps, Error, aliases, events, mail_budget, messages};
 use crate::messaging::Message;
 use crate::storage::{Tx, UserWrite};
 
@@ -88,6 +88,9 @@ pub async fn create(deps: &Deps, pool: &Pool, new: NewUser) -> Result<CreateOutc
     }
     if read_version.is_none() && aliases::is_id_of_another(deps, pool, &user).await? {
         return Ok(CreateOutcome::Refused(CreateRefused::Taken(IdentifierKind::Username)));
+    }
+    if sends && user.attribute("email").is_some() {
+        mail_budget::reserve_of_admin(deps, pool).await?;
     }
     let now = deps.now();
     let until = now.plus_secs(i64::from(pool.settings.password.temporary_password_validity_days) * 86_400);

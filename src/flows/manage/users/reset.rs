@@ -5,6 +5,7 @@ use crate::domain::event::EventName;
 use crate::domain::pool::{Contact, Pool, RecoveryMechanism};
 use crate::domain::user::UserStatus;
 use crate::flows::account::end_everything;
+use crate::flows::mail_budget::{Asked, may_ask};
 use crate::flows::{Deps, Error, codes, events};
 use crate::storage::{Tx, UserWrite};
 
@@ -33,7 +34,7 @@ pub async fn reset_password(deps: &Deps, pool: &Pool, name: &str) -> Result<Rese
     if !by_mail || !user.has_verified(Contact::Email) {
         return Ok(ResetChange::NoVerifiedContact);
     }
-    if !codes::may_ask(deps, pool, Some(&user), "").await? {
+    if may_ask(deps, pool, Some(&user), "").await? != Asked::Send {
         return Ok(ResetChange::LimitExceeded);
     }
     let (now, read_version) = (deps.now(), user.version);

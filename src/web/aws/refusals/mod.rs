@@ -31,7 +31,7 @@ impl From<flows::Error> for CognitoError {
         let secs = retry_after(&error);
         let is_unavailable = status(&error) == actix_web::http::StatusCode::SERVICE_UNAVAILABLE;
         match error {
-            flows::Error::Busy { .. } => Self::rate_exceeded().after(secs),
+            flows::Error::Busy { .. } | flows::Error::TooMany { .. } => Self::rate_exceeded().after(secs),
             flows::Error::Storage(_) if is_unavailable => Self::unavailable().after(secs),
             flows::Error::Storage(_) | flows::Error::Internal(_) => Self::internal(),
         }
