@@ -88,6 +88,7 @@ problem-username-taken = هذا الاسم مستخدم. جرّب اسمًا آ�
 problem-alias-taken = هذا العنوان مرتبط بحساب آخر. سجّل الدخول أو عيّن كلمة مرور جديدة.
 problem-invalid-username = استخدم حروفًا وأرقامًا ورموزًا من دون مسافات.
 problem-username-is-email = اختر اسمًا ليس عنوان بريد إلكتروني.
+problem-username-is-phone = اختر اسمًا ليس رقم هاتف.
 problem-invalid-contact = أدخل عنوان بريد إلكتروني، أو رقم هاتف مع رمز البلد.
 problem-invalid-email = أدخل عنوان بريد إلكتروني، مثل ada@example.com.
 problem-invalid-phone = أدخل الرقم مع رمز البلد، مثل ‎+966 50 123 4567.
@@ -342,6 +343,11 @@ mail-password-changed-subject = تغيّرت كلمة مرورك لدى { $brand
 mail-password-changed-heading = تغيّرت كلمة مرورك
 mail-password-changed-words = تغيّرت كلمة مرور { $user } الآن. إن كنت أنت من غيّرها، فلا داعي لفعل شيء.
 mail-password-changed-not-you = إن لم تكن أنت، فعيّن كلمة مرور جديدة فورًا عبر «هل نسيتها؟» في صفحة تسجيل الدخول، وأبلغ القائمين على { $brand }.
+
+mail-email-changed-subject = تغيّر عنوان بريدك لدى { $brand }
+mail-email-changed-heading = تغيّر عنوان بريدك الإلكتروني
+mail-email-changed-words = صار لحساب { $user } عنوان بريد آخر الآن. إن كنت أنت من غيّره، فلا داعي لفعل شيء.
+mail-email-changed-not-you = إن لم تكن أنت، فأبلغ القائمين على { $brand } فورًا.
 
 mail-account-exists-subject = لديك حساب بالفعل لدى { $brand }
 mail-account-exists-heading = لديك حساب بالفعل

@@ -80,6 +80,7 @@ problem-username-taken = Dieser Name ist vergeben. Wählen Sie einen anderen, od
 problem-alias-taken = Diese Adresse gehört bereits zu einem Konto. Melden Sie sich an oder legen Sie ein neues Passwort fest.
 problem-invalid-username = Verwenden Sie Buchstaben, Ziffern und Zeichen, aber keine Leerzeichen.
 problem-username-is-email = Wählen Sie einen Namen, der keine E-Mail-Adresse ist.
+problem-username-is-phone = Wählen Sie einen Namen, der keine Telefonnummer ist.
 problem-invalid-contact = Geben Sie eine E-Mail-Adresse ein oder eine Telefonnummer mit Landesvorwahl.
 problem-invalid-email = Geben Sie eine E-Mail-Adresse ein, zum Beispiel ada@example.com.
 problem-invalid-phone = Geben Sie die Nummer mit Landesvorwahl ein, zum Beispiel +49 151 23456789.
@@ -328,6 +329,11 @@ mail-password-changed-subject = Ihr Passwort bei { $brand } wurde geändert
 mail-password-changed-heading = Ihr Passwort wurde geändert
 mail-password-changed-words = Das Passwort von { $user } wurde eben geändert. Wenn Sie das waren, müssen Sie nichts tun.
 mail-password-changed-not-you = Wenn Sie es nicht waren, legen Sie sofort mit „Vergessen?“ auf der Anmeldeseite ein neues Passwort fest und benachrichtigen Sie die Betreiber von { $brand }.
+
+mail-email-changed-subject = Ihre E-Mail-Adresse bei { $brand } wurde geändert
+mail-email-changed-heading = Ihre E-Mail-Adresse wurde geändert
+mail-email-changed-words = Das Konto von { $user } hat jetzt eine andere E-Mail-Adresse. Wenn Sie das waren, müssen Sie nichts tun.
+mail-email-changed-not-you = Wenn Sie es nicht waren, benachrichtigen Sie sofort die Betreiber von { $brand }.
 
 mail-account-exists-subject = Sie haben schon ein Konto bei { $brand }
 mail-account-exists-heading = Sie haben schon ein Konto

@@ -83,6 +83,7 @@ problem-username-taken = This one is taken. Try another, or sign in if it is you
 problem-alias-taken = This address already belongs to an account. Sign in, or set a new password.
 problem-invalid-username = Use letters, numbers and signs, without spaces.
 problem-username-is-email = Choose a name that is not an email address.
+problem-username-is-phone = Choose a name that is not a phone number.
 problem-invalid-contact = Enter an email address, or a phone number with its country code.
 problem-invalid-email = Enter an email address, such as ada@example.com.
 problem-invalid-phone = Enter the number with its country code, such as +49 151 23456789.
@@ -331,6 +332,11 @@ mail-password-changed-subject = Your { $brand } password was changed
 mail-password-changed-heading = Your password was changed
 mail-password-changed-words = The password of { $user } was changed just now. If that was you, there is nothing to do.
 mail-password-changed-not-you = If it was not you, set a new password at once with “Forgot it?” on the sign-in page, and tell the people who run { $brand }.
+
+mail-email-changed-subject = Your { $brand } email address was changed
+mail-email-changed-heading = Your email address was changed
+mail-email-changed-words = The account of { $user } has another email address now. If that was you, there is nothing to do.
+mail-email-changed-not-you = If it was not you, tell the people who run { $brand } at once.
 
 mail-account-exists-subject = You already have an account at { $brand }
 mail-account-exists-heading = You already have an account

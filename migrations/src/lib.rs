@@ -23,6 +23,7 @@ mod m0017_create_themes;
 mod m0018_create_groups;
 mod m0019_create_group_members;
 mod m0020_create_resource_servers;
+mod m0022_add_address_of_codes;
 mod m0025_merge_sessions;
 mod m0028_time_signing_keys;
 mod m0029_create_spare_keys;
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_create_groups::Migration),
             Box::new(m0019_create_group_members::Migration),
             Box::new(m0020_create_resource_servers::Migration),
+            Box::new(m0022_add_address_of_codes::Migration),
             Box::new(m0025_merge_sessions::Migration),
             Box::new(m0028_time_signing_keys::Migration),
             Box::new(m0029_create_spare_keys::Migration),

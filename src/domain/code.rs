@@ -10,6 +10,8 @@ pub enum CodeKind {
     SignUp,
     /// Lets a new password be set.
     ResetPassword,
+    /// Proves the address of a user who has signed up before.
+    VerifyEmail,
 }
 
 impl CodeKind {
@@ -18,18 +20,19 @@ impl CodeKind {
         match self {
             Self::SignUp => "sign_up",
             Self::ResetPassword => "reset_password",
+            Self::VerifyEmail => "verify_email",
         }
     }
 
     /// Reads the word kept in the database.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::SignUp, Self::ResetPassword].into_iter().find(|kind| kind.as_str() == text)
+        [Self::SignUp, Self::ResetPassword, Self::VerifyEmail].into_iter().find(|kind| kind.as_str() == text)
     }
 
     /// Seconds for which a code holds (`cognito.md` §6.4).
     pub fn lifetime_secs(self) -> i64 {
         match self {
-            Self::SignUp => 24 * 3600,
+            Self::SignUp | Self::VerifyEmail => 24 * 3600,
             Self::ResetPassword => 3600,
         }
     }

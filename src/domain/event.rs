@@ -19,6 +19,8 @@ pub enum EventName {
     UserCreated,
     /// A user's attributes changed.
     UserUpdated,
+    /// A proven contact of a user moved to another user.
+    AliasMoved,
     /// An admin enabled a user.
     UserEnabled,
     /// An admin disabled a user.
@@ -92,6 +94,7 @@ impl EventName {
         Self::UserConfirmed,
         Self::UserCreated,
         Self::UserUpdated,
+        Self::AliasMoved,
         Self::UserEnabled,
         Self::UserDisabled,
         Self::UserDeleted,
@@ -138,6 +141,7 @@ impl EventName {
             Self::UserConfirmed => "user.confirmed",
             Self::UserCreated => "user.created",
             Self::UserUpdated => "user.updated",
+            Self::AliasMoved => "user.alias_moved",
             Self::UserEnabled => "user.enabled",
             Self::UserDisabled => "user.disabled",
             Self::UserDeleted => "user.deleted",

@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::domain::pool::Contact;
+
 /// What kind of name an identifier is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -21,6 +23,15 @@ pub enum IdentifierKind {
 }
 
 impl IdentifierKind {
+    /// The contact that it is, if it is one.
+    pub fn contact(self) -> Option<Contact> {
+        match self {
+            Self::Email => Some(Contact::Email),
+            Self::PhoneNumber => Some(Contact::PhoneNumber),
+            Self::Username | Self::PreferredUsername => None,
+        }
+    }
+
     /// The word kept in the database.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -41,18 +52,27 @@ pub struct Identifier {
     pub value: String,
 }
 
-/// The form under which a typed name is looked up and counted: NFKC, trimmed, and lower-case unless the pool tells
-/// cases apart. Typed text itself is kept for display only (case 130).
+/// The form under which a typed name is looked up and counted: NFKC, trimmed, and without case unless the pool tells
+/// cases apart. Case goes by way of the capitals and letter by letter, so that `ß` and `SS`, `ς` and `Σ`, `ı` and `I`
+/// are one. Typed text itself is kept for display only (case 130).
 pub fn fold(typed: &str, case_sensitive: bool) -> String {
-    let compatible: String = typed.trim().nfkc().collect();
-    if case_sensitive { compatible } else { compatible.to_lowercase().nfkc().collect() }
+    let compatible: String = typed.nfkc().collect();
+    let compatible = compatible.trim();
+    if case_sensitive {
+        return compatible.to_owned();
+    }
+    // Decomposed first: an accent that is a letter of its own as a capital (U+0345) is folded like that letter. Lower
+    // case comes before the capitals for the capital ß, which has no other.
+    let lower = compatible.nfd().flat_map(char::to_lowercase);
+    let folded = lower.flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfkc();
+    folded.collect::<String>().trim().to_owned()
 }
 
 /// Whether `text` may be a username: 1 to 128 visible characters, none of them white space or a control, invisible
-/// or direction-changing character.
+/// or direction-changing character, and its letters not of scripts that are mistaken for each other (case 225).
 pub fn is_username(text: &str) -> bool {
     let length = text.chars().count();
-    (1..=128).contains(&length) && text.chars().all(is_visible)
+    (1..=128).contains(&length) && text.chars().all(is_visible) && !mixes_scripts(text)
 }
 
 /// Whether `text` is an e-mail address that mail can be sent to. Control characters never pass (case 245).
@@ -71,6 +91,21 @@ pub fn is_phone_number(text: &str) -> bool {
     text.strip_prefix('+').is_some_and(|digits| {
         (7..=15).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit())
     })
+}
+
+/// Whether Latin, Greek and Cyrillic letters stand beside each other: one `а` of another script in `admin` is how
+/// look-alikes are made (UTS 39 §5). A name in one script is taken as it is.
+fn mixes_scripts(text: &str) -> bool {
+    let mut seen = [false; 3];
+    for letter in text.nfkc().filter(|c| c.is_alphabetic()) {
+        match u32::from(letter) {
+            0x41..=0x24F | 0x1E00..=0x1EFF => seen[0] = true,
+            0x370..=0x3FF | 0x1F00..=0x1FFF => seen[1] = true,
+            0x400..=0x52F | 0x1C80..=0x1C8F | 0x2DE0..=0x2DFF | 0xA640..=0xA69F => seen[2] = true,
+            _ => {}
+        }
+    }
+    seen.into_iter().filter(|script| *script).count() > 1
 }
 
 fn is_visible(c: char) -> bool {
@@ -93,6 +128,43 @@ mod tests {
         }
         assert_eq!(fold("Ada", true), "Ada");
         assert_eq!(fold("a.d+a@example.com", false), "a.d+a@example.com", "dots and tags are kept (case 224)");
+    }
+
+    #[test]
+    fn case_never_makes_a_second_name() {
+        for (one, other) in [
+            ("straße", "STRASSE"),
+            ("straße", "STRAẞE"),
+            ("οδυσσεύς", "ΟΔΥΣΣΕΎΣ"),
+            ("ﬁona", "FIONA"),
+            ("\u{212A}im", "kim"),
+            ("I", "ı"),
+            ("é", "e\u{301}"),
+            ("\u{a8}a", "\u{308}a"),
+        ] {
+            assert_eq!(fold(one, false), fold(other, false), "{one} {other}");
+        }
+        assert_ne!(fold("é", false), fold("e", false));
+    }
+
+    #[test]
+    fn folding_twice_is_folding_once() {
+        // Where letters have cases or forms; ideographs, syllables and private characters have neither.
+        let blocks = [0..0x3400, 0xA640..0xAC00, 0xF900..0x1_0000, 0x1_0400..0x1_0500, 0x1_D400..0x1_D800];
+        for c in blocks.into_iter().flatten().filter_map(char::from_u32) {
+            let folded = fold(&format!("a{c}b"), false);
+            assert_eq!(fold(&folded, false), folded, "{:x}", u32::from(c));
+        }
+    }
+
+    #[test]
+    fn letters_of_look_alike_scripts_do_not_mix() {
+        for good in ["admin", "админ", "αδμιν", "名前a", "ada_1815", "ａdmin"] {
+            assert!(is_username(good), "{good}");
+        }
+        for bad in ["\u{430}dmin", "admi\u{3bf}", "αд", "p\u{430}ypal"] {
+            assert!(!is_username(bad), "{bad}");
+        }
     }
 
     #[test]

@@ -123,15 +123,22 @@ pub fn released<'a>(
         .filter(move |(name, value)| !value.is_empty() && client.settings.reads(name) && (is_all || by_scope(name)))
 }
 
+/// An attribute's value as a claim: an address is an object and `updated_at` a number (OpenID Connect Core §5.1),
+/// everything else is text. An address that was given as a JSON object is that object.
+pub fn claim_of(name: &str, value: &str) -> Value {
+    match name {
+        "address" => {
+            serde_json::from_str(value).ok().filter(Value::is_object).unwrap_or_else(|| json!({ "formatted": value }))
+        }
+        "updated_at" => value.parse::<i64>().map_or_else(|_| json!(value), |number| json!(number)),
+        _ => json!(value),
+    }
+}
+
 fn attribute_claims(context: &TokenContext<'_>) -> Map<String, Value> {
     let claim = |(name, value): (&str, &str)| {
-        let value = match name {
-            _ if is_verified_flag(name) => json!(value.eq_ignore_ascii_case("true")),
-            "address" => json!({ "formatted": value }),
-            "updated_at" => value.parse::<i64>().map_or_else(|_| json!(value), |number| json!(number)),
-            _ => json!(value),
-        };
-        (name.to_owned(), value)
+        let flag = is_verified_flag(name).then(|| json!(value.eq_ignore_ascii_case("true")));
+        (name.to_owned(), flag.unwrap_or_else(|| claim_of(name, value)))
     };
     released(context.user, context.client, context.scope, &context.grant.scope).map(claim).collect()
 }

@@ -65,6 +65,25 @@ pub(crate) struct RightCode<'a> {
     pub(crate) user: &'a User,
 }
 
+impl RightCode<'_> {
+    /// The address that it proves, where that is not the user's yet.
+    pub(crate) fn address(&self) -> Option<&str> {
+        self.stored.address.as_deref()
+    }
+}
+
+/// The address to which a live code of `kind` is on its way, where that is not the user's yet.
+pub(crate) async fn pending_address(
+    deps: &Deps,
+    pool: &Pool,
+    user: UserId,
+    kind: CodeKind,
+) -> Result<Option<String>, Error> {
+    let stored = deps.storage.read().codes().find(&pool.id, user, kind).await?;
+    let live = stored.filter(|code| code.consumed_at.is_none() && deps.now() < code.expires_at);
+    Ok(live.and_then(|code| code.address))
+}
+
 fn binding(kind: CodeKind, pool: &Pool, user: UserId) -> CodeBinding<'_> {
     CodeBinding { kind, pool: &pool.id, user, attribute: "email" }
 }
@@ -93,9 +112,21 @@ pub(crate) async fn issue(
     tx: &Tx,
     pool: &Pool,
     user: &User,
-    Sent { kind, language }: Sent<'_>,
+    sent: Sent<'_>,
 ) -> Result<Option<Delivery>, Error> {
-    let Some(address) = user.attribute("email") else { return Ok(None) };
+    issue_to(deps, tx, pool, user, sent, None).await
+}
+
+/// The same, to `pending`, an address that becomes the user's when the code comes back; `None`: to the one they have.
+pub(crate) async fn issue_to(
+    deps: &Deps,
+    tx: &Tx,
+    pool: &Pool,
+    user: &User,
+    Sent { kind, language }: Sent<'_>,
+    pending: Option<&str>,
+) -> Result<Option<Delivery>, Error> {
+    let Some(address) = pending.or_else(|| user.attribute("email")) else { return Ok(None) };
     let now = deps.now();
     let code = one_time_code::generate(deps.random.as_ref());
     let stored = StoredCode {
@@ -108,6 +139,7 @@ pub(crate) async fn issue(
         created_at: now,
         expires_at: now.plus_secs(kind.lifetime_secs()),
         consumed_at: None,
+        address: pending.map(str::to_owned),
     };
     tx.codes().put(&stored).await?;
     let message = Message::code(kind, user.id, messages::shown_name(pool, user), &code);
@@ -122,8 +154,9 @@ pub async fn reissue(deps: &Deps, pool: &Pool, user: UserId, kind: CodeKind, lat
     let write = async |tx: &Tx| -> Result<(), Error> {
         let stored = tx.codes().find(&pool.id, user, kind).await?.filter(|code| code.consumed_at.is_none());
         let user = tx.users().find(&pool.id, user).await?.filter(|user| user.enabled);
-        if let (Some(_), Some(user)) = (stored, user) {
-            issue(deps, tx, pool, &user, Sent { kind, language: late.language }).await?;
+        if let (Some(stored), Some(user)) = (stored, user) {
+            let sent = Sent { kind, language: late.language };
+            issue_to(deps, tx, pool, &user, sent, stored.address.as_deref()).await?;
         }
         Ok(tx.outbox().delivered(late.mail, deps.now()).await?)
     };

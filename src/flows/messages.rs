@@ -66,6 +66,15 @@ pub(crate) async fn password_changed(deps: &Deps, tx: &Tx, pool: &Pool, user: &U
     enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 
+/// Tells the proven address that `before` had that the account has another one now (case 220).
+pub(crate) async fn email_changed(deps: &Deps, tx: &Tx, pool: &Pool, before: &User) -> Result<(), Error> {
+    let Some(address) = before.attribute("email").filter(|_| before.has_verified(Contact::Email)) else {
+        return Ok(());
+    };
+    let message = Message::EmailChanged { username: shown_name(pool, before) };
+    enqueue(deps, tx, pool, Recipient::of(before, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
+}
+
 /// Tells the owner of an address that somebody tried to sign up with it (case 134).
 pub(crate) async fn account_exists(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
     let Some(address) = user.attribute("email") else { return Ok(()) };

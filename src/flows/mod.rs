@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod admission;
+mod aliases;
 pub mod authorize;
 pub mod backup;
 pub mod codes;

@@ -32,6 +32,15 @@ pub enum Message {
         /// The code.
         code: String,
     },
+    /// The code that proves the address of a user who has signed up before.
+    VerifyEmail {
+        /// Whose code it is.
+        user: UserId,
+        /// What the person signs in with.
+        username: String,
+        /// The code.
+        code: String,
+    },
     /// The temporary password of a user whom an admin made.
     Invitation {
         /// What the person signs in with.
@@ -42,6 +51,11 @@ pub enum Message {
     /// The password was changed.
     PasswordChanged {
         /// What the person signs in with.
+        username: String,
+    },
+    /// The address was changed; this goes to the old one.
+    EmailChanged {
+        /// What the person signed in with.
         username: String,
     },
     /// Somebody tried to sign up with the person's address.
@@ -69,6 +83,7 @@ impl Message {
         match kind {
             CodeKind::SignUp => Self::SignUp { user, username, code },
             CodeKind::ResetPassword => Self::ForgotPassword { user, username, code },
+            CodeKind::VerifyEmail => Self::VerifyEmail { user, username, code },
         }
     }
 
@@ -77,7 +92,11 @@ impl Message {
         match self {
             Self::SignUp { user, .. } => Some((*user, CodeKind::SignUp)),
             Self::ForgotPassword { user, .. } => Some((*user, CodeKind::ResetPassword)),
-            Self::Invitation { .. } | Self::PasswordChanged { .. } | Self::AccountExists { .. } => None,
+            Self::VerifyEmail { user, .. } => Some((*user, CodeKind::VerifyEmail)),
+            Self::Invitation { .. }
+            | Self::PasswordChanged { .. }
+            | Self::EmailChanged { .. }
+            | Self::AccountExists { .. } => None,
         }
     }
 
@@ -95,6 +114,8 @@ impl Message {
         match self {
             Self::SignUp { .. } => Event::SignUp,
             Self::ForgotPassword { .. } => Event::ForgotPassword,
+            Self::VerifyEmail { .. } => Event::ResendCode,
+            Self::EmailChanged { .. } => Event::EmailChanged,
             Self::Invitation { .. } => Event::Invitation,
             Self::PasswordChanged { .. } => Event::PasswordChanged,
             Self::AccountExists { .. } => Event::AccountExists,
@@ -104,7 +125,7 @@ impl Message {
     /// Writes the mail: the pool's own words where it has some, the shipped templates otherwise (DESIGN.md §5).
     pub(super) fn compose(&self, pool: &Pool, translator: &Translator) -> Result<Composed, RenderError> {
         let (username, code, lifetime_secs, custom) = match self {
-            Self::SignUp { username, code, .. } => {
+            Self::SignUp { username, code, .. } | Self::VerifyEmail { username, code, .. } => {
                 (username, code.as_str(), CodeKind::SignUp.lifetime_secs(), Some(&pool.settings.messages.verification))
             }
             Self::ForgotPassword { username, code, .. } => (
@@ -117,7 +138,9 @@ impl Message {
                 let days = pool.settings.password.temporary_password_validity_days;
                 (username, password.as_str(), i64::from(days) * 86_400, Some(&pool.settings.messages.invitation))
             }
-            Self::PasswordChanged { username } | Self::AccountExists { username } => (username, "", 0, None),
+            Self::PasswordChanged { username } | Self::EmailChanged { username } | Self::AccountExists { username } => {
+                (username, "", 0, None)
+            }
         };
         let mut letter = Letter::new(translator, &pool.name, username);
         if !code.is_empty() {

@@ -77,6 +77,11 @@ impl TokenLifetimes {
         }
     }
 
+    /// The refresh token's lifetime in the unit in which the admin speaks of it, also where it is the usual one.
+    pub fn refresh_in_its_unit(&self) -> i64 {
+        self.refresh_secs() / self.units().refresh.unwrap_or(TokenUnit::Days).secs()
+    }
+
     /// The member whose value is outside its range, by Cognito's name.
     pub fn problem(&self) -> Option<&'static str> {
         let checks = [
@@ -97,6 +102,15 @@ mod tests {
         let lifetimes = TokenLifetimes::default();
         assert_eq!((lifetimes.access_secs(), lifetimes.id_secs(), lifetimes.refresh_secs()), (3600, 3600, 2_592_000));
         assert_eq!(lifetimes.problem(), None);
+        for (unit, shown) in [
+            (TokenUnit::Seconds, 2_592_000),
+            (TokenUnit::Minutes, 43_200),
+            (TokenUnit::Hours, 720),
+            (TokenUnit::Days, 30),
+        ] {
+            let units = Some(TokenUnits { refresh: Some(unit), ..TokenUnits::default() });
+            assert_eq!(TokenLifetimes { units, ..lifetimes }.refresh_in_its_unit(), shown);
+        }
     }
 
     #[test]

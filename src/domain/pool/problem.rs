@@ -8,6 +8,9 @@ use super::{Contact, PasswordPolicy, PoolSettings, RecoveryMechanism, Schema};
 /// Most custom attributes of a pool (`cognito.md` §6.1).
 const MOST_CUSTOM: usize = 50;
 
+/// Most tags of a pool.
+const MOST_TAGS: usize = 50;
+
 /// Why a pool cannot be as asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PoolProblem {
@@ -29,6 +32,10 @@ pub enum PoolProblem {
     AttributeBounds(String),
     /// A number of the password policy outside its range; Cognito's member name.
     PasswordPolicy(&'static str),
+    /// A contact is to be proven before it changes, and no code is sent to prove it.
+    UpdateNeedsVerification,
+    /// More than fifty tags, or one with an empty or too long name or value.
+    Tags,
     /// Session lifetimes outside their range, or idle longer than absolute.
     SessionLifetimes,
     /// Signing keys exchanged more than daily or less than every ten years.
@@ -50,6 +57,15 @@ impl PoolSettings {
                 || self.recovery.iter().all(|m| *m == self.recovery[0]));
         if self.recovery.is_empty() || is_twice {
             return Some(PoolProblem::Recovery);
+        }
+        if !self.verified_before_update.is_subset(&self.auto_verified) {
+            return Some(PoolProblem::UpdateNeedsVerification);
+        }
+        let fits = |(name, value): (&String, &String)| {
+            (1..=128).contains(&name.chars().count()) && value.chars().count() <= 256
+        };
+        if self.tags.len() > MOST_TAGS || !self.tags.iter().all(fits) {
+            return Some(PoolProblem::Tags);
         }
         if !self.sessions.are_valid() {
             return Some(PoolProblem::SessionLifetimes);

@@ -129,7 +129,11 @@ impl Schema {
     pub fn check(&self, name: &str, value: &str) -> Result<(), AttributeProblem> {
         let invalid = || Err(AttributeProblem::Invalid(name.to_owned()));
         if VERIFIED_FLAGS.contains(&name) {
-            return if matches!(value.to_ascii_lowercase().as_str(), "true" | "false") { Ok(()) } else { invalid() };
+            return if matches!(value.to_ascii_lowercase().as_str(), "true" | "false" | "") {
+                Ok(())
+            } else {
+                invalid()
+            };
         }
         let fits = if let Some((data_type, longest)) = standard(name) {
             let bounds = self.bounds.get(name).copied().unwrap_or_default();

@@ -1,10 +1,11 @@
 //! Everything an admin may set on a pool, with the defaults of a new one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{PasswordPolicy, Schema};
+use super::{AttributeProblem, PasswordPolicy, Schema};
+use crate::domain::identifier::{fold, is_phone_number, is_username};
 
 /// A contact that can be proven and signed in with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -55,6 +56,20 @@ pub struct SignInNames {
     pub alias_attributes: BTreeSet<Alias>,
     /// `false` (the default, decision D7): `Ada` and `ada` are one name.
     pub case_sensitive: bool,
+}
+
+impl SignInNames {
+    /// The contact that a chosen name looks like, where such contacts are aliases: no chosen name may be one, or it
+    /// would sign in in the place of the contact's owner.
+    pub fn contact_like(&self, name: &str) -> Option<Contact> {
+        let is_like = |contact: &Contact| match contact {
+            Contact::Email => self.alias_attributes.contains(&Alias::Email) && fold(name, true).contains('@'),
+            Contact::PhoneNumber => {
+                self.alias_attributes.contains(&Alias::PhoneNumber) && is_phone_number(&fold(name, true))
+            }
+        };
+        [Contact::Email, Contact::PhoneNumber].into_iter().find(is_like)
+    }
 }
 
 /// One way back into an account, in the order tried.
@@ -136,6 +151,12 @@ pub struct PoolSettings {
     pub signing_key_rotation_days: Option<u16>,
     /// Refuses deletion while on.
     pub deletion_protection: bool,
+    /// Contacts that a user changes only by proving the new one; the old one holds until then.
+    #[serde(default)]
+    pub verified_before_update: BTreeSet<Contact>,
+    /// What the admin wrote on it, for themselves.
+    #[serde(default)]
+    pub tags: BTreeMap<String, String>,
 }
 
 impl Default for PoolSettings {
@@ -151,11 +172,25 @@ impl Default for PoolSettings {
             sessions: SessionLifetimes::default(),
             signing_key_rotation_days: None,
             deletion_protection: false,
+            verified_before_update: BTreeSet::new(),
+            tags: BTreeMap::new(),
         }
     }
 }
 
 impl PoolSettings {
+    /// Checks one value against the schema, and against what it would sign in as: where preferred names are aliases,
+    /// one must be a name, and not somebody's address or number (`cognito.md` §6.2).
+    pub fn check_attribute(&self, name: &str, value: &str) -> Result<(), AttributeProblem> {
+        self.schema.check(name, value)?;
+        let aliases = &self.sign_in_names.alias_attributes;
+        let signs_in = name == "preferred_username" && aliases.contains(&Alias::PreferredUsername) && !value.is_empty();
+        if signs_in && (!is_username(value) || self.sign_in_names.contact_like(value).is_some()) {
+            return Err(AttributeProblem::Invalid(name.to_owned()));
+        }
+        Ok(())
+    }
+
     /// Whether people type an e-mail address (or phone number) as their username.
     pub fn uses_contact_as_username(&self) -> bool {
         !self.sign_in_names.username_attributes.is_empty()

@@ -116,6 +116,24 @@ impl User {
             && self.attribute(contact.verified_attribute()).is_some_and(|flag| flag.eq_ignore_ascii_case("true"))
     }
 
+    /// Sets attributes; an empty value removes one. A changed contact is unproven unless `given` says otherwise.
+    pub fn set_attributes(&mut self, given: Attributes) {
+        let contacts = [Contact::Email, Contact::PhoneNumber];
+        for contact in contacts {
+            let held = self.attribute(contact.attribute());
+            if given.get(contact.attribute()).is_some_and(|value| held != Some(value)) {
+                self.attributes.insert(contact.verified_attribute().to_owned(), "false".to_owned());
+            }
+        }
+        self.attributes.extend(given);
+        self.attributes.retain(|_, value| !value.is_empty());
+        for contact in contacts {
+            if !self.attributes.contains_key(contact.attribute()) {
+                self.attributes.remove(contact.verified_attribute());
+            }
+        }
+    }
+
     /// Everything this user can sign in with under the pool's rules: the username, contacts that serve as username,
     /// and aliases once proven (`cognito.md` §6.2).
     pub fn identifiers(&self, settings: &PoolSettings) -> Vec<Identifier> {

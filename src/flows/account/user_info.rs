@@ -2,17 +2,17 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::domain::token::released;
+use crate::domain::token::{claim_of, released};
 use crate::flows::account::Caller;
 
-/// The claims, or `None` when the token lacks `openid`. All values are text, verified flags included
+/// The claims, or `None` when the token lacks `openid`. Verified flags are text
 /// (`cognito.md` §13 trap 4).
 pub fn user_info(caller: &Caller) -> Option<Map<String, Value>> {
     if !caller.has_scope("openid") {
         return None;
     }
     let mut claims: Map<String, Value> = released(&caller.user, &caller.client, &caller.scope, &caller.grant.scope)
-        .map(|(name, value)| (name.to_owned(), json!(value)))
+        .map(|(name, value)| (name.to_owned(), claim_of(name, value)))
         .collect();
     claims.insert("sub".to_owned(), json!(caller.user.id.to_string()));
     claims.insert("username".to_owned(), json!(caller.user.username));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{ClientRefused, identify_client};
 use crate::domain::client::Client;
-use crate::domain::identifier::fold;
+use crate::domain::identifier::{IdentifierKind, fold};
 use crate::domain::pool::{AttributeProblem, PasswordProblem, Pool};
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::user::{Attributes, User};
@@ -44,6 +44,8 @@ pub enum AnswerOutcome {
     Password(Vec<PasswordProblem>),
     /// Attributes do not fit, or required ones are missing; the Session string still holds.
     Attributes(Vec<AttributeProblem>),
+    /// Another user signs in with one of the attributes; the Session string still holds.
+    AliasTaken(IdentifierKind),
     /// No.
     Refused(Refused),
 }
@@ -76,6 +78,7 @@ pub async fn answer(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error>
             AnswerOutcome::Session(sign_in::session_problem(deps, &client, session.expose_secret()).await?)
         }
         Err(NewPasswordRefused::Password(problems)) => AnswerOutcome::Password(problems),
+        Err(NewPasswordRefused::AliasTaken(kind)) => AnswerOutcome::AliasTaken(kind),
         Err(NewPasswordRefused::Attributes(problems)) => AnswerOutcome::Attributes(problems),
     })
 }

@@ -8,11 +8,12 @@ use crate::crypto::bearer;
 use crate::crypto::ring::MacPurpose;
 use crate::domain::client::Client;
 use crate::domain::event::EventName;
+use crate::domain::identifier::IdentifierKind;
 use crate::domain::pool::{AttributeProblem, PasswordProblem, Pool};
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::sign_in::Proof;
 use crate::domain::user::{Attributes, User, UserStatus};
-use crate::flows::{Deps, Error, events, messages};
+use crate::flows::{Deps, Error, aliases, events, messages};
 use crate::storage::{StoredSignIn, Tx, UserWrite};
 
 /// Answers that one pending sign-in takes before it ends.
@@ -44,6 +45,8 @@ pub enum NewPasswordRefused {
     Password(Vec<PasswordProblem>),
     /// Attributes do not fit, or required ones are missing.
     Attributes(Vec<AttributeProblem>),
+    /// Another user signs in with one of the attributes.
+    AliasTaken(IdentifierKind),
 }
 
 /// Why the handle of a sign-in does not hold.
@@ -74,6 +77,10 @@ pub async fn answer_new_password(
         Ok(given) => given,
         Err(problems) => return Ok(Err(NewPasswordRefused::Attributes(problems))),
     };
+    let named = User { status: UserStatus::Confirmed, attributes: given.clone(), ..user.clone() };
+    if let Some(kind) = aliases::taken(deps, &pool, &named).await? {
+        return Ok(Err(NewPasswordRefused::AliasTaken(kind)));
+    }
     let reserved = async |tx: &Tx| tx.sign_ins().reserve_attempt(row.id, MOST_ANSWERS, deps.now()).await;
     if !deps.storage.unit(reserved).await? {
         return Ok(Err(NewPasswordRefused::SessionInvalid));
@@ -155,7 +162,7 @@ fn merged(pool: &Pool, client: &Client, user: &User, given: Attributes) -> Resul
             problems.push(AttributeProblem::NotWritable(name));
         } else if set_before && user.attribute(&name) != Some(&value) {
             problems.push(AttributeProblem::Immutable(name));
-        } else if let Err(problem) = pool.settings.schema.check(&name, &value) {
+        } else if let Err(problem) = pool.settings.check_attribute(&name, &value) {
             problems.push(problem);
         } else if !value.is_empty() {
             attributes.insert(name, value);

@@ -10,7 +10,7 @@ use crate::domain::pool::{Contact, Pool};
 use crate::domain::user::{User, UserStatus};
 use crate::flows::codes::{self, CodeRefused, Guess};
 use crate::flows::sign_in::person_bucket;
-use crate::flows::{Deps, Error, admission, events};
+use crate::flows::{Deps, Error, admission, aliases, events};
 use crate::limits::{Limit, Rate};
 use crate::storage::{Tx, UserWrite};
 
@@ -25,6 +25,8 @@ pub struct Confirm {
     pub username: String,
     /// The code.
     pub code: String,
+    /// Whether a contact that another user has proven as an alias moves here (Cognito's `ForceAliasCreation`).
+    pub takes_over: bool,
 }
 
 /// How a confirmation ends.
@@ -46,7 +48,7 @@ pub enum ConfirmOutcome {
 
 /// Confirms a sign-up. Unknown names are answered as a wrong code is, unless the client tells.
 pub async fn confirm(deps: &Deps, confirm: Confirm) -> Result<ConfirmOutcome, Error> {
-    let Confirm { pool, client, username, code } = confirm;
+    let Confirm { pool, client, username, code, takes_over } = confirm;
     let admission = admission::admit(deps, Rate::Guesses, Some(&pool.id))?;
     let folded = fold(&username, pool.settings.sign_in_names.case_sensitive);
     let user = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
@@ -79,10 +81,17 @@ pub async fn confirm(deps: &Deps, confirm: Confirm) -> Result<ConfirmOutcome, Er
     admission.give_back();
     let user = right.user;
     let confirmed = confirmed(deps, user);
+    if !takes_over && let Some(kind) = aliases::taken(deps, &pool, &confirmed).await? {
+        // The code still works, for another try that takes over.
+        return Ok(ConfirmOutcome::AliasTaken(kind));
+    }
     let event = events::of_user(deps, EventName::UserConfirmed, &pool.id, user.id, Some(&client.id));
     let write = async |tx: &Tx| -> Result<ConfirmOutcome, Error> {
         if !codes::consume(deps, tx, &right).await? {
             return Ok(ConfirmOutcome::Code(CodeRefused::Expired.told_to(&client)));
+        }
+        if takes_over {
+            aliases::take_over(deps, tx, &pool, &confirmed).await?;
         }
         match tx.users().save(&confirmed, user.version, &pool.settings).await? {
             UserWrite::Done => {}

@@ -6,12 +6,12 @@ use crate::domain::client::Client;
 use crate::domain::code::{CodeKind, Delivery};
 use crate::domain::event::EventName;
 use crate::domain::identifier::{IdentifierKind, fold, is_email, is_phone_number, is_username};
-use crate::domain::pool::{Alias, AttributeProblem, Contact, PasswordProblem, Pool};
+use crate::domain::pool::{AttributeProblem, Contact, PasswordProblem, Pool};
 use crate::domain::random::uuid_v4;
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::user::{Attributes, User, UserId, UserStatus};
 use crate::flows::mail_budget::{Asked, may_ask};
-use crate::flows::{Deps, Error, admission, codes, events, messages};
+use crate::flows::{Deps, Error, admission, aliases, codes, events, messages};
 use crate::limits::Rate;
 use crate::storage::{Tx, UserWrite};
 
@@ -73,6 +73,8 @@ pub enum UsernameProblem {
     NotContact,
     /// It looks like an e-mail address although addresses are aliases here (`cognito.md` §6.2).
     LooksLikeEmail,
+    /// It looks like a phone number although numbers are aliases here.
+    LooksLikePhoneNumber,
 }
 
 /// How a sign-up ends.
@@ -93,6 +95,9 @@ pub async fn register(deps: &Deps, sign_up: SignUp) -> Result<SignUpOutcome, Err
     let place = deps.hasher.keep_place(sign_up.pool.id.as_str())?;
     admission::admit(deps, Rate::SignUp, Some(&sign_up.pool.id))?.keep();
     let SignUp { pool, client, password, language, .. } = sign_up;
+    if aliases::is_id_of_another(deps, &pool, &user).await? {
+        return Ok(SignUpOutcome::Refused(SignUpRefused::Taken(IdentifierKind::Username)));
+    }
     let sends_code = sends_code(&pool, &user);
     if sends_code {
         let folded =
@@ -179,7 +184,7 @@ fn prepare(deps: &Deps, sign_up: &SignUp) -> Result<User, SignUpRefused> {
 
 fn check_attributes(pool: &Pool, client: &Client, attributes: &Attributes) -> Result<(), SignUpRefused> {
     let schema = &pool.settings.schema;
-    let refuse = |(name, value): (&String, &String)| match schema.check(name, value) {
+    let refuse = |(name, value): (&String, &String)| match pool.settings.check_attribute(name, value) {
         Ok(()) if !client.settings.writes(name) => Some(AttributeProblem::NotWritable(name.clone())),
         Ok(()) => None,
         Err(problem) => Some(problem),
@@ -202,8 +207,11 @@ pub(crate) fn username_of(
         return Err(UsernameProblem::Malformed);
     }
     if names.username_attributes.is_empty() {
-        let ambiguous = names.alias_attributes.contains(&Alias::Email) && typed.contains('@');
-        return if ambiguous { Err(UsernameProblem::LooksLikeEmail) } else { Ok(typed.to_owned()) };
+        return match names.contact_like(typed) {
+            Some(Contact::Email) => Err(UsernameProblem::LooksLikeEmail),
+            Some(Contact::PhoneNumber) => Err(UsernameProblem::LooksLikePhoneNumber),
+            None => Ok(typed.to_owned()),
+        };
     }
     let (email, phone) = (
         names.username_attributes.contains(&Contact::Email),

@@ -81,7 +81,7 @@ macro_rules! part {
 mails! {
     /// The code of a sign-up.
     SignUp in sign_up from "email/sign_up/subject.txt", "email/sign_up/body.txt", "email/sign_up/body.html";
-    /// Another code, asked for.
+    /// Another code, asked for; also the one that proves a changed address.
     ResendCode in resend_code from "email/resend_code/subject.txt", "email/resend_code/body.txt", "email/resend_code/body.html";
     /// The code to set a new password.
     ForgotPassword in forgot_password from "email/forgot_password/subject.txt", "email/forgot_password/body.txt", "email/forgot_password/body.html";
@@ -89,6 +89,8 @@ mails! {
     Invitation in invitation from "email/invitation/subject.txt", "email/invitation/body.txt", "email/invitation/body.html";
     /// The password was changed.
     PasswordChanged in password_changed from "email/password_changed/subject.txt", "email/password_changed/body.txt", "email/password_changed/body.html";
+    /// The address was changed; to the old one.
+    EmailChanged in email_changed from "email/email_changed/subject.txt", "email/email_changed/body.txt", "email/email_changed/body.html";
     /// Someone tried to sign up with an address that has an account.
     AccountExists in account_exists from "email/account_exists/subject.txt", "email/account_exists/body.txt", "email/account_exists/body.html";
 }

@@ -33,6 +33,8 @@ pub struct StoredCode {
     pub expires_at: Micros,
     /// When it was used.
     pub consumed_at: Option<Micros>,
+    /// The address that it proves, where that is not the user's yet.
+    pub address: Option<String>,
 }
 
 /// The repository of one-time codes.
@@ -52,6 +54,7 @@ impl Codes<'_> {
             created_at: code.created_at.0,
             expires_at: code.expires_at.0,
             consumed_at: code.consumed_at.map(|at| at.0),
+            address: code.address.clone(),
         };
         let replace = OnConflict::columns([Column::PoolId, Column::UserId, Column::Kind])
             .update_columns([
@@ -61,6 +64,7 @@ impl Codes<'_> {
                 Column::CreatedAt,
                 Column::ExpiresAt,
                 Column::ConsumedAt,
+                Column::Address,
             ])
             .to_owned();
         let insert = codes::Entity::insert(model.into_active_model()).on_conflict(replace);
@@ -148,5 +152,6 @@ fn code(model: &codes::Model) -> Result<StoredCode, StorageError> {
         created_at: Micros(model.created_at),
         expires_at: Micros(model.expires_at),
         consumed_at: model.consumed_at.map(Micros),
+        address: model.address.clone(),
     })
 }

@@ -136,6 +136,21 @@ impl Grants<'_> {
         self.revoke_where(of_user, now).await
     }
 
+    /// Revokes all grants of a user but one; answers how many.
+    pub async fn revoke_others_of_user(
+        &self,
+        pool: &PoolId,
+        user: UserId,
+        kept: GrantId,
+        now: Micros,
+    ) -> Result<u64, StorageError> {
+        let others = Condition::all()
+            .add(Column::PoolId.eq(pool.as_str()))
+            .add(Column::UserId.eq(user.to_string()))
+            .add(Column::Id.ne(kept.to_string()));
+        self.revoke_where(others, now).await
+    }
+
     /// Revokes all grants of a client; answers how many.
     pub async fn revoke_of_client(&self, client: &ClientId, now: Micros) -> Result<u64, StorageError> {
         self.revoke_where(Condition::all().add(Column::ClientId.eq(client.as_str())), now).await

@@ -14,6 +14,12 @@ pub(super) fn pool_id(text: &str) -> Result<PoolId, CognitoError> {
     PoolId::parse(text).ok_or_else(|| CognitoError::pool_does_not_exist(text))
 }
 
+/// The id of the pool in `ResourceArn`, as `DescribeUserPool` shows it.
+pub(super) fn pool_of_arn(arn: &str) -> Result<PoolId, CognitoError> {
+    let id = arn.strip_prefix("arn:").and_then(|rest| rest.rsplit_once(":userpool/")).map(|(_, id)| id);
+    pool_id(id.ok_or_else(|| CognitoError::invalid_parameter("'ResourceArn' is not the ARN of a user pool."))?)
+}
+
 /// The pool in `UserPoolId`.
 pub(super) async fn pool(deps: &Deps, text: &str) -> Result<Arc<Pool>, CognitoError> {
     let found = deps.directory.pool(&pool_id(text)?).await.map_err(flows::Error::from)?;

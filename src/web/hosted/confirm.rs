@@ -131,8 +131,13 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         return page.go(&visit, Route::Confirm, &State { wrong, ..state });
     }
     let client = visit.request.client.clone();
-    let input =
-        Confirm { pool: visit.request.pool.clone(), client, username: username.clone(), code: spaceless(&code) };
+    let input = Confirm {
+        pool: visit.request.pool.clone(),
+        client,
+        username: username.clone(),
+        code: spaceless(&code),
+        takes_over: false,
+    };
     let wrong = match confirm(&page.deps, input).await? {
         ConfirmOutcome::Confirmed => {
             let notice = "notice-confirmed".to_owned();

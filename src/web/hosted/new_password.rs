@@ -126,6 +126,7 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         Ok(outcome) => return page.proceed(&visit, outcome, &visit.state.username).await,
         Err(NewPasswordRefused::SessionInvalid) => return over(page, &visit),
         Err(NewPasswordRefused::Password(problems)) => wording::password("new_password", &settings.password, &problems),
+        Err(NewPasswordRefused::AliasTaken(_)) => vec![Wrong::form("alias-taken")],
         Err(NewPasswordRefused::Attributes(problems)) => {
             let is_shown = |name: &str| asked.iter().any(|known| known == name);
             let one = |problem: &AttributeProblem| wording::attribute(&settings.schema, problem, is_shown);

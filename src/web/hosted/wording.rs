@@ -54,6 +54,7 @@ pub(super) fn username(problem: UsernameProblem) -> Wrong {
         UsernameProblem::NotPhoneNumber => "invalid-phone",
         UsernameProblem::NotContact => "invalid-contact",
         UsernameProblem::LooksLikeEmail => "username-is-email",
+        UsernameProblem::LooksLikePhoneNumber => "username-is-phone",
     };
     Wrong::field("username", code)
 }

@@ -3,5 +3,7 @@
 mod aws;
 mod groups;
 mod hosted;
+mod identifiers;
+mod members;
 mod oidc;
 mod resource_servers;

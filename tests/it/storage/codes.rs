@@ -17,6 +17,7 @@ fn code(kind: CodeKind) -> StoredCode {
         created_at: NOW,
         expires_at: NOW.plus_secs(60),
         consumed_at: None,
+        address: None,
     }
 }
 

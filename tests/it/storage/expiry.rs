@@ -33,6 +33,7 @@ async fn what_is_over_goes_in_batches_and_what_lives_stays() {
             created_at: NOW,
             expires_at: NOW,
             consumed_at: None,
+            address: None,
         };
         write(&storage, async |tx| {
             for name in 0..5 {

@@ -7,6 +7,7 @@ pub(crate) mod backups;
 pub(crate) mod browser;
 pub(crate) mod cookies;
 pub(crate) mod database;
+pub(crate) mod desk;
 pub(crate) mod forms;
 pub(crate) mod node;
 pub(crate) mod oauth_client;

@@ -2,9 +2,9 @@
 
 use crate::domain::event::EventName;
 use crate::domain::identifier::IdentifierKind;
-use crate::domain::pool::{AttributeProblem, Contact, Pool};
+use crate::domain::pool::{AttributeProblem, Pool};
 use crate::domain::user::{Attributes, User};
-use crate::flows::{Deps, Error, events};
+use crate::flows::{Deps, Error, events, messages};
 use crate::storage::{Tx, UserWrite};
 
 /// How it ends.
@@ -33,12 +33,19 @@ pub async fn update_attributes(
         return Ok(AttributesChange::Refused(problems));
     }
     let read_version = user.version;
-    apply(&mut user, given);
+    let before = user.clone();
+    user.set_attributes(given);
+    let moves = user.attribute("email") != before.attribute("email");
     user.updated_at = deps.now();
     let event = events::of_user(deps, EventName::UserUpdated, &pool.id, user.id, None);
     let write = async |tx: &Tx| -> Result<UserWrite, Error> {
         let written = tx.users().save(&user, read_version, &pool.settings).await?;
         if written == UserWrite::Done {
+            if moves {
+                // What is on its way to the old address proves nothing of the new one (case 250).
+                tx.codes().remove_all(&pool.id, user.id).await?;
+                messages::email_changed(deps, tx, pool, &before).await?;
+            }
             tx.events().add(&event).await?;
         }
         Ok(written)
@@ -53,7 +60,7 @@ pub async fn update_attributes(
 fn problems(pool: &Pool, user: &User, given: &Attributes) -> Vec<AttributeProblem> {
     let schema = &pool.settings.schema;
     let refuse = |(name, value): (&String, &String)| {
-        if let Err(problem) = schema.check(name, value) {
+        if let Err(problem) = pool.settings.check_attribute(name, value) {
             return Some(problem);
         }
         let changes = user.attribute(name).is_some_and(|held| held != value);
@@ -63,21 +70,4 @@ fn problems(pool: &Pool, user: &User, given: &Attributes) -> Vec<AttributeProble
         (value.is_empty() && schema.required.contains(name)).then(|| AttributeProblem::Missing(name.clone()))
     };
     given.iter().filter_map(refuse).collect()
-}
-
-fn apply(user: &mut User, given: Attributes) {
-    for contact in [Contact::Email, Contact::PhoneNumber] {
-        let changed =
-            given.get(contact.attribute()).is_some_and(|value| user.attribute(contact.attribute()) != Some(value));
-        if changed {
-            user.attributes.insert(contact.verified_attribute().to_owned(), "false".to_owned());
-        }
-    }
-    user.attributes.extend(given);
-    user.attributes.retain(|_, value| !value.is_empty());
-    for contact in [Contact::Email, Contact::PhoneNumber] {
-        if !user.attributes.contains_key(contact.attribute()) {
-            user.attributes.remove(contact.verified_attribute());
-        }
-    }
 }

@@ -7,7 +7,7 @@ use crate::domain::random::{self, uuid_v4};
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::user::{Attributes, User, UserId, UserStatus};
 use crate::flows::sign_up::{UsernameProblem, username_of};
-use crate::flows::{Deps, Error, events, mail_budget, messages};
+use crate::flows::{Deps, Error, aliases, events, mail_budget, messages};
 use crate::messaging::Message;
 use crate::storage::{Tx, UserWrite};
 
@@ -33,6 +33,8 @@ pub struct NewUser {
     pub temporary_password: Option<Secret>,
     /// What is done about the invitation.
     pub invitation: Invitation,
+    /// Whether contacts given as proven move here from users who have them as aliases (`ForceAliasCreation`).
+    pub takes_over: bool,
 }
 
 /// Why it was refused.
@@ -50,7 +52,7 @@ pub enum CreateRefused {
     NotFound,
     /// To resend: the user has signed in before.
     NotInvited,
-    /// To send: there is no address.
+    /// To resend: there is no address.
     NoAddress,
 }
 
@@ -79,9 +81,13 @@ pub async fn create(deps: &Deps, pool: &Pool, new: NewUser) -> Result<CreateOutc
         Ok(prepared) => prepared,
         Err(refused) => return Ok(CreateOutcome::Refused(refused)),
     };
+    // A new user without an address is made and not invited, as on Cognito: the admin tells them.
     let sends = new.invitation != Invitation::Suppress;
-    if sends && user.attribute("email").is_none() {
+    if new.invitation == Invitation::Resend && user.attribute("email").is_none() {
         return Ok(CreateOutcome::Refused(CreateRefused::NoAddress));
+    }
+    if read_version.is_none() && aliases::is_id_of_another(deps, pool, &user).await? {
+        return Ok(CreateOutcome::Refused(CreateRefused::Taken(IdentifierKind::Username)));
     }
     if sends && user.attribute("email").is_some() {
         mail_budget::reserve_of_admin(deps, pool).await?;
@@ -93,6 +99,9 @@ pub async fn create(deps: &Deps, pool: &Pool, new: NewUser) -> Result<CreateOutc
     user.updated_at = now;
     let event = events::of_user(deps, EventName::UserCreated, &pool.id, user.id, None);
     let write = async |tx: &Tx| -> Result<UserWrite, Error> {
+        if new.takes_over && read_version.is_none() {
+            aliases::take_over(deps, tx, pool, &user).await?;
+        }
         let written = match read_version {
             None => tx.users().add(&user, &pool.settings).await?,
             Some(version) => tx.users().save(&user, version, &pool.settings).await?,
@@ -122,7 +131,7 @@ fn prepare(deps: &Deps, pool: &Pool, new: &NewUser) -> Prepared {
     let username =
         username_of(pool, new.username.trim(), id, &mut attributes).map_err(CreateRefused::UsernameInvalid)?;
     let problems: Vec<AttributeProblem> =
-        attributes.iter().filter_map(|(name, value)| pool.settings.schema.check(name, value).err()).collect();
+        attributes.iter().filter_map(|(name, value)| pool.settings.check_attribute(name, value).err()).collect();
     if !problems.is_empty() {
         return Err(CreateRefused::Attributes(problems));
     }

@@ -4,6 +4,7 @@ mod attributes;
 mod create;
 mod list;
 mod password;
+mod reset;
 mod status;
 
 use crate::domain::identifier::fold;
@@ -15,6 +16,7 @@ pub use self::attributes::{AttributesChange, update_attributes};
 pub use self::create::{CreateOutcome, CreateRefused, Invitation, NewUser, create};
 pub use self::list::{FilterProblem, ListRefused, list, page, parse_filter};
 pub use self::password::{PasswordChange, set_password};
+pub use self::reset::{ResetChange, reset_password};
 pub use self::status::{ConfirmChange, confirm, delete, set_enabled, sign_out};
 
 /// The user whom an admin names: by username, by an alias, or by `sub`.

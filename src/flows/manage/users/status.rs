@@ -1,10 +1,11 @@
 //! An admin confirms, enables, disables, signs out or deletes a user.
 
 use crate::domain::event::EventName;
+use crate::domain::identifier::IdentifierKind;
 use crate::domain::pool::Pool;
 use crate::domain::user::{User, UserStatus};
 use crate::flows::account::{end_everything, sign_out_everywhere};
-use crate::flows::{Deps, Error, events};
+use crate::flows::{Deps, Error, aliases, events};
 use crate::storage::{Tx, UserWrite};
 
 /// How a confirmation by an admin ends.
@@ -16,6 +17,8 @@ pub enum ConfirmChange {
     NotFound,
     /// The user is in a state that cannot be confirmed.
     NotUnconfirmed(UserStatus),
+    /// Another user signs in with the preferred name.
+    AliasTaken(IdentifierKind),
 }
 
 /// Confirms a sign-up without a code. The address stays unproven.
@@ -25,6 +28,9 @@ pub async fn confirm(deps: &Deps, pool: &Pool, name: &str) -> Result<ConfirmChan
         return Ok(ConfirmChange::NotUnconfirmed(user.status));
     }
     user.status = UserStatus::Confirmed;
+    if let Some(kind) = aliases::taken(deps, pool, &user).await? {
+        return Ok(ConfirmChange::AliasTaken(kind));
+    }
     save(deps, pool, user, EventName::UserConfirmed, false).await?;
     Ok(ConfirmChange::Done)
 }

@@ -115,6 +115,9 @@ say! {
         "REFRESH_TOKEN_AUTH flow not enabled for this client: its refresh tokens rotate. Use GetTokensFromRefreshToken or /oauth2/token.";
     /// Nowhere to send a code.
     no_address_for_code: InvalidParameter, "The user has no email address that a code can be sent to.";
+    /// No code can be sent to that.
+    attribute_not_provable: InvalidParameter,
+        "Only email can be verified here: this server does not send text messages yet.";
     /// The client does not list this flow.
     auth_flow_not_enabled: InvalidParameter, "Auth flow not enabled for this client";
     /// Our fault; the log has the cause.

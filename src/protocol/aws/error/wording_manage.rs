@@ -18,7 +18,7 @@ say! {
         "Only one of the aliasAttributes or usernameAttributes can be set in a user pool.";
     /// The invitation has nowhere to go.
     no_address_for_invitation: InvalidParameter,
-        "The user has no email address that an invitation can be sent to. Set MessageAction to SUPPRESS to send none.";
+        "The user has no email address that an invitation can be sent to.";
     /// The filter is not one clause of a name, an operator and a quoted value.
     filter_malformed: InvalidParameter, "Error while parsing filter.";
     /// Users cannot be found by this attribute.

@@ -1,10 +1,12 @@
 //! User pools as Describe and List show them.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::pool_settings::{
-    AccountRecoverySettingType, AdminCreateUserConfigType, SchemaAttributeType, UserPoolPolicyType,
-    UsernameConfigurationType, VerificationMessageTemplateType,
+    AccountRecoverySettingType, AdminCreateUserConfigType, SchemaAttributeType, UserAttributeUpdateSettingsType,
+    UserPoolPolicyType, UsernameConfigurationType, VerificationMessageTemplateType,
 };
 use crate::protocol::aws::json::EpochSeconds;
 
@@ -59,6 +61,10 @@ pub struct UserPoolType {
     pub account_recovery_setting: AccountRecoverySettingType,
     /// Always `ESSENTIALS`.
     pub user_pool_tier: &'static str,
+    /// How users change their contacts.
+    pub user_attribute_update_settings: UserAttributeUpdateSettingsType,
+    /// What the admin wrote on it.
+    pub user_pool_tags: BTreeMap<String, String>,
 }
 
 /// A pool in a list.

@@ -1,5 +1,7 @@
 //! The parts of a user pool's settings, on their way in and out.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::text;
@@ -188,6 +190,20 @@ structure! {
     ]
 }
 
+structure! {
+    /// How users change their contacts.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct UserAttributeUpdateSettingsType = "UserAttributeUpdateSettingsType" {
+        /// Contacts whose old value holds until the new one is proven.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        attributes_require_verification_before_update: Option<Vec<String>> =
+            optional("AttributesRequireVerificationBeforeUpdate", CONTACTS),
+    }
+}
+
+/// `UserPoolTagsType`.
+pub const TAGS: Shape = Shape::Map { is_sensitive: false };
+
 /// `DeletionProtectionType`.
 pub const DELETION_PROTECTION: Shape = Shape::Text(&Text::one_of(&["ACTIVE", "INACTIVE"]));
 
@@ -200,6 +216,10 @@ pub const ALIAS_ATTRIBUTES: Shape = Shape::List(&List {
 
 /// `VerifiedAttributesListType` and `UsernameAttributesListType`.
 pub const CONTACTS: Shape = Shape::List(&List { of: text::CONTACT, min: 0, max: 2 });
+
+/// `CustomAttributesListType`.
+pub const CUSTOM_ATTRIBUTES: Shape =
+    Shape::List(&List { of: Shape::Structure(SchemaAttributeType::SHAPE), min: 1, max: 25 });
 
 /// `SchemaAttributesListType`.
 pub const SCHEMA: Shape = Shape::List(&List { of: Shape::Structure(SchemaAttributeType::SHAPE), min: 1, max: 50 });
@@ -221,6 +241,11 @@ structure! {
         /// The text of messages with a code; wins over the old places.
         verification_message_template: Option<VerificationMessageTemplateType> =
             optional("VerificationMessageTemplate", Shape::Structure(VerificationMessageTemplateType::SHAPE)),
+        /// How users change their contacts.
+        user_attribute_update_settings: Option<UserAttributeUpdateSettingsType> =
+            optional("UserAttributeUpdateSettings", Shape::Structure(UserAttributeUpdateSettingsType::SHAPE)),
+        /// What the admin writes on the pool; all of it at once.
+        user_pool_tags: Option<BTreeMap<String, String>> = optional("UserPoolTags", TAGS),
         /// How users come to be.
         admin_create_user_config: Option<AdminCreateUserConfigType> =
             optional("AdminCreateUserConfig", Shape::Structure(AdminCreateUserConfigType::SHAPE)),
@@ -237,13 +262,10 @@ structure! {
         Member::refused("SmsConfiguration", &[]),
         // A second factor.
         Member::refused("MfaConfiguration", &["OFF"]),
-        // Changes of a contact that wait for a proof.
-        Member::refused("UserAttributeUpdateSettings", &[]),
         // Remembered devices.
         Member::refused("DeviceConfiguration", &[]),
         // Whose account sends mail; here the server's own does.
         Member::refused("EmailConfiguration", &["COGNITO_DEFAULT"]),
-        Member::refused("UserPoolTags", &[]),
         // Threat protection.
         Member::refused("UserPoolAddOns", &["OFF"]),
         // What one pays for; there is nothing else to have here than Cognito's default.

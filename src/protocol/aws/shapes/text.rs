@@ -60,6 +60,8 @@ pub const EMAIL_SUBJECT: Shape = Shape::Text(&Text::up_to(140).at_least(1).of(Pa
 pub const PAGE_TOKEN: Shape = Shape::Text(&Text::up_to(131_072).at_least(1).of(Pattern::NON_SPACE));
 /// `UserFilterType`.
 pub const USER_FILTER: Shape = Shape::Text(&Text::up_to(256).sensitive());
+/// `TagKeysType`.
+pub const TAG_KEY: Shape = Shape::Text(&Text::up_to(128).at_least(1));
 /// `StringType`.
 pub const ANY: Shape = Shape::Text(&Text::up_to(131_072));
 /// Ours: how tokens are signed (RFC 7518 §3.1).

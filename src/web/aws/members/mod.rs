@@ -18,7 +18,7 @@ pub(super) use self::auth::Parameters;
 pub(super) use self::client::apply_client;
 pub(super) use self::pool::{apply_pool, sign_in_names};
 pub(super) use self::resource_server::custom_scopes;
-pub(super) use self::schema::schema;
+pub(super) use self::schema::{custom_attributes, schema};
 
 /// Attributes by name; a missing value is an empty one, which removes.
 pub(super) fn attributes(given: Option<Vec<AttributeType>>) -> Result<Attributes, CognitoError> {
@@ -30,6 +30,11 @@ pub(super) fn attributes(given: Option<Vec<AttributeType>>) -> Result<Attributes
         attributes.insert(name, value.unwrap_or_default());
     }
     Ok(attributes)
+}
+
+/// The named attributes, each to be removed.
+pub(super) fn removed(names: Vec<String>) -> Attributes {
+    names.into_iter().map(|name| (name, String::new())).collect()
 }
 
 /// The text of a value that came where secrets come, and is none.

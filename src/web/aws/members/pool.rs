@@ -23,6 +23,14 @@ pub(in crate::web::aws) fn apply_pool(
     if let Some(contacts) = given.auto_verified_attributes {
         settings.auto_verified = contacts.iter().map(|word| contact(word)).collect();
     }
+    if let Some(contacts) =
+        given.user_attribute_update_settings.and_then(|settings| settings.attributes_require_verification_before_update)
+    {
+        settings.verified_before_update = contacts.iter().map(|word| contact(word)).collect();
+    }
+    if let Some(tags) = given.user_pool_tags {
+        settings.tags = tags;
+    }
     let creation = given.admin_create_user_config.unwrap_or_default();
     if let Some(only_admins) = creation.allow_admin_create_user_only {
         settings.self_sign_up = !only_admins;

@@ -20,6 +20,17 @@ pub(in crate::web::aws) fn schema(given: Vec<SchemaAttributeType>) -> Result<Sch
     Ok(schema)
 }
 
+/// `CustomAttributes`, which are added to a pool that is there.
+pub(in crate::web::aws) fn custom_attributes(
+    given: Vec<SchemaAttributeType>,
+) -> Result<Vec<AttributeRule>, CognitoError> {
+    let rule = |attribute: SchemaAttributeType| match attribute.name.clone() {
+        Some(name) => custom(&name, &attribute),
+        None => Err(CognitoError::invalid_parameter("An attribute of 'CustomAttributes' has no 'Name'.")),
+    };
+    given.into_iter().map(rule).collect()
+}
+
 fn add_standard(
     schema: &mut Schema,
     name: String,

@@ -28,8 +28,10 @@ structure! {
         temporary_password: Option<Secret> = optional("TemporaryPassword", text::PASSWORD),
         /// `RESEND` invites again; `SUPPRESS` sends nothing.
         message_action: Option<String> = optional("MessageAction", MESSAGE_ACTION),
+        /// Whether contacts given as proven move here from users who have them as aliases.
+        force_alias_creation: Option<bool> = optional("ForceAliasCreation", Shape::Boolean),
     }
-    also [Member::refused("ForceAliasCreation", &[]), Member::refused("DesiredDeliveryMediums", &["EMAIL"]), inert::VALIDATION_DATA, inert::CLIENT_METADATA]
+    also [Member::refused("DesiredDeliveryMediums", &["EMAIL"]), inert::VALIDATION_DATA, inert::CLIENT_METADATA]
 }
 
 const MESSAGE_ACTION: Shape = Shape::Text(&Text::one_of(&["RESEND", "SUPPRESS"]));
@@ -44,7 +46,8 @@ pub struct Response {
 
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Response, CognitoError> {
-    let Request { user_pool_id, username, user_attributes, temporary_password, message_action } = request;
+    let Request { user_pool_id, username, user_attributes, temporary_password, message_action, force_alias_creation } =
+        request;
     let pool = target::pool(deps, &user_pool_id).await?;
     let invitation = match message_action.as_deref() {
         Some("RESEND") => Invitation::Resend,
@@ -52,7 +55,9 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Resp
         _ => Invitation::Send,
     };
     let attributes = members::attributes(user_attributes)?;
-    match users::create(deps, &pool, NewUser { username, attributes, temporary_password, invitation }).await? {
+    let takes_over = force_alias_creation.unwrap_or_default();
+    let new = NewUser { username, attributes, temporary_password, invitation, takes_over };
+    match users::create(deps, &pool, new).await? {
         CreateOutcome::Done(user) => Ok(Response { user: views::user::user(&user, |_| true) }),
         CreateOutcome::Refused(refused) => Err(refused.into()),
     }

@@ -1,18 +1,22 @@
 //! The dispatch table: one row per operation, one file each. A file has the operation's `Request` and what it answers.
 
+pub mod add_custom_attributes;
 pub mod admin_add_user_to_group;
 pub mod admin_confirm_sign_up;
 pub mod admin_create_user;
 pub mod admin_delete_user;
+pub mod admin_delete_user_attributes;
 pub mod admin_disable_user;
 pub mod admin_enable_user;
 pub mod admin_get_user;
 pub mod admin_initiate_auth;
 pub mod admin_list_groups_for_user;
 pub mod admin_remove_user_from_group;
+pub mod admin_reset_user_password;
 pub mod admin_set_user_password;
 pub mod admin_update_user_attributes;
 pub mod admin_user_global_sign_out;
+pub mod change_password;
 pub mod confirm_forgot_password;
 pub mod confirm_sign_up;
 pub mod create_group;
@@ -21,6 +25,8 @@ pub mod create_user_pool;
 pub mod create_user_pool_client;
 pub mod delete_group;
 pub mod delete_resource_server;
+pub mod delete_user;
+pub mod delete_user_attributes;
 pub mod delete_user_pool;
 pub mod delete_user_pool_client;
 pub mod describe_resource_server;
@@ -34,11 +40,13 @@ pub mod forgot_password;
 pub mod get_group;
 pub mod get_tokens_from_refresh_token;
 pub mod get_user;
+pub mod get_user_attribute_verification_code;
 pub mod global_sign_out;
 pub mod initiate_auth;
 pub mod list_groups;
 pub mod list_resource_servers;
 pub mod list_signing_keys;
+pub mod list_tags_for_resource;
 pub mod list_user_pool_clients;
 pub mod list_user_pools;
 pub mod list_users;
@@ -50,16 +58,20 @@ pub mod respond_to_auth_challenge;
 pub mod revoke_token;
 pub mod rotate_signing_keys;
 pub mod sign_up;
+pub mod tag_resource;
 #[cfg(test)]
 mod tests;
+pub mod untag_resource;
 pub mod update_group;
 pub mod update_resource_server;
 pub mod update_theme;
+pub mod update_user_attributes;
 pub mod update_user_pool;
 pub mod update_user_pool_client;
 pub mod update_user_pool_client_settings;
 pub mod update_user_pool_settings;
 pub mod update_wording;
+pub mod verify_user_attribute;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -136,6 +148,12 @@ operations! {
         // self-service
         GetUser => get_user, TOKEN;
         GlobalSignOut => global_sign_out, TOKEN;
+        UpdateUserAttributes => update_user_attributes, TOKEN;
+        DeleteUserAttributes => delete_user_attributes, TOKEN;
+        GetUserAttributeVerificationCode => get_user_attribute_verification_code, TOKEN;
+        VerifyUserAttribute => verify_user_attribute, TOKEN;
+        ChangePassword => change_password, TOKEN;
+        DeleteUser => delete_user, TOKEN;
         // users
         AdminCreateUser => admin_create_user, pool(Role::Operator);
         AdminGetUser => admin_get_user, pool(Role::ReadOnly);
@@ -145,6 +163,8 @@ operations! {
         AdminEnableUser => admin_enable_user, pool(Role::Operator);
         AdminDeleteUser => admin_delete_user, pool(Role::Operator);
         AdminUpdateUserAttributes => admin_update_user_attributes, pool(Role::Operator);
+        AdminDeleteUserAttributes => admin_delete_user_attributes, pool(Role::Operator);
+        AdminResetUserPassword => admin_reset_user_password, pool(Role::Operator);
         AdminUserGlobalSignOut => admin_user_global_sign_out, pool(Role::Operator);
         ListUsers => list_users, pool(Role::ReadOnly);
         // groups
@@ -163,6 +183,10 @@ operations! {
         UpdateUserPool => update_user_pool, pool(Role::Admin);
         ListUserPools => list_user_pools, global(Role::ReadOnly);
         DeleteUserPool => delete_user_pool, pool(Role::Admin);
+        AddCustomAttributes => add_custom_attributes, pool(Role::Admin);
+        TagResource => tag_resource, global(Role::Admin);
+        UntagResource => untag_resource, global(Role::Admin);
+        ListTagsForResource => list_tags_for_resource, global(Role::ReadOnly);
         // clients
         CreateUserPoolClient => create_user_pool_client, pool(Role::Admin);
         DescribeUserPoolClient => describe_user_pool_client, pool(Role::ReadOnly);

@@ -1,6 +1,7 @@
 //! What flows refuse, in Cognito's words: one file per area, each match exhaustive, so that a new refusal does not
 //! compile until it has an answer. Decides nothing.
 
+pub(super) mod account;
 pub(super) mod auth;
 pub(super) mod clients;
 pub(super) mod groups;
@@ -56,10 +57,21 @@ pub(super) fn password(problems: &[PasswordProblem]) -> CognitoError {
     CognitoError::password_does_not_conform(problems.first().map_or("Password is not acceptable", say))
 }
 
-/// Attributes that do not do: the first thing that is wrong with them.
+/// Attributes that do not do. What contradicts the schema is all named at once, so that it can be put right at once;
+/// anything else has a sentence of its own, and the first such is said.
 pub(super) fn attributes(problems: &[AttributeProblem]) -> CognitoError {
-    problems.first().map_or_else(CognitoError::internal, attribute)
+    let refusals: Vec<CognitoError> = problems.iter().map(attribute).collect();
+    let of_schema = |refusal: &CognitoError| refusal.message().strip_prefix(SCHEMA).map(str::to_owned);
+    let Some(first) = refusals.first() else { return CognitoError::internal() };
+    let said: Vec<String> = refusals.iter().filter_map(of_schema).collect();
+    match of_schema(first) {
+        Some(_) => CognitoError::new(first.exception(), format!("{SCHEMA}{}", said.join("\n"))),
+        None => first.clone(),
+    }
 }
+
+/// What begins each refusal of an attribute that contradicts the schema.
+const SCHEMA: &str = "Attributes did not conform to the schema: ";
 
 fn attribute(problem: &AttributeProblem) -> CognitoError {
     match problem {
@@ -150,6 +162,15 @@ mod tests {
         ] {
             assert_eq!(said(&one(problem)), (exception, message));
         }
+    }
+
+    #[test]
+    fn everything_that_contradicts_the_schema_is_named() {
+        let missing = |name: &str| AttributeProblem::Missing(name.to_owned());
+        let refused = attributes(&[missing("email"), AttributeProblem::Immutable("x".to_owned()), missing("name")]);
+        let message = "Attributes did not conform to the schema: email: The attribute is required\n\
+                       name: The attribute is required";
+        assert_eq!(said(&refused), ("InvalidParameterException", message));
     }
 
     #[test]

@@ -26,6 +26,12 @@ impl From<PoolProblem> for CognitoError {
                 Self::invalid_parameter(format!("The bounds of attribute {name} let no value through."))
             }
             PoolProblem::PasswordPolicy(member) => Self::out_of_range(member),
+            PoolProblem::UpdateNeedsVerification => Self::invalid_parameter(
+                "'AttributesRequireVerificationBeforeUpdate' may only have attributes of 'AutoVerifiedAttributes'.",
+            ),
+            PoolProblem::Tags => Self::invalid_parameter(
+                "A user pool has at most 50 tags, with keys of 1 to 128 and values of at most 256 characters.",
+            ),
             PoolProblem::SessionLifetimes => Self::invalid_parameter(
                 "'SessionIdleSeconds' and 'SessionAbsoluteSeconds' must lie between 60 and 7776000, and the first must \
                  not be greater than the second.",

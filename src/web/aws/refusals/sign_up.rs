@@ -17,6 +17,7 @@ impl From<UsernameProblem> for CognitoError {
             UsernameProblem::NotPhoneNumber => Self::username_should_be_phone_number(),
             UsernameProblem::NotContact => Self::username_should_be_contact(),
             UsernameProblem::LooksLikeEmail => Self::username_cannot_be_email(),
+            UsernameProblem::LooksLikePhoneNumber => Self::username_cannot_be_phone_number(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Users, as admins handle them.
 
 use crate::flows::manage::users::{
-    AttributesChange, ConfirmChange, CreateRefused, FilterProblem, ListRefused, PasswordChange,
+    AttributesChange, ConfirmChange, CreateRefused, FilterProblem, ListRefused, PasswordChange, ResetChange,
 };
 use crate::protocol::aws::error::CognitoError;
 
@@ -34,7 +34,19 @@ pub(in crate::web::aws) fn confirmed(change: ConfirmChange) -> Result<(), Cognit
     match change {
         ConfirmChange::Done => Ok(()),
         ConfirmChange::NotFound => Err(CognitoError::user_does_not_exist()),
+        ConfirmChange::AliasTaken(kind) => Err(super::alias_taken(kind)),
         ConfirmChange::NotUnconfirmed(status) => Err(CognitoError::cannot_be_confirmed(status.as_str())),
+    }
+}
+
+/// The answer of `AdminResetUserPassword`.
+pub(in crate::web::aws) fn reset(change: ResetChange) -> Result<(), CognitoError> {
+    match change {
+        ResetChange::Done => Ok(()),
+        ResetChange::NotFound => Err(CognitoError::user_does_not_exist()),
+        ResetChange::NotInThisState => Err(CognitoError::password_cannot_be_reset()),
+        ResetChange::NoVerifiedContact => Err(CognitoError::no_way_to_recover()),
+        ResetChange::LimitExceeded => Err(CognitoError::attempt_limit_exceeded()),
     }
 }
 

@@ -37,6 +37,7 @@ pub(in crate::web::aws) fn answered(client: &str, outcome: AnswerOutcome) -> Res
         AnswerOutcome::Session(problem) => Err(problem.into()),
         AnswerOutcome::Password(problems) => Err(refusals::password(&problems)),
         AnswerOutcome::Attributes(problems) => Err(refusals::auth::new_password_attributes(&problems)),
+        AnswerOutcome::AliasTaken(kind) => Err(refusals::alias_taken(kind)),
         AnswerOutcome::Refused(refused) => Err(refused.into()),
     }
 }

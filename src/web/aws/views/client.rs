@@ -7,9 +7,6 @@ use crate::domain::secret::ExposeSecret;
 use crate::protocol::aws::shapes::client::{UserPoolClientDescription, UserPoolClientType};
 use crate::protocol::aws::shapes::client_settings::{RefreshTokenRotationType, TokenValidityUnitsType};
 
-/// Days that a refresh token lives where nothing is set.
-const REFRESH_DAYS: i64 = 30;
-
 /// A client; its secret only where the caller may see it.
 pub(in crate::web::aws) fn client(client: &Client, with_secret: bool) -> UserPoolClientType {
     let settings = &client.settings;
@@ -21,7 +18,7 @@ pub(in crate::web::aws) fn client(client: &Client, with_secret: bool) -> UserPoo
         client_secret: secret.map(|secret| secret.expose_secret().to_owned()),
         last_modified_date: client.updated_at.into(),
         creation_date: client.created_at.into(),
-        refresh_token_validity: settings.lifetimes.refresh.filter(|value| *value != 0).unwrap_or(REFRESH_DAYS),
+        refresh_token_validity: settings.lifetimes.refresh_in_its_unit(),
         access_token_validity: settings.lifetimes.access,
         id_token_validity: settings.lifetimes.id,
         token_validity_units: settings.lifetimes.units.map(units),

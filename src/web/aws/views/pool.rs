@@ -5,7 +5,7 @@ use crate::domain::pool::{Alias, Contact, Pool, PoolSettings, RecoveryMechanism}
 use crate::protocol::aws::shapes::pool::{Empty, UserPoolDescriptionType, UserPoolType};
 use crate::protocol::aws::shapes::pool_settings::{
     AccountRecoverySettingType, AdminCreateUserConfigType, MessageTemplateType, PasswordPolicyType, RecoveryOptionType,
-    UserPoolPolicyType, UsernameConfigurationType, VerificationMessageTemplateType,
+    UserAttributeUpdateSettingsType, UserPoolPolicyType, UsernameConfigurationType, VerificationMessageTemplateType,
 };
 
 /// The account in names of resources: there is none here, and tools want twelve digits.
@@ -47,6 +47,12 @@ pub(in crate::web::aws) fn pool(pool: &Pool, users: u64) -> UserPoolType {
         arn: format!("arn:aws:cognito-idp:{}:{ACCOUNT}:userpool/{}", pool.id.region(), pool.id),
         account_recovery_setting: recovery(settings),
         user_pool_tier: "ESSENTIALS",
+        user_attribute_update_settings: UserAttributeUpdateSettingsType {
+            attributes_require_verification_before_update: Some(
+                settings.verified_before_update.iter().map(|contact| contact.attribute().to_owned()).collect(),
+            ),
+        },
+        user_pool_tags: settings.tags.clone(),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::world::{World, sign_up};
-use super::{assert_refused, done, exception, tokens, with};
+use super::{assert_refused, done, exception, with};
 use crate::support::PASSWORD;
 use crate::support::aws_sdk::AwsSdk;
 
@@ -194,22 +194,4 @@ async fn names_that_look_alike_are_one() {
         let user = json!({ "UserPoolId": world.ours.pool_id(), "Username": odd });
         assert_eq!(done(&world.reader.call("AdminGetUser", &user).await)["Username"], odd);
     }
-}
-
-/// Case 225: a username that is another user's id finds nobody but its own user, at the password and at recovery.
-#[actix_web::test]
-async fn a_name_like_anothers_id_is_nobodys_but_its_owners() {
-    let world = World::start().await;
-    let ada = world.person(&world.ours).await;
-    let eve = world.app.person_in(&world.ours.pool, &ada.id.to_string()).await;
-    let signed_in = tokens(&world.anonymous, &world.ours.client, &eve.username).await;
-    let user = done(&world.anonymous.call("GetUser", &json!({ "AccessToken": signed_in["AccessToken"] })).await);
-    assert_eq!(user["UserAttributes"][0]["Value"], eve.id.to_string());
-    let shown = done(
-        &world
-            .reader
-            .call("AdminGetUser", &json!({ "UserPoolId": world.ours.pool_id(), "Username": ada.username }))
-            .await,
-    );
-    assert_eq!(shown["UserAttributes"][0]["Value"], ada.id.to_string());
 }

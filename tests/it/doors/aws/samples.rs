@@ -94,7 +94,16 @@ async fn with_token(world: &World, name: &str, side: &Side) -> Option<Value> {
     let token = tokens(&world.anonymous, &side.client, &username).await["AccessToken"].clone();
     let input = json!({ "AccessToken": token });
     Some(match name {
-        "GetUser" | "GlobalSignOut" => input,
+        "GetUser" | "GlobalSignOut" | "DeleteUser" => input,
+        "UpdateUserAttributes" => with(input, "UserAttributes", json!([{ "Name": "name", "Value": "Grace Example" }])),
+        "DeleteUserAttributes" => with(input, "UserAttributeNames", json!(["name"])),
+        "GetUserAttributeVerificationCode" => with(input, "AttributeName", "email"),
+        "VerifyUserAttribute" => {
+            let input = with(input, "AttributeName", "email");
+            done(&world.anonymous.call("GetUserAttributeVerificationCode", &input).await);
+            with(input, "Code", world.mailed_code(&username).await)
+        }
+        "ChangePassword" => with(with(input, "PreviousPassword", PASSWORD), "ProposedPassword", NEW_PASSWORD),
         _ => return None,
     })
 }
@@ -104,8 +113,14 @@ async fn about_users(world: &World, name: &str, side: &Side) -> Option<Value> {
     Some(match name {
         "AdminCreateUser" => invitation(side, &world.fresh_name()),
         "AdminConfirmSignUp" => of(&world.signed_up(side).await.0),
-        "AdminDeleteUser" | "AdminDisableUser" | "AdminEnableUser" | "AdminGetUser" | "AdminUserGlobalSignOut" => {
-            of(&world.person(side).await.username)
+        "AdminDeleteUser"
+        | "AdminDisableUser"
+        | "AdminEnableUser"
+        | "AdminGetUser"
+        | "AdminResetUserPassword"
+        | "AdminUserGlobalSignOut" => of(&world.person(side).await.username),
+        "AdminDeleteUserAttributes" => {
+            with(of(&world.person(side).await.username), "UserAttributeNames", json!(["name"]))
         }
         "AdminSetUserPassword" => {
             let input = with(of(&world.person(side).await.username), "Password", NEW_PASSWORD);
@@ -166,6 +181,9 @@ async fn about_groups(world: &World, name: &str, side: &Side) -> Option<Value> {
 
 async fn about_settings(world: &World, name: &str, side: &Side) -> Option<Value> {
     let pool = json!({ "UserPoolId": side.pool_id() });
+    let arn = json!({
+        "ResourceArn": format!("arn:aws:cognito-idp:{}:000000000000:userpool/{}", side.pool.id.region(), side.pool.id),
+    });
     let client = async || {
         let client = world.app.add_public(&side.pool, |_| {}).await;
         with(json!({ "UserPoolId": side.pool_id() }), "ClientId", client.id.as_str())
@@ -184,6 +202,10 @@ async fn about_settings(world: &World, name: &str, side: &Side) -> Option<Value>
         | "ListSigningKeys"
         | "RotateSigningKeys" => pool,
         "UpdateWording" => with(with(pool, "Language", "en"), "Source", "busy-title = One more moment"),
+        "AddCustomAttributes" => with(pool, "CustomAttributes", json!([{ "Name": world.fresh_name() }])),
+        "ListTagsForResource" => arn,
+        "TagResource" => with(arn, "Tags", json!({ "team": "blue" })),
+        "UntagResource" => with(arn, "TagKeys", json!(["team"])),
         "UpdateUserPool" => with(pool, "PoolName", "Same people"),
         "UpdateUserPoolSettings" => with(pool, "SessionIdleSeconds", 600),
         "UpdateTheme" => with(pool, "Tokens", json!({ "accent": "#0b5fff" })),

@@ -27,7 +27,7 @@ const IDS: [(&str, &str); 9] = [
 ];
 
 /// Required texts that name nothing, or what the rest of the request decides.
-const VALUES: [&str; 11] = [
+const VALUES: [&str; 15] = [
     "UserPoolId",
     "ConfirmationCode",
     "Password",
@@ -39,6 +39,11 @@ const VALUES: [&str; 11] = [
     "Name",
     "Language",
     "Source",
+    "AttributeName",
+    "Code",
+    "ProposedPassword",
+    // Of whichever pool: only a key for all pools gets that far.
+    "ResourceArn",
 ];
 
 /// Operations whose name is that of something new.

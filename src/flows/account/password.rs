@@ -1,0 +1,74 @@
+//! A user replaces their password. Who holds an access token still has to know the old one, within the limits of a
+//! sign-in; what else was open for the account is closed (case 68), and only the caller's own grant goes on.
+
+use crate::crypto::hashing::Verified;
+use crate::domain::event::EventName;
+use crate::domain::pool::{MAXIMUM_LENGTH, PasswordProblem};
+use crate::domain::secret::{ExposeSecret, Secret};
+use crate::domain::user::User;
+use crate::flows::account::Caller;
+use crate::flows::sign_in::person_bucket;
+use crate::flows::{Deps, Error, events, messages};
+use crate::limits::Limit;
+use crate::storage::{Tx, UserWrite};
+
+/// How it ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChangeOutcome {
+    /// Done.
+    Done,
+    /// The old password is another one.
+    Wrong,
+    /// The new password does not do.
+    Refused(Vec<PasswordProblem>),
+    /// Too many tries for now.
+    LimitExceeded,
+}
+
+/// Replaces the caller's password.
+pub async fn change_password(
+    deps: &Deps,
+    caller: Caller,
+    previous: &Secret,
+    proposed: &Secret,
+) -> Result<ChangeOutcome, Error> {
+    let Caller { pool, client, user, grant, .. } = caller;
+    let problems = pool.settings.password.problems(proposed.expose_secret());
+    if !problems.is_empty() {
+        return Ok(ChangeOutcome::Refused(problems));
+    }
+    let bucket = person_bucket(deps, &pool, Some(&user), "");
+    let Ok(reservation) = deps.limiter.reserve(Limit::SignIn, &bucket, deps.now()).await? else {
+        return Ok(ChangeOutcome::LimitExceeded);
+    };
+    if !is_password_of(deps, &user, previous).await? {
+        return Ok(ChangeOutcome::Wrong);
+    }
+    let now = deps.now();
+    let hash = deps.hasher.hash(pool.id.as_str(), proposed).await?;
+    let changed = User { password: Some(hash), temporary_until: None, updated_at: now, ..user.clone() };
+    let event = events::of_user(deps, EventName::PasswordChanged, &pool.id, user.id, Some(&client.id));
+    let write = async |tx: &Tx| -> Result<(), Error> {
+        if tx.users().save(&changed, user.version, &pool.settings).await? != UserWrite::Done {
+            return Err(Error::Busy { retry_after_secs: 1 });
+        }
+        tx.codes().remove_all(&pool.id, user.id).await?;
+        tx.sign_ins().remove_all_of(&pool.id, user.id).await?;
+        tx.attempts().remove(reservation.bucket()).await?;
+        tx.sessions().remove_logins_of(&pool.id, user.id).await?;
+        tx.grants().revoke_others_of_user(&pool.id, user.id, grant.id, now).await?;
+        messages::password_changed(deps, tx, &pool, &changed).await?;
+        Ok(tx.events().add(&event).await?)
+    };
+    deps.storage.unit(write).await?;
+    Ok(ChangeOutcome::Done)
+}
+
+async fn is_password_of(deps: &Deps, user: &User, password: &Secret) -> Result<bool, Error> {
+    // Longer than any password that could have been set: wrong without hashing it (case 229).
+    let Some(hash) = user.password.as_deref().filter(|_| password.expose_secret().chars().count() <= MAXIMUM_LENGTH)
+    else {
+        return Ok(false);
+    };
+    Ok(deps.hasher.verify(user.pool.as_str(), password, hash).await? != Verified::No)
+}

@@ -1,0 +1,55 @@
+//! An admin makes a user choose a new password: what is open closes, and a recovery code goes to the proven address.
+
+use crate::domain::code::CodeKind;
+use crate::domain::event::EventName;
+use crate::domain::pool::{Contact, Pool, RecoveryMechanism};
+use crate::domain::user::UserStatus;
+use crate::flows::account::end_everything;
+use crate::flows::mail_budget::{Asked, may_ask};
+use crate::flows::{Deps, Error, codes, events};
+use crate::storage::{Tx, UserWrite};
+
+/// How it ends. Only the first changes anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResetChange {
+    /// Done.
+    Done,
+    /// There is no such user.
+    NotFound,
+    /// The user has not got so far that there is a password of their own.
+    NotInThisState,
+    /// There is no proven address, or the pool sends no recovery codes.
+    NoVerifiedContact,
+    /// Enough codes for now.
+    LimitExceeded,
+}
+
+/// Asks for a new password. The old one no longer signs in; with it, the user is told to recover.
+pub async fn reset_password(deps: &Deps, pool: &Pool, name: &str) -> Result<ResetChange, Error> {
+    let Some(mut user) = super::find(deps, pool, name).await? else { return Ok(ResetChange::NotFound) };
+    if !user.enabled || !matches!(user.status, UserStatus::Confirmed | UserStatus::ResetRequired) {
+        return Ok(ResetChange::NotInThisState);
+    }
+    let by_mail = pool.settings.recovery.contains(&RecoveryMechanism::VerifiedEmail);
+    if !by_mail || !user.has_verified(Contact::Email) {
+        return Ok(ResetChange::NoVerifiedContact);
+    }
+    if may_ask(deps, pool, Some(&user), "").await? != Asked::Send {
+        return Ok(ResetChange::LimitExceeded);
+    }
+    let (now, read_version) = (deps.now(), user.version);
+    user.status = UserStatus::ResetRequired;
+    user.signed_out_at = Some(now);
+    user.updated_at = now;
+    let event = events::of_user(deps, EventName::RecoveryRequested, &pool.id, user.id, None);
+    let write = async |tx: &Tx| -> Result<(), Error> {
+        if tx.users().save(&user, read_version, &pool.settings).await? != UserWrite::Done {
+            return Err(Error::Busy { retry_after_secs: 1 });
+        }
+        end_everything(deps, tx, &user).await?;
+        codes::issue(deps, tx, pool, &user, codes::Sent { kind: CodeKind::ResetPassword, language: "" }).await?;
+        Ok(tx.events().add(&event).await?)
+    };
+    deps.storage.unit(write).await?;
+    Ok(ResetChange::Done)
+}
