@@ -89,7 +89,7 @@ pub enum EventName {
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
