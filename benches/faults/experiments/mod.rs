@@ -1,0 +1,80 @@
+//! The experiments, one per file, by the names that the reliability guide gives them.
+
+mod f01_kill;
+mod f17_other_node;
+mod f18_double_spend;
+
+use std::time::Duration;
+
+use futures_util::future::LocalBoxFuture;
+
+use crate::Result;
+use crate::crowd::Crowd;
+use crate::options::Options;
+use crate::report::{Report, Row};
+use crate::rig::Rig;
+
+/// Time after a fault by which nothing may answer 5xx any more (I10).
+const SETTLED: Duration = Duration::from_secs(5);
+
+struct Experiment {
+    name: &'static str,
+    what: &'static str,
+    run: for<'a> fn(&'a Options, &'a mut Report) -> LocalBoxFuture<'a, Result<()>>,
+}
+
+/// Names an experiment; its module has one function `run`.
+macro_rules! experiments {
+    ($($name:literal $what:literal => $module:ident :: $run:ident;)*) => {
+        const ALL: &[Experiment] = &[$(Experiment {
+            name: $name,
+            what: $what,
+            run: |options, report| Box::pin($module::$run(options, report)),
+        },)*];
+    };
+}
+
+experiments! {
+    "F1" "a node is killed at any moment" => f01_kill::alone;
+    "F1b" "one of two nodes is killed at any moment" => f01_kill::one_of_two;
+    "F17" "written on one node, read on the other at once" => f17_other_node::run;
+    "F18" "one-time values spent in parallel on two nodes" => f18_double_spend::run;
+}
+
+/// Runs those that were asked for.
+pub(crate) async fn run(options: &Options, report: &mut Report) -> Result<()> {
+    for experiment in ALL.iter().filter(|it| options.wants(it.name)) {
+        eprintln!("{}: {}", experiment.name, experiment.what);
+        (experiment.run)(options, report).await.map_err(|error| format!("{}: {error}", experiment.name))?;
+    }
+    Ok(())
+}
+
+/// Proves everything about a crowd, and adds the experiment's row. The fault must be over.
+async fn conclude(mut row: Row, rig: &Rig, crowd: &mut Crowd, report: &mut Report) -> Result<()> {
+    let shared = std::sync::Arc::clone(&crowd.shared);
+    let during = shared.world.front.take_seen();
+    for what in &during.broken {
+        shared.findings.broken(format!("during the fault: {what}"));
+    }
+    tokio::time::sleep(SETTLED).await;
+    row.notes.extend(crowd.prove(&rig.database_url).await?);
+    crowd.work(Duration::from_secs(2)).await?;
+    row.notes.extend(crowd.prove(&rig.database_url).await?);
+    let after = shared.world.front.take_seen();
+    for what in &after.broken {
+        shared.findings.broken(format!("after the fault: {what}"));
+    }
+    row.notes.push(format!(
+        "{} requests during the faults, {} of them unanswered, {} told to come later, the longest answer {:.2} s",
+        during.requests,
+        during.unanswered,
+        during.busy,
+        during.longest.as_secs_f64()
+    ));
+    row.tally = shared.ledger.tally();
+    let starts = rig.nodes.iter().map(|node| node.longest_start).max();
+    row.longest_restart = row.longest_restart.or(starts);
+    report.add(row, &shared.findings);
+    Ok(())
+}
