@@ -1,6 +1,9 @@
 //! The composition root: builds the dependencies and mounts each door. The only file that knows every module.
 
-use std::net::SocketAddr;
+mod certificate;
+mod listener;
+
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +12,7 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::guard::fn_guard;
 use actix_web::middleware::from_fn;
 use actix_web::web::{Data, ServiceConfig, scope};
-use actix_web::{App, Error as ActixError, HttpServer};
+use actix_web::{App, Error as ActixError};
 use anyhow::Context as _;
 use tokio::sync::watch;
 use tracing::info;
@@ -31,11 +34,13 @@ use crate::flows::{Deps, Urls};
 use crate::jobs::Worker;
 use crate::limits::Limiter;
 use crate::messaging::{Composer, Delivered, Mailbox, Sender};
-use crate::outbound::HttpClient;
+use crate::outbound::{HttpClient, Reach};
 use crate::render::Catalog;
 use crate::storage::{ConnectOptions, Database, Storage};
+use crate::tls::ServerCertificate;
 use crate::web;
 use crate::web::hosted::dev::{DevData, DevMail};
+use crate::web::limits::Patience;
 use crate::web::middleware::Edge;
 
 /// What the parts below the flows are made of: real ones in production, movable ones in tests.
@@ -93,7 +98,7 @@ pub async fn connect(config: &Config) -> anyhow::Result<Deps> {
     database.migrate().await.context("the database's schema could not be brought up to date")?;
     assemble(Parts {
         database,
-        master_key: MasterKey::from_bytes(config.master_key.expose_secret()),
+        master_key: master_key(config),
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),
         hashing: hashing(&config.hashing)?,
@@ -102,6 +107,19 @@ pub async fn connect(config: &Config) -> anyhow::Result<Deps> {
         region: config.region.clone(),
     })
     .await
+}
+
+/// The configured master key.
+pub fn master_key(config: &Config) -> MasterKey {
+    MasterKey::from_bytes(config.master_key.expose_secret())
+}
+
+/// Stops where the database's schema is not the one of this program: for commands that do not change it.
+pub async fn same_schema(database: &Database) -> anyhow::Result<()> {
+    match database.pending_migrations().await? {
+        0 => Ok(()),
+        lacking => anyhow::bail!("the database lacks {lacking} schema changes: run `vestibule migrate` first"),
+    }
 }
 
 /// Opens the configured database as it is.
@@ -118,6 +136,16 @@ fn sender(config: &Config) -> anyhow::Result<Sender> {
     }
 }
 
+/// What outbound calls may reach and trust under this configuration.
+fn reach(config: &config::Outbound) -> Reach {
+    Reach {
+        origins: Vec::new(),
+        hosts: config.hosts.clone(),
+        networks: config.networks.clone(),
+        authorities: config.extra_authorities.clone(),
+    }
+}
+
 fn hashing(config: &config::Hashing) -> anyhow::Result<HashingParams> {
     let mut params = HashingParams::production(config.memory_kib, config.iterations)?;
     if let Some(workers) = config.workers {
@@ -126,13 +154,11 @@ fn hashing(config: &config::Hashing) -> anyhow::Result<HashingParams> {
     Ok(params.with_max_wait(Duration::from_millis(config.max_wait_ms)))
 }
 
-/// Seconds for which requests under way may finish after SIGTERM.
-const DRAIN_SECS: u64 = 30;
-
 /// A server that is ready to run: its doors and its worker.
 pub struct Server {
     site: Site,
     worker: Worker,
+    certificate: Option<Arc<ServerCertificate>>,
     listen: SocketAddr,
     admin_listen: Option<SocketAddr>,
 }
@@ -163,37 +189,34 @@ impl Server {
             deps.clock.clone(),
             deps.random.clone(),
         );
-        let site = Site::new(deps.clone(), edge, catalog.clone());
+        let site = Site::new(deps.clone(), edge, catalog.clone()).with_reach(reach(&config.outbound));
         let site = match dev {
             Some(dev) => site.with_dev(dev)?,
             None => site,
         };
         let worker = Worker::new(deps.clone(), sender, Composer::new(catalog));
-        Ok(Self { site, worker, listen: config.listen, admin_listen: config.admin_listen })
+        let open = |files: &_| ServerCertificate::open(Clone::clone(files), deps.now());
+        let certificate =
+            config.tls.as_ref().map(open).transpose().context("the certificate of the public listener")?;
+        let certificate = certificate.map(Arc::new);
+        Ok(Self { site, worker, certificate, listen: config.listen, admin_listen: config.admin_listen })
     }
 
     /// Listens and works until the process is told to stop; requests under way are finished.
     pub async fn run(self) -> anyhow::Result<()> {
-        let Self { site, worker, listen, admin_listen } = self;
-        let deps = site.deps.clone();
-        let server = HttpServer::new(move || site.app())
-            .client_request_timeout(web::limits::CLIENT_REQUEST_TIMEOUT)
-            .shutdown_timeout(DRAIN_SECS)
-            .bind(listen)
-            .with_context(|| format!("cannot listen on {listen}"))?
-            .run();
-        info!(%listen, "ready");
+        let Self { site, worker, certificate, listen, admin_listen } = self;
+        let tls = certificate.as_ref().map(|certificate| certificate.config()).transpose().context("TLS")?;
+        let server = site.listen(bind(listen)?, tls)?;
+        info!(%listen, is_https = certificate.is_some(), "ready");
         let (stop, stopping) = watch::channel(false);
+        if let Some(certificate) = certificate {
+            tokio::task::spawn_local(certificate::watch(certificate, site.deps.clock.clone(), stopping.clone()));
+        }
         let working = tokio::task::spawn_local(worker.run(stopping));
         let outcome = match admin_listen {
             None => server.await,
             Some(address) => {
-                let admin =
-                    HttpServer::new(move || App::new().app_data(deps.clone()).configure(web::health::configure))
-                        .workers(1)
-                        .bind(address)
-                        .with_context(|| format!("cannot listen on {address}"))?
-                        .run();
+                let admin = site.listen_admin(bind(address)?)?;
                 info!(listen = %address, "health");
                 futures_util::future::try_join(server, admin).await.map(|_| ())
             }
@@ -204,12 +227,18 @@ impl Server {
     }
 }
 
+fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).with_context(|| format!("cannot listen on {address}"))
+}
+
 /// What the HTTP doors are made of. Cheap to clone: every server thread has one.
 #[derive(Clone)]
 pub struct Site {
     deps: Data<Deps>,
     edge: Data<Edge>,
     catalog: Data<Catalog>,
+    patience: Patience,
+    reach: Reach,
     dev: Option<(Dev, Data<Demo>)>,
 }
 
@@ -253,7 +282,20 @@ impl Dev {
 impl Site {
     /// The doors over `deps`, at the configured edge.
     pub fn new(deps: Deps, edge: Edge, catalog: Arc<Catalog>) -> Self {
-        Self { deps: Data::new(deps), edge: Data::new(edge), catalog: Data::from(catalog), dev: None }
+        let (deps, edge, catalog) = (Data::new(deps), Data::new(edge), Data::from(catalog));
+        Self { deps, edge, catalog, patience: Patience::PRODUCTION, reach: Reach::default(), dev: None }
+    }
+
+    /// With another patience with slow peers.
+    #[must_use]
+    pub fn with_patience(self, patience: Patience) -> Self {
+        Self { patience, ..self }
+    }
+
+    /// With what the server's own calls may reach and trust besides the internet and the system's authorities.
+    #[must_use]
+    pub fn with_reach(self, reach: Reach) -> Self {
+        Self { reach, ..self }
     }
 
     /// With the pages of `vestibule dev`.
@@ -265,8 +307,9 @@ impl Site {
     /// The demo app, which is told what a customer's app is told, and may call this server although it is on loopback.
     fn demo(&self, dev: &Dev) -> anyhow::Result<Demo> {
         let public_url = Url::parse(self.deps.urls.base())?;
+        let reach = Reach { origins: vec![public_url.clone()], ..self.reach.clone() };
         let means = demo::Means {
-            http: HttpClient::new(std::slice::from_ref(&public_url))?,
+            http: HttpClient::new(&reach)?,
             clock: self.deps.clock.clone(),
             random: self.deps.random.clone(),
             catalog: self.catalog.clone().into_inner(),
@@ -294,6 +337,7 @@ impl Site {
             .app_data(self.deps.clone())
             .app_data(self.edge.clone())
             .app_data(self.catalog.clone())
+            .app_data(self.patience)
             .configure(web::limits::configure)
             .configure(move |config| site.mount(config))
             .wrap(web::middleware::session_store::sessions(cookie_key.as_slice(), is_https))

@@ -28,4 +28,5 @@ pub mod protocol;
 pub mod render;
 pub mod storage;
 pub mod telemetry;
+pub mod tls;
 pub mod web;

@@ -20,6 +20,7 @@ mod m0014_create_outbox;
 mod m0015_create_access_keys;
 mod m0016_create_events;
 mod m0017_create_themes;
+mod m0025_merge_sessions;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_create_access_keys::Migration),
             Box::new(m0016_create_events::Migration),
             Box::new(m0017_create_themes::Migration),
+            Box::new(m0025_merge_sessions::Migration),
         ]
     }
 }

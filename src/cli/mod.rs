@@ -4,11 +4,13 @@
 //! for people to standard error.
 
 pub mod admin;
+mod backup;
 pub mod client;
 mod config;
 mod dev;
 mod migrate;
 pub mod pool;
+mod restore;
 mod serve;
 #[cfg(test)]
 mod tests;
@@ -41,6 +43,10 @@ enum Command {
     Serve,
     /// Bring the database's schema up to date.
     Migrate,
+    /// Write everything that lasts into one sealed file, while servers run.
+    Backup(backup::Backup),
+    /// Fill a new database from a backup.
+    Restore(restore::Restore),
     /// Make keys for those who administer.
     #[command(subcommand)]
     Admin(admin::Command),
@@ -69,6 +75,8 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Dev => dev::run(&sources),
         Command::Serve => serve::run(&sources),
         Command::Migrate => migrate::run(&sources),
+        Command::Backup(arguments) => backup::run(&arguments, &sources),
+        Command::Restore(arguments) => restore::run(&arguments, &sources),
         Command::Admin(command) => admin::run(command, &sources),
         Command::Client(command) => client::run(command, &sources),
         Command::Pool(command) => pool::run(&command, &sources),

@@ -11,6 +11,7 @@ mod key;
 mod log;
 mod mail;
 mod master_key;
+mod outbound;
 mod planned;
 mod problem;
 mod reference;
@@ -18,6 +19,7 @@ mod server;
 mod source;
 #[cfg(test)]
 mod tests;
+mod tls;
 
 use std::net::SocketAddr;
 
@@ -33,11 +35,13 @@ pub use self::{
     log::{Log, LogFormat},
     mail::{Mail, SecretUrl},
     master_key::MasterKey,
+    outbound::Outbound,
     problem::{ConfigError, Problem},
     reference::reference,
     source::Sources,
 };
 use crate::domain::random::Random;
+use crate::tls::Files;
 use problem::Problems;
 
 /// Which command the configuration is for; they differ in what they refuse.
@@ -64,6 +68,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// The listener of health and metrics.
     pub admin_listen: Option<SocketAddr>,
+    /// The files of the certificate with which the public listener speaks HTTPS itself.
+    pub tls: Option<Files>,
     /// Region part of new pool ids.
     pub region: String,
     /// Where everything is kept.
@@ -72,6 +78,8 @@ pub struct Config {
     pub master_key: MasterKey,
     /// How mail leaves the server.
     pub mail: Mail,
+    /// Whom outbound calls may reach and trust.
+    pub outbound: Outbound,
     /// What a password check may cost.
     pub hashing: Hashing,
     /// An admin access key to create where none exists.
@@ -108,9 +116,11 @@ fn check(
     random: &dyn Random,
     problems: &mut Problems,
 ) -> Option<Config> {
-    let server = server::read(&keys.server, rules, problems);
+    let tls = tls::read(&keys.tls, rules, problems);
+    let server = server::read(&keys.server, tls::is_wanted(&keys.tls), rules, problems);
     let database = database::read(&keys.database, problems);
     let mail = server.as_ref().and_then(|server| mail::read(&keys.mail, &server.public_url, problems));
+    let outbound = outbound::read(&keys.outbound, problems);
     let hashing = hashing::read(&keys.hashing, problems);
     let bootstrap = bootstrap::read(&keys.bootstrap, problems);
     let log = log::read(&keys.log, rules, problems);
@@ -127,10 +137,12 @@ fn check(
         allowed_hosts: server.allowed_hosts,
         trusted_proxies: server.trusted_proxies,
         admin_listen: server.admin_listen,
+        tls: tls.ok()?,
         region: server.region,
         database: database?,
         master_key: master_key?,
         mail: mail?,
+        outbound: outbound?,
         hashing: hashing?,
         bootstrap,
         log: log?,
@@ -142,9 +154,11 @@ fn check(
 #[serde(deny_unknown_fields, default)]
 struct Layers {
     server: server::ServerKeys,
+    tls: tls::TlsKeys,
     database: database::DatabaseKeys,
     keys: master_key::MasterKeys,
     mail: mail::MailKeys,
+    outbound: outbound::OutboundKeys,
     hashing: hashing::HashingKeys,
     bootstrap: bootstrap::BootstrapKeys,
     log: log::LogKeys,
@@ -153,9 +167,11 @@ struct Layers {
 /// All sections in the order of the reference page.
 pub(crate) const SECTIONS: &[Section] = &[
     server::SECTION,
+    tls::SECTION,
     database::SECTION,
     master_key::SECTION,
     mail::SECTION,
+    outbound::SECTION,
     hashing::SECTION,
     bootstrap::SECTION,
     log::SECTION,

@@ -16,8 +16,8 @@ section! {
         ("server.listen", "VESTIBULE_LISTEN")
         listen: String = "127.0.0.1:8080".to_owned();
         /// The URL that browsers and apps use, without a path. Every absolute URL that leaves the server is built from
-        /// it. Must be `https`, except on loopback. Unset: `http://localhost` with the port of `server.listen`, as long
-        /// as that is a loopback address.
+        /// it. Must be `https`, except on loopback. Unset: `localhost` with the port of `server.listen`, as long as that
+        /// is a loopback address; `https` when the server has a certificate, else `http`.
         ("server.public_url", "VESTIBULE_PUBLIC_URL")
         public_url: Option<String> = None;
         /// Host names (`name` or `name:port`) that are answered besides that of the public URL. Any other Host is
@@ -47,8 +47,8 @@ pub(super) struct Server {
     pub(super) region: String,
 }
 
-/// Checks the section; `None` when a problem was added.
-pub(super) fn read(keys: &ServerKeys, rules: Rules, problems: &mut Problems) -> Option<Server> {
+/// Checks the section; `None` when a problem was added. `has_tls`: the listener speaks HTTPS itself.
+pub(super) fn read(keys: &ServerKeys, has_tls: bool, rules: Rules, problems: &mut Problems) -> Option<Server> {
     let listen = listener("server.listen", &keys.listen, rules, problems);
     let admin_listen = match &keys.admin_listen {
         Some(text) => listener("server.admin_listen", text, rules, problems).map(Some),
@@ -60,7 +60,7 @@ pub(super) fn read(keys: &ServerKeys, rules: Rules, problems: &mut Problems) -> 
         problems.add("server.admin_listen", "must differ from server.listen");
         return None;
     }
-    let public_url = listen.and_then(|listen| public_url(keys.public_url.as_deref(), listen, problems));
+    let public_url = listen.and_then(|listen| public_url(keys.public_url.as_deref(), listen, has_tls, problems));
     let allowed_hosts = keys.allowed_hosts.iter().map(|text| host(text, problems)).collect::<Option<Vec<_>>>();
     let trusted_proxies = keys.trusted_proxies.iter().map(|text| network(text, problems)).collect::<Option<Vec<_>>>();
     if !is_region(&keys.region) {
@@ -96,13 +96,13 @@ fn listener(path: &str, text: &str, rules: Rules, problems: &mut Problems) -> Op
     Some(address)
 }
 
-fn public_url(text: Option<&str>, listen: SocketAddr, problems: &mut Problems) -> Option<Url> {
+fn public_url(text: Option<&str>, listen: SocketAddr, has_tls: bool, problems: &mut Problems) -> Option<Url> {
     const PATH: &str = "server.public_url";
     let derived;
     let text = match text {
         Some(text) => text,
         None if listen.ip().to_canonical().is_loopback() => {
-            derived = format!("http://localhost:{}", listen.port());
+            derived = format!("{}://localhost:{}", if has_tls { "https" } else { "http" }, listen.port());
             &derived
         }
         None => {
@@ -122,6 +122,8 @@ fn public_url(text: Option<&str>, listen: SocketAddr, problems: &mut Problems) -
         "must end after the host and port: no path, query or fragment"
     } else if url.scheme() == "http" && !is_loopback(&url) {
         "must be https, because passwords and tokens travel on it; http is allowed on loopback only"
+    } else if url.scheme() == "http" && has_tls {
+        "must be https, because the server has a certificate (tls.cert) and answers nothing else"
     } else {
         return Some(url);
     };

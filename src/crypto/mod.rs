@@ -9,6 +9,7 @@
 //! What must be read back is sealed ([`ring::KeyRing::seal`]); what a bearer presents is kept as a keyed hash
 //! ([`bearer`], [`one_time_code`]) or not at all ([`refresh_token`], a MAC). Secrets are compared in constant time.
 
+pub mod backup;
 pub mod bearer;
 pub mod digest;
 pub mod hashing;

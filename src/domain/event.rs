@@ -57,11 +57,13 @@ pub enum EventName {
     ThemeUpdated,
     /// An access key was made.
     AccessKeyCreated,
+    /// The database was filled from a backup.
+    BackupRestored,
 }
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
@@ -85,6 +87,7 @@ impl EventName {
         Self::ClientDeleted,
         Self::ThemeUpdated,
         Self::AccessKeyCreated,
+        Self::BackupRestored,
     ];
 
     /// Reads the word kept in the database.
@@ -118,6 +121,7 @@ impl EventName {
             Self::ClientDeleted => "client.deleted",
             Self::ThemeUpdated => "theme.updated",
             Self::AccessKeyCreated => "access_key.created",
+            Self::BackupRestored => "backup.restored",
         }
     }
 }

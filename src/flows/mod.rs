@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod authorize;
+pub mod backup;
 pub mod codes;
 pub mod csrf;
 mod deps;
@@ -15,6 +16,7 @@ pub mod directory;
 mod error;
 mod events;
 pub mod health;
+mod id_token_hint;
 pub mod keys;
 pub mod logout;
 pub mod manage;

@@ -4,6 +4,7 @@
 //! opened on the way out, bound to its table, column, row and pool; what a bearer presents arrives here as a keyed hash
 //! already. Anything single-use is one conditional `UPDATE` and its row count. No rule of sign-in lives here.
 
+mod backup;
 mod database;
 mod entities;
 mod error;
@@ -11,6 +12,7 @@ mod repos;
 mod statements;
 mod tx;
 
+pub use self::backup::{BackupError, BackupHead, KEPT, LEFT_OUT, schema};
 pub use self::database::{ConnectOptions, Database};
 pub use self::error::{Cause, StorageError, Transient};
 pub use self::repos::*;

@@ -8,3 +8,4 @@ pub mod hosted;
 pub mod limits;
 pub mod middleware;
 pub mod oidc;
+mod signed_out;

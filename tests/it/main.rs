@@ -3,8 +3,10 @@
 #![cfg(test)]
 
 mod architecture;
+mod backup;
 mod demo;
 mod doors;
+mod edge;
 mod hostile;
 mod render;
 mod storage;

@@ -6,7 +6,7 @@ fn check(rules: Rules, change: impl FnOnce(&mut ServerKeys)) -> Result<Server, S
     let mut keys = ServerKeys::default();
     change(&mut keys);
     let mut problems = Problems::default();
-    let server = read(&keys, rules, &mut problems);
+    let server = read(&keys, false, rules, &mut problems);
     problems.into_result(server).map_err(|error| error.to_string())
 }
 

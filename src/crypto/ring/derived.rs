@@ -52,7 +52,8 @@ fn mac_key(root: &hkdf::Prk, kind: &str, label: &str) -> hmac::Key {
     hmac::Key::new(hmac::HMAC_SHA256, expand::<32>(root, kind, label).as_slice())
 }
 
-struct Length(usize);
+/// How long a key that is expanded shall be, in bytes.
+pub(super) struct Length(pub(super) usize);
 
 impl hkdf::KeyType for Length {
     fn len(&self) -> usize {

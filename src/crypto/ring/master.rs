@@ -1,12 +1,15 @@
-//! The master key: 32 bytes from outside the database, used for nothing but wrapping the ring's data keys.
+//! The master key: 32 bytes from outside the database, used for nothing but wrapping the ring's data keys and, through
+//! HKDF, sealing backups.
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use aws_lc_rs::hkdf;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::RingError;
+use super::derived::Length;
 use crate::domain::random::{self, Random};
 use crate::domain::secret::{ExposeSecret, Secret};
 
@@ -66,6 +69,17 @@ impl MasterKey {
         let mut sealed = Zeroizing::new(sealed.to_vec());
         let key = self.cipher().open_in_place(nonce, aad(version), &mut sealed).map_err(|_| wrong)?;
         Ok(Zeroizing::new(<[u8; 32]>::try_from(&*key).map_err(|_| wrong)?))
+    }
+
+    /// A key of one backup, for one `purpose`; the salt is the backup's own (RFC 5869).
+    pub(in crate::crypto) fn backup_key<const N: usize>(&self, purpose: &str, salt: &[u8]) -> Zeroizing<[u8; N]> {
+        let mut key = Zeroizing::new([0; N]);
+        hkdf::Salt::new(hkdf::HKDF_SHA256, salt)
+            .extract(self.0.as_slice())
+            .expand(&[b"vestibule/1/backup/", purpose.as_bytes()], Length(N))
+            .and_then(|output| output.fill(key.as_mut_slice()))
+            .expect("HKDF-SHA256 gives up to 8160 bytes");
+        key
     }
 
     fn cipher(&self) -> LessSafeKey {

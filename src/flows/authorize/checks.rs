@@ -2,15 +2,11 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::error::{AuthorizeErrorCode, PageError};
 use super::validate::Prompt;
-use crate::crypto::signing::verify_signature;
 use crate::domain::client::{Client, ClientId, OAuthFlow, is_same};
 use crate::domain::pool::{Pool, PoolId};
-use crate::domain::signing_key::KeyUse;
-use crate::flows::{Deps, Error};
+use crate::flows::{Deps, Error, id_token_hint};
 use crate::protocol::oauth::Params;
 
 /// A refusal sent to the client: code and description.
@@ -228,14 +224,8 @@ pub(super) fn login_hint(params: &Params) -> String {
 
 /// The subject of an `id_token_hint`. A hint that does not hold names nobody, so no session can match it (case 9);
 /// its expiry does not matter (OpenID Connect Core §3.1.2.1).
-pub(super) async fn id_token_hint(deps: &Deps, pool: &Pool, params: &Params) -> Result<Option<String>, Error> {
+pub(super) async fn expected_subject(deps: &Deps, pool: &Pool, params: &Params) -> Result<Option<String>, Error> {
     let Some(hint) = params.get("id_token_hint") else { return Ok(None) };
-    let keys = deps.keys.verifying(&pool.id, KeyUse::Id).await?;
-    let claims = verify_signature(hint, keys.iter().map(|key| key.key.verifying_key())).ok();
-    let holds = claims.filter(|claims| {
-        claims.get("token_use").and_then(Value::as_str) == Some("id")
-            && claims.get("iss").and_then(Value::as_str) == Some(deps.urls.issuer(&pool.id).as_str())
-    });
-    let subject = holds.and_then(|claims| claims.get("sub").and_then(Value::as_str).map(str::to_owned));
+    let subject = id_token_hint::read(deps, &pool.id, hint).await?.map(|hint| hint.subject);
     Ok(Some(subject.unwrap_or_default()))
 }

@@ -118,7 +118,7 @@ pub async fn validate(
             return Ok(Err(AuthorizeError::Redirect { location, code }));
         }
     };
-    let expected_subject = checks::id_token_hint(deps, &pool, params).await?;
+    let expected_subject = checks::expected_subject(deps, &pool, params).await?;
     Ok(Ok(ValidRequest {
         redirect_uri,
         names_redirect_uri,

@@ -5,7 +5,7 @@
 
 use crate::crypto::bearer;
 use crate::crypto::ring::MacPurpose;
-use crate::domain::client::Client;
+use crate::domain::client::{Client, ClientId};
 use crate::domain::event::EventName;
 use crate::domain::pool::{Pool, PoolId};
 use crate::domain::random::uuid_v7;
@@ -15,7 +15,7 @@ use crate::domain::sign_in::{Authentication, Requirements, resume};
 use crate::domain::user::User;
 use crate::flows::sign_in::Completed;
 use crate::flows::{Deps, Error, events};
-use crate::storage::{StoredSession, Tx};
+use crate::storage::Tx;
 
 /// A session that a browser now has.
 #[derive(Debug)]
@@ -42,21 +42,15 @@ pub async fn establish(
         Some(key) => find(deps, key).await?,
         None => None,
     };
-    let end = SessionLogin::end(pool.settings.sessions, now);
-    let session = StoredSession {
-        id: present.as_ref().map_or_else(|| SessionId(uuid_v7(deps.random.as_ref(), now)), |session| session.id),
-        key_hash: minted.hash.clone(),
-        created_at: now,
-        expires_at: present.as_ref().map_or(end, |session| session.expires_at.max(end)),
-    };
+    let id = present.unwrap_or_else(|| SessionId(uuid_v7(deps.random.as_ref(), now)));
     let login = SessionLogin {
-        session: session.id,
+        session: id,
         pool: pool.id.clone(),
         user: completed.user.id,
         auth_time: completed.authentication.auth_time(),
         amr: completed.authentication.amr().to_vec(),
         touched_at: now,
-        expires_at: end,
+        expires_at: SessionLogin::end(pool.settings.sessions, now),
         idle_secs: pool.settings.sessions.idle_secs,
     };
     let event = events::of_user(deps, EventName::SignedIn, &pool.id, completed.user.id, Some(&client.id));
@@ -64,18 +58,15 @@ pub async fn establish(
         if let Some(bucket) = &completed.clears {
             tx.attempts().remove(bucket).await?;
         }
-        let is_present = present.is_some() && tx.sessions().rekey(session.id, &session.key_hash).await?;
-        if is_present {
-            tx.sessions().extend(session.id, session.expires_at).await?;
-        } else {
-            tx.sessions().add(&session).await?;
+        if present.is_some() {
+            tx.sessions().rekey_others(id, &pool.id, &minted.hash).await?;
         }
-        tx.sessions().put_login(&login).await?;
+        tx.sessions().put_login(&login, &minted.hash).await?;
         Ok(tx.events().add(&event).await?)
     };
     deps.storage.unit(write).await?;
     let completed = Completed { clears: None, ..completed };
-    Ok(Established { key: minted.value, session: session.id, completed })
+    Ok(Established { key: minted.value, session: id, completed })
 }
 
 /// A live sign-in of a browser in one pool.
@@ -113,44 +104,48 @@ pub async fn live(deps: &Deps, pool: &PoolId, key: &str) -> Result<Option<Live>,
     Ok(None)
 }
 
-/// Whether there is a session behind a cookie's value.
-pub async fn exists(deps: &Deps, key: &str) -> Result<bool, Error> {
-    Ok(find(deps, key).await?.is_some())
-}
-
-/// Ends the whole session behind a cookie's value, if there is one.
-pub async fn end(deps: &Deps, key: &str) -> Result<(), Error> {
-    if let Some(session) = find(deps, key).await? {
-        deps.storage.unit(async |tx: &Tx| tx.sessions().remove(session.id).await).await?;
-    }
-    Ok(())
-}
-
-/// Ends the sign-in of one pool, and the grants born in it unless the client keeps them (decision D12). A sign-in that
-/// has idled out meanwhile is ended too: its grants outlive it by weeks.
-pub async fn sign_out(deps: &Deps, pool: &PoolId, key: &str, keeps_grants: bool) -> Result<(), Error> {
+/// Who is, or was last, signed in to `pool` in the browser whose cookie is `key`, whether or not the sign-in can still be
+/// used: what was born in it outlives it.
+pub async fn last(deps: &Deps, pool: &PoolId, key: &str) -> Result<Option<Live>, Error> {
     for hash in bearer::lookup(&deps.ring, MacPurpose::SessionKey, key) {
-        let Some((session, login)) = deps.storage.read().sessions().find_login_by_key(&hash, pool).await? else {
-            continue;
-        };
-        let event = events::of_user(deps, EventName::SignedOut, pool, login.user, None);
-        let write = async |tx: &Tx| -> Result<(), Error> {
-            tx.sessions().remove_login(session.id, pool).await?;
-            if !keeps_grants {
-                tx.grants().revoke_of_session(session.id, pool, deps.now()).await?;
-            }
-            Ok(tx.events().add(&event).await?)
-        };
-        deps.storage.unit(write).await?;
+        if let Some((login, user)) = deps.storage.read().sessions().find_login_with_user(&hash, pool).await? {
+            return Ok(Some(Live { login, user }));
+        }
     }
-    Ok(())
+    Ok(None)
 }
 
-async fn find(deps: &Deps, key: &str) -> Result<Option<StoredSession>, Error> {
+/// Ends a sign-in, and the grants born in it but for those of clients that keep theirs (decision D12). One that has
+/// idled out or ended meanwhile is ended too: its grants outlive it by weeks.
+pub async fn sign_out(deps: &Deps, login: &SessionLogin) -> Result<(), Error> {
+    let keepers = keepers(deps, login).await?;
+    let event = events::of_user(deps, EventName::SignedOut, &login.pool, login.user, None);
+    let write = async |tx: &Tx| -> Result<(), Error> {
+        tx.sessions().remove_login(login.session, &login.pool).await?;
+        tx.grants().revoke_of_session(login.session, &login.pool, &keepers, deps.now()).await?;
+        Ok(tx.events().add(&event).await?)
+    };
+    deps.storage.unit(write).await
+}
+
+/// The clients whose grants outlive the sign-out. Each says so for its own, whichever of them signs out.
+async fn keepers(deps: &Deps, login: &SessionLogin) -> Result<Vec<ClientId>, Error> {
+    let mut keepers = Vec::new();
+    for id in deps.storage.read().grants().clients_of_session(login.session, &login.pool).await? {
+        let client = deps.directory.client(&id).await?;
+        if client.is_some_and(|client| client.settings.keeps_grants_at_logout) {
+            keepers.push(id);
+        }
+    }
+    Ok(keepers)
+}
+
+/// The session behind a cookie's value, dead or alive: who signs in again in the same browser goes on with it, so that
+/// what was born in it before is found by the next sign-out.
+async fn find(deps: &Deps, key: &str) -> Result<Option<SessionId>, Error> {
     for hash in bearer::lookup(&deps.ring, MacPurpose::SessionKey, key) {
-        let found = deps.storage.read().sessions().find_by_key(&hash).await?;
-        if let Some(session) = found.filter(|session| deps.now() < session.expires_at) {
-            return Ok(Some(session));
+        if let Some(id) = deps.storage.read().sessions().find_by_key(&hash).await? {
+            return Ok(Some(id));
         }
     }
     Ok(None)

@@ -10,6 +10,7 @@ use crate::domain::client::Client;
 use crate::domain::event::EventName;
 use crate::domain::grant::{CodeTerms, Grant};
 use crate::domain::pool::Pool;
+use crate::domain::user::User;
 use crate::flows::token::{TokenError, TokenErrorCode, TokenRequest, Tokens, issue};
 use crate::flows::{Deps, Error, events};
 use crate::storage::Tx;
@@ -35,11 +36,19 @@ pub(super) async fn redeem(
         return Ok(Err(TokenError::grant()));
     }
     let now = deps.now();
-    let consumed = deps.storage.unit(async |tx: &Tx| tx.grants().consume_code(grant.id, now).await).await?;
-    if !consumed {
+    // Grant and user are read in the transaction that uses the code up: disabled, deleted or reset before it means no
+    // tokens (case 45), and a replay a moment after it kills them but does not keep the first from its answer (case 39).
+    let consume = async |tx: &Tx| -> Result<Option<(Grant, User)>, Error> {
+        if tx.grants().consume_code(grant.id, now).await? {
+            Ok(tx.grants().find_with_user(grant.id).await?)
+        } else {
+            Ok(None)
+        }
+    };
+    let Some((grant, user)) = deps.storage.unit(consume).await? else {
         kill_if_replayed(deps, pool, &grant).await?;
         return Ok(Err(TokenError::grant()));
-    }
+    };
     // A verifier that could never be one is a failed presentation too: it is told apart only in the answer.
     let is_malformed = request.code_verifier.as_deref().is_some_and(|verifier| !is_verifier(verifier));
     if is_malformed || now >= terms.expires_at || !grant.is_live(now) || !terms_hold(&terms, request) {
@@ -50,11 +59,7 @@ pub(super) async fn redeem(
             Ok(Err(TokenError::grant()))
         };
     }
-    // The user is read after the code was used up: disabled, deleted or reset since means no tokens (case 45).
-    let Some((grant, user)) = deps.storage.read().grants().find_with_user(grant.id).await? else {
-        return Ok(Err(TokenError::grant()));
-    };
-    if !grant.is_live(now) || !user.enabled || user.signed_out_since(grant.auth_time) {
+    if !user.enabled || user.signed_out_since(grant.auth_time) {
         return Ok(Err(TokenError::grant()));
     }
     let answer = issue::Answer { scope: &grant.scope, nonce: &grant.nonce, is_oauth: true, with_refresh: true };

@@ -1,9 +1,10 @@
 //! What one can sign in with: folded, unique in the pool.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// A row of `identifiers`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "identifiers")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

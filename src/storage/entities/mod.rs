@@ -12,7 +12,6 @@ pub(super) mod outbox;
 pub(super) mod pools;
 pub(super) mod ring_keys;
 pub(super) mod session_logins;
-pub(super) mod sessions;
 pub(super) mod sign_ins;
 pub(super) mod signing_keys;
 pub(super) mod themes;

@@ -1,9 +1,10 @@
 //! Pools, their settings as JSON.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// A row of `pools`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "pools")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

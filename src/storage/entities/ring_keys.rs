@@ -1,9 +1,10 @@
 //! The keys under which secrets are sealed, themselves wrapped under the master key.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// A row of `ring_keys`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "ring_keys")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

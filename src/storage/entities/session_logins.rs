@@ -10,31 +10,25 @@ pub struct Model {
     pub session_id: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub pool_id: String,
+    pub key_hash: String,
     pub user_id: String,
     pub auth_time: i64,
     pub amr: String,
     pub touched_at: i64,
-    pub expires_at: i64,
     pub idle_secs: i64,
+    pub ends_at: i64,
+    pub expires_at: i64,
 }
 
 /// What it belongs to.
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {
-    #[sea_orm(belongs_to = "super::sessions::Entity", from = "Column::SessionId", to = "super::sessions::Column::Id")]
-    Session,
     #[sea_orm(
         belongs_to = "super::users::Entity",
         from = "(Column::PoolId, Column::UserId)",
         to = "(super::users::Column::PoolId, super::users::Column::Id)"
     )]
     User,
-}
-
-impl Related<super::sessions::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Session.def()
-    }
 }
 
 impl Related<super::users::Entity> for Entity {

@@ -1,9 +1,10 @@
 //! The look of a pool's pages.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// A row of `themes`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "themes")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -1,9 +1,10 @@
 //! Folded attributes by which users are listed.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// A row of `user_search`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "user_search")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

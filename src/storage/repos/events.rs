@@ -17,19 +17,21 @@ pub struct Events<'a>(pub(super) Repos<'a>);
 impl Events<'_> {
     /// Adds an event.
     pub async fn add(&self, event: &Event) -> Result<(), StorageError> {
-        let id = event.id.to_string();
-        let detail = Row { table: "events", key: &id }.write_json(&event.detail)?;
-        let model = events::Model {
-            id,
-            pool_id: event.pool.as_ref().map(ToString::to_string),
-            name: event.name.as_str().to_owned(),
-            at: event.at.0,
-            user_id: event.user.map(|user| user.to_string()),
-            client_id: event.client.as_ref().map(ToString::to_string),
-            detail,
-        };
-        events::Entity::insert(model.into_active_model()).exec_without_returning(&self.0.writer()?).await?;
+        let row = event_row(event)?.into_active_model();
+        events::Entity::insert(row).exec_without_returning(&self.0.writer()?).await?;
         Ok(())
+    }
+
+    /// Up to `limit` events that belong to no pool, the newest first.
+    pub async fn list_global(&self, limit: u64) -> Result<Vec<Event>, StorageError> {
+        let models = events::Entity::find()
+            .filter(Column::PoolId.is_null())
+            .order_by_desc(Column::At)
+            .order_by_desc(Column::Id)
+            .limit(limit)
+            .all(&self.0.reader())
+            .await?;
+        models.iter().map(event).collect()
     }
 
     /// Up to `limit` events of a pool, the newest first.
@@ -43,6 +45,21 @@ impl Events<'_> {
             .await?;
         models.iter().map(event).collect()
     }
+}
+
+/// The row of an event.
+pub(in crate::storage) fn event_row(event: &Event) -> Result<events::Model, StorageError> {
+    let id = event.id.to_string();
+    let detail = Row { table: "events", key: &id }.write_json(&event.detail)?;
+    Ok(events::Model {
+        id,
+        pool_id: event.pool.as_ref().map(ToString::to_string),
+        name: event.name.as_str().to_owned(),
+        at: event.at.0,
+        user_id: event.user.map(|user| user.to_string()),
+        client_id: event.client.as_ref().map(ToString::to_string),
+        detail,
+    })
 }
 
 fn event(model: &events::Model) -> Result<Event, StorageError> {

@@ -1,10 +1,10 @@
 //! What is over and can go. Every reader checks expiry for itself: this is hygiene, never correctness.
 
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, Iterable, PrimaryKeyToColumn, QueryFilter};
 
 use super::super::StorageError;
-use super::super::entities::{attempts, codes, grants, outbox, session_logins, sessions, sign_ins};
+use super::super::entities::{attempts, codes, grants, outbox, session_logins, sign_ins};
 use super::Repos;
 use crate::domain::clock::Micros;
 
@@ -24,12 +24,30 @@ impl Expiry<'_> {
         gone += self.delete::<codes::Entity>(codes::Column::ExpiresAt.lte(over).into(), batch).await?;
         gone += self.delete::<sign_ins::Entity>(sign_ins::Column::ExpiresAt.lte(over).into(), batch).await?;
         gone += self.delete::<attempts::Entity>(attempts::Column::ExpiresAt.lte(over).into(), batch).await?;
-        gone +=
-            self.delete::<session_logins::Entity>(session_logins::Column::ExpiresAt.lte(over).into(), batch).await?;
-        gone += self.delete::<sessions::Entity>(sessions::Column::ExpiresAt.lte(over).into(), batch).await?;
+        self.keep_with_their_grants(now, batch).await?;
+        gone += self.delete::<session_logins::Entity>(dead_logins(now), batch).await?;
         gone += self.delete::<grants::Entity>(dead_grants(now), batch).await?;
         gone += self.delete::<outbox::Entity>(outbox::Column::ExpiresAt.lte(over).into(), batch).await?;
         Ok(gone)
+    }
+
+    /// Keeps up to `batch` sign-ins that are over as long as the grants born in them live: a sign-out finds those by their
+    /// session, and an app's refresh token outlives it by weeks. Each is looked at again when the longest of them ends.
+    async fn keep_with_their_grants(&self, now: Micros, batch: u64) -> Result<(), StorageError> {
+        use session_logins::{Column, Entity};
+        let longest = born_there(now).expr(Expr::col((grants::Entity, grants::Column::ExpiresAt)).max()).take();
+        let first = Query::select()
+            .columns([Column::SessionId, Column::PoolId])
+            .from(Entity)
+            .and_where(Column::ExpiresAt.lte(now.0))
+            .and_where(Expr::exists(born_there(now).expr(Expr::value(1)).take()))
+            .limit(batch)
+            .take();
+        let key = Expr::tuple([Expr::col(Column::SessionId), Expr::col(Column::PoolId)]);
+        let longest = Expr::SubQuery(None, Box::new(longest.into()));
+        let update = Entity::update_many().col_expr(Column::ExpiresAt, longest).filter(key.in_subquery(first));
+        update.exec(&self.0.writer()?).await?;
+        Ok(())
     }
 
     async fn delete<E: EntityTrait>(&self, which: WhichRows, batch: u64) -> Result<u64, StorageError> {
@@ -47,6 +65,28 @@ impl<E: IntoSimpleExpr> From<E> for WhichRows {
     fn from(expression: E) -> Self {
         Self(Condition::all().add(expression.into_simple_expr()))
     }
+}
+
+/// The live grants of the sign-in at hand; a code that nobody redeemed is none.
+fn born_there(now: Micros) -> SelectStatement {
+    use grants::{Column, Entity};
+    let of_login = |column: Column, login: session_logins::Column| {
+        Expr::col((Entity, column)).equals((session_logins::Entity, login))
+    };
+    Query::select()
+        .from(Entity)
+        .and_where(of_login(Column::SessionId, session_logins::Column::SessionId))
+        .and_where(of_login(Column::PoolId, session_logins::Column::PoolId))
+        .and_where(Expr::col((Entity, Column::RevokedAt)).is_null())
+        .and_where(Expr::col((Entity, Column::CodeConsumedAt)).is_not_null())
+        .and_where(Expr::col((Entity, Column::ExpiresAt)).gt(now.0))
+        .take()
+}
+
+/// Over, and nothing lives that was born in it.
+fn dead_logins(now: Micros) -> WhichRows {
+    let lives = Expr::exists(born_there(now).expr(Expr::value(1)).take());
+    WhichRows(Condition::all().add(session_logins::Column::ExpiresAt.lte(now.0)).add(lives.not()))
 }
 
 /// Ended or revoked for a day, or with a code that nobody ever redeemed. A grant whose code was redeemed stays as long as

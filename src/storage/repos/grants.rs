@@ -2,7 +2,7 @@
 //! conditional `UPDATE`.
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
 use super::super::StorageError;
 use super::super::entities::grants::{self, Column};
@@ -82,11 +82,31 @@ impl Grants<'_> {
         Ok(self.revoke_where(Condition::all().add(Column::Id.eq(id.to_string())), now).await? == 1)
     }
 
-    /// Revokes the grants that were born in a session in this pool; answers how many.
-    pub async fn revoke_of_session(&self, id: SessionId, pool: &PoolId, now: Micros) -> Result<u64, StorageError> {
-        let born_there =
-            Condition::all().add(Column::SessionId.eq(id.0.to_string())).add(Column::PoolId.eq(pool.as_str()));
-        self.revoke_where(born_there, now).await
+    /// The clients that hold a live grant which was born in a session in this pool.
+    pub async fn clients_of_session(&self, id: SessionId, pool: &PoolId) -> Result<Vec<ClientId>, StorageError> {
+        let found: Vec<String> = grants::Entity::find()
+            .select_only()
+            .column(Column::ClientId)
+            .distinct()
+            .filter(born_in(id, pool))
+            .filter(Column::RevokedAt.is_null())
+            .into_tuple()
+            .all(&self.0.reader())
+            .await?;
+        found.iter().map(|text| Row { table: "grants", key: text }.client(text)).collect()
+    }
+
+    /// Revokes the grants that were born in a session in this pool, those of the clients `except` apart; answers how
+    /// many.
+    pub async fn revoke_of_session(
+        &self,
+        id: SessionId,
+        pool: &PoolId,
+        except: &[ClientId],
+        now: Micros,
+    ) -> Result<u64, StorageError> {
+        let kept = except.iter().map(ClientId::as_str);
+        self.revoke_where(born_in(id, pool).add(Column::ClientId.is_not_in(kept)), now).await
     }
 
     /// Revokes all grants of a user; answers how many.
@@ -109,6 +129,10 @@ impl Grants<'_> {
             .await?;
         Ok(done.rows_affected)
     }
+}
+
+fn born_in(id: SessionId, pool: &PoolId) -> Condition {
+    Condition::all().add(Column::SessionId.eq(id.0.to_string())).add(Column::PoolId.eq(pool.as_str()))
 }
 
 fn model(grant: &Grant) -> Result<grants::Model, StorageError> {

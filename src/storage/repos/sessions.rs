@@ -1,28 +1,21 @@
-//! Browser sessions. The cookie's value is kept as a keyed hash, which changes at each rise in privilege; the id stays.
-//! The sign-ins they hold are in `session_logins.rs`.
+//! Browser sessions: the sign-ins that they hold, one row for each pool.
+//!
+//! The rows of one browser share the session's lasting id and the keyed hash of the cookie's value, which changes at each
+//! rise in privilege. Every lookup of a sign-in names the pool.
 
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use super::super::StorageError;
-use super::super::entities::sessions::{self, Column};
+use super::super::entities::session_logins::{self, Column};
+use super::super::entities::users;
 use super::Repos;
 use super::row::Row;
+use super::users::user;
 use crate::domain::clock::Micros;
-use crate::domain::session::SessionId;
-
-/// A browser session as stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredSession {
-    /// Its lasting id.
-    pub id: SessionId,
-    /// Keyed hash of the cookie's value.
-    pub key_hash: String,
-    /// When it began.
-    pub created_at: Micros,
-    /// When it is over in any case.
-    pub expires_at: Micros,
-}
+use crate::domain::pool::PoolId;
+use crate::domain::session::{SessionId, SessionLogin};
+use crate::domain::user::{User, UserId};
 
 /// The repository of browser sessions and the sign-ins they hold.
 #[derive(Clone, Copy, Debug)]
@@ -30,51 +23,117 @@ pub struct Sessions<'a>(pub(super) Repos<'a>);
 
 impl Sessions<'_> {
     /// The session of this cookie, dead or alive.
-    pub async fn find_by_key(&self, key_hash: &str) -> Result<Option<StoredSession>, StorageError> {
-        let query = sessions::Entity::find().filter(Column::KeyHash.eq(key_hash));
-        query.one(&self.0.reader()).await?.map(session).transpose()
+    pub async fn find_by_key(&self, key_hash: &str) -> Result<Option<SessionId>, StorageError> {
+        let found = session_logins::Entity::find().filter(Column::KeyHash.eq(key_hash)).one(&self.0.reader()).await?;
+        found
+            .map(|model| Row { table: "session_logins", key: &model.session_id }.session(&model.session_id))
+            .transpose()
     }
 
-    /// Adds a session.
-    pub async fn add(&self, session: &StoredSession) -> Result<(), StorageError> {
-        let model = sessions::Model {
-            id: session.id.0.to_string(),
-            key_hash: session.key_hash.clone(),
-            created_at: session.created_at.0,
-            expires_at: session.expires_at.0,
+    /// What the session holds for this pool.
+    pub async fn login(&self, id: SessionId, pool: &PoolId) -> Result<Option<SessionLogin>, StorageError> {
+        let query = session_logins::Entity::find_by_id((id.0.to_string(), pool.to_string()));
+        query.one(&self.0.reader()).await?.map(|model| login(&model)).transpose()
+    }
+
+    /// What the session of this cookie holds for this pool, dead or alive, and its user, in one statement.
+    pub async fn find_login_with_user(
+        &self,
+        key_hash: &str,
+        pool: &PoolId,
+    ) -> Result<Option<(SessionLogin, User)>, StorageError> {
+        let found = session_logins::Entity::find()
+            .find_also_related(users::Entity)
+            .filter(Column::KeyHash.eq(key_hash))
+            .filter(Column::PoolId.eq(pool.as_str()))
+            .one(&self.0.reader())
+            .await?;
+        match found {
+            Some((model, Some(parent))) => Ok(Some((login(&model)?, user(parent)?))),
+            _ => Ok(None),
+        }
+    }
+
+    /// Stores what the session holds for a pool, in the place of what it held, under the cookie's new value.
+    pub async fn put_login(&self, login: &SessionLogin, key_hash: &str) -> Result<(), StorageError> {
+        let id = login.session.0.to_string();
+        let row = Row { table: "session_logins", key: &id };
+        let model = session_logins::Model {
+            pool_id: login.pool.to_string(),
+            key_hash: key_hash.to_owned(),
+            user_id: login.user.to_string(),
+            auth_time: login.auth_time.0,
+            amr: row.write_json(&login.amr)?,
+            touched_at: login.touched_at.0,
+            idle_secs: login.idle_secs,
+            ends_at: login.expires_at.0,
+            expires_at: login.expires_at.0,
+            session_id: id,
         };
-        sessions::Entity::insert(model.into_active_model()).exec_without_returning(&self.0.writer()?).await?;
+        let replace = OnConflict::columns([Column::SessionId, Column::PoolId])
+            .update_columns([
+                Column::KeyHash,
+                Column::UserId,
+                Column::AuthTime,
+                Column::Amr,
+                Column::TouchedAt,
+                Column::IdleSecs,
+                Column::EndsAt,
+                Column::ExpiresAt,
+            ])
+            .to_owned();
+        let insert = session_logins::Entity::insert(model.into_active_model()).on_conflict(replace);
+        insert.exec_without_returning(&self.0.writer()?).await?;
         Ok(())
     }
 
-    /// Gives a session another cookie value; `false`: there is no such session.
-    pub async fn rekey(&self, id: SessionId, new_key_hash: &str) -> Result<bool, StorageError> {
-        self.set(id, Column::KeyHash, Expr::value(new_key_hash)).await
+    /// Gives what the session holds for other pools than this one the cookie's new value; answers for how many.
+    pub async fn rekey_others(&self, id: SessionId, pool: &PoolId, key_hash: &str) -> Result<u64, StorageError> {
+        let update = session_logins::Entity::update_many()
+            .col_expr(Column::KeyHash, Expr::value(key_hash))
+            .filter(Column::SessionId.eq(id.0.to_string()))
+            .filter(Column::PoolId.ne(pool.as_str()));
+        Ok(update.exec(&self.0.writer()?).await?.rows_affected)
     }
 
-    /// Moves the end of a session; `false`: there is no such session.
-    pub async fn extend(&self, id: SessionId, expires_at: Micros) -> Result<bool, StorageError> {
-        self.set(id, Column::ExpiresAt, Expr::value(expires_at.0)).await
-    }
-
-    /// Removes a session with the sign-ins it holds; `false`: there was none.
-    pub async fn remove(&self, id: SessionId) -> Result<bool, StorageError> {
-        let done = sessions::Entity::delete_by_id(id.0.to_string()).exec(&self.0.writer()?).await?;
+    /// Notes a use; the note never goes back in time. `false`: nothing was written.
+    pub async fn touch(&self, id: SessionId, pool: &PoolId, now: Micros) -> Result<bool, StorageError> {
+        let done = session_logins::Entity::update_many()
+            .col_expr(Column::TouchedAt, Expr::value(now.0))
+            .filter(Column::SessionId.eq(id.0.to_string()))
+            .filter(Column::PoolId.eq(pool.as_str()))
+            .filter(Column::TouchedAt.lt(now.0))
+            .exec(&self.0.writer()?)
+            .await?;
         Ok(done.rows_affected == 1)
     }
 
-    async fn set(&self, id: SessionId, column: Column, value: Expr) -> Result<bool, StorageError> {
-        let update = sessions::Entity::update_many().col_expr(column, value).filter(Column::Id.eq(id.0.to_string()));
-        Ok(update.exec(&self.0.writer()?).await?.rows_affected == 1)
+    /// Removes what the session holds for a pool; `false`: it held nothing.
+    pub async fn remove_login(&self, id: SessionId, pool: &PoolId) -> Result<bool, StorageError> {
+        let key = (id.0.to_string(), pool.to_string());
+        let done = session_logins::Entity::delete_by_id(key).exec(&self.0.writer()?).await?;
+        Ok(done.rows_affected == 1)
+    }
+
+    /// Removes what any session holds for a user; answers how many did.
+    pub async fn remove_logins_of(&self, pool: &PoolId, user: UserId) -> Result<u64, StorageError> {
+        let logins = session_logins::Entity::delete_many()
+            .filter(Column::PoolId.eq(pool.as_str()))
+            .filter(Column::UserId.eq(user.to_string()));
+        Ok(logins.exec(&self.0.writer()?).await?.rows_affected)
     }
 }
 
-pub(super) fn session(model: sessions::Model) -> Result<StoredSession, StorageError> {
-    let row = Row { table: "sessions", key: &model.id };
-    Ok(StoredSession {
-        id: row.session(&model.id)?,
-        key_hash: model.key_hash,
-        created_at: Micros(model.created_at),
-        expires_at: Micros(model.expires_at),
+fn login(model: &session_logins::Model) -> Result<SessionLogin, StorageError> {
+    let row = Row { table: "session_logins", key: &model.session_id };
+    Ok(SessionLogin {
+        session: row.session(&model.session_id)?,
+        pool: row.pool(&model.pool_id)?,
+        user: row.user(&model.user_id)?,
+        auth_time: Micros(model.auth_time),
+        amr: row.read_json(&model.amr)?,
+        touched_at: Micros(model.touched_at),
+        expires_at: Micros(model.ends_at),
+        idle_secs: model.idle_secs,
     })
 }

@@ -65,7 +65,7 @@ pub(super) async fn show(page: &PageContext, visit: &Visit, live: &Live, status:
 }
 
 /// What the person signs in with, where the username is not their own choice.
-fn account(user: &User, has_generated_username: bool) -> &str {
+pub(super) fn account(user: &User, has_generated_username: bool) -> &str {
     let contact = user.attribute("email").or_else(|| user.attribute("phone_number"));
     contact.filter(|_| has_generated_username).unwrap_or(&user.username)
 }

@@ -9,7 +9,7 @@ use super::context::PageContext;
 use super::respond::Stop;
 use super::route::Route;
 use super::visit::Visit;
-use crate::flows::csrf::{FormCheck, check};
+use crate::flows::csrf::{FormCheck, FormOrigin, check};
 use crate::protocol::oauth::Params;
 use crate::web::extract::Body;
 
@@ -27,24 +27,36 @@ impl PageContext {
     /// Takes the form of `route`: who sent it, the request in its query, its anti-forgery value, in this order. Nothing is
     /// done with what does not hold.
     pub(super) async fn receive(&self, body: Body, route: Route) -> Result<(Visit, Posted), Stop> {
-        if !is_own(&self.request, self.deps.urls.base()) {
-            return Err(Stop::failure(StatusCode::FORBIDDEN, "forbidden"));
-        }
+        self.check_sender()?;
         let visit = self.visit().await?;
-        let Ok(form) = body.0 else { return Err(Stop::failure(StatusCode::FORBIDDEN, "forbidden")) };
-        if !self.has_browser_cookie() {
-            return Err(Stop::failure(StatusCode::FORBIDDEN, "cookies"));
-        }
         let session = if route == Route::Continue {
             self.live(&visit.request.pool).await?.map(|live| live.login.session.0.to_string())
         } else {
             None
         };
-        let origin = self.form_origin(&visit, route, session.as_deref().unwrap_or_default());
+        let posted = self.open(body, self.form_origin(&visit, route, session.as_deref().unwrap_or_default()))?;
+        Ok((visit, posted))
+    }
+
+    /// Refuses what does not come from a page of ours. The first check of every form.
+    pub(super) fn check_sender(&self) -> Result<(), Stop> {
+        if is_own(&self.request, self.deps.urls.base()) {
+            Ok(())
+        } else {
+            Err(Stop::failure(StatusCode::FORBIDDEN, "forbidden"))
+        }
+    }
+
+    /// The form in `body`, if its anti-forgery value is the one for `origin`.
+    pub(super) fn open(&self, body: Body, origin: FormOrigin<'_>) -> Result<Posted, Stop> {
+        let Ok(form) = body.0 else { return Err(Stop::failure(StatusCode::FORBIDDEN, "forbidden")) };
+        if !self.has_browser_cookie() {
+            return Err(Stop::failure(StatusCode::FORBIDDEN, "cookies"));
+        }
         match check(&self.deps, origin, form.get("_csrf").unwrap_or_default()) {
-            FormCheck::Fresh => Ok((visit, Posted::Fresh(form))),
-            FormCheck::Stale => Ok((visit, Posted::Stale(form))),
-            FormCheck::Forged if is_vouched(&self.request) => Ok((visit, Posted::Stale(form))),
+            FormCheck::Fresh => Ok(Posted::Fresh(form)),
+            FormCheck::Stale => Ok(Posted::Stale(form)),
+            FormCheck::Forged if is_vouched(&self.request) => Ok(Posted::Stale(form)),
             FormCheck::Forged => Err(Stop::failure(StatusCode::FORBIDDEN, "forbidden")),
         }
     }

@@ -49,6 +49,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(form(Route::Confirm, confirm::get, confirm::post))
         .service(form(Route::ForgotPassword, forgot_password::get, forgot_password::post))
         .service(form(Route::ConfirmForgotPassword, confirm_forgot_password::get, confirm_forgot_password::post))
+        .service(form(Route::SignOut, sign_out_confirm::get, sign_out_confirm::post))
         .service(taken(Route::Continue, continue_as::post))
         .service(taken(Route::ResendCode, resend_code::post))
         .service(shown("/signedOut", signed_out::get))

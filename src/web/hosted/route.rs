@@ -1,4 +1,4 @@
-//! The pages that take part in a sign-in: their paths, and what their forms are bound to.
+//! The pages with a form: their paths, and what their forms are bound to.
 
 /// A page, or the address of one of its forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,10 +19,12 @@ pub(super) enum Route {
     ForgotPassword,
     /// `/confirmforgotPassword`
     ConfirmForgotPassword,
+    /// `/signOut`: asks before it ends a session, where a request to sign out does not say whose.
+    SignOut,
 }
 
 impl Route {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Login,
         Self::Continue,
         Self::ChangePassword,
@@ -31,6 +33,7 @@ impl Route {
         Self::ResendCode,
         Self::ForgotPassword,
         Self::ConfirmForgotPassword,
+        Self::SignOut,
     ];
 
     /// The path below the mount.
@@ -44,6 +47,7 @@ impl Route {
             Self::ResendCode => "/resendcode",
             Self::ForgotPassword => "/forgotPassword",
             Self::ConfirmForgotPassword => "/confirmforgotPassword",
+            Self::SignOut => "/signOut",
         }
     }
 
@@ -57,7 +61,8 @@ impl Route {
             | Self::SignUp
             | Self::Confirm
             | Self::ForgotPassword
-            | Self::ConfirmForgotPassword => self,
+            | Self::ConfirmForgotPassword
+            | Self::SignOut => self,
         }
     }
 

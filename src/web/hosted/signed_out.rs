@@ -8,7 +8,7 @@ use super::respond::{Answer, Stop};
 use super::route::Route;
 use super::sampling::{LONG, PAYLOAD, branded, layout, right_to_left};
 use crate::domain::client::{Client, ClientId};
-use crate::domain::pool::PoolId;
+use crate::domain::pool::{Pool, PoolId};
 use crate::render::page::Layout;
 use crate::render::{View, filters};
 use actix_web::HttpResponse;
@@ -28,14 +28,21 @@ pub struct SignedOutView {
     pub login_href: String,
 }
 
-/// Shows the page of a client's pool. It does nothing: who was signed out was so before.
+/// Shows the page of a client's pool, or of the pool in the path. It does nothing: who was signed out was so before.
 pub(super) async fn get(page: PageContext) -> HttpResponse {
     let answer = open(&page).await;
     page.finish(answer)
 }
 
 async fn open(page: &PageContext) -> Answer {
-    let id = page.params.as_ref().and_then(|params| params.get("client_id")).and_then(ClientId::parse);
+    let named = page.params.as_ref().and_then(|params| params.get("client_id"));
+    // A sign-out that named no client leads to the page of the pool in the path.
+    if let (None, Some(id)) = (named, &page.expected.0)
+        && let Some(pool) = page.deps.directory.pool(id).await.map_err(crate::flows::Error::from)?
+    {
+        return show(page, &pool, "", "", String::new()).await;
+    }
+    let id = named.and_then(ClientId::parse);
     let found = match &id {
         Some(id) => page.deps.directory.client_and_pool(id).await.map_err(crate::flows::Error::from)?,
         None => None,
@@ -46,10 +53,14 @@ async fn open(page: &PageContext) -> Answer {
     };
     // Only where a bare link leads to a page that works: an app that must send a PKCE challenge has to begin itself.
     let login_href = page.visit().await.map(|visit| visit.href(Route::Login)).unwrap_or_default();
+    show(page, &pool, &client.name, back_to(&client), login_href).await
+}
+
+async fn show(page: &PageContext, pool: &Pool, app: &str, back_href: &str, login_href: String) -> Answer {
     let view = SignedOutView {
-        layout: page.layout(&pool).await?,
-        app_name: client.name.clone(),
-        back_href: back_to(&client).to_owned(),
+        layout: page.layout(pool).await?,
+        app_name: app.to_owned(),
+        back_href: back_href.to_owned(),
         login_href,
     };
     page.page(StatusCode::OK, &view, "")

@@ -3,13 +3,12 @@
 
 mod form;
 mod json;
+mod patience;
 #[cfg(test)]
 mod tests;
 
-use std::time::Duration;
-
 use actix_web::{
-    Error, HttpResponse,
+    Error, HttpMessage as _, HttpResponse,
     body::{EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{StatusCode, header::CONTENT_LENGTH},
@@ -17,7 +16,8 @@ use actix_web::{
     web::{FormConfig, JsonConfig, PayloadConfig, ServiceConfig},
 };
 
-pub use self::{form::check_form, json::check_json};
+pub use self::{form::check_form, json::check_json, patience::Patience};
+use patience::Timed;
 
 /// Bytes of a request's body.
 pub const MAX_BODY: usize = 1_048_576;
@@ -37,8 +37,8 @@ pub const MAX_HEADER_BYTES: usize = 48 * 1024;
 pub const MAX_JSON_DEPTH: usize = 64;
 /// Members and elements of a JSON body, at all depths together.
 pub const MAX_JSON_ITEMS: usize = 10_000;
-/// How long a client may take to send a request's head.
-pub const CLIENT_REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+/// Connections that one thread of the server holds at a time; more wait to be accepted.
+pub const MAX_CONNECTIONS_PER_THREAD: usize = 10_000;
 
 /// The input is larger or deeper than anything honest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -54,14 +54,18 @@ pub fn configure(config: &mut ServiceConfig) {
 }
 
 /// Middleware: refuses what is too large before it reaches a handler: 414 for the target, 400 for the number of
-/// parameters, 431 for headers, 413 for a body that announces its size. The answers have no body.
+/// parameters, 431 for headers, 413 for a body that announces its size. The answers have no body. What passes must send
+/// its body within the application's [`Patience`].
 ///
 /// # Errors
 /// Passes on what the inner service answers.
 pub async fn check<B: MessageBody + 'static>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+    let patience = request.app_data::<Patience>().copied().unwrap_or_default();
+    let body = Timed::bound(request.take_payload(), patience);
+    request.set_payload(body);
     match verdict(&request) {
         Ok(()) => next.call(request).await.map(ServiceResponse::map_into_left_body),
         Err(status) => Ok(request.into_response(HttpResponse::new(status)).map_into_right_body()),

@@ -45,7 +45,7 @@ pub fn configure(config: &mut ServiceConfig) {
                 .route(web::post().to(user_info::post))
                 .route(web::method(actix_web::http::Method::OPTIONS).to(preflight)),
         )
-        .service(web::resource("/logout").route(web::get().to(logout::get)))
+        .service(web::resource("/logout").route(web::get().to(logout::get)).route(web::post().to(logout::post)))
         .service(
             web::resource("/.well-known/openid-configuration")
                 .route(web::get().to(discovery::get))

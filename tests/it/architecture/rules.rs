@@ -7,7 +7,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("", &["*"]),
     ("cli", &["app", "config", "telemetry", "flows", "domain"]),
     ("app", &["*"]),
-    ("config", &["domain"]),
+    // a certificate that cannot be used is a mistake in the configuration
+    ("config", &["tls", "domain"]),
     ("telemetry", &["config", "domain"]),
     // a client of the server, not a part of it: neither flows nor doors
     ("demo", &["outbound", "render", "i18n", "domain"]),
@@ -21,6 +22,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("triggers", &["outbound", "render", "crypto", "protocol", "domain"]),
     ("messaging", &["outbound", "render", "crypto", "protocol", "domain"]),
     ("outbound", &["domain"]),
+    ("tls", &["domain"]),
     ("storage", &["crypto", "domain"]),
     ("limits", &["storage", "domain"]),
     ("render", &["i18n", "domain"]),
@@ -41,8 +43,8 @@ const CONFINED: &[(&[&str], &[&str])] = &[
     (&["lettre"], &["src/messaging/"]),
     (&["reqwest"], &["src/outbound/"]),
     (&["openidconnect"], &["src/demo/", "src/federation/"]),
-    // Signature V4 is digests and one MAC over text that only protocol/ knows how to write
-    (&["aws_lc_rs"], &["src/crypto/", "src/protocol/aws/sigv4/"]),
+    // Signature V4 is digests and one MAC over text that only protocol/ knows how to write; tls/ names it as the provider
+    (&["aws_lc_rs"], &["src/crypto/", "src/protocol/aws/sigv4/", "src/tls/"]),
     (&["argon2", "jsonwebtoken"], &["src/crypto/"]),
     (&["figment"], &["src/config/"]),
 ];

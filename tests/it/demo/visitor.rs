@@ -13,7 +13,7 @@ use vestibule::demo::{self, Demo, Means, Settings};
 use vestibule::domain::clock::ManualClock;
 use vestibule::domain::random::SeededRandom;
 use vestibule::i18n::Catalog;
-use vestibule::outbound::HttpClient;
+use vestibule::outbound::{HttpClient, Reach};
 
 use super::provider::{CLIENT, NOW, Provider};
 
@@ -47,7 +47,7 @@ impl Visitor {
             public_url: Url::parse(ORIGIN).unwrap(),
         };
         let means = Means {
-            http: HttpClient::new(&[issuer]).unwrap(),
+            http: HttpClient::new(&Reach { origins: vec![issuer], ..Reach::default() }).unwrap(),
             clock: clock.clone(),
             random: Arc::new(SeededRandom::new(1)),
             catalog: Arc::new(Catalog::embedded().unwrap()),

@@ -120,7 +120,7 @@ async fn prompt_none_without_a_session_shows_nothing_and_leaves_nothing() {
     let (rp, mut browser) = (app.app_client(), app.browser());
     let answer = sent_back(&rp, &mut browser, &rp.request().with("prompt", "none"), "login_required").await;
     assert_eq!((answer.body.as_str(), answer.headers.contains_key("set-cookie")), ("", false));
-    assert_eq!((app.rows("sessions").await, app.rows("grants").await), (0, 0));
+    assert_eq!((app.rows("session_logins").await, app.rows("grants").await), (0, 0));
 }
 
 /// Case 7.

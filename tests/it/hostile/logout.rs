@@ -65,8 +65,13 @@ async fn an_image_or_a_frame_of_another_site_signs_nobody_out() {
         assert_eq!(answer.code(), 403, "{dest}");
         assert!(!answer.headers.contains_key("location"));
     }
+    // A POST brings no cookies; where it leads, the person is asked.
     let posted = browser.request(Method::POST, &target, Some(String::new()), From::OtherSite).await;
-    assert_eq!(posted.code(), 405);
+    assert_eq!((posted.code(), posted.location()), (303, Some("/logout?")));
+    browser.get(posted.location().unwrap()).await.assert_error_page();
+    let below = format!("/{}/logout", app.pool.id);
+    let page = browser.open(&below).await;
+    assert!(page.url.path().ends_with("/signOut"), "{}", page.url);
     assert!(is_signed_in(&rp, &mut browser).await);
 }
 

@@ -224,7 +224,7 @@ async fn a_callback_removed_while_somebody_signs_in_is_not_used() {
     app.change_client(&app.client, |settings| settings.callback_urls = moved).await;
     let after = browser.submit(&page, &form).await;
     after.shown().assert_error_page();
-    assert_eq!((app.rows("grants").await, app.rows("sessions").await), (0, 0));
+    assert_eq!((app.rows("grants").await, app.rows("session_logins").await), (0, 0));
     let page = browser.open(&rp.request().with("redirect_uri", "https://new.test/cb").target()).await;
     let form = page.form("/login").fill("username", "ada").fill("password", PASSWORD);
     assert!(browser.submit(&page, &form).await.url.as_str().starts_with("https://new.test/cb?code="));

@@ -22,7 +22,7 @@ async fn a_session_gets_a_new_key_at_each_sign_in_and_the_old_one_dies() {
     assert_ne!(before.session(), browser.session());
     assert!(is_signed_in(&rp, &mut browser).await);
     assert!(!is_signed_in(&rp, &mut before.clone()).await, "the key from before the sign-in still works");
-    assert_eq!(app.rows("sessions").await, 1);
+    assert_eq!(app.rows("session_logins").await, 1);
 }
 
 /// Case 104: a key that the attacker planted is worthless after the victim signed in.

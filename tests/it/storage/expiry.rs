@@ -2,9 +2,10 @@
 
 use vestibule::domain::code::CodeKind;
 use vestibule::domain::grant::Grant;
+use vestibule::domain::session::SessionId;
 use vestibule::storage::{AttemptBucket, StoredCode};
 
-use super::sample::{NOW, grant, login, pool_id, session, settle, user_id, write};
+use super::sample::{NOW, client_id, grant, login, pool_id, settle, user_id, uuid, write};
 use crate::support::database::each;
 
 const DAY: i64 = 24 * 3600;
@@ -39,8 +40,7 @@ async fn what_is_over_goes_in_batches_and_what_lives_stays() {
             }
             tx.attempts().insert_if_absent(&bucket(9, 1)).await?;
             tx.codes().put(&code).await?;
-            tx.sessions().add(&session(1)).await?;
-            tx.sessions().put_login(&login(1, 1)).await
+            tx.sessions().put_login(&login(1, 1), "key 1").await
         })
         .await;
         let clean = async |now, batch| write(&storage, async |tx| tx.expiry().delete_expired(now, batch).await).await;
@@ -49,7 +49,7 @@ async fn what_is_over_goes_in_batches_and_what_lives_stays() {
         assert_eq!(clean(NOW, 99).await, 0);
         assert!(storage.read().attempts().find("9").await.unwrap().is_some());
         assert!(storage.read().sessions().find_by_key("key 1").await.unwrap().is_some());
-        assert_eq!(clean(NOW.plus_secs(3600), 99).await, 3, "bucket, session and what it held");
+        assert_eq!(clean(NOW.plus_secs(3600), 99).await, 2, "bucket and session");
     })
     .await;
 }
@@ -76,6 +76,43 @@ async fn a_dead_grant_is_kept_for_a_day_and_a_redeemed_one_to_its_end() {
         assert_eq!(clean(DAY + 60).await, 1, "its code was never redeemed");
         assert_eq!(storage.read().grants().find_by_code("code 3").await.unwrap(), Some(redeemed));
         assert_eq!(clean(31 * DAY).await, 1);
+    })
+    .await;
+}
+
+/// A sign-out finds the grants by the session, so the session stays for as long as one of them lives, and goes with it.
+#[tokio::test]
+async fn a_session_is_kept_for_the_grants_that_were_born_in_it() {
+    each(async |storage| {
+        settle(&storage).await;
+        let id = SessionId(uuid(1));
+        let born = |number, days: i64| {
+            let mut grant = Grant { session: Some(id), expires_at: NOW.plus_secs(days * DAY), ..grant(number) };
+            grant.code.as_mut().unwrap().consumed_at = Some(NOW);
+            grant
+        };
+        let mut unredeemed = born(3, 90);
+        unredeemed.code.as_mut().unwrap().consumed_at = None;
+        write(&storage, async |tx| {
+            for grant in [&born(1, 10), &born(2, 30), &unredeemed] {
+                tx.grants().add(grant).await?;
+            }
+            tx.sessions().put_login(&login(1, 1), "key 1").await?;
+            tx.sessions().put_login(&login(2, 1), "key 2").await
+        })
+        .await;
+        let is_kept = async || storage.read().sessions().find_by_key("key 1").await.unwrap() == Some(id);
+        let clean =
+            async |secs| write(&storage, async |tx| tx.expiry().delete_expired(NOW.plus_secs(secs), 1).await).await;
+        assert_eq!(clean(3600).await, 1, "nothing was born in the other one");
+        assert_eq!(clean(3600).await, 0);
+        for days in [9, 29] {
+            while clean(days * DAY).await > 0 {}
+            assert!(is_kept().await, "{days}");
+        }
+        assert_eq!(storage.read().grants().clients_of_session(id, &pool_id()).await.unwrap(), [client_id()]);
+        while clean(30 * DAY).await > 0 {}
+        assert!(!is_kept().await);
     })
     .await;
 }

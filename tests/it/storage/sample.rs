@@ -10,7 +10,7 @@ use vestibule::domain::pool::{Alias, Pool, PoolId, PoolSettings};
 use vestibule::domain::secret::Secret;
 use vestibule::domain::session::{SessionId, SessionLogin};
 use vestibule::domain::user::{User, UserId, UserStatus};
-use vestibule::storage::{Storage, StorageError, StoredSession, Tx, UserWrite};
+use vestibule::storage::{Storage, StorageError, Tx, UserWrite};
 
 pub(super) const NOW: Micros = Micros::from_secs(1_800_000_000);
 
@@ -95,15 +95,6 @@ pub(super) fn grant(number: u128) -> Grant {
         created_at: NOW,
         expires_at: NOW.plus_secs(3600),
         revoked_at: None,
-    }
-}
-
-pub(super) fn session(number: u128) -> StoredSession {
-    StoredSession {
-        id: SessionId(uuid(number)),
-        key_hash: format!("key {number}"),
-        created_at: NOW,
-        expires_at: NOW.plus_secs(3600),
     }
 }
 

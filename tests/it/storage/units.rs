@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use vestibule::storage::{StorageError, Transient};
 
-use super::sample::{NOW, pool, pool_id, session, settings, settle, user, user_id, write};
+use super::sample::{NOW, login, pool, pool_id, settings, settle, user, user_id, write};
 use crate::support::database::each;
 
 #[derive(Debug)]
@@ -83,7 +83,7 @@ async fn readers_do_not_write() {
     each(async |storage| {
         settle(&storage).await;
         let read = storage.read();
-        assert!(matches!(read.sessions().add(&session(1)).await, Err(StorageError::ReadOnly)));
+        assert!(matches!(read.sessions().put_login(&login(1, 1), "key").await, Err(StorageError::ReadOnly)));
         assert!(matches!(read.pools().remove(&pool_id()).await, Err(StorageError::ReadOnly)));
         assert!(matches!(read.users().add(&user(2, "Grace"), &settings()).await, Err(StorageError::ReadOnly)));
         assert!(matches!(read.outbox().claim(NOW, 1, 1).await, Err(StorageError::ReadOnly)));

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use vestibule::crypto::hashing::HashingParams;
+use vestibule::crypto::ring::MasterKey;
 use vestibule::domain::client::{Client, ClientSettings};
 use vestibule::domain::clock::{Clock as _, ManualClock, Micros};
 use vestibule::domain::event::EventName;
@@ -13,7 +14,7 @@ use vestibule::domain::pool::{Pool, PoolSettings};
 use vestibule::flows::Deps;
 use vestibule::flows::manage::clients::{self, ClientChange};
 use vestibule::flows::manage::pools;
-use vestibule::storage::StatementCount;
+use vestibule::storage::{Database, StatementCount};
 
 use super::aws_sdk::AwsSdk;
 use super::browser::Browser;
@@ -92,9 +93,18 @@ impl TestApp {
 
     /// Another node over the same database, through connections and caches of its own.
     pub(crate) async fn second_node(&self) -> Node {
+        self.node_over(self.database.connect_again().await).await
+    }
+
+    /// A node over another database, with the same clock and master key.
+    pub(super) async fn node_over(&self, database: Database) -> Node {
         let seed = self.seed.replace(self.seed.get() + 1);
-        let connections = self.database.connect_again().await;
-        Node::start(connections, self.database.master_key(), self.clock.clone(), seed).await
+        Node::start(database, self.database.master_key(), self.clock.clone(), seed).await
+    }
+
+    /// The key that opens the database's ring.
+    pub(crate) fn master_key(&self) -> MasterKey {
+        self.database.master_key()
     }
 
     /// Another node that hashes passwords in its own way.

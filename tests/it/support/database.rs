@@ -71,12 +71,30 @@ pub(crate) async fn each(test: impl AsyncFn(TestDatabase)) {
     }
 }
 
-/// A new SQLite file.
-pub(crate) async fn sqlite() -> TestDatabase {
+/// A database with the schema and without a single row, not even the ring's: on PostgreSQL where a server was named, else
+/// on SQLite.
+pub(crate) async fn empty() -> (Database, Place) {
+    let (url, place) = match empty_postgres().await {
+        Some(found) => found,
+        None => empty_sqlite(),
+    };
+    let database = connect(&url).await;
+    database.migrate().await.unwrap();
+    (database, place)
+}
+
+/// A SQLite file that is not there yet.
+pub(crate) fn empty_sqlite() -> (String, Place) {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("test.db").display());
+    (url, Place::Folder { _folder: folder })
+}
+
+/// A new SQLite file.
+pub(crate) async fn sqlite() -> TestDatabase {
+    let (url, place) = empty_sqlite();
     let (storage, master_key) = open(&url).await;
-    TestDatabase { storage, master_key, url, _place: Place::Folder { _folder: folder } }
+    TestDatabase { storage, master_key, url, _place: place }
 }
 
 /// A new database on the server that was named.
@@ -101,7 +119,8 @@ fn postgres_server() -> Option<String> {
     std::env::var("TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty())
 }
 
-async fn connect(url: &str) -> Database {
+/// Opens the database at `url`.
+pub(crate) async fn connect(url: &str) -> Database {
     Database::connect(url, ConnectOptions { readers: 4 }).await.unwrap()
 }
 

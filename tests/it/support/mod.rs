@@ -3,6 +3,7 @@
 pub(crate) mod answer;
 pub(crate) mod app;
 pub(crate) mod aws_sdk;
+pub(crate) mod backups;
 pub(crate) mod browser;
 pub(crate) mod cookies;
 pub(crate) mod database;

@@ -22,7 +22,7 @@ const FORMS: [(&str, &str); 8] = [
 
 async fn changed(app: &TestApp) -> Vec<i64> {
     let mut rows = Vec::new();
-    for table in ["users", "sessions", "grants", "attempts", "codes", "outbox", "events", "sign_ins"] {
+    for table in ["users", "session_logins", "grants", "attempts", "codes", "outbox", "events", "sign_ins"] {
         rows.push(app.rows(table).await);
     }
     rows

@@ -2,7 +2,7 @@
 
 use vestibule::storage::StatementCount;
 
-use crate::support::{TestApp, TokenSet};
+use crate::support::{PASSWORD, TestApp, TokenSet};
 
 async fn cost<T>(app: &TestApp, work: impl Future<Output = T>) -> (T, StatementCount) {
     let before = app.statements();
@@ -27,7 +27,14 @@ async fn requests_keep_their_budgets() {
     let (_, spent) = cost(&app, stranger.get(&rp.request().with("redirect_uri", "https://evil.test/").target())).await;
     assert_eq!((spent.reads, spent.writes), (0, 0), "authorize, refused");
 
-    browser.sign_in(&app.client, &ada).await;
+    let page = browser.open(&rp.request().target()).await;
+    let form = page.form("/login").fill("username", "ada").fill("password", PASSWORD);
+    let (_, spent) = cost(&app, browser.submit(&page, &form)).await;
+    // The attempt is reserved and cleared, the session is one row; then the grant, and the event, which is not counted.
+    assert_eq!(spent.writes, 3 + 1 + 1, "a password sign-in");
+    // Again in the same browser: other pools' sign-ins in it would get the new key too.
+    let ((), spent) = cost(&app, browser.sign_in(&app.client, &ada)).await;
+    assert_eq!(spent.writes, 3 + 1 + 1 + 1, "a password sign-in again");
     let (code, spent) = cost(&app, rp.code(&mut browser, &rp.request())).await;
     assert_eq!((spent.reads, spent.writes), (2, 1), "authorize with a session");
     let (tokens, spent) = cost(&app, rp.redeem(&code)).await;

@@ -42,6 +42,45 @@ async fn a_client_may_let_its_grants_outlive_the_session() {
     assert_eq!(rp.refresh(&tokens.refresh).await.code(), 200);
 }
 
+/// Each client says so for its own grants, whichever of them signs out (decision D12).
+#[actix_web::test]
+async fn what_outlives_the_session_is_each_clients_own_to_say() {
+    let app = TestApp::start().await;
+    let keeper = app.add_public(&app.pool, |settings| settings.keeps_grants_at_logout = true).await;
+    let (ada, rp, other) = (app.person("ada").await, app.app_client(), app.oauth_client(&keeper));
+    for signs_out in [&rp, &other] {
+        let mut browser = app.browser();
+        let tokens = rp.sign_in(&app.client, &mut browser, &ada).await;
+        let code = other.code(&mut browser, &other.request()).await;
+        let kept = TokenSet::of(&other.redeem(&code).await);
+        browser.get(&format!("/logout?client_id={}&logout_uri={SIGNED_OUT}", signs_out.id)).await;
+        assert!(needs_sign_in(&rp, &mut browser).await);
+        rp.refresh(&tokens.refresh).await.assert_refused(400, "invalid_grant");
+        assert_eq!(other.refresh(&kept.refresh).await.code(), 200);
+    }
+}
+
+/// The session itself is over and swept away by then; its grants are found all the same, also those from before the
+/// person signed in again in the same browser.
+#[actix_web::test]
+async fn a_sign_out_days_after_the_session_ended_still_ends_its_grants() {
+    let app = TestApp::start().await;
+    let (ada, rp, mut browser) = (app.person("ada").await, app.app_client(), app.browser());
+    let first = rp.sign_in(&app.client, &mut browser, &ada).await;
+    app.advance_secs(25 * 3600);
+    app.node().run_jobs().await;
+    assert!(needs_sign_in(&rp, &mut browser).await);
+    let second = rp.sign_in(&app.client, &mut browser, &ada).await;
+    app.advance_secs(3 * 86_400);
+    app.node().run_jobs().await;
+    let refreshed = TokenSet::of(&rp.refresh(&first.refresh).await);
+    browser.get(&format!("/logout?client_id={}&logout_uri={SIGNED_OUT}", rp.id)).await;
+    for token in [&refreshed.refresh, &second.refresh] {
+        rp.refresh(token).await.assert_refused(400, "invalid_grant");
+    }
+    assert_eq!(app.rows("session_logins").await, 0);
+}
+
 #[actix_web::test]
 async fn it_can_lead_back_to_the_sign_in_page() {
     let app = TestApp::start().await;
