@@ -116,6 +116,15 @@ impl Crowd {
         futures_util::future::join_all(reading).await;
     }
 
+    /// Everybody, as they are known now.
+    pub(crate) async fn people(&self) -> Vec<Person> {
+        let mut everybody = Vec::new();
+        for circle in &self.circles {
+            everybody.extend(circle.lock().await.people.iter().cloned());
+        }
+        everybody
+    }
+
     /// Proves all that was acknowledged, by the doors and by what is stored. Nobody may be at work.
     pub(crate) async fn prove(&self, database_url: &str) -> Result<Vec<String>> {
         self.read_back().await;
@@ -127,10 +136,6 @@ impl Crowd {
             }
         });
         futures_util::future::join_all(proving).await;
-        let mut everybody = Vec::new();
-        for circle in &self.circles {
-            everybody.extend(circle.lock().await.people.iter().cloned());
-        }
-        self.shared.prove_stored(&everybody, database_url).await
+        self.shared.prove_stored(&self.people().await, database_url).await
     }
 }

@@ -1,8 +1,18 @@
 //! The experiments, one per file, by the names that the reliability guide gives them.
 
 mod f01_kill;
+mod f05_database_restart;
+mod f08_database_hang;
+mod f10_disk_full;
+mod f12_mail_down;
+mod f13_mail_faults;
 mod f17_other_node;
 mod f18_double_spend;
+mod f21_cut_off;
+mod f27_restore;
+mod f29_terminate;
+mod f30_storm;
+mod watch;
 
 use std::time::Duration;
 
@@ -37,8 +47,17 @@ macro_rules! experiments {
 experiments! {
     "F1" "a node is killed at any moment" => f01_kill::alone;
     "F1b" "one of two nodes is killed at any moment" => f01_kill::one_of_two;
+    "F5" "the database restarts, and crashes, under load" => f05_database_restart::run;
+    "F8" "the database hangs" => f08_database_hang::run;
+    "F10" "the disk is full" => f10_disk_full::run;
+    "F12" "the mail server is down" => f12_mail_down::run;
+    "F13" "the mail server behaves badly" => f13_mail_faults::run;
     "F17" "written on one node, read on the other at once" => f17_other_node::run;
     "F18" "one-time values spent in parallel on two nodes" => f18_double_spend::run;
+    "F21" "a node is cut off from the database" => f21_cut_off::run;
+    "F27" "a backup under load is restored" => f27_restore::run;
+    "F29" "a node is told to stop under load" => f29_terminate::run;
+    "F30" "more sign-ins than can be hashed, at one pool of two" => f30_storm::run;
 }
 
 /// Runs those that were asked for.

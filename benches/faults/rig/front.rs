@@ -1,7 +1,7 @@
 //! The way to the nodes: requests in turn to each of them, as a load balancer sends them; and what they answered.
 
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -42,6 +42,8 @@ pub(crate) struct Front {
     host: String,
     nodes: Arc<Vec<SocketAddr>>,
     next: Arc<AtomicUsize>,
+    /// A bit for each node that gets no requests, because its readiness said so.
+    out: Arc<AtomicU64>,
     seen: Arc<Mutex<Seen>>,
 }
 
@@ -50,13 +52,23 @@ impl Front {
     pub(crate) fn new(public: SocketAddr, nodes: Vec<SocketAddr>) -> Result<Self> {
         let http = Client::builder().redirect(Policy::none()).timeout(PATIENCE).pool_max_idle_per_host(64).build()?;
         let host = format!("localhost:{}", public.port());
-        Ok(Self { http, host, nodes: Arc::new(nodes), next: Arc::default(), seen: Arc::default() })
+        Ok(Self { http, host, nodes: Arc::new(nodes), next: Arc::default(), out: Arc::default(), seen: Arc::default() })
+    }
+
+    /// Takes a node out of the rotation, or back into it, as a load balancer does by the node's readiness.
+    pub(crate) fn rotate(&self, node: usize, is_in: bool) {
+        let bit = 1 << node;
+        if is_in {
+            self.out.fetch_and(!bit, Ordering::Relaxed);
+        } else {
+            self.out.fetch_or(bit, Ordering::Relaxed);
+        }
     }
 
     /// The way to one node alone.
     pub(crate) fn only(&self, node: usize) -> Self {
         let nodes = self.nodes.get(node).copied().into_iter().collect();
-        Self { nodes: Arc::new(nodes), next: Arc::default(), ..self.clone() }
+        Self { nodes: Arc::new(nodes), next: Arc::default(), out: Arc::default(), ..self.clone() }
     }
 
     /// The name by which browsers know the server, with its port.
@@ -116,9 +128,17 @@ impl Front {
 
     /// A request to the next node, for those who read the answer themselves.
     pub(crate) fn request(&self, method: reqwest::Method, path: &str) -> RequestBuilder {
-        let turn = self.next.fetch_add(1, Ordering::Relaxed);
-        let node = self.nodes.get(turn % self.nodes.len().max(1)).map_or_else(String::new, ToString::to_string);
+        let node = self.turn().map_or_else(String::new, ToString::to_string);
         self.http.request(method, format!("http://{node}{path}")).header(HOST, self.host())
+    }
+
+    /// The node whose turn it is.
+    fn turn(&self) -> Option<&SocketAddr> {
+        let out = self.out.load(Ordering::Relaxed);
+        let turn = self.next.fetch_add(1, Ordering::Relaxed);
+        let order = (0..self.nodes.len()).map(|step| (turn + step) % self.nodes.len());
+        let mut in_rotation = order.filter(|node| out & (1 << node) == 0);
+        self.nodes.get(in_rotation.next().unwrap_or_default())
     }
 
     fn post(&self, path: &str) -> RequestBuilder {

@@ -132,9 +132,12 @@ impl Node {
 
     /// The status of an endpoint of the operator's listener.
     pub(crate) async fn health(&self, path: &str) -> Option<u16> {
-        let client = reqwest::Client::builder().timeout(Duration::from_secs(8)).build().ok()?;
-        let answer = client.get(format!("http://{}/{path}", self.admin)).send().await.ok()?;
-        Some(answer.status().as_u16())
+        Readiness(format!("http://{}/{path}", self.admin)).ask().await
+    }
+
+    /// What a load balancer asks, for as long as this life of the node lasts.
+    pub(crate) fn readiness(&self) -> Readiness {
+        Readiness(format!("http://{}/readyz", self.admin))
     }
 
     /// Ends it at once, as a crash would.
@@ -195,6 +198,18 @@ impl Node {
 
     fn last_words(&self) -> String {
         self.written().lines().rev().take(3).collect::<Vec<_>>().join(" | ")
+    }
+}
+
+/// An endpoint of the operator's listener.
+#[derive(Clone, Debug)]
+pub(crate) struct Readiness(String);
+
+impl Readiness {
+    /// Its status; `None`: nobody answers.
+    pub(crate) async fn ask(&self) -> Option<u16> {
+        let client = reqwest::Client::builder().timeout(Duration::from_secs(8)).build().ok()?;
+        Some(client.get(&self.0).send().await.ok()?.status().as_u16())
     }
 }
 

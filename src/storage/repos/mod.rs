@@ -39,6 +39,7 @@ pub use self::signing_keys::{SigningKeys, StoredSigningKey};
 pub use self::themes::{StoredTheme, Themes};
 pub use self::user_filter::{FilterAttribute, UserFilter};
 pub use self::users::{UserWrite, Users};
+use super::bounded::Bounded;
 use super::{StorageError, Tx};
 use crate::crypto::ring::KeyRing;
 
@@ -65,11 +66,12 @@ impl<'a> Repos<'a> {
     }
 
     /// For statements that read.
-    fn reader(&self) -> DatabaseExecutor<'a> {
-        match self.source {
+    fn reader(&self) -> Bounded<'a> {
+        let executor: DatabaseExecutor<'a> = match self.source {
             Source::Readers(connection) => connection.into(),
             Source::Transaction(transaction) => transaction.into(),
-        }
+        };
+        executor.into()
     }
 
     /// For statements that write: only a transaction will do.
