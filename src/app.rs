@@ -78,6 +78,7 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
     let storage = Storage::new(database, ring.clone());
     let hasher = PasswordHasher::start(hashing, ring.clone(), random.clone()).context("hashing threads")?;
     Ok(Deps {
+        catalog: Arc::new(Catalog::embedded()?),
         limiter: Limiter::new(storage.clone()),
         directory: Directory::new(storage.clone()),
         keys: Keys::new(storage.clone()),
@@ -181,7 +182,7 @@ impl Server {
     }
 
     fn new(config: &Config, deps: &Deps, sender: Sender, dev: Option<Dev>) -> anyhow::Result<Self> {
-        let catalog = Arc::new(Catalog::embedded()?);
+        let catalog = deps.catalog.clone();
         let edge = Edge::new(
             &config.public_url,
             &config.allowed_hosts,

@@ -21,6 +21,7 @@ mod m0015_create_access_keys;
 mod m0016_create_events;
 mod m0017_create_themes;
 mod m0025_merge_sessions;
+mod m0035_create_wordings;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_create_events::Migration),
             Box::new(m0017_create_themes::Migration),
             Box::new(m0025_merge_sessions::Migration),
+            Box::new(m0035_create_wordings::Migration),
         ]
     }
 }

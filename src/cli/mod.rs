@@ -16,6 +16,7 @@ mod serve;
 mod tests;
 pub mod theme;
 mod values;
+pub mod wording;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -59,6 +60,9 @@ enum Command {
     /// Change how a pool's pages look.
     #[command(subcommand)]
     Theme(theme::Command),
+    /// Change what a pool's pages and mails say.
+    #[command(subcommand)]
+    Wording(wording::Command),
     /// Read the settings and say what is wrong with them.
     #[command(subcommand)]
     Config(config::Command),
@@ -81,6 +85,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Client(command) => client::run(command, &sources),
         Command::Pool(command) => pool::run(&command, &sources),
         Command::Theme(command) => theme::run(&command, &sources),
+        Command::Wording(command) => wording::run(&command, &sources),
         Command::Config(command) => config::run(&command, &sources),
     }
 }

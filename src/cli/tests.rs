@@ -16,6 +16,8 @@ enum Verbs {
     Pool(pool::Command),
     #[command(subcommand)]
     Theme(theme::Command),
+    #[command(subcommand)]
+    Wording(wording::Command),
 }
 
 fn parse(line: &str) -> Result<Verbs, String> {
@@ -64,4 +66,14 @@ fn a_theme_is_set_from_at_least_one_file() {
     assert!(parse(&format!("theme set {POOL} --logo logo.png")).is_ok());
     assert!(parse(&format!("theme set {POOL}")).is_err());
     assert!(parse(&format!("theme show {POOL}")).is_ok() && parse(&format!("theme reset {POOL}")).is_ok());
+}
+
+#[test]
+fn words_are_set_for_one_language_and_shown_for_all() {
+    assert!(parse(&format!("wording set {POOL} --language de --file de.ftl")).is_ok());
+    assert!(parse(&format!("wording set {POOL} --file de.ftl")).is_err());
+    assert!(parse(&format!("wording show {POOL}")).is_ok());
+    assert!(parse(&format!("wording show {POOL} --language de")).is_ok());
+    assert!(parse(&format!("wording reset {POOL} --language de")).is_ok());
+    assert!(parse("wording reset").is_err());
 }

@@ -40,7 +40,7 @@ pub struct Set {
     /// The pool.
     #[arg(long, value_name = "ID", value_parser = values::pool_id)]
     pub pool: PoolId,
-    /// JSON file with the theme's tokens, in the form that `show` prints.
+    /// JSON file with the theme's tokens and the links below its pages, in the form that `show` prints.
     #[arg(long, value_name = "FILE")]
     pub file: Option<PathBuf>,
     /// Image file of the logo.
@@ -74,9 +74,10 @@ pub(super) fn run(command: &Command, sources: &Sources) -> anyhow::Result<ExitCo
 
 async fn change(deps: &Deps, Set { pool, file, logo }: &Set) -> anyhow::Result<()> {
     let theme = file.as_deref().map(read_theme).transpose()?;
+    let footer = theme.as_ref().map(|theme| theme.footer.clone());
     let (tokens, dark_tokens) = theme.map(|theme| (theme.tokens, theme.dark_tokens)).unzip();
     let logo = logo.as_deref().map(read_logo).transpose()?.map_or(LogoChange::Keep, LogoChange::Set);
-    match themes::update(deps, pool, ThemeChange { tokens, dark_tokens, logo }).await? {
+    match themes::update(deps, pool, ThemeChange { tokens, dark_tokens, footer, logo }).await? {
         Ok(_) => print("The pool has this theme.\n"),
         Err(problems) => {
             let said: Vec<String> = problems.iter().map(|problem| format!("\n  {problem}")).collect();

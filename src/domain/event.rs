@@ -55,6 +55,8 @@ pub enum EventName {
     ClientDeleted,
     /// A pool's theme changed.
     ThemeUpdated,
+    /// A pool's own words changed.
+    WordingUpdated,
     /// An access key was made.
     AccessKeyCreated,
     /// The database was filled from a backup.
@@ -63,7 +65,7 @@ pub enum EventName {
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
@@ -86,6 +88,7 @@ impl EventName {
         Self::ClientUpdated,
         Self::ClientDeleted,
         Self::ThemeUpdated,
+        Self::WordingUpdated,
         Self::AccessKeyCreated,
         Self::BackupRestored,
     ];
@@ -120,6 +123,7 @@ impl EventName {
             Self::ClientUpdated => "client.updated",
             Self::ClientDeleted => "client.deleted",
             Self::ThemeUpdated => "theme.updated",
+            Self::WordingUpdated => "wording.updated",
             Self::AccessKeyCreated => "access_key.created",
             Self::BackupRestored => "backup.restored",
         }

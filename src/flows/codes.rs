@@ -81,13 +81,31 @@ pub(crate) async fn may_ask(deps: &Deps, pool: &Pool, user: Option<&User>, folde
     Ok(true)
 }
 
+/// What a code is for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sent<'a> {
+    /// The kind.
+    pub(crate) kind: CodeKind,
+    /// The language of the page at which it was asked for; empty where it was asked for elsewhere.
+    pub(crate) language: &'a str,
+}
+
+/// A mail that waited too long.
+#[derive(Clone, Copy, Debug)]
+pub struct Late<'a> {
+    /// Its id in the outbox.
+    pub mail: Uuid,
+    /// The language it was to be written in.
+    pub language: &'a str,
+}
+
 /// Makes a new code for `user` in the running transaction and queues its mail. An earlier code of the kind stops working.
 pub(crate) async fn issue(
     deps: &Deps,
     tx: &Tx,
     pool: &Pool,
     user: &User,
-    kind: CodeKind,
+    Sent { kind, language }: Sent<'_>,
 ) -> Result<Option<Delivery>, Error> {
     let Some(address) = user.attribute("email") else { return Ok(None) };
     let now = deps.now();
@@ -105,20 +123,21 @@ pub(crate) async fn issue(
     };
     tx.codes().put(&stored).await?;
     let message = Message::code(kind, user.id, messages::shown_name(pool, user), &code);
-    messages::enqueue(deps, tx, pool, address, &message, now.plus_secs(MAIL_SECS)).await?;
+    let recipient = messages::Recipient::of(user, address, language);
+    messages::enqueue(deps, tx, pool, recipient, message, now.plus_secs(MAIL_SECS)).await?;
     Ok(Some(Delivery::email(address)))
 }
 
-/// Makes a new code in the place of one whose mail waited too long (F12), if it is still wanted; `late` is that mail's
-/// id, which is done with either way.
-pub async fn reissue(deps: &Deps, pool: &Pool, user: UserId, kind: CodeKind, late: Uuid) -> Result<(), Error> {
+/// Makes a new code in the place of one whose mail waited too long (F12), if it is still wanted; that mail is
+/// done with either way.
+pub async fn reissue(deps: &Deps, pool: &Pool, user: UserId, kind: CodeKind, late: Late<'_>) -> Result<(), Error> {
     let write = async |tx: &Tx| -> Result<(), Error> {
         let stored = tx.codes().find(&pool.id, user, kind).await?.filter(|code| code.consumed_at.is_none());
         let user = tx.users().find(&pool.id, user).await?.filter(|user| user.enabled);
         if let (Some(_), Some(user)) = (stored, user) {
-            issue(deps, tx, pool, &user, kind).await?;
+            issue(deps, tx, pool, &user, Sent { kind, language: late.language }).await?;
         }
-        Ok(tx.outbox().delivered(late, deps.now()).await?)
+        Ok(tx.outbox().delivered(late.mail, deps.now()).await?)
     };
     deps.storage.unit(write).await
 }

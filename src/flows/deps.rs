@@ -12,6 +12,7 @@ use crate::domain::pool::PoolId;
 use crate::domain::random::SharedRandom;
 use crate::flows::directory::Directory;
 use crate::flows::keys::Keys;
+use crate::i18n::Catalog;
 use crate::limits::Limiter;
 use crate::storage::Storage;
 
@@ -32,6 +33,8 @@ pub struct Deps {
     pub limiter: Limiter,
     /// Pools and clients, by version.
     pub directory: Directory,
+    /// The product's words.
+    pub catalog: Arc<Catalog>,
     /// Parsed signing keys.
     pub keys: Keys,
     /// Where new signing keys come from.

@@ -5,29 +5,48 @@ use crate::domain::pool::{Contact, Pool};
 use crate::domain::random::uuid_v7;
 use crate::domain::user::User;
 use crate::flows::{Deps, Error};
-use crate::messaging::Message;
+use crate::messaging::{Message, Queued};
 use crate::storage::{OutboxMessage, OutboxState, Tx};
 
 /// Seconds after which a notice that could not be delivered is given up.
 const NOTICE_SECS: i64 = 3 * 24 * 3600;
+
+/// To whom a mail goes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Recipient<'a> {
+    /// The address.
+    pub(crate) address: &'a str,
+    /// The tag of the language they read; empty when that is not known.
+    pub(crate) language: &'a str,
+}
+
+impl<'a> Recipient<'a> {
+    /// The person `user` at `address`. What they said of themselves (`locale`, OpenID Connect Core §5.1) counts more than
+    /// the language `shown` to whoever is at the page: that may be a stranger.
+    pub(crate) fn of(user: &'a User, address: &'a str, shown: &'a str) -> Self {
+        Self { address, language: user.attribute("locale").filter(|locale| !locale.is_empty()).unwrap_or(shown) }
+    }
+}
 
 /// Queues `message` to `recipient`; it is given up at `expires_at`.
 pub(crate) async fn enqueue(
     deps: &Deps,
     tx: &Tx,
     pool: &Pool,
-    recipient: &str,
-    message: &Message,
+    recipient: Recipient<'_>,
+    message: Message,
     expires_at: Micros,
 ) -> Result<(), Error> {
     let now = deps.now();
+    let event = message.event().to_owned();
+    let queued = Queued { language: recipient.language.to_owned(), message };
     let payload =
-        serde_json::to_vec(message).map_err(|_| Error::Internal("a message that cannot be written as JSON"))?;
+        serde_json::to_vec(&queued).map_err(|_| Error::Internal("a message that cannot be written as JSON"))?;
     let row = OutboxMessage {
         id: uuid_v7(deps.random.as_ref(), now),
         pool: pool.id.clone(),
-        event: message.event().to_owned(),
-        recipient: recipient.to_owned(),
+        event,
+        recipient: recipient.address.to_owned(),
         payload,
         attempts: 0,
         next_attempt_at: now,
@@ -44,14 +63,14 @@ pub(crate) async fn enqueue(
 pub(crate) async fn password_changed(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
     let Some(address) = user.attribute("email").filter(|_| user.has_verified(Contact::Email)) else { return Ok(()) };
     let message = Message::PasswordChanged { username: shown_name(pool, user) };
-    enqueue(deps, tx, pool, address, &message, deps.now().plus_secs(NOTICE_SECS)).await
+    enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 
 /// Tells the owner of an address that somebody tried to sign up with it (case 134).
 pub(crate) async fn account_exists(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
     let Some(address) = user.attribute("email") else { return Ok(()) };
     let message = Message::AccountExists { username: shown_name(pool, user) };
-    enqueue(deps, tx, pool, address, &message, deps.now().plus_secs(NOTICE_SECS)).await
+    enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 
 /// The name that the person knows themselves by: the address where the username is generated.

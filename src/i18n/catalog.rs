@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rust_embed::Embed;
 use unic_langid::LanguageIdentifier;
 
-use super::{Layer, Translator, WordingProblem};
+use super::{Layer, Translator, Wishes, WordingProblem, negotiate};
 
 #[derive(Embed)]
 #[folder = "locales/"]
@@ -64,6 +64,12 @@ impl Catalog {
         self.layers.keys().map(String::as_str).collect()
     }
 
+    /// The product's messages in one of its languages.
+    #[must_use]
+    pub fn layer(&self, language: &str) -> Option<&Layer> {
+        self.layers.get(language).map(AsRef::as_ref)
+    }
+
     /// The English layer: the one that has every message.
     #[must_use]
     pub fn english(&self) -> &Layer {
@@ -80,5 +86,14 @@ impl Catalog {
         layers.push(Arc::clone(product));
         layers.push(Arc::clone(&self.english));
         Translator::new(product.language().clone(), layers)
+    }
+
+    /// The translator for a reader of whom only a tag is known, as an OpenID `locale` has it (`de-AT`, `de_AT`): the
+    /// nearest language that is spoken, else English.
+    #[must_use]
+    pub fn translator_for(&self, tag: &str, wordings: &[Arc<Layer>]) -> Translator {
+        let tag = tag.replace('_', "-");
+        let wishes = Wishes { lang: &tag, ..Wishes::default() };
+        self.translator(&negotiate(wishes, &self.languages(), "en"), wordings)
     }
 }

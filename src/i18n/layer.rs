@@ -1,35 +1,33 @@
 //! One layer of messages: one Fluent resource in one language.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::ast::Entry;
 use unic_langid::LanguageIdentifier;
 
-/// The longest wording a pool may bring, in bytes.
-const WORDING_LIMIT: usize = 256 * 1024;
+use super::wording::{self, WORDING_LIMIT, WordingProblem};
 
 /// Messages of one language from one source. Immutable once parsed, shared between translators.
 pub struct Layer {
     language: LanguageIdentifier,
     keys: Vec<String>,
+    variables: BTreeMap<String, BTreeSet<String>>,
+    size: usize,
     bundle: FluentBundle<FluentResource>,
 }
 
-/// Why a wording was refused. The text names the message, so that its author can find it.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-pub enum WordingProblem {
-    /// The source is not Fluent.
-    #[error("not a Fluent resource: {0}")]
-    Syntax(String),
-    /// The source is larger than a wording may be.
-    #[error("the wording is larger than {WORDING_LIMIT} bytes")]
-    TooLarge,
-    /// A key which the product does not have would never be shown.
-    #[error("there is no message `{0}`")]
-    UnknownKey(String),
-    /// Messages are text; markup would be shown as typed.
-    #[error("the message `{0}` contains markup")]
-    Markup(String),
+impl fmt::Debug for Layer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Layer")
+            .field("language", &self.language)
+            .field("messages", &self.keys.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Layer {
@@ -38,30 +36,33 @@ impl Layer {
         if source.len() > WORDING_LIMIT {
             return Err(WordingProblem::TooLarge);
         }
-        let keys = message_keys(source);
+        wording::check_nesting(source)?;
         let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
-            WordingProblem::Syntax(errors.first().map_or_else(String::new, ToString::to_string))
+            let first = errors.first();
+            let before = first.and_then(|error| source.get(..error.pos.start)).unwrap_or_default();
+            let line = before.matches('\n').count() + 1;
+            WordingProblem::Syntax { line, why: first.map_or_else(String::new, |error| error.kind.to_string()) }
         })?;
+        let (mut keys, mut variables) = (Vec::new(), BTreeMap::new());
+        for entry in resource.entries() {
+            if let Entry::Message(message) = entry {
+                keys.push(message.id.name.to_owned());
+                variables.insert(message.id.name.to_owned(), wording::variables(message));
+            }
+        }
         let mut bundle = FluentBundle::new_concurrent(vec![language.clone()]);
         // The isolation marks U+2068 and U+2069 would end up in mail subjects and copied codes.
         bundle.set_use_isolating(false);
         bundle.add_resource_overriding(resource);
-        Ok(Self { language, keys, bundle })
+        Ok(Self { language, keys, variables, size: source.len(), bundle })
     }
 
-    /// Parses a pool's own wording: only keys the product has (`known`), and no markup.
+    /// Parses a pool's own wording: only keys the product has (`known`), with the values it gives them, and no markup.
     pub fn wording(language: LanguageIdentifier, source: &str, known: &Self) -> Result<Self, WordingProblem> {
         let layer = Self::parse(language, source)?;
-        for key in &layer.keys {
-            // Labels of custom attributes are the one family of keys that pools invent.
-            if !known.has(key) && !key.starts_with("attribute-custom-") {
-                return Err(WordingProblem::UnknownKey(key.clone()));
-            }
-            let text = layer.text(key, &[]).unwrap_or_default();
-            if text.contains('<') || text.contains('>') {
-                return Err(WordingProblem::Markup(key.clone()));
-            }
-        }
+        // Parsed again for its tree: the bundle has taken the first one.
+        let tree = FluentResource::try_new(source.to_owned()).map_err(|_| WordingProblem::Empty)?;
+        wording::check(tree.entries(), known)?;
         Ok(layer)
     }
 
@@ -75,6 +76,18 @@ impl Layer {
     #[must_use]
     pub fn keys(&self) -> &[String] {
         &self.keys
+    }
+
+    /// The variables that the message under `key` uses; nothing where there is no such message.
+    #[must_use]
+    pub fn variables(&self, key: &str) -> Option<&BTreeSet<String>> {
+        self.variables.get(key)
+    }
+
+    /// How large its source is, in bytes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.size
     }
 
     /// Whether the layer has a message under this key.
@@ -101,14 +114,4 @@ fn argument(name: &str, value: &str) -> FluentValue<'static> {
         Ok(count) if name == "count" => FluentValue::Number(FluentNumber::from(count)),
         _ => FluentValue::String(value.to_owned().into()),
     }
-}
-
-/// The identifiers at the beginning of a line that are followed by `=`: Fluent's messages (terms begin with `-`).
-fn message_keys(source: &str) -> Vec<String> {
-    source
-        .lines()
-        .filter(|line| line.starts_with(|first: char| first.is_ascii_alphabetic()))
-        .filter_map(|line| line.split_once('='))
-        .map(|(key, _)| key.trim().to_owned())
-        .collect()
 }

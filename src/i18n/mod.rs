@@ -9,11 +9,13 @@ mod catalog;
 mod layer;
 mod negotiation;
 mod translator;
+mod wording;
 
 pub use catalog::{Catalog, CatalogError};
-pub use layer::{Layer, WordingProblem};
+pub use layer::Layer;
 pub use negotiation::{Wishes, negotiate};
 pub use translator::{Direction, Translator};
+pub use wording::{WORDING_LIMIT, WordingProblem};
 
 #[cfg(test)]
 mod tests;

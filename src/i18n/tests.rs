@@ -40,9 +40,48 @@ fn a_wording_with_markup_or_unknown_keys_is_refused() {
     let refused = |source: &str| Layer::wording(tag("en"), source, catalog.english()).err();
     assert_eq!(refused("login-heading = <b>Hi</b>\n"), Some(WordingProblem::Markup("login-heading".into())));
     assert_eq!(refused("login-heding = Hi\n"), Some(WordingProblem::UnknownKey("login-heding".into())));
-    assert!(matches!(refused("login-heading = { $\n"), Some(WordingProblem::Syntax(_))));
+    assert!(matches!(refused("login-heading = { $\n"), Some(WordingProblem::Syntax { line: 1, .. })));
     assert_eq!(refused(&"#".repeat(300_000)), Some(WordingProblem::TooLarge));
+    assert!(matches!(refused("\n\nlogin-heading = { $\n"), Some(WordingProblem::Syntax { line: 3, .. })));
     assert_eq!(refused("attribute-custom-team = Team\nlogin-heading = Hi\n"), None);
+}
+
+#[test]
+fn a_wording_hides_nothing_in_variants_literals_or_references() {
+    let catalog = catalog();
+    let refused = |source: &str| Layer::wording(tag("en"), source, catalog.english()).err();
+    let key = || "rule-length".to_owned();
+    let variant = "rule-length = { $count ->\n    [one] <script>\n   *[other] fine\n }\n";
+    assert_eq!(refused(variant), Some(WordingProblem::Markup(key())));
+    assert_eq!(refused("rule-length = { \"\\u003Cb\" }\n"), Some(WordingProblem::Markup(key())));
+    assert_eq!(refused("rule-length = a\u{202e}b\n"), Some(WordingProblem::Control(key())));
+    let unknown = WordingProblem::UnknownVariable(key(), "password".to_owned());
+    assert_eq!(refused("rule-length = { $password }\n"), Some(unknown));
+    for reference in ["{ rule-length }", "{ -term }", "{ NUMBER($count) }", "{ login-heading }"] {
+        let source = format!("rule-length = {reference}\n");
+        assert_eq!(refused(&source), Some(WordingProblem::Reference(key())), "{reference}");
+    }
+    assert_eq!(refused("rule-length = a\nrule-length = b\n"), Some(WordingProblem::Repeated(key())));
+    assert_eq!(
+        refused("rule-length = a\n    .title = b\n"),
+        Some(WordingProblem::UnknownKey("rule-length.title".into()))
+    );
+    assert_eq!(refused("-brand = b\n"), Some(WordingProblem::UnknownKey("-brand".into())));
+    assert_eq!(refused("rule-length = { \"\" }\n"), Some(WordingProblem::Hole(key())));
+    assert_eq!(refused(&format!("rule-length = {}\n", "a".repeat(2000))), Some(WordingProblem::TooLong(key())));
+    assert_eq!(refused("# nothing\n"), Some(WordingProblem::Empty));
+    assert_eq!(refused("rule-length = { $count ->\n    [one] One sign\n   *[other] { $count } signs\n }\n"), None);
+}
+
+/// A source that would take the parser down a stack without end is refused before it is parsed.
+#[test]
+fn a_wording_of_braces_is_refused() {
+    let catalog = catalog();
+    for nest in ["{", "{ A(", "{ $a ->\n *[x] {", "{\nNUMBER({", "{ \"}\" ->\n *[x] \"{"] {
+        let source = format!("login-heading = {}", nest.repeat(9000 / nest.len()));
+        let refused = Layer::wording(tag("en"), &source, catalog.english()).err();
+        assert!(matches!(refused, Some(WordingProblem::Syntax { .. })), "{nest}: {refused:?}");
+    }
 }
 
 #[test]

@@ -15,10 +15,8 @@ use tracing::error;
 use crate::flows::{Deps, Error};
 use crate::messaging::{Composer, Sender};
 
-/// How often the outbox is looked at.
-const TICK: Duration = Duration::from_millis(500);
-/// Ticks between two cleanings.
-const TICKS_PER_CLEANING: u32 = 120;
+/// How often what is over is deleted.
+const TICK: Duration = Duration::from_secs(60);
 
 /// The worker of one node.
 #[derive(Clone)]
@@ -41,25 +39,21 @@ impl Worker {
         Ok(())
     }
 
-    /// Works until `stop` says so; the message at hand is finished first.
-    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+    /// Works until `stop` says so. Mail has a loop of its own: a mail server that is slow delays no other job.
+    pub async fn run(self, stop: watch::Receiver<bool>) {
+        let mail = outbox::run(&self.deps, &self.sender, &self.composer, stop.clone());
+        futures_util::future::join(mail, self.run_others(stop)).await;
+    }
+
+    async fn run_others(&self, mut stop: watch::Receiver<bool>) {
         let mut ticks = interval(TICK);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut count = 0_u32;
         loop {
             tokio::select! {
                 _ = ticks.tick() => {}
                 _ = stop.changed() => return,
             }
-            count = count.wrapping_add(1);
-            let done = async {
-                outbox::deliver_due(&self.deps, &self.sender, &self.composer).await?;
-                if count.is_multiple_of(TICKS_PER_CLEANING) {
-                    expiry::delete_over(&self.deps).await?;
-                }
-                Ok::<(), Error>(())
-            };
-            if let Err(error) = done.await {
+            if let Err(error) = expiry::delete_over(&self.deps).await {
                 error!(error = %error, source = ?error, "a job failed and will run again");
             }
         }

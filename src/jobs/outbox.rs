@@ -16,7 +16,7 @@ use tracing::{error, info, warn};
 use crate::domain::clock::Micros;
 use crate::domain::random;
 use crate::flows::{Deps, Error, codes};
-use crate::messaging::{Composer, Message, SendError, Sender};
+use crate::messaging::{Composer, Queued, SendError, Sender};
 use crate::storage::{OutboxMessage, Tx};
 
 /// Seconds for which a claimed message is this worker's.
@@ -112,7 +112,8 @@ async fn claim(deps: &Deps) -> Result<Vec<OutboxMessage>, Error> {
 }
 
 fn log<T>(done: Result<T, Error>) -> Option<T> {
-    done.inspect_err(|error| error!(error = %error, source = ?error, "a mail could not be handled and will be again")).ok()
+    done.inspect_err(|error| error!(error = %error, source = ?error, "a mail could not be handled and will be again"))
+        .ok()
 }
 
 /// Delivers what is due, one after the other; answers how many messages were looked at.
@@ -126,17 +127,21 @@ pub(super) async fn deliver_due(deps: &Deps, sender: &Sender, composer: &Compose
 
 async fn deliver(deps: &Deps, sender: &Sender, composer: &Composer, row: &OutboxMessage) -> Result<(), Error> {
     let Some(pool) = deps.directory.pool(&row.pool).await? else { return park(deps, row, "its pool is gone").await };
-    let Ok(message) = serde_json::from_slice::<Message>(&row.payload) else {
+    let Ok(queued) = serde_json::from_slice::<Queued>(&row.payload) else {
         return park(deps, row, "its payload cannot be read").await;
     };
-    if let Some((user, kind)) = message.carries() {
+    if let Some((user, kind)) = queued.message.carries() {
         // A code that waited for a quarter of its life is replaced, so that the person has time to use it (F12).
         let late = row.created_at.plus_secs(kind.lifetime_secs() / 4);
         if deps.now() >= late {
-            return codes::reissue(deps, &pool, user, kind, row.id).await;
+            return codes::reissue(deps, &pool, user, kind, codes::Late { mail: row.id, language: &queued.language })
+                .await;
         }
     }
-    let Ok(mail) = composer.compose(&message, &pool) else { return park(deps, row, "it cannot be composed").await };
+    let words = deps.directory.words(&pool.id).await?;
+    let Ok(mail) = composer.compose(&queued, &pool, &words) else {
+        return park(deps, row, "it cannot be composed").await;
+    };
     let id = row.id.to_string();
     let sent = timeout(LONGEST_SEND, sender.send(&row.recipient, mail, &id, deps.now())).await;
     match sent.unwrap_or_else(|_| Err(SendError::Temporary("the mail server took too long".to_owned()))) {

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::domain::pool::Pool;
-use crate::messaging::Message;
+use crate::messaging::Queued;
 use crate::messaging::mail::Composed;
-use crate::render::{Catalog, RenderError};
+use crate::render::{Catalog, Layer, RenderError};
 
 /// Composes messages when they are sent.
 #[derive(Clone)]
@@ -17,8 +17,8 @@ impl Composer {
         Self(catalog)
     }
 
-    /// The mail of `message` to a user of `pool`.
-    pub fn compose(&self, message: &Message, pool: &Pool) -> Result<Composed, RenderError> {
-        message.compose(pool, &self.0.translator("en", &[]))
+    /// The mail of `queued` to a user of `pool`, which says these `words` of its own.
+    pub fn compose(&self, queued: &Queued, pool: &Pool, words: &[Arc<Layer>]) -> Result<Composed, RenderError> {
+        queued.message.compose(pool, &self.0.translator_for(&queued.language, words))
     }
 }

@@ -51,6 +51,17 @@ pub enum Message {
     },
 }
 
+/// A message and the language of its reader, as they lie in the outbox.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Queued {
+    /// The tag of the language that the reader is known to read; empty when that is not known.
+    #[serde(default)]
+    pub language: String,
+    /// The message.
+    #[serde(flatten)]
+    pub message: Message,
+}
+
 impl Message {
     /// The mail of a code.
     pub fn code(kind: CodeKind, user: UserId, username: String, code: &Secret) -> Self {

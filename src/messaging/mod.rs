@@ -8,5 +8,5 @@ mod message;
 mod sender;
 
 pub use self::composer::Composer;
-pub use self::message::Message;
+pub use self::message::{Message, Queued};
 pub use self::sender::{Delivered, Mailbox, SendError, Sender};

@@ -18,7 +18,7 @@ use askama::{Template, Values};
 use serde::Serialize;
 
 // What a view is written with; callers that only render need not know where words come from.
-pub use crate::i18n::{Catalog, Translator};
+pub use crate::i18n::{Catalog, Layer, Translator};
 pub use sample::Sample;
 
 /// The name under which the filters find the translator.

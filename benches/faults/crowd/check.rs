@@ -142,7 +142,8 @@ impl Shared {
                 }
             }
         }
-        let counted = stored.count("SELECT COUNT(*) FROM attempts WHERE bucket LIKE 'sign_in%' AND failures > 0").await?;
+        let counted =
+            stored.count("SELECT COUNT(*) FROM attempts WHERE bucket LIKE 'sign_in%' AND failures > 0").await?;
         let failures = self.wrong_passwords.load(Ordering::Relaxed);
         if counted < failures {
             self.findings.lost(format!("{} of {failures} counted wrong passwords", failures - counted));

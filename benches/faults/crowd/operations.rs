@@ -20,7 +20,8 @@ impl Shared {
     /// Somebody of the circle does something. `false`: the server could not be reached.
     pub(super) async fn act(&self, circle: &mut Circle) -> bool {
         let Circle { people, dice } = circle;
-        let ready: Vec<usize> = (0..people.len()).filter(|&at| people.get(at).is_some_and(|it| !it.is_doubtful)).collect();
+        let ready: Vec<usize> =
+            (0..people.len()).filter(|&at| people.get(at).is_some_and(|it| !it.is_doubtful)).collect();
         let somebody = (!ready.is_empty()).then(|| ready.get(dice.index(ready.len())).copied()).flatten();
         let Some(person) = somebody.and_then(|at| people.get_mut(at)) else {
             return self.newcomer(people, dice).await;
@@ -84,7 +85,8 @@ impl Shared {
 
     pub(super) async fn sign_in(&self, person: &mut Person) -> bool {
         let Some(password) = person.can_sign_in().map(str::to_owned) else { return true };
-        let answer = self.ledger.perform("sign_in", &person.name, "", self.world.sign_in(&person.name, &password)).await;
+        let answer =
+            self.ledger.perform("sign_in", &person.name, "", self.world.sign_in(&person.name, &password)).await;
         person.owe("sign_in.completed", answer.effect());
         keep(person, Tokens::of(&answer));
         self.unless_refused("sign-in", &person.name, &answer)
@@ -220,7 +222,8 @@ impl Shared {
     }
 
     async fn sign_out(&self, person: &mut Person) -> bool {
-        let Some(access) = person.families.iter().rev().find(|it| it.doubtful_since.is_none()).map(|it| it.access.clone())
+        let Some(access) =
+            person.families.iter().rev().find(|it| it.doubtful_since.is_none()).map(|it| it.access.clone())
         else {
             return true;
         };

@@ -33,7 +33,8 @@ impl Disk {
 
     /// Fills it to the last byte.
     fn fill(&self) -> Result<()> {
-        let filled = Command::new("dd").args(["if=/dev/zero", "bs=4k"]).arg(format!("of={}", self.filler())).output()?;
+        let filled =
+            Command::new("dd").args(["if=/dev/zero", "bs=4k"]).arg(format!("of={}", self.filler())).output()?;
         if filled.status.success() { Err("the disk did not fill".into()) } else { Ok(()) }
     }
 

@@ -82,10 +82,14 @@ impl Watch {
             format!("/{}/.well-known/openid-configuration", world.pool),
             world.login_path(),
         ];
-        paths.map(|path| Self::begin(world, move |world| {
-            let path = path.clone();
-            async move { world.front.get(&path).await }
-        })).into()
+        paths
+            .map(|path| {
+                Self::begin(world, move |world| {
+                    let path = path.clone();
+                    async move { world.front.get(&path).await }
+                })
+            })
+            .into()
     }
 
     /// Stops asking.

@@ -142,7 +142,9 @@ async fn talk(mut stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()
                     }
                     Mood::Later(domain) if is_in(domain) => "451 later",
                     Mood::Never(domain) if is_in(domain) => "550 never",
-                    Mood::Good | Mood::Down | Mood::Tarpit(..) | Mood::Later(_) | Mood::Never(_) | Mood::Vanish => "250 ok",
+                    Mood::Good | Mood::Down | Mood::Tarpit(..) | Mood::Later(_) | Mood::Never(_) | Mood::Vanish => {
+                        "250 ok"
+                    }
                 }
             }
             "DATA" => {

@@ -94,7 +94,8 @@ impl Visitor {
                 };
             }
             let location = answer.headers().get(LOCATION).and_then(|value| value.to_str().ok());
-            url = location.and_then(|to| url.join(to).ok()).ok_or_else(|| broken("a redirect to nowhere".to_owned()))?;
+            url =
+                location.and_then(|to| url.join(to).ok()).ok_or_else(|| broken("a redirect to nowhere".to_owned()))?;
             if url.origin() != home.origin() {
                 return Ok(Landing { url, body: String::new() });
             }

@@ -25,7 +25,9 @@ pub(crate) struct Tokens {
 impl Tokens {
     /// Those that an answer of the API or of the token endpoint carries.
     pub(crate) fn of(answer: &Answer) -> Option<Self> {
-        let at = |api: &str, oauth: &str| answer.text(&format!("/AuthenticationResult/{api}")).or_else(|| answer.text(oauth));
+        let at = |api: &str, oauth: &str| {
+            answer.text(&format!("/AuthenticationResult/{api}")).or_else(|| answer.text(oauth))
+        };
         Some(Self { access: at("AccessToken", "/access_token")?, refresh: at("RefreshToken", "/refresh_token")? })
     }
 }

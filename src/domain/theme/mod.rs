@@ -5,6 +5,7 @@
 //! refused when the theme is saved.
 
 mod color;
+mod footer;
 mod logo;
 mod token;
 
@@ -14,6 +15,7 @@ use std::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 
 pub use color::Color;
+pub use footer::FooterLink;
 pub use logo::{Logo, LogoKind, LogoProblem};
 pub use token::{Kind, TOKENS, Token};
 
@@ -25,6 +27,9 @@ pub struct Theme {
     pub tokens: BTreeMap<String, String>,
     /// Colours of the dark scheme.
     pub dark_tokens: BTreeMap<String, String>,
+    /// Links below the card of each page.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub footer: Vec<FooterLink>,
 }
 
 /// The two colour schemes.
@@ -55,6 +60,9 @@ pub enum ThemeProblem {
     /// Only colours differ between the schemes.
     #[error("`{0}` is the same in both schemes: set it in `tokens`, not in `dark_tokens`")]
     NotAColor(String),
+    /// The links below the pages do not do.
+    #[error("`footer`: {0}")]
+    Footer(String),
     /// Two colours are too close for people to tell apart.
     #[error("in the {scheme} scheme `{front}` on `{back}` has a contrast of {found:.2}:1; it needs {needed}:1")]
     Contrast {
@@ -109,6 +117,7 @@ impl Theme {
                 Some(_) | None => problems.extend(token::check(name, value).err()),
             }
         }
+        problems.extend(footer::check(&self.footer).map(ThemeProblem::Footer));
         if problems.is_empty() {
             problems.extend(self.contrast_problems(Scheme::Light));
             problems.extend(self.contrast_problems(Scheme::Dark));

@@ -8,7 +8,7 @@ fn theme(light: &[(&str, &str)], dark: &[(&str, &str)]) -> Theme {
     let map = |pairs: &[(&str, &str)]| -> BTreeMap<String, String> {
         pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
     };
-    Theme { tokens: map(light), dark_tokens: map(dark) }
+    Theme { tokens: map(light), dark_tokens: map(dark), ..Theme::default() }
 }
 
 #[test]

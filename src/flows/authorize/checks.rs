@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::error::{AuthorizeErrorCode, PageError};
+use super::parameters::PARAMETERS;
 use super::validate::Prompt;
 use crate::domain::client::{Client, ClientId, OAuthFlow, is_same};
 use crate::domain::pool::{Pool, PoolId};
@@ -11,30 +12,6 @@ use crate::protocol::oauth::Params;
 
 /// A refusal sent to the client: code and description.
 pub(super) type Refusal = (AuthorizeErrorCode, &'static str);
-
-/// Parameters that must not occur twice (RFC 6749 §3.1).
-const ONCE: [&str; 20] = [
-    "acr_values",
-    "client_id",
-    "code_challenge",
-    "code_challenge_method",
-    "display",
-    "id_token_hint",
-    "identity_provider",
-    "idp_identifier",
-    "lang",
-    "login_hint",
-    "max_age",
-    "nonce",
-    "prompt",
-    "redirect_uri",
-    "response_mode",
-    "response_type",
-    "scope",
-    "state",
-    "ui_locales",
-    "resource",
-];
 
 /// The client exists, in the pool of the URL (case 1).
 pub(super) async fn client(
@@ -65,7 +42,7 @@ pub(super) fn redirect_uri(client: &Client, params: &Params) -> Result<(String, 
 
 /// No parameter occurs twice (RFC 6749 §3.1).
 pub(super) fn repeated(params: &Params) -> Result<(), Refusal> {
-    match params.repeated(&ONCE) {
+    match params.repeated(&PARAMETERS) {
         None => Ok(()),
         Some(_) => Err((AuthorizeErrorCode::InvalidRequest, "A parameter occurs more than once.")),
     }

@@ -8,9 +8,11 @@ mod checks;
 mod decide;
 mod error;
 mod issue;
+mod parameters;
 mod validate;
 
 pub use self::decide::{Decision, decide};
 pub use self::error::{AuthorizeError, AuthorizeErrorCode, PageError};
 pub use self::issue::{IssueOutcome, issue};
+pub use self::parameters::travels;
 pub use self::validate::{Prompt, ValidRequest, validate};

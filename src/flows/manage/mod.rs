@@ -7,5 +7,6 @@ mod page_token;
 pub mod pools;
 pub mod themes;
 pub mod users;
+pub mod wordings;
 
 pub use self::page_token::{Page, PageTokenInvalid};

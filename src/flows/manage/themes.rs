@@ -8,7 +8,7 @@ use crate::crypto::digest;
 use crate::domain::clock::Micros;
 use crate::domain::event::EventName;
 use crate::domain::pool::PoolId;
-use crate::domain::theme::{Logo, Theme, ThemeProblem};
+use crate::domain::theme::{FooterLink, Logo, Theme, ThemeProblem};
 use crate::flows::{Deps, Error, events};
 use crate::storage::{StoredTheme, Tx};
 
@@ -46,6 +46,8 @@ pub struct ThemeChange {
     pub tokens: Option<BTreeMap<String, String>>,
     /// The same of the dark scheme.
     pub dark_tokens: Option<BTreeMap<String, String>>,
+    /// The links below the pages, in the place of those there are.
+    pub footer: Option<Vec<FooterLink>>,
     /// What becomes of the logo.
     pub logo: LogoChange,
 }
@@ -86,6 +88,7 @@ pub async fn update(
     let theme = Theme {
         tokens: change.tokens.unwrap_or(held.tokens),
         dark_tokens: change.dark_tokens.unwrap_or(held.dark_tokens),
+        footer: change.footer.unwrap_or(held.footer),
     };
     match set(deps, pool, &theme, change.logo).await? {
         Ok(stored) => read(&stored).map(Ok),

@@ -21,6 +21,8 @@ pub struct Request {
     pub client: Arc<Client>,
     /// What was typed as the name.
     pub username: String,
+    /// The language of the page at which it is asked; empty where there is none.
+    pub language: String,
 }
 
 /// How it ends.
@@ -43,7 +45,7 @@ pub enum RequestOutcome {
 /// Sends a recovery code to the verified address. Unless the client tells, every name gets the same answer, derived
 /// from the typed name alone, and only those who can recover get a mail.
 pub async fn request(deps: &Deps, request: Request) -> Result<RequestOutcome, Error> {
-    let Request { pool, client, username } = request;
+    let Request { pool, client, username, language } = request;
     let folded = fold(&username, pool.settings.sign_in_names.case_sensitive);
     let user = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
     if !codes::may_ask(deps, &pool, user.as_ref(), &folded).await? {
@@ -53,7 +55,7 @@ pub async fn request(deps: &Deps, request: Request) -> Result<RequestOutcome, Er
         None => RequestOutcome::UserNotFound,
         Some(user) => match obstacle(&pool, user) {
             Some(obstacle) => obstacle,
-            None => send(deps, &pool, &client, user).await?,
+            None => send(deps, &pool, &client, user, &language).await?,
         },
     };
     Ok(if client.settings.hides_users() { RequestOutcome::Sent(simulated(&username)) } else { outcome })
@@ -69,11 +71,11 @@ fn obstacle(pool: &Pool, user: &User) -> Option<RequestOutcome> {
     }
 }
 
-async fn send(deps: &Deps, pool: &Pool, client: &Client, user: &User) -> Result<RequestOutcome, Error> {
+async fn send(deps: &Deps, pool: &Pool, client: &Client, user: &User, language: &str) -> Result<RequestOutcome, Error> {
     let event = events::of_user(deps, EventName::RecoveryRequested, &pool.id, user.id, Some(&client.id));
     let write = async |tx: &Tx| -> Result<Option<Delivery>, Error> {
         tx.events().add(&event).await?;
-        codes::issue(deps, tx, pool, user, CodeKind::ResetPassword).await
+        codes::issue(deps, tx, pool, user, codes::Sent { kind: CodeKind::ResetPassword, language }).await
     };
     Ok(deps.storage.unit(write).await?.map_or(RequestOutcome::NoVerifiedContact, RequestOutcome::Sent))
 }

@@ -26,6 +26,8 @@ pub struct SignUp {
     pub password: Secret,
     /// Attributes.
     pub attributes: Attributes,
+    /// The language of the page they typed it at; empty where there was none.
+    pub language: String,
 }
 
 /// A user who signed up.
@@ -86,7 +88,7 @@ pub async fn register(deps: &Deps, sign_up: SignUp) -> Result<SignUpOutcome, Err
         Ok(user) => user,
         Err(refused) => return Ok(SignUpOutcome::Refused(refused)),
     };
-    let SignUp { pool, client, password, .. } = sign_up;
+    let SignUp { pool, client, password, language, .. } = sign_up;
     let sends_code = sends_code(&pool, &user);
     if sends_code {
         let folded =
@@ -102,7 +104,8 @@ pub async fn register(deps: &Deps, sign_up: SignUp) -> Result<SignUpOutcome, Err
             return Ok(Err(kind));
         }
         tx.events().add(&event).await?;
-        let delivery = if sends_code { codes::issue(deps, tx, &pool, &user, CodeKind::SignUp).await? } else { None };
+        let sent = codes::Sent { kind: CodeKind::SignUp, language: &language };
+        let delivery = if sends_code { codes::issue(deps, tx, &pool, &user, sent).await? } else { None };
         Ok(Ok(delivery))
     };
     match deps.storage.unit(write).await? {
@@ -134,7 +137,7 @@ fn sends_code(pool: &Pool, user: &User) -> bool {
 
 /// The user to be, without a password hash, or what is wrong.
 fn prepare(deps: &Deps, sign_up: &SignUp) -> Result<User, SignUpRefused> {
-    let SignUp { pool, client, username, password, attributes } = sign_up;
+    let SignUp { pool, client, username, password, attributes, .. } = sign_up;
     if !pool.settings.self_sign_up {
         return Err(SignUpRefused::NotPermitted);
     }

@@ -19,6 +19,8 @@ pub struct Resend {
     pub client: Arc<Client>,
     /// What was typed as the name.
     pub username: String,
+    /// The language of the page at which it is asked; empty where there is none.
+    pub language: String,
 }
 
 /// How it ends.
@@ -38,7 +40,7 @@ pub enum ResendOutcome {
 
 /// Sends another code. Unknown and confirmed users get the same answer and no mail, unless the client tells.
 pub async fn resend(deps: &Deps, resend: Resend) -> Result<ResendOutcome, Error> {
-    let Resend { pool, client, username } = resend;
+    let Resend { pool, client, username, language } = resend;
     let folded = fold(&username, pool.settings.sign_in_names.case_sensitive);
     let user = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
     if !codes::may_ask(deps, &pool, user.as_ref(), &folded).await? {
@@ -47,7 +49,8 @@ pub async fn resend(deps: &Deps, resend: Resend) -> Result<ResendOutcome, Error>
     let hides = client.settings.hides_users();
     let outcome = match user {
         Some(user) if user.status == UserStatus::Unconfirmed => {
-            let write = async |tx: &Tx| codes::issue(deps, tx, &pool, &user, CodeKind::SignUp).await;
+            let sent = codes::Sent { kind: CodeKind::SignUp, language: &language };
+            let write = async |tx: &Tx| codes::issue(deps, tx, &pool, &user, sent).await;
             match deps.storage.unit(write).await? {
                 // The typed name decides what is shown, so that known and unknown names look alike.
                 Some(delivery) => ResendOutcome::Sent(if hides { simulated(&username) } else { delivery }),

@@ -66,7 +66,7 @@ macro_rules! tables {
 }
 
 tables! {
-    kept: ring_keys pools clients signing_keys themes users identifiers user_search access_keys attempts events;
+    kept: ring_keys pools clients signing_keys themes wordings users identifiers user_search access_keys attempts events;
     left out: codes sign_ins session_logins grants outbox;
 }
 

@@ -17,3 +17,4 @@ pub(super) mod signing_keys;
 pub(super) mod themes;
 pub(super) mod user_search;
 pub(super) mod users;
+pub(super) mod wordings;

@@ -20,6 +20,7 @@ mod themes;
 mod user_filter;
 mod user_names;
 mod users;
+mod wordings;
 
 use sea_orm::{DatabaseConnection, DatabaseExecutor, DatabaseTransaction};
 
@@ -39,6 +40,7 @@ pub use self::signing_keys::{SigningKeys, StoredSigningKey};
 pub use self::themes::{StoredTheme, Themes};
 pub use self::user_filter::{FilterAttribute, UserFilter};
 pub use self::users::{UserWrite, Users};
+pub use self::wordings::{StoredWording, Wordings};
 use super::bounded::Bounded;
 use super::{StorageError, Tx};
 use crate::crypto::ring::KeyRing;
@@ -109,5 +111,6 @@ accessors! {
     access_keys: AccessKeys, "Access keys.";
     events: Events, "Audited facts.";
     themes: Themes, "Looks of pools.";
+    wordings: Wordings, "What pools say in their own words.";
     expiry: Expiry, "What is over and can go.";
 }

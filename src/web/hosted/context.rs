@@ -17,6 +17,7 @@ use super::respond::{Answer, Stop, html, see_other};
 use super::state::State;
 use super::visit::Visit;
 use crate::domain::pool::Pool;
+use crate::flows::directory::Words;
 use crate::flows::session::{self, Live};
 use crate::flows::sign_in::Holder;
 use crate::flows::{Deps, Error, page_state};
@@ -41,13 +42,19 @@ pub(super) struct PageContext {
     language: Language,
     jar: Jar,
     browser: String,
+    words: RefCell<Words>,
     outgoing: RefCell<Vec<Cookie<'static>>>,
 }
 
 impl PageContext {
-    /// What the page is written with.
+    /// What the page is written with: the words of the pool that it belongs to, once that is known.
     pub(super) fn translator(&self) -> Translator {
-        self.catalog.translator(&self.language.tag, &[])
+        self.catalog.translator(&self.language.tag, &self.words.borrow())
+    }
+
+    /// The tag of the page's language.
+    pub(super) fn language(&self) -> String {
+        self.language.tag.clone()
     }
 
     /// The value that tells this browser from others.
@@ -73,8 +80,9 @@ impl PageContext {
         }
     }
 
-    /// What surrounds a page of `pool`.
+    /// What surrounds a page of `pool`. From here on the page speaks in the words of the pool.
     pub(super) async fn layout(&self, pool: &Pool) -> Result<Layout, Error> {
+        self.words.replace(self.deps.directory.words(&pool.id).await?);
         look::of_pool(&self.deps, &self.translator(), pool).await
     }
 
@@ -161,6 +169,7 @@ fn read(request: &HttpRequest, payload: &mut Payload) -> Result<PageContext, act
         language,
         browser,
         jar,
+        words: RefCell::default(),
         outgoing: RefCell::default(),
         deps,
     })

@@ -74,8 +74,8 @@ async fn page(request: &HttpRequest, failure: &PageFailure) -> HttpResponse<BoxB
     };
     let params = Params::parse(request.query_string()).ok();
     let jar = Jar::of(request, deps.urls.base().starts_with("https://"));
-    let translator = catalog.translator(&language::of(request, params.as_ref(), &jar, catalog).tag, &[]);
-    let layout = layout(request, deps, &translator, failure).await;
+    let language = language::of(request, params.as_ref(), &jar, catalog).tag;
+    let (translator, layout) = dress(request, deps, catalog.translator(&language, &[]), failure).await;
     let id = RequestId::extract(request).await.map(|id| id.as_str().to_owned()).unwrap_or_default();
     let again = again(request, params.as_ref());
     let written = if failure.status == StatusCode::SERVICE_UNAVAILABLE {
@@ -93,18 +93,23 @@ async fn page(request: &HttpRequest, failure: &PageFailure) -> HttpResponse<BoxB
     written.unwrap_or_else(|failure| HttpResponse::new(failure.status))
 }
 
-/// The look of the pool in the path, else of the client's, else the product's own. A look that cannot be read must not
-/// hide what failed.
-async fn layout(request: &HttpRequest, deps: &Deps, translator: &Translator, failure: &PageFailure) -> Layout {
-    let plain = || Layout::new(translator, look::PRODUCT);
+/// The words and the look of the pool in the path, else of the client's, else the product's own. What cannot be read must
+/// not hide what failed.
+async fn dress(request: &HttpRequest, deps: &Deps, plain: Translator, failure: &PageFailure) -> (Translator, Layout) {
     let in_path = request.match_info().get(POOL_SEGMENT).and_then(PoolId::parse);
     let pool = match (in_path, ClientId::parse(&failure.client_id)) {
         (Some(id), _) => deps.directory.pool(&id).await,
         (None, Some(id)) => deps.directory.client_and_pool(&id).await.map(|found| found.map(|(_, pool)| pool)),
         (None, None) => Ok(None),
     };
-    let Ok(Some(pool)) = pool else { return plain() };
-    look::of_pool(deps, translator, &pool).await.unwrap_or_else(|_| plain())
+    let undressed = Layout::new(&plain, look::PRODUCT);
+    let Ok(Some(pool)) = pool else { return (plain, undressed) };
+    let Ok(words) = deps.directory.words(&pool.id).await else { return (plain, undressed) };
+    let translator = deps.catalog.translator(&plain.language(), &words);
+    match look::of_pool(deps, &translator, &pool).await {
+        Ok(layout) => (translator, layout),
+        Err(_) => (plain, undressed),
+    }
 }
 
 /// The page to open again, by GET.

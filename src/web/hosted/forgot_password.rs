@@ -82,19 +82,22 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         return page.go(&visit, Route::ForgotPassword, &State { wrong, ..named });
     }
     let (pool, client) = (visit.request.pool.clone(), visit.request.client.clone());
-    let wrong = match request(&page.deps, Request { pool, client, username: username.clone() }).await? {
-        RequestOutcome::Sent(delivery) => {
-            let is_again = visit.state.is_known && visit.state.username == username;
-            let notice = if is_again { "notice-code-on-its-way".to_owned() } else { String::new() };
-            let state = State { is_known: true, destination: shown(delivery), notice, ..named };
-            return page.go(&visit, Route::ConfirmForgotPassword, &state);
-        }
-        RequestOutcome::UserNotFound => Wrong::field("username", "user-not-found"),
-        RequestOutcome::NoVerifiedContact => Wrong::form("no-verified-contact"),
-        RequestOutcome::NotInThisState => Wrong::form("recovery-needs-admin"),
-        RequestOutcome::Disabled => Wrong::form("user-disabled"),
-        RequestOutcome::LimitExceeded => Wrong::form("limit-exceeded"),
-    };
+    let wrong =
+        match request(&page.deps, Request { pool, client, username: username.clone(), language: page.language() })
+            .await?
+        {
+            RequestOutcome::Sent(delivery) => {
+                let is_again = visit.state.is_known && visit.state.username == username;
+                let notice = if is_again { "notice-code-on-its-way".to_owned() } else { String::new() };
+                let state = State { is_known: true, destination: shown(delivery), notice, ..named };
+                return page.go(&visit, Route::ConfirmForgotPassword, &state);
+            }
+            RequestOutcome::UserNotFound => Wrong::field("username", "user-not-found"),
+            RequestOutcome::NoVerifiedContact => Wrong::form("no-verified-contact"),
+            RequestOutcome::NotInThisState => Wrong::form("recovery-needs-admin"),
+            RequestOutcome::Disabled => Wrong::form("user-disabled"),
+            RequestOutcome::LimitExceeded => Wrong::form("limit-exceeded"),
+        };
     page.go(&visit, Route::ForgotPassword, &State { wrong: vec![wrong], ..named })
 }
 

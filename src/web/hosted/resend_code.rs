@@ -33,7 +33,7 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         return page.go(&visit, Route::Confirm, &State { wrong, ..state });
     }
     let (pool, client) = (visit.request.pool.clone(), visit.request.client.clone());
-    let state = match resend(&page.deps, Resend { pool, client, username }).await? {
+    let state = match resend(&page.deps, Resend { pool, client, username, language: page.language() }).await? {
         ResendOutcome::Sent(delivery) => {
             let destination = shown(delivery);
             // What the sign-up said is more than what may be said here.

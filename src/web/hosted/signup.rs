@@ -129,6 +129,7 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         username: state.username.clone(),
         password: Secret::from(password),
         attributes: attributes.clone(),
+        language: page.language(),
     };
     let pool = &visit.request.pool;
     match register(&page.deps, sign_up).await? {

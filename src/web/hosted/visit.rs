@@ -7,37 +7,14 @@ use super::context::PageContext;
 use super::respond::{Answer, Stop, see_other};
 use super::route::Route;
 use super::state::State;
-use crate::flows::authorize::{AuthorizeError, ValidRequest, validate};
+use crate::flows::authorize::{AuthorizeError, ValidRequest, travels, validate};
 use crate::flows::csrf::{self, FormOrigin};
 use crate::protocol::oauth::Params;
 use crate::render::page::Form;
 
-/// Parameters that travel from page to page. What else a query brings is left behind, a password typed into the wrong
-/// place among it.
-const CARRIED: [&str; 18] = [
-    "acr_values",
-    "client_id",
-    "code_challenge",
-    "code_challenge_method",
-    "display",
-    "id_token_hint",
-    "identity_provider",
-    "lang",
-    "login_hint",
-    "max_age",
-    "nonce",
-    "prompt",
-    "redirect_uri",
-    "response_mode",
-    "response_type",
-    "scope",
-    "state",
-    "ui_locales",
-];
-
 /// The query that travels on.
 pub(super) fn carried(params: &Params) -> String {
-    params.to_query(|name| CARRIED.contains(&name))
+    params.to_query(travels)
 }
 
 /// One step of a sign-in.
@@ -69,7 +46,7 @@ impl PageContext {
             Err(AuthorizeError::Redirect { location, .. }) => return Err(Stop::Go(location)),
         };
         // Another language is still the same sign-in.
-        let identity = params.to_query(|name| CARRIED.contains(&name) && name != "lang");
+        let identity = params.to_query(|name| travels(name) && name != "lang");
         let tag = crate::flows::page_state::tag(&identity);
         let context = format!("{}\n{}\n{identity}", request.pool.id, self.browser());
         let state = self.state(&tag, &context);

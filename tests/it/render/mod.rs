@@ -2,6 +2,7 @@
 
 mod both_engines;
 mod catalog;
+mod languages;
 mod markup;
 mod pages;
 

@@ -98,7 +98,8 @@ pub async fn create(deps: &Deps, pool: &Pool, new: NewUser) -> Result<CreateOutc
             tx.events().add(&event).await?;
             if let Some(address) = user.attribute("email").filter(|_| sends) {
                 let message = Message::invitation(messages::shown_name(pool, &user), &password);
-                messages::enqueue(deps, tx, pool, address, &message, until).await?;
+                let recipient = messages::Recipient::of(&user, address, "");
+                messages::enqueue(deps, tx, pool, recipient, message, until).await?;
             }
         }
         Ok(written)

@@ -10,3 +10,4 @@ pub mod pool_settings;
 pub mod text;
 pub mod theme;
 pub mod user;
+pub mod wording;

@@ -21,6 +21,7 @@ pub mod describe_user_pool;
 pub mod describe_user_pool_client;
 pub mod describe_user_pool_client_settings;
 pub mod describe_user_pool_settings;
+pub mod describe_wording;
 pub mod forgot_password;
 pub mod get_tokens_from_refresh_token;
 pub mod get_user;
@@ -31,6 +32,7 @@ pub mod list_user_pools;
 pub mod list_users;
 pub mod resend_confirmation_code;
 pub mod reset_theme;
+pub mod reset_wording;
 pub mod respond_to_auth_challenge;
 pub mod revoke_token;
 pub mod sign_up;
@@ -41,6 +43,7 @@ pub mod update_user_pool;
 pub mod update_user_pool_client;
 pub mod update_user_pool_client_settings;
 pub mod update_user_pool_settings;
+pub mod update_wording;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -151,5 +154,9 @@ operations! {
         DescribeTheme => describe_theme, pool(Role::ReadOnly);
         UpdateTheme => update_theme, pool(Role::Admin);
         ResetTheme => reset_theme, pool(Role::Admin);
+        // words
+        DescribeWording => describe_wording, pool(Role::ReadOnly);
+        UpdateWording => update_wording, pool(Role::Admin);
+        ResetWording => reset_wording, pool(Role::Admin);
     }
 }

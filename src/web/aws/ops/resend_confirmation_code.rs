@@ -31,6 +31,6 @@ structure! {
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<CodeSent, CognitoError> {
     let Request { client_id, secret_hash, username } = request;
     let (client, pool) = target::client(deps, &client_id, &username, secret_hash.as_ref()).await?;
-    let outcome = sign_up::resend(deps, sign_up::Resend { pool, client, username }).await?;
+    let outcome = sign_up::resend(deps, sign_up::Resend { pool, client, username, language: String::new() }).await?;
     Ok(CodeSent { code_delivery_details: refusals::resent(outcome)? })
 }

@@ -52,7 +52,12 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Resp
     // Cognito has users without a password, who sign in by a code; here there are none.
     let password = password.ok_or_else(|| CognitoError::member_is_null("password"))?;
     let attributes = members::attributes(user_attributes)?;
-    match sign_up::register(deps, sign_up::SignUp { pool, client, username, password, attributes }).await? {
+    match sign_up::register(
+        deps,
+        sign_up::SignUp { pool, client, username, password, attributes, language: String::new() },
+    )
+    .await?
+    {
         SignUpOutcome::Registered(registered) => Ok(Response {
             user_confirmed: registered.is_confirmed,
             code_delivery_details: registered.delivery.map(refusals::delivery),

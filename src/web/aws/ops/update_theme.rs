@@ -4,13 +4,13 @@ use serde::Deserialize;
 
 use std::collections::BTreeMap;
 
-use crate::domain::theme::Logo;
+use crate::domain::theme::{FooterLink, Logo};
 use crate::flows::Deps;
 use crate::flows::manage::themes::{self, LogoChange, ThemeChange};
 use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::{Shape, structure};
 use crate::protocol::aws::shapes::text;
-use crate::protocol::aws::shapes::theme::{LOGO, TOKENS, ThemeType};
+use crate::protocol::aws::shapes::theme::{FOOTER, FooterLinkType, LOGO, TOKENS, ThemeType};
 use crate::web::aws::caller::Caller;
 use crate::web::aws::{refusals, target, views};
 use base64::Engine as _;
@@ -26,6 +26,8 @@ structure! {
         tokens: Option<BTreeMap<String, String>> = optional("Tokens", TOKENS),
         /// Colours of the dark scheme.
         dark_tokens: Option<BTreeMap<String, String>> = optional("DarkTokens", TOKENS),
+        /// The links below the pages.
+        footer_links: Option<Vec<FooterLinkType>> = optional("FooterLinks", FOOTER),
         /// The new logo.
         logo: Option<String> = optional("Logo", LOGO),
         /// `true`: there is to be no logo.
@@ -35,12 +37,18 @@ structure! {
 
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<ThemeType, CognitoError> {
-    let Request { user_pool_id, tokens, dark_tokens, logo, remove_logo } = request;
+    let Request { user_pool_id, tokens, dark_tokens, footer_links, logo, remove_logo } = request;
     let pool = target::pool(deps, &user_pool_id).await?;
     let logo = logo_change(logo, remove_logo.unwrap_or_default())?;
-    let changed = themes::update(deps, &pool.id, ThemeChange { tokens, dark_tokens, logo }).await?;
+    let footer = footer_links.map(|links| links.into_iter().map(link).collect());
+    let changed = themes::update(deps, &pool.id, ThemeChange { tokens, dark_tokens, footer, logo }).await?;
     let theme = changed.map_err(|problems| refusals::theme_problems(&problems))?;
     Ok(views::theme::theme(&pool.id, theme))
+}
+
+fn link(link: FooterLinkType) -> FooterLink {
+    let FooterLinkType { name, labels, href } = link;
+    FooterLink { name: name.unwrap_or_default(), labels: labels.unwrap_or_default(), href }
 }
 
 fn logo_change(logo: Option<String>, is_removed: bool) -> Result<LogoChange, CognitoError> {

@@ -7,6 +7,7 @@ pub(super) mod pools;
 mod sign_up;
 mod themes;
 pub(super) mod users;
+mod wordings;
 
 use crate::domain::code::Delivery;
 use crate::domain::identifier::IdentifierKind;

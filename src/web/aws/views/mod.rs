@@ -7,3 +7,4 @@ pub(super) mod pool;
 pub(super) mod schema;
 pub(super) mod theme;
 pub(super) mod user;
+pub(super) mod wording;

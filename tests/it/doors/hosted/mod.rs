@@ -6,6 +6,7 @@ mod recovery;
 mod sign_in;
 mod sign_up;
 mod tabs;
+mod wordings;
 
 use crate::support::TestApp;
 use crate::support::browser::{Browser, Page};

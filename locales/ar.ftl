@@ -1,0 +1,349 @@
+### Arabic, from right to left. Text only, no markup; `count` is a number, the rest is text.
+
+## Shared
+
+title-problem = مشكلة:
+field-optional = (اختياري)
+back-to-login = العودة إلى تسجيل الدخول
+back-to-app = العودة إلى { $app }
+use-another-account = استخدام حساب آخر
+signing-in-as = أنت تسجّل الدخول باسم { $user }.
+code-sent-to = أرسلنا رمزًا إلى { $destination }. قد يستغرق وصوله دقيقة.
+code-sent = أدخل الرمز الوارد في رسالتنا. قد يستغرق وصولها دقيقة.
+resend-question = لم يصلك الرمز بعد؟
+resend-submit = إعادة الإرسال
+footer-privacy = الخصوصية
+footer-terms = الشروط
+footer-help = المساعدة
+
+## Labels and hints
+
+label-username = اسم المستخدم
+label-email = البريد الإلكتروني
+label-phone = رقم الهاتف
+label-email-or-phone = البريد الإلكتروني أو رقم الهاتف
+label-username-or-email = اسم المستخدم أو البريد الإلكتروني
+label-username-or-phone = اسم المستخدم أو رقم الهاتف
+label-any-identifier = اسم المستخدم أو البريد الإلكتروني أو رقم الهاتف
+label-password = كلمة المرور
+label-new-password = كلمة المرور الجديدة
+label-code = رمز من 6 أرقام
+hint-phone = مع رمز البلد، مثل ‎+966 50 123 4567.
+
+attribute-email = البريد الإلكتروني
+attribute-phone-number = رقم الهاتف
+attribute-given-name = الاسم الأول
+attribute-family-name = اسم العائلة
+attribute-middle-name = الاسم الأوسط
+attribute-name = الاسم الكامل
+attribute-nickname = اللقب
+attribute-preferred-username = الاسم الظاهر
+attribute-birthdate = تاريخ الميلاد
+attribute-gender = الجنس
+attribute-address = العنوان
+attribute-locale = اللغة
+attribute-zoneinfo = المنطقة الزمنية
+attribute-picture = الصورة (عنوان ويب)
+attribute-profile = الملف الشخصي (عنوان ويب)
+attribute-website = الموقع الإلكتروني
+
+rule-length = { $count ->
+    [one] حرف واحد على الأقل
+    [two] حرفان على الأقل
+    [few] { $count } أحرف على الأقل
+    [many] { $count } حرفًا على الأقل
+   *[other] { $count } حرف على الأقل
+}
+rule-uppercase = حرف لاتيني كبير
+rule-lowercase = حرف لاتيني صغير
+rule-number = رقم
+rule-symbol = رمز، مثل !
+rule-history = ليست من آخر كلمات المرور التي استخدمتها، وعددها { $count }
+rule-not-common = ليست كلمة مرور معروفة من تسريب بيانات
+
+## Problems: what is wrong and what to do about it
+
+problem-required = املأ هذا الحقل.
+problem-not-authorized = هذه البيانات غير صحيحة. تحقّق منها ثم حاول مرة أخرى.
+problem-too-many-attempts = { $count ->
+    [0] محاولات كثيرة جدًا. انتظر قليلًا ثم حاول مرة أخرى.
+    [one] محاولات كثيرة جدًا. حاول مرة أخرى بعد دقيقة.
+    [two] محاولات كثيرة جدًا. حاول مرة أخرى بعد دقيقتين.
+    [few] محاولات كثيرة جدًا. حاول مرة أخرى بعد { $count } دقائق.
+   *[other] محاولات كثيرة جدًا. حاول مرة أخرى بعد { $count } دقيقة.
+}
+problem-limit-exceeded = تكرّر هذا الطلب كثيرًا. انتظر بضع دقائق ثم حاول مرة أخرى.
+problem-account-locked = هذا الحساب مقفل بعد إدخال كلمات مرور خاطئة كثيرة. عيّن كلمة مرور جديدة لفتحه.
+problem-user-disabled = هذا الحساب معطّل. اطلب المساعدة من القائمين على الخدمة.
+problem-user-not-confirmed = أكّد حسابك أولًا. أدخل الرمز الذي أرسلناه إليك.
+problem-password-reset-required = يجب تغيير كلمة المرور قبل تسجيل الدخول. سنرسل إليك رمزًا لتعيين كلمة مرور جديدة.
+problem-user-not-found = لا يوجد حساب بهذا الاسم. تحقّق منه أو أنشئ حسابًا.
+problem-temporary-password-expired = لم تعد كلمة المرور المؤقتة هذه صالحة. اطلب كلمة جديدة.
+problem-already-confirmed = هذا الحساب مؤكّد بالفعل. سجّل الدخول.
+problem-no-verified-contact = لا يوجد لهذا الحساب بريد إلكتروني مؤكّد. اطلب المساعدة من القائمين على الخدمة.
+problem-recovery-needs-admin = لم يُستخدم هذا الحساب بعد. اطلب من القائمين على الخدمة كلمة مرور مؤقتة جديدة.
+problem-code-mismatch = هذا الرمز غير صحيح أو قديم جدًا. تحقّق منه أو اطلب رمزًا جديدًا.
+problem-code-expired = هذا الرمز قديم جدًا. اطلب رمزًا جديدًا.
+problem-username-taken = هذا الاسم مستخدم. جرّب اسمًا آخر، أو سجّل الدخول إن كان لك.
+problem-alias-taken = هذا العنوان مرتبط بحساب آخر. سجّل الدخول أو عيّن كلمة مرور جديدة.
+problem-invalid-username = استخدم حروفًا وأرقامًا ورموزًا من دون مسافات.
+problem-username-is-email = اختر اسمًا ليس عنوان بريد إلكتروني.
+problem-invalid-contact = أدخل عنوان بريد إلكتروني، أو رقم هاتف مع رمز البلد.
+problem-invalid-email = أدخل عنوان بريد إلكتروني، مثل ada@example.com.
+problem-invalid-phone = أدخل الرقم مع رمز البلد، مثل ‎+966 50 123 4567.
+problem-invalid-date = أدخل تاريخًا، مثل 1990-12-31.
+problem-invalid-value = هذه القيمة غير مقبولة هنا. تحقّق منها ثم حاول مرة أخرى.
+problem-too-long = النص طويل جدًا. الحد الأقصى لعدد الأحرف: { $count }.
+problem-too-short = النص قصير جدًا. الحد الأدنى لعدد الأحرف: { $count }.
+problem-not-a-number = أدخل رقمًا.
+problem-password-too-short = الحد الأدنى لعدد الأحرف: { $count }.
+problem-password-too-long = الحد الأقصى لعدد الأحرف: { $count }.
+problem-password-needs-uppercase = أضف حرفًا لاتينيًا كبيرًا.
+problem-password-needs-lowercase = أضف حرفًا لاتينيًا صغيرًا.
+problem-password-needs-number = أضف رقمًا.
+problem-password-needs-symbol = أضف رمزًا، مثل ! أو -.
+problem-password-has-spaces-around = أزل المسافة من البداية أو النهاية.
+problem-password-breached = كلمة المرور هذه معروفة من تسريب بيانات. اختر غيرها.
+problem-password-used-before = سبق أن استخدمت كلمة المرور هذه. اختر غيرها.
+problem-session-expired = استغرق ذلك بعض الوقت، فبدأنا من جديد. سجّل الدخول مرة أخرى.
+problem-csrf-stale = ظلّت هذه الصفحة مفتوحة لفترة. لم تفقد شيئًا: أرسلها مرة أخرى.
+problem-sign-up-disabled = ينشئ المسؤول الحسابات الجديدة هنا.
+problem-delivery-failed = تعذّر إرسال الرسالة. حاول مرة أخرى بعد بضع دقائق.
+problem-refused = لم يُقبل هذا. حاول مرة أخرى، أو اطلب المساعدة من القائمين على التطبيق.
+
+## Sign in
+
+login-title = تسجيل الدخول
+login-heading = مرحبًا بعودتك
+login-lead = سجّل الدخول للمتابعة إلى { $app }.
+login-submit = تسجيل الدخول
+login-forgot = هل نسيتها؟
+login-new-here = هل أنت جديد في { $brand }؟
+login-sign-up = إنشاء حساب
+
+## Notices after something went well
+
+notice-confirmed = تم تأكيد حسابك. سجّل الدخول للمتابعة.
+notice-awaiting-admin = تم إنشاء حسابك. يمكنك تسجيل الدخول بعد أن يؤكّده المسؤول.
+notice-password-changed = تم تعيين كلمة المرور الجديدة. سجّل الدخول بها.
+notice-code-resent = رمز جديد في طريقه إليك. لم يعد الرمز القديم صالحًا.
+notice-code-on-its-way = إن كان هناك حساب، فالرمز في طريقه.
+notice-refreshed = تم تجديد الرموز المميزة.
+
+## Sign up
+
+signup-title = إنشاء حساب
+signup-heading = أنشئ حسابك
+signup-lead = حساب واحد لتطبيق { $app } وكل ما يتصل به.
+signup-submit = إنشاء الحساب
+signup-have-account = لديك حساب بالفعل؟
+signup-log-in = تسجيل الدخول
+
+## Confirm the account
+
+confirm-title = إدخال الرمز
+confirm-heading = تفقّد رسائلك
+confirm-submit = تأكيد الحساب
+
+## Forgot password
+
+forgot-title = تعيين كلمة مرور جديدة
+forgot-heading = هل نسيت كلمة المرور؟
+forgot-lead = أخبرنا من أنت، وسنرسل إليك رمزًا لتعيين كلمة مرور جديدة.
+forgot-submit = إرسال الرمز
+
+reset-title = تعيين كلمة مرور جديدة
+reset-heading = تعيين كلمة مرور جديدة
+reset-code-sent-to = إن كان هناك حساب، فقد أرسلنا رمزًا إلى { $destination }.
+reset-code-sent = إن كان هناك حساب، فالرمز في طريقه إلى بريده الإلكتروني أو هاتفه.
+reset-submit = تعيين كلمة المرور
+
+## A temporary password must be changed
+
+new-password-title = اختيار كلمة مرور
+new-password-heading = اختر كلمة مرور خاصة بك
+new-password-lead = كلمة المرور التي أُعطيت لك صالحة لمرة واحدة فقط.
+new-password-submit = تعيين كلمة المرور والمتابعة
+
+## Already signed in
+
+continue-title = اختيار حساب
+continue-heading = اختر حسابًا
+continue-lead = للمتابعة إلى { $app }
+continue-as = المتابعة باسم { $user }
+
+## Sign out
+
+signed-out-title = تم تسجيل الخروج
+signed-out-heading = تم تسجيل خروجك
+signed-out-lead = انتهت جلستك لدى { $brand }. على جهاز مشترك، أغلق المتصفح أيضًا.
+signed-out-again = تسجيل الدخول مرة أخرى
+sign-out-title = تسجيل الخروج
+sign-out-heading = هل تريد تسجيل الخروج؟
+sign-out-lead = سيتعيّن عليك تسجيل الدخول مرة أخرى للمتابعة.
+sign-out-lead-as = أنت مسجّل الدخول باسم { $user }. سيتعيّن عليك تسجيل الدخول مرة أخرى للمتابعة.
+sign-out-submit = تسجيل الخروج
+sign-out-stay = البقاء مسجّلًا
+
+## Errors
+
+error-reference = المرجع:
+error-for-developers = لمطوّري التطبيق
+error-start-again = البدء من جديد
+error-heading = هناك خطأ ما
+error-words = لم نتمكّن من المتابعة. عُد إلى التطبيق وحاول مرة أخرى.
+error-request-heading = هذا الرابط لا يعمل
+error-request-words = طلب التطبيق تسجيل الدخول بطريقة لا يمكننا الرد عليها. عُد إليه وحاول مرة أخرى؛ فإن لم ينجح ذلك فعلى مطوّريه إصلاحه.
+error-not-found-heading = لا يوجد شيء هنا
+error-not-found-words = ربما كُتب العنوان خطأً، أو نُقلت الصفحة.
+error-expired-heading = هذه الصفحة قديمة جدًا
+error-expired-words = حرصًا على سلامتك لا تعمل إلا لفترة محدودة. عُد إلى التطبيق وابدأ من جديد.
+error-origin-heading = لم نتمكّن من التحقّق من مصدر هذا الطلب
+error-origin-words = افتح الصفحة من جديد وأرسل النموذج منها. قد تكون إحدى إضافات المتصفح هي السبب.
+error-cookies-heading = ملفات تعريف الارتباط معطّلة
+error-cookies-words = يحتاج تسجيل الدخول إلى ملفات تعريف الارتباط من هذا الموقع. اسمح بها ثم حاول مرة أخرى.
+error-too-many-heading = طلبات كثيرة جدًا
+error-too-many-words = انتظر دقيقة ثم حاول مرة أخرى.
+error-internal-heading = لم ينجح ذلك، والخطأ منا
+error-internal-words = حاول مرة أخرى بعد لحظات. وإن تكرّر ذلك فأبلغ القائمين على التطبيق بالمرجع أدناه.
+
+detail-unknown-client = قيمة client_id مفقودة أو غير معروفة، أو أن العميل يتبع مجموعة أخرى غير التي في العنوان.
+detail-redirect-mismatch = قيمة redirect_uri ليست من عناوين العودة المسجّلة للعميل. تُقارن حرفًا بحرف، بما في ذلك الشرطة المائلة في النهاية.
+detail-redirect-missing = لا توجد قيمة redirect_uri، وللعميل عدة عناوين عودة من دون عنوان افتراضي.
+detail-invalid-request = تعذّرت قراءة معاملات الطلب: تحقّق من ترميزها وعددها وطولها.
+detail-forbidden = أُرسل نموذج من دون قيمة ‎_csrf صالحة أو من مصدر آخر. لا يمكن إرسال نماذج هذه الصفحات من مكان آخر.
+detail-wrong-method = يقبل هذا العنوان طريقة HTTP أخرى. يذكر الترويس Allow الطرق المقبولة.
+
+busy-title = لحظة من فضلك
+busy-heading = يسجّل كثيرون الدخول الآن
+busy-lead = لم تفقد شيئًا. انتظر بضع ثوانٍ ثم حاول مرة أخرى.
+busy-retry = حاول مرة أخرى
+
+## The pages of `vestibule dev`
+
+dev-title = مرحبًا
+dev-tag = خادم التطوير
+dev-heading = خدمة تسجيل الدخول لديك تعمل
+dev-lead = هذا Vestibule على جهازك: مجموعة مستخدمين وصفحات تسجيل دخول وواجهة Cognito البرمجية، مع تطبيق تجريبي لتجربتها.
+dev-demo = فتح التطبيق التجريبي
+dev-demo-words = يسجّل الدخول كأي تطبيق ويعرض الرموز المميزة التي حصل عليها.
+dev-sign-up = إنشاء حساب
+dev-sign-up-words = يصل الرمز إلى صندوق البريد هنا.
+dev-login = عرض صفحة تسجيل الدخول
+dev-login-words = ما سيراه مستخدمو تطبيقك.
+dev-mailbox = قراءة صندوق البريد
+dev-mailbox-words = كل رسائل هذا الخادم، الأحدث أولًا.
+dev-facts = ما يحتاج تطبيقك إلى معرفته
+dev-api = التحدّث إلى الواجهة البرمجية
+dev-api-words = يعمل أي عميل Cognito: غيّر نقطة النهاية ولا شيء غيرها. ظهر مفتاح المسؤول مرة واحدة في الطرفية عند أول تشغيل؛ أنشئ غيره بالأمر «vestibule admin create-access-key».
+dev-loopback = لا يرد هذا الخادم إلا على هذا الجهاز. بياناته في المجلد «data»؛ احذفه للبدء من جديد.
+fact-pool = معرّف مجموعة المستخدمين
+fact-client = معرّف عميل التطبيق
+fact-issuer = جهة الإصدار
+fact-region = المنطقة
+fact-endpoint = نقطة نهاية الواجهة البرمجية
+fact-discovery = الاكتشاف
+fact-keys = المفاتيح العامة
+
+demo-title = تطبيق تجريبي
+demo-tag = تطبيق تجريبي
+demo-heading = الطلبات
+demo-lead = تطبيق صغير بلا كلمات مرور خاصة به. يرسل الناس إلى صفحة تسجيل الدخول ويستعيد رموزًا مميزة.
+demo-sign-in = تسجيل الدخول
+demo-home = عن هذا الخادم
+demo-step-1 = يذهب المتصفح إلى صفحة تسجيل الدخول مع تحدّي PKCE وقيمتي state وnonce.
+demo-step-2 = يعود برمز يستبدله التطبيق برموز مميزة.
+demo-step-3 = يتحقّق التطبيق من رمز الهوية بالمفاتيح المنشورة، ثم يستدعي userInfo.
+demo-sign-up = إنشاء حساب
+demo-failed-discovery = لم يتمكّن التطبيق من قراءة وصف الخادم لنفسه.
+demo-failed-state = لا يتبع الرد أي تسجيل دخول بدأه هذا المتصفح هنا، أو أنه استُخدم من قبل.
+demo-failed-issuer = لا يذكر الرد أنه من الخادم الذي يثق به هذا التطبيق.
+demo-failed-answer = الرد غير مكتمل.
+demo-failed-refused = ردّ الخادم بخطأ.
+demo-failed-exchange = تعذّر استبدال الرمز برموز مميزة.
+demo-failed-id-token = لم يجتز رمز الهوية الفحوص.
+demo-failed-user-info = لم يرد userInfo عن صاحب رمز الهوية.
+demo-failed-refresh = لم يأت رمز التجديد برموز مميزة جديدة.
+demo-failed-form = لم يُضغط ذلك الزر على هذه الصفحة بحالتها الآن.
+demo-retry = لم يُسجَّل دخول أحد بهذا. حاول مرة أخرى.
+demo-expires = رمز الوصول صالح حتى { $time }.
+demo-expired = كان رمز الوصول صالحًا حتى { $time }. جدّده.
+demo-hello = مرحبًا { $user }
+demo-verified = تم التحقّق من رمز الهوية بالمفاتيح المنشورة. هذا ما يعرفه التطبيق الآن.
+demo-refresh = تجديد الرموز المميزة
+demo-sign-out = تسجيل الخروج
+demo-raw = الرمز المميز نفسه
+token-id = رمز الهوية
+token-id-words = من أنت، للتطبيق. لا يُرسل أبدًا إلى واجهات برمجية.
+token-access = رمز الوصول
+token-access-words = ما يحق للتطبيق فعله، للواجهات البرمجية. يُعرض هنا مفكوكًا فقط: التحقّق منه على الواجهة التي تستلمه.
+token-refresh = رمز التجديد
+token-refresh-words = يحصل على رموز جديدة من دونك. يحتفظ به التطبيق سرًا، لذلك لا يُعرض.
+token-user-info = userInfo
+token-user-info-words = ما ردّت به نقطة النهاية userInfo على رمز الوصول.
+
+mailbox-title = صندوق البريد
+mailbox-heading = صندوق البريد
+mailbox-lead = الرسائل التي كان هذا الخادم سيرسلها. لا شيء هنا يغادر جهازك.
+mailbox-reload = تحديث
+mailbox-to = إلى { $to }
+mailbox-open = قراءة الرسالة
+mailbox-empty = لا توجد رسائل بعد
+mailbox-empty-words = أنشئ حسابًا أو اطلب كلمة مرور جديدة، وستظهر الرسالة هنا.
+
+## Mail
+
+mail-greeting-code = رمزك
+mail-lifetime-minutes = مدة الصلاحية: { $count ->
+    [one] دقيقة واحدة
+    [two] دقيقتان
+    [few] { $count } دقائق
+   *[other] { $count } دقيقة
+}.
+mail-lifetime-hours = مدة الصلاحية: { $count ->
+    [one] ساعة واحدة
+    [two] ساعتان
+    [few] { $count } ساعات
+   *[other] { $count } ساعة
+}.
+mail-lifetime-days = مدة الصلاحية: { $count ->
+    [one] يوم واحد
+    [two] يومان
+    [few] { $count } أيام
+   *[other] { $count } يومًا
+}.
+mail-never-share = لن نطلب منك هذا الرمز أبدًا عبر الهاتف أو البريد. لا تعطه لأحد.
+mail-sent-by = أرسلت { $brand } هذه الرسالة بسبب إجراء يتعلّق بهذا العنوان.
+mail-sign-in = تسجيل الدخول
+mail-username = اسم المستخدم
+mail-temporary-password = كلمة المرور المؤقتة
+
+mail-sign-up-subject = { $code } هو رمزك لدى { $brand }
+mail-sign-up-heading = أكّد حسابك
+mail-sign-up-words = أدخل هذا الرمز في الصفحة التي أنشأت فيها حسابك.
+mail-sign-up-not-you = إن لم تكن قد أنشأت حسابًا، فلا داعي لفعل شيء: يبقى الحساب مغلقًا من دون الرمز.
+
+mail-resend-code-subject = { $code } هو رمزك الجديد لدى { $brand }
+mail-resend-code-heading = رمزك الجديد
+mail-resend-code-words = أدخله في الصفحة التي طلبته منها. لم تعد الرموز السابقة صالحة.
+mail-resend-code-not-you = إن لم تكن قد طلبت رمزًا، فلا داعي لفعل شيء.
+
+mail-forgot-password-subject = { $code } هو رمز كلمة المرور لدى { $brand }
+mail-forgot-password-heading = تعيين كلمة مرور جديدة
+mail-forgot-password-words = أدخل هذا الرمز حيث طلبت تعيين كلمة مرور جديدة.
+mail-forgot-password-not-you = إن لم تطلب ذلك، فكلمة مرورك لم تتغيّر ولا داعي لفعل شيء.
+
+mail-invitation-subject = حسابك لدى { $brand }
+mail-invitation-heading = أُنشئ لك حساب
+mail-invitation-words = سجّل الدخول بكلمة المرور أدناه. سيُطلب منك اختيار كلمة خاصة بك، ولن تعود هذه صالحة.
+mail-invitation-not-you = إن لم تكن تتوقّع ذلك، فلا تفعل شيئًا: لا يمكن استخدام الحساب من دونك.
+
+mail-password-changed-subject = تغيّرت كلمة مرورك لدى { $brand }
+mail-password-changed-heading = تغيّرت كلمة مرورك
+mail-password-changed-words = تغيّرت كلمة مرور { $user } الآن. إن كنت أنت من غيّرها، فلا داعي لفعل شيء.
+mail-password-changed-not-you = إن لم تكن أنت، فعيّن كلمة مرور جديدة فورًا عبر «هل نسيتها؟» في صفحة تسجيل الدخول، وأبلغ القائمين على { $brand }.
+
+mail-account-exists-subject = لديك حساب بالفعل لدى { $brand }
+mail-account-exists-heading = لديك حساب بالفعل
+mail-account-exists-words = حاول أحدهم، وربما أنت، إنشاء حساب بهذا العنوان. يوجد حساب بالفعل، فلم يتغيّر شيء. سجّل الدخول، أو عيّن كلمة مرور جديدة عبر «هل نسيتها؟» في صفحة تسجيل الدخول.
+mail-account-exists-not-you = إن لم تكن أنت، فلا داعي لفعل شيء.

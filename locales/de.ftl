@@ -1,0 +1,335 @@
+### German. Formal address. Text only, no markup; `count` is a number, the rest is text.
+
+## Shared
+
+title-problem = Problem:
+field-optional = (optional)
+back-to-login = Zurück zur Anmeldung
+back-to-app = Zurück zu { $app }
+use-another-account = Anderes Konto verwenden
+signing-in-as = Sie melden sich als { $user } an.
+code-sent-to = Wir haben einen Code an { $destination } geschickt. Es kann eine Minute dauern, bis er ankommt.
+code-sent = Geben Sie den Code aus unserer Nachricht ein. Es kann eine Minute dauern, bis sie ankommt.
+resend-question = Noch kein Code da?
+resend-submit = Erneut senden
+footer-privacy = Datenschutz
+footer-terms = Nutzungsbedingungen
+footer-help = Hilfe
+
+## Labels and hints
+
+label-username = Benutzername
+label-email = E-Mail-Adresse
+label-phone = Telefonnummer
+label-email-or-phone = E-Mail-Adresse oder Telefonnummer
+label-username-or-email = Benutzername oder E-Mail-Adresse
+label-username-or-phone = Benutzername oder Telefonnummer
+label-any-identifier = Benutzername, E-Mail-Adresse oder Telefonnummer
+label-password = Passwort
+label-new-password = Neues Passwort
+label-code = 6-stelliger Code
+hint-phone = Mit Landesvorwahl, zum Beispiel +49 151 23456789.
+
+attribute-email = E-Mail-Adresse
+attribute-phone-number = Telefonnummer
+attribute-given-name = Vorname
+attribute-family-name = Nachname
+attribute-middle-name = Zweiter Vorname
+attribute-name = Vollständiger Name
+attribute-nickname = Spitzname
+attribute-preferred-username = Anzeigename
+attribute-birthdate = Geburtsdatum
+attribute-gender = Geschlecht
+attribute-address = Adresse
+attribute-locale = Sprache
+attribute-zoneinfo = Zeitzone
+attribute-picture = Bild (Webadresse)
+attribute-profile = Profil (Webadresse)
+attribute-website = Website
+
+rule-length = Mindestens { $count } Zeichen
+rule-uppercase = Ein Großbuchstabe
+rule-lowercase = Ein Kleinbuchstabe
+rule-number = Eine Ziffer
+rule-symbol = Ein Sonderzeichen, zum Beispiel !
+rule-history = Keines Ihrer letzten { $count } Passwörter
+rule-not-common = Kein Passwort, das aus einem Datenleck bekannt ist
+
+## Problems: what is wrong and what to do about it
+
+problem-required = Bitte füllen Sie dieses Feld aus.
+problem-not-authorized = Die Angaben stimmen nicht. Prüfen Sie beide und versuchen Sie es noch einmal.
+problem-too-many-attempts = { $count ->
+    [0] Zu viele Versuche. Warten Sie ein wenig und versuchen Sie es dann noch einmal.
+    [one] Zu viele Versuche. Versuchen Sie es in einer Minute noch einmal.
+   *[other] Zu viele Versuche. Versuchen Sie es in { $count } Minuten noch einmal.
+}
+problem-limit-exceeded = Das wurde zu oft angefordert. Warten Sie ein paar Minuten und versuchen Sie es dann noch einmal.
+problem-account-locked = Dieses Konto ist nach vielen falschen Passwörtern gesperrt. Legen Sie ein neues Passwort fest, um es zu entsperren.
+problem-user-disabled = Dieses Konto ist deaktiviert. Wenden Sie sich an die Betreiber.
+problem-user-not-confirmed = Bestätigen Sie zuerst Ihr Konto. Geben Sie den Code ein, den wir Ihnen geschickt haben.
+problem-password-reset-required = Sie müssen Ihr Passwort ändern, bevor Sie sich anmelden können. Wir schicken Ihnen einen Code, mit dem Sie ein neues festlegen.
+problem-user-not-found = Es gibt kein Konto mit diesem Namen. Prüfen Sie ihn oder erstellen Sie ein Konto.
+problem-temporary-password-expired = Dieses vorläufige Passwort gilt nicht mehr. Bitten Sie um ein neues.
+problem-already-confirmed = Dieses Konto ist bereits bestätigt. Melden Sie sich an.
+problem-no-verified-contact = Zu diesem Konto gibt es keine bestätigte E-Mail-Adresse. Wenden Sie sich an die Betreiber.
+problem-recovery-needs-admin = Dieses Konto wurde noch nicht benutzt. Bitten Sie die Betreiber um ein neues vorläufiges Passwort.
+problem-code-mismatch = Der Code ist falsch oder zu alt. Prüfen Sie ihn oder fordern Sie einen neuen an.
+problem-code-expired = Der Code ist zu alt. Fordern Sie einen neuen an.
+problem-username-taken = Dieser Name ist vergeben. Wählen Sie einen anderen, oder melden Sie sich an, wenn es Ihrer ist.
+problem-alias-taken = Diese Adresse gehört bereits zu einem Konto. Melden Sie sich an oder legen Sie ein neues Passwort fest.
+problem-invalid-username = Verwenden Sie Buchstaben, Ziffern und Zeichen, aber keine Leerzeichen.
+problem-username-is-email = Wählen Sie einen Namen, der keine E-Mail-Adresse ist.
+problem-invalid-contact = Geben Sie eine E-Mail-Adresse ein oder eine Telefonnummer mit Landesvorwahl.
+problem-invalid-email = Geben Sie eine E-Mail-Adresse ein, zum Beispiel ada@example.com.
+problem-invalid-phone = Geben Sie die Nummer mit Landesvorwahl ein, zum Beispiel +49 151 23456789.
+problem-invalid-date = Geben Sie ein Datum ein, zum Beispiel 1990-12-31.
+problem-invalid-value = Dieser Wert geht hier nicht. Prüfen Sie ihn und versuchen Sie es noch einmal.
+problem-too-long = Das ist zu lang. Höchstens { $count } Zeichen.
+problem-too-short = Das ist zu kurz. Mindestens { $count } Zeichen.
+problem-not-a-number = Geben Sie eine Zahl ein.
+problem-password-too-short = Verwenden Sie mindestens { $count } Zeichen.
+problem-password-too-long = Verwenden Sie höchstens { $count } Zeichen.
+problem-password-needs-uppercase = Fügen Sie einen Großbuchstaben hinzu.
+problem-password-needs-lowercase = Fügen Sie einen Kleinbuchstaben hinzu.
+problem-password-needs-number = Fügen Sie eine Ziffer hinzu.
+problem-password-needs-symbol = Fügen Sie ein Sonderzeichen hinzu, zum Beispiel ! oder -.
+problem-password-has-spaces-around = Entfernen Sie das Leerzeichen am Anfang oder am Ende.
+problem-password-breached = Dieses Passwort ist aus einem Datenleck bekannt. Wählen Sie ein anderes.
+problem-password-used-before = Dieses Passwort haben Sie schon einmal verwendet. Wählen Sie ein anderes.
+problem-session-expired = Das hat etwas lange gedauert, deshalb beginnen wir von vorn. Bitte melden Sie sich noch einmal an.
+problem-csrf-stale = Diese Seite war eine Weile offen. Es ist nichts verloren: Senden Sie sie noch einmal ab.
+problem-sign-up-disabled = Neue Konten legt hier die Administration an.
+problem-delivery-failed = Wir konnten keine Nachricht senden. Versuchen Sie es in ein paar Minuten noch einmal.
+problem-refused = Das wurde nicht angenommen. Versuchen Sie es noch einmal oder wenden Sie sich an die Betreiber dieser App.
+
+## Sign in
+
+login-title = Anmelden
+login-heading = Willkommen zurück
+login-lead = Melden Sie sich an, um mit { $app } fortzufahren.
+login-submit = Anmelden
+login-forgot = Vergessen?
+login-new-here = Neu bei { $brand }?
+login-sign-up = Konto erstellen
+
+## Notices after something went well
+
+notice-confirmed = Ihr Konto ist bestätigt. Melden Sie sich an, um fortzufahren.
+notice-awaiting-admin = Ihr Konto wurde erstellt. Sie können sich anmelden, sobald die Administration es bestätigt hat.
+notice-password-changed = Ihr neues Passwort ist festgelegt. Melden Sie sich damit an.
+notice-code-resent = Ein neuer Code ist unterwegs. Der alte gilt nicht mehr.
+notice-code-on-its-way = Falls es ein Konto gibt, ist ein Code unterwegs.
+notice-refreshed = Die Tokens wurden erneuert.
+
+## Sign up
+
+signup-title = Konto erstellen
+signup-heading = Erstellen Sie Ihr Konto
+signup-lead = Ein Konto für { $app } und alles, was dazugehört.
+signup-submit = Konto erstellen
+signup-have-account = Sie haben schon ein Konto?
+signup-log-in = Anmelden
+
+## Confirm the account
+
+confirm-title = Code eingeben
+confirm-heading = Sehen Sie in Ihre Nachrichten
+confirm-submit = Konto bestätigen
+
+## Forgot password
+
+forgot-title = Neues Passwort festlegen
+forgot-heading = Passwort vergessen?
+forgot-lead = Sagen Sie uns, wer Sie sind, und wir schicken Ihnen einen Code, mit dem Sie ein neues festlegen.
+forgot-submit = Code senden
+
+reset-title = Neues Passwort festlegen
+reset-heading = Neues Passwort festlegen
+reset-code-sent-to = Falls es ein Konto gibt, haben wir einen Code an { $destination } geschickt.
+reset-code-sent = Falls es ein Konto gibt, ist ein Code an dessen E-Mail-Adresse oder Telefonnummer unterwegs.
+reset-submit = Passwort festlegen
+
+## A temporary password must be changed
+
+new-password-title = Passwort wählen
+new-password-heading = Wählen Sie ein eigenes Passwort
+new-password-lead = Das Passwort, das Sie bekommen haben, gilt nur einmal.
+new-password-submit = Passwort festlegen und fortfahren
+
+## Already signed in
+
+continue-title = Konto auswählen
+continue-heading = Konto auswählen
+continue-lead = um mit { $app } fortzufahren
+continue-as = Als { $user } fortfahren
+
+## Sign out
+
+signed-out-title = Abgemeldet
+signed-out-heading = Sie sind abgemeldet
+signed-out-lead = Ihre Sitzung bei { $brand } ist beendet. Schließen Sie an einem gemeinsam genutzten Computer auch den Browser.
+signed-out-again = Wieder anmelden
+sign-out-title = Abmelden
+sign-out-heading = Abmelden?
+sign-out-lead = Um weiterzumachen, müssen Sie sich danach wieder anmelden.
+sign-out-lead-as = Sie sind als { $user } angemeldet. Um weiterzumachen, müssen Sie sich danach wieder anmelden.
+sign-out-submit = Abmelden
+sign-out-stay = Angemeldet bleiben
+
+## Errors
+
+error-reference = Referenz:
+error-for-developers = Für die Entwickler der App
+error-start-again = Von vorn beginnen
+error-heading = Etwas stimmt nicht
+error-words = Hier ging es nicht weiter. Kehren Sie zur App zurück und versuchen Sie es noch einmal.
+error-request-heading = Dieser Link funktioniert nicht
+error-request-words = Die App hat die Anmeldung auf eine Weise angefordert, die wir nicht beantworten können. Versuchen Sie es von dort noch einmal; hilft das nicht, müssen die Entwickler der App es beheben.
+error-not-found-heading = Hier ist nichts
+error-not-found-words = Vielleicht ist die Adresse vertippt, oder die Seite ist umgezogen.
+error-expired-heading = Diese Seite ist zu alt
+error-expired-words = Zu Ihrer Sicherheit gilt sie nur eine Zeit lang. Kehren Sie zur App zurück und beginnen Sie von vorn.
+error-origin-heading = Wir konnten nicht prüfen, woher das kam
+error-origin-words = Öffnen Sie die Seite neu und senden Sie das Formular von dort. Vielleicht ist eine Browser-Erweiterung im Weg.
+error-cookies-heading = Cookies sind ausgeschaltet
+error-cookies-words = Die Anmeldung braucht Cookies von dieser Website. Erlauben Sie sie und versuchen Sie es dann noch einmal.
+error-too-many-heading = Zu viele Anfragen
+error-too-many-words = Warten Sie eine Minute und versuchen Sie es dann noch einmal.
+error-internal-heading = Das hat nicht geklappt, und es liegt an uns
+error-internal-words = Versuchen Sie es gleich noch einmal. Wenn es wieder passiert, nennen Sie den Betreibern dieser App die Referenz unten.
+
+detail-unknown-client = Die client_id fehlt oder ist unbekannt, oder der Client gehört zu einem anderen Pool als dem in der Adresse.
+detail-redirect-mismatch = Die redirect_uri ist keine der Callback-URLs des Clients. Sie werden Zeichen für Zeichen verglichen, auch der Schrägstrich am Ende.
+detail-redirect-missing = Es gibt keine redirect_uri, und der Client hat mehrere Callback-URLs, aber keine voreingestellte.
+detail-invalid-request = Die Parameter der Anfrage sind nicht lesbar: Prüfen Sie Kodierung, Anzahl und Länge.
+detail-forbidden = Ein Formular wurde ohne gültigen _csrf-Wert oder von einem anderen Ursprung gesendet. Die Formulare dieser Seiten lassen sich nicht von anderswo senden.
+detail-wrong-method = Diese Adresse nimmt eine andere HTTP-Methode. Der Header Allow nennt die möglichen.
+
+busy-title = Einen Moment
+busy-heading = Gerade melden sich viele Menschen an
+busy-lead = Es ist nichts verloren. Warten Sie ein paar Sekunden und versuchen Sie es dann noch einmal.
+busy-retry = Noch einmal versuchen
+
+## The pages of `vestibule dev`
+
+dev-title = Willkommen
+dev-tag = Entwicklungsserver
+dev-heading = Ihr Anmeldedienst läuft
+dev-lead = Das ist Vestibule auf Ihrem eigenen Rechner: ein Benutzerpool, Anmeldeseiten und die Cognito-API, dazu eine Demo-App zum Ausprobieren.
+dev-demo = Demo-App öffnen
+dev-demo-words = Meldet sich an wie jede App und zeigt die Tokens, die sie bekommen hat.
+dev-sign-up = Konto erstellen
+dev-sign-up-words = Der Code kommt in diesem Postfach an.
+dev-login = Anmeldeseite ansehen
+dev-login-words = Was die Menschen sehen, die Ihre App benutzen.
+dev-mailbox = Postfach lesen
+dev-mailbox-words = Alle Mails dieses Servers, die neueste zuerst.
+dev-facts = Was Ihre App wissen muss
+dev-api = Mit der API sprechen
+dev-api-words = Jeder Cognito-Client funktioniert: Ändern Sie den Endpunkt und sonst nichts. Der Schlüssel der Administration stand beim ersten Start einmal im Terminal; einen weiteren erzeugt „vestibule admin create-access-key“.
+dev-loopback = Dieser Server antwortet nur auf diesem Rechner. Seine Daten liegen im Ordner „data“; löschen Sie ihn, um neu zu beginnen.
+fact-pool = Benutzerpool-ID
+fact-client = App-Client-ID
+fact-issuer = Aussteller
+fact-region = Region
+fact-endpoint = API-Endpunkt
+fact-discovery = Discovery
+fact-keys = Öffentliche Schlüssel
+
+demo-title = Demo-App
+demo-tag = Demo-App
+demo-heading = Bestellungen
+demo-lead = Eine kleine App ohne eigene Passwörter. Sie schickt Menschen zur Anmeldeseite und bekommt Tokens zurück.
+demo-sign-in = Anmelden
+demo-home = Über diesen Server
+demo-step-1 = Der Browser geht mit PKCE-Challenge, state und nonce zur Anmeldeseite.
+demo-step-2 = Er kommt mit einem Code zurück, den die App gegen Tokens eintauscht.
+demo-step-3 = Die App prüft das ID-Token mit den veröffentlichten Schlüsseln und ruft userInfo auf.
+demo-sign-up = Konto erstellen
+demo-failed-discovery = Die App konnte die Selbstbeschreibung des Servers nicht lesen.
+demo-failed-state = Die Antwort gehört zu keiner Anmeldung, die dieser Browser hier begonnen hat, oder sie wurde schon benutzt.
+demo-failed-issuer = Die Antwort sagt nicht, dass sie von dem Server kommt, dem diese App vertraut.
+demo-failed-answer = Die Antwort ist unvollständig.
+demo-failed-refused = Der Server hat mit einem Fehler geantwortet.
+demo-failed-exchange = Der Code ließ sich nicht gegen Tokens eintauschen.
+demo-failed-id-token = Das ID-Token hat die Prüfungen nicht bestanden.
+demo-failed-user-info = userInfo hat nicht für die Person im ID-Token geantwortet.
+demo-failed-refresh = Für das Refresh-Token gab es keine neuen Tokens.
+demo-failed-form = Dieser Knopf wurde nicht auf der Seite gedrückt, wie sie jetzt ist.
+demo-retry = Dadurch wurde niemand angemeldet. Versuchen Sie es noch einmal.
+demo-expires = Das Access-Token gilt bis { $time }.
+demo-expired = Das Access-Token galt bis { $time }. Erneuern Sie es.
+demo-hello = Hallo, { $user }
+demo-verified = Das ID-Token wurde mit den veröffentlichten Schlüsseln geprüft. Das weiß die App jetzt.
+demo-refresh = Tokens erneuern
+demo-sign-out = Abmelden
+demo-raw = Das Token selbst
+token-id = ID-Token
+token-id-words = Wer Sie sind, für die App. Wird nie an APIs geschickt.
+token-access = Access-Token
+token-access-words = Was die App darf, für APIs. Hier nur lesbar gemacht: Prüfen muss es die API, die es bekommt.
+token-refresh = Refresh-Token
+token-refresh-words = Holt neue Tokens ohne Ihr Zutun. Die App hält es geheim, deshalb wird es nicht gezeigt.
+token-user-info = userInfo
+token-user-info-words = Was der userInfo-Endpunkt auf das Access-Token geantwortet hat.
+
+mailbox-title = Postfach
+mailbox-heading = Postfach
+mailbox-lead = Mails, die dieser Server verschickt hätte. Nichts davon verlässt Ihren Rechner.
+mailbox-reload = Neu laden
+mailbox-to = an { $to }
+mailbox-open = Mail lesen
+mailbox-empty = Noch keine Mails
+mailbox-empty-words = Erstellen Sie ein Konto oder fordern Sie ein neues Passwort an, dann erscheint die Mail hier.
+
+## Mail
+
+mail-greeting-code = Ihr Code
+mail-lifetime-minutes = Gültigkeit: { $count ->
+    [one] eine Minute
+   *[other] { $count } Minuten
+}.
+mail-lifetime-hours = Gültigkeit: { $count ->
+    [one] eine Stunde
+   *[other] { $count } Stunden
+}.
+mail-lifetime-days = Gültigkeit: { $count ->
+    [one] ein Tag
+   *[other] { $count } Tage
+}.
+mail-never-share = Wir fragen Sie nie per Telefon oder Mail nach diesem Code. Geben Sie ihn niemandem.
+mail-sent-by = Gesendet von { $brand }, weil mit dieser Adresse etwas unternommen wurde.
+mail-sign-in = Anmelden
+mail-username = Benutzername
+mail-temporary-password = Vorläufiges Passwort
+
+mail-sign-up-subject = { $code } ist Ihr Code für { $brand }
+mail-sign-up-heading = Bestätigen Sie Ihr Konto
+mail-sign-up-words = Geben Sie diesen Code auf der Seite ein, auf der Sie Ihr Konto erstellt haben.
+mail-sign-up-not-you = Wenn Sie kein Konto erstellt haben, müssen Sie nichts tun: Ohne den Code bleibt es geschlossen.
+
+mail-resend-code-subject = { $code } ist Ihr neuer Code für { $brand }
+mail-resend-code-heading = Ihr neuer Code
+mail-resend-code-words = Geben Sie ihn auf der Seite ein, auf der Sie ihn angefordert haben. Frühere Codes gelten nicht mehr.
+mail-resend-code-not-you = Wenn Sie keinen Code angefordert haben, müssen Sie nichts tun.
+
+mail-forgot-password-subject = { $code } ist Ihr Passwort-Code für { $brand }
+mail-forgot-password-heading = Neues Passwort festlegen
+mail-forgot-password-words = Geben Sie diesen Code dort ein, wo Sie ein neues Passwort festlegen wollten.
+mail-forgot-password-not-you = Wenn Sie das nicht angefordert haben, gilt Ihr Passwort unverändert und Sie müssen nichts tun.
+
+mail-invitation-subject = Ihr Konto bei { $brand }
+mail-invitation-heading = Für Sie wurde ein Konto angelegt
+mail-invitation-words = Melden Sie sich mit dem Passwort unten an. Sie werden dann gebeten, ein eigenes zu wählen, und dieses gilt nicht mehr.
+mail-invitation-not-you = Wenn Sie damit nicht gerechnet haben, tun Sie nichts: Ohne Sie kann niemand das Konto benutzen.
+
+mail-password-changed-subject = Ihr Passwort bei { $brand } wurde geändert
+mail-password-changed-heading = Ihr Passwort wurde geändert
+mail-password-changed-words = Das Passwort von { $user } wurde eben geändert. Wenn Sie das waren, müssen Sie nichts tun.
+mail-password-changed-not-you = Wenn Sie es nicht waren, legen Sie sofort mit „Vergessen?“ auf der Anmeldeseite ein neues Passwort fest und benachrichtigen Sie die Betreiber von { $brand }.
+
+mail-account-exists-subject = Sie haben schon ein Konto bei { $brand }
+mail-account-exists-heading = Sie haben schon ein Konto
+mail-account-exists-words = Jemand, vielleicht Sie selbst, wollte mit dieser Adresse ein Konto erstellen. Es gibt schon eines, deshalb wurde nichts geändert. Melden Sie sich an, oder legen Sie mit „Vergessen?“ auf der Anmeldeseite ein neues Passwort fest.
+mail-account-exists-not-you = Wenn Sie es nicht waren, müssen Sie nichts tun.
