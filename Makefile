@@ -1,7 +1,7 @@
 # The commands of this repository. `make run` and `make test` need a Rust toolchain and a C compiler; the rest is
 # installed by what needs it.
 
-.PHONY: run test test-full fmt lint reference
+.PHONY: run test test-full fmt lint reference faults
 
 # Build, and start `vestibule dev` on http://localhost:8080.
 run:
@@ -27,3 +27,8 @@ reference:
 	mkdir -p docs/reference
 	cargo run --quiet --locked -- config reference > docs/reference/configuration.md.new
 	mv docs/reference/configuration.md.new docs/reference/configuration.md
+
+# Kill, cut off and starve the server under load, and prove that nothing acknowledged is lost. Takes about an hour; needs
+# PostgreSQL, and root for the full disk. `make faults ARGS="--only F1 --runs 20"` for less.
+faults:
+	cargo bench --locked --profile dev --bench faults -- $(ARGS)

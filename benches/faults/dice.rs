@@ -1,4 +1,4 @@
-//! Seeded chance: the same seed, the same sequence of work (SplitMix64).
+//! Seeded chance: the same seed, the same sequence of work (`SplitMix64`).
 
 /// A sequence of numbers that its seed decides.
 #[derive(Clone, Debug)]

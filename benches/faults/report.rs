@@ -79,8 +79,10 @@ impl Report {
     /// Writes it to standard output, as Markdown.
     #[expect(clippy::print_stdout, reason = "this is what the program is for")]
     pub(crate) fn print(&self) {
-        println!("\n| experiment | runs | acknowledged | unknown | lost | double | not allowed | longest restart |");
-        println!("|---|---|---|---|---|---|---|---|");
+        println!(
+            "\n| experiment | runs | acknowledged | refused | unknown | lost | double | not allowed | longest restart |"
+        );
+        println!("|---|---|---|---|---|---|---|---|---|");
         for (row, found) in &self.rows {
             println!("{}", line(row, found));
         }
@@ -100,10 +102,11 @@ impl Report {
 fn line(row: &Row, found: &Found) -> String {
     let restart = row.longest_restart.map_or_else(String::new, |time| format!("{:.2} s", time.as_secs_f64()));
     format!(
-        "| {} | {} | {} | {} | {} | {} | {} | {restart} |",
+        "| {} | {} | {} | {} | {} | {} | {} | {} | {restart} |",
         row.name,
         row.runs,
         row.tally.acknowledged,
+        row.tally.refused,
         row.tally.unknown,
         found.lost.len(),
         found.double.len(),

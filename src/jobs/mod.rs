@@ -16,7 +16,7 @@ use crate::flows::{Deps, Error};
 use crate::messaging::{Composer, Sender};
 
 /// How often what is over is deleted.
-const TICK: Duration = Duration::from_secs(60);
+const TICK: Duration = Duration::from_mins(1);
 
 /// The worker of one node.
 #[derive(Clone)]

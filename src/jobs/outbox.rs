@@ -32,7 +32,7 @@ const MOST_TO_DOMAIN: usize = 4;
 /// Seconds for which a message waits whose domain has enough under way.
 const LANE_PAUSE_SECS: i64 = 3;
 /// Longest time for one message: well below its lease, so that no other worker sends it meanwhile.
-const LONGEST_SEND: Duration = Duration::from_secs(60);
+const LONGEST_SEND: Duration = Duration::from_mins(1);
 /// Time that messages under way are given when the worker stops. What is cut off is sent again when its lease is over.
 const LAST_WAIT: Duration = Duration::from_secs(10);
 /// First pause after a failure, in seconds; it doubles up to [`LONGEST_PAUSE_SECS`].

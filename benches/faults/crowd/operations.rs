@@ -10,7 +10,7 @@ use crate::dice::Dice;
 use crate::rig::world::Tokens;
 
 /// How long somebody waits for a mail before doing something else.
-const MAIL_PATIENCE: Duration = Duration::from_secs(3);
+const MAIL_PATIENCE: Duration = Duration::from_millis(1200);
 /// How long after a refresh without an answer the same token must still work: less than the pool's 10 s of grace.
 pub(super) const GRACE: Duration = Duration::from_secs(8);
 /// Families that somebody keeps at a time.

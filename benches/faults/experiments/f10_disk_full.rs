@@ -118,7 +118,9 @@ async fn writes_wait(world: &World, findings: &Findings) -> u64 {
         match world.set_note("probe", &note).await {
             Answer::Busy { .. } => refused += 1,
             Answer::Done(_) => {}
-            other => findings.broken(format!("a write on a full disk: {}", other.why())),
+            other @ (Answer::Refused { .. } | Answer::Broken(_) | Answer::Unreached | Answer::Lost(_)) => {
+                findings.broken(format!("a write on a full disk: {}", other.why()))
+            }
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }

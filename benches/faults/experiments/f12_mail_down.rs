@@ -12,9 +12,9 @@ use crate::rig::mail::Mood;
 /// Pause between two sign-ups.
 const PACE: Duration = Duration::from_millis(100);
 /// How long it is down.
-const DOWN: Duration = Duration::from_secs(60);
+const DOWN: Duration = Duration::from_mins(1);
 /// Longest time until everything has arrived.
-const MOST_DELAY: Duration = Duration::from_secs(300);
+const MOST_DELAY: Duration = Duration::from_mins(5);
 
 /// One outage, in the middle of which the node is killed.
 pub(super) async fn run(options: &Options, report: &mut Report) -> Result<()> {

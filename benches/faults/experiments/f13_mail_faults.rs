@@ -18,7 +18,7 @@ const PEOPLE: u64 = 25;
 /// Longest time that a bad domain may delay another one.
 const MOST_DELAY: Duration = Duration::from_secs(10);
 /// Longest time until a mail came that was put off, or that a killed node had claimed.
-const MOST_WAIT: Duration = Duration::from_secs(240);
+const MOST_WAIT: Duration = Duration::from_mins(4);
 /// Mails of every hundred that may come twice when the sender is killed.
 const MOST_DUPLICATES: usize = 1;
 
@@ -34,7 +34,7 @@ async fn moods(report: &mut Report) -> Result<()> {
     let findings = Findings::default();
     let mut notes = Vec::new();
     let moods = [
-        ("tarpit", Mood::Tarpit("tarpit.test", Duration::from_secs(60))),
+        ("tarpit", Mood::Tarpit("tarpit.test", Duration::from_mins(1))),
         ("later", Mood::Later("later.test")),
         ("never", Mood::Never("never.test")),
     ];

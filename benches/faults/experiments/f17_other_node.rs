@@ -72,7 +72,8 @@ pub(super) async fn run(options: &Options, report: &mut Report) -> Result<()> {
             name = format!("pair-{run}");
             rig.world.add_user(&name, PASSWORD).await?;
         }
-        let (first, second) = if run % 2 == 0 { (0, 1) } else { (1, 0) };
+        let round = run / Write::ROUND.len() as u64;
+        let (first, second) = if (run + round).is_multiple_of(2) { (0, 1) } else { (1, 0) };
         let pairs =
             Pairs { one: rig.world.by(first), other: rig.world.by(second), ledger: &ledger, findings: &findings };
         let write = Write::ROUND.get(at).copied().unwrap_or(Write::Attribute);
@@ -87,13 +88,9 @@ pub(super) async fn run(options: &Options, report: &mut Report) -> Result<()> {
 impl Pairs<'_> {
     async fn run(&self, write: Write, name: &str, run: u64) -> Result<()> {
         let label = format!("{write:?}");
-        let written = async |asked| -> Result<()> {
-            let answer: Answer = self.ledger.perform(&label, name, &run.to_string(), asked).await;
-            if answer.is_done() { Ok(()) } else { Err(format!("{label}: {}", answer.why()).into()) }
-        };
         if let Write::Attribute = write {
             let note = format!("note {run}");
-            written(self.one.set_note(name, &note)).await?;
+            self.written(&label, name, self.one.set_note(name, &note)).await?;
             let read = self.other.admin("AdminGetUser", name, &Value::Null).await;
             let Answer::Done(user) = &read else { return Err(read.why().into()) };
             if !user.to_string().contains(&note) {
@@ -103,17 +100,21 @@ impl Pairs<'_> {
         }
         let tokens = self.tokens(name).await?;
         match write {
-            Write::SignOut => written(self.one.global_sign_out(&tokens.access)).await?,
-            Write::AdminSignOut => written(self.one.admin("AdminUserGlobalSignOut", name, &Value::Null)).await?,
-            Write::Revoke => written(self.one.revoke(&tokens.refresh)).await?,
-            Write::Disable => written(self.one.admin("AdminDisableUser", name, &Value::Null)).await?,
-            Write::Delete => written(self.one.admin("AdminDeleteUser", name, &Value::Null)).await?,
+            Write::SignOut => self.written(&label, name, self.one.global_sign_out(&tokens.access)).await?,
+            Write::AdminSignOut => {
+                self.written(&label, name, self.one.admin("AdminUserGlobalSignOut", name, &Value::Null)).await?;
+            }
+            Write::Revoke => self.written(&label, name, self.one.revoke(&tokens.refresh)).await?,
+            Write::Disable => {
+                self.written(&label, name, self.one.admin("AdminDisableUser", name, &Value::Null)).await?;
+            }
+            Write::Delete => self.written(&label, name, self.one.admin("AdminDeleteUser", name, &Value::Null)).await?,
             Write::Password => {
                 let next = format!("{PASSWORD}-{run}");
-                written(self.one.set_password(name, &next)).await?;
+                self.written(&label, name, self.one.set_password(name, &next)).await?;
                 let (old, new) = (self.other.sign_in(name, PASSWORD).await, self.other.sign_in(name, &next).await);
                 self.expect(&label, run, old.is_refused() && new.is_done());
-                written(self.one.set_password(name, PASSWORD)).await?;
+                self.written(&label, name, self.one.set_password(name, PASSWORD)).await?;
                 return Ok(());
             }
             Write::Rotate => {
@@ -133,9 +134,14 @@ impl Pairs<'_> {
         self.expect(&label, run, refresh.is_refused() && access.is_refused());
         if let Write::Disable = write {
             self.expect(&label, run, self.other.sign_in(name, PASSWORD).await.is_refused());
-            written(self.one.admin("AdminEnableUser", name, &Value::Null)).await?;
+            self.written(&label, name, self.one.admin("AdminEnableUser", name, &Value::Null)).await?;
         }
         Ok(())
+    }
+
+    async fn written(&self, label: &str, name: &str, asked: impl Future<Output = Answer>) -> Result<()> {
+        let answer = self.ledger.perform(label, name, "", asked).await;
+        if answer.is_done() { Ok(()) } else { Err(format!("{label}: {}", answer.why()).into()) }
     }
 
     async fn tokens(&self, name: &str) -> Result<Tokens> {

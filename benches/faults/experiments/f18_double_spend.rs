@@ -144,9 +144,8 @@ impl Spend<'_> {
     async fn reset(&self, run: u64) -> Result<Vec<Answer>> {
         let name = format!("reset-{run}");
         self.world.add_user(&name, PASSWORD).await?;
-        let asked =
-            self.world.front.call("ForgotPassword", &json!({ "ClientId": self.world.client, "Username": name }));
-        let answer = asked.await;
+        let asked = json!({ "ClientId": self.world.client, "Username": name });
+        let answer = self.world.front.call("ForgotPassword", &asked).await;
         if !answer.is_done() {
             return Err(format!("ForgotPassword: {}", answer.why()).into());
         }

@@ -119,6 +119,9 @@ async fn restored(
     Ok(before.len())
 }
 
+/// A backup that must be refused: what is wrong with it, its bytes, and the settings under which it is restored.
+type Damaged<'a> = (&'a str, &'a [u8], &'a [(&'a str, &'a str)]);
+
 /// F28: each is refused, says why, and leaves nothing behind.
 async fn refused(rig: &Rig, file: &Path, findings: &Findings) -> Result<()> {
     let whole = std::fs::read(file)?;
@@ -128,7 +131,7 @@ async fn refused(rig: &Rig, file: &Path, findings: &Findings) -> Result<()> {
     if let Some(byte) = flipped.get_mut(whole.len() / 3) {
         *byte ^= 1;
     }
-    let cases: [(&str, &[u8], &[(&str, &str)]); 5] = [
+    let cases: [Damaged<'_>; 5] = [
         ("another master key", &whole, &[("VESTIBULE_MASTER_KEY", WRONG_KEY)]),
         ("half of it", half, &[]),
         ("all but its last byte", but_one, &[]),
@@ -161,7 +164,7 @@ fn elsewhere(rig: &Rig, folder: &Path, settings: &[(&str, &str)]) -> Result<(Nod
     let address = free_address()?;
     let mut setup = Setup::new(folder, 0, address, address, database.clone(), rig.mail.address());
     setup.set(settings);
-    Ok((Node::new(setup), database))
+    Ok((Node::new(setup)?, database))
 }
 
 /// Runs a command about a file; whether it succeeded, and what it said.

@@ -18,8 +18,8 @@ const STORM: usize = 64;
 const NEIGHBOURS: usize = 12;
 /// How long it lasts.
 const LENGTH: Duration = Duration::from_secs(20);
-/// Least part of its fair share, half of all, that the other pool gets.
-const LEAST_SHARE: f64 = 0.9;
+/// Sign-ins of every hundred that the other pool gets at least: nine tenths of its fair share, which is half.
+const LEAST_SHARE: u64 = 45;
 /// Most memory above that before the storm: a block for each hashing thread and room for requests.
 const MOST_GROWTH_MIB: u64 = 64 + 19 * 4;
 
@@ -93,7 +93,7 @@ async fn storm(rig: &Rig, neighbour: &World, findings: &Findings, notes: &mut Ve
     }
     let done = |heard: &Heard| heard.asked - heard.failed.len() as u64;
     let (ours, theirs) = (done(&here), done(&there));
-    if (ours + theirs) as f64 * 0.5 * LEAST_SHARE > theirs as f64 {
+    if (ours + theirs) * LEAST_SHARE > theirs * 100 {
         findings.broken(format!("the other pool got {theirs} of {} sign-ins", ours + theirs));
     }
     if grown > MOST_GROWTH_MIB {

@@ -108,7 +108,7 @@ pub(super) async fn until_writes(world: &World, nodes: usize, name: &str) -> Res
     for node in 0..nodes {
         let world = world.by(node);
         while !world.set_note(name, &format!("after {:?}", begun.elapsed())).await.is_done() {
-            if begun.elapsed() > Duration::from_secs(60) {
+            if begun.elapsed() > Duration::from_mins(1) {
                 return Err(format!("node {node} did not come back").into());
             }
             tokio::time::sleep(Duration::from_millis(20)).await;

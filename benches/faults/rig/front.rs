@@ -121,11 +121,6 @@ impl Front {
         self.send(path, self.request(reqwest::Method::GET, path)).await
     }
 
-    /// Gets a document with an access token.
-    pub(crate) async fn get_with(&self, path: &str, token: &str) -> Answer {
-        self.send(path, self.request(reqwest::Method::GET, path).bearer_auth(token)).await
-    }
-
     /// A request to the next node, for those who read the answer themselves.
     pub(crate) fn request(&self, method: reqwest::Method, path: &str) -> RequestBuilder {
         let node = self.turn().map_or_else(String::new, ToString::to_string);

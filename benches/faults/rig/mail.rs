@@ -177,7 +177,7 @@ async fn receive(
             break;
         }
         if let Some(value) = line.strip_prefix("Message-ID:") {
-            id = value.trim().to_owned();
+            value.trim().clone_into(&mut id);
         } else if let Some(subject) = line.strip_prefix("Subject:") {
             code = subject.split(|c: char| !c.is_ascii_digit()).find(|word| word.len() == 6).map(str::to_owned);
         }

@@ -68,7 +68,7 @@ impl Rig {
             let listen = if number == 0 { public } else { free_address()? };
             let mut setup = Setup::new(folder.path(), number, listen, public, database_url.clone(), mail.address());
             setup.set(settings);
-            let mut node = Node::new(setup);
+            let mut node = Node::new(setup)?;
             node.start().await?;
             nodes.push(node);
         }

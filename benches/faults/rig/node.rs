@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use reqwest::Client;
+
 use super::{free_address, signal};
 use crate::Result;
 
@@ -16,7 +18,7 @@ pub(crate) const SECRET_ACCESS_KEY: &str = "fault-secret-fault-secret-fault-secr
 /// The master key of every server here.
 pub(crate) const MASTER_KEY: &str = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 /// Longest time from a start to ready before an experiment gives up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How a node is started.
 #[derive(Clone, Debug)]
@@ -25,8 +27,6 @@ pub(crate) struct Setup {
     number: usize,
     listen: SocketAddr,
     environment: Vec<(String, String)>,
-    /// A shell's words before the program, such as a limit; empty for none.
-    pub(crate) shell_before: String,
 }
 
 impl Setup {
@@ -50,7 +50,7 @@ impl Setup {
             own("VESTIBULE_SMTP_URL", format!("smtp://{mail}")),
             own("VESTIBULE_LOG", "warn".to_owned()),
         ];
-        Self { folder: folder.to_owned(), number, listen, environment, shell_before: String::new() }
+        Self { folder: folder.to_owned(), number, listen, environment }
     }
 
     /// Adds settings, by the names of the environment.
@@ -62,13 +62,7 @@ impl Setup {
     }
 
     fn command(&self) -> Command {
-        let mut command = if self.shell_before.is_empty() {
-            Command::new(binary())
-        } else {
-            let mut shell = Command::new("/bin/sh");
-            shell.arg("-c").arg(format!("{}; exec \"$0\" \"$@\"", self.shell_before)).arg(binary());
-            shell
-        };
+        let mut command = Command::new(binary());
         command.env_clear().envs(self.environment.iter().map(|(name, value)| (name, value)));
         command.current_dir(&self.folder);
         command
@@ -80,6 +74,7 @@ impl Setup {
 pub(crate) struct Node {
     setup: Setup,
     admin: SocketAddr,
+    http: Client,
     child: Option<Child>,
     /// Longest time from a start to ready so far.
     pub(crate) longest_start: Duration,
@@ -87,9 +82,10 @@ pub(crate) struct Node {
 
 impl Node {
     /// A node that does not run yet.
-    pub(crate) fn new(setup: Setup) -> Self {
+    pub(crate) fn new(setup: Setup) -> Result<Self> {
         let admin = SocketAddr::from(([127, 0, 0, 1], 0));
-        Self { setup, admin, child: None, longest_start: Duration::ZERO }
+        let http = Client::builder().timeout(Duration::from_secs(8)).build()?;
+        Ok(Self { setup, admin, http, child: None, longest_start: Duration::ZERO })
     }
 
     /// Starts the process and waits until it is ready.
@@ -132,12 +128,16 @@ impl Node {
 
     /// The status of an endpoint of the operator's listener.
     pub(crate) async fn health(&self, path: &str) -> Option<u16> {
-        Readiness(format!("http://{}/{path}", self.admin)).ask().await
+        self.question(path).ask().await
     }
 
     /// What a load balancer asks, for as long as this life of the node lasts.
     pub(crate) fn readiness(&self) -> Readiness {
-        Readiness(format!("http://{}/readyz", self.admin))
+        self.question("readyz")
+    }
+
+    fn question(&self, path: &str) -> Readiness {
+        Readiness { http: self.http.clone(), url: format!("http://{}/{path}", self.admin) }
     }
 
     /// Ends it at once, as a crash would.
@@ -182,34 +182,27 @@ impl Node {
         self.setup.listen
     }
 
-    /// How it is started next time.
-    pub(crate) fn setup(&mut self) -> &mut Setup {
-        &mut self.setup
-    }
-
-    /// What it wrote so far.
-    pub(crate) fn written(&self) -> String {
-        std::fs::read_to_string(self.log()).unwrap_or_default()
-    }
-
     fn log(&self) -> PathBuf {
         self.setup.folder.join(format!("node-{}.log", self.setup.number))
     }
 
     fn last_words(&self) -> String {
-        self.written().lines().rev().take(3).collect::<Vec<_>>().join(" | ")
+        let written = std::fs::read_to_string(self.log()).unwrap_or_default();
+        written.lines().rev().take(3).collect::<Vec<_>>().join(" | ")
     }
 }
 
 /// An endpoint of the operator's listener.
 #[derive(Clone, Debug)]
-pub(crate) struct Readiness(String);
+pub(crate) struct Readiness {
+    http: Client,
+    url: String,
+}
 
 impl Readiness {
     /// Its status; `None`: nobody answers.
     pub(crate) async fn ask(&self) -> Option<u16> {
-        let client = reqwest::Client::builder().timeout(Duration::from_secs(8)).build().ok()?;
-        Some(client.get(&self.0).send().await.ok()?.status().as_u16())
+        Some(self.http.get(&self.url).send().await.ok()?.status().as_u16())
     }
 }
 

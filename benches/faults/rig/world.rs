@@ -146,7 +146,7 @@ impl World {
     }
 
     /// Signs in at the pages; the code.
-    pub(crate) async fn code(&self, name: &str, password: &str) -> Result<String, Answer> {
+    pub(crate) async fn code(&self, name: &str, password: &str) -> std::result::Result<String, Answer> {
         let mut visitor = Visitor::new(&self.front);
         let page = visitor.open(&self.login_path()).await?;
         let csrf = page.hidden("_csrf").ok_or_else(|| Answer::Broken("a page without its token".to_owned()))?;
