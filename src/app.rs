@@ -1,6 +1,7 @@
 //! The composition root: builds the dependencies and mounts each door. The only file that knows every module.
 
 mod certificate;
+mod limits;
 mod listener;
 
 use std::net::{SocketAddr, TcpListener};
@@ -18,6 +19,7 @@ use tokio::sync::watch;
 use tracing::info;
 use url::Url;
 
+pub use self::limits::Limits;
 use crate::config::{self, Config};
 use crate::crypto::hashing::{HashingParams, PasswordHasher};
 use crate::crypto::ring::{KeyRing, MasterKey};
@@ -32,7 +34,7 @@ use crate::flows::directory::Directory;
 use crate::flows::keys::Keys;
 use crate::flows::{Deps, Urls};
 use crate::jobs::Worker;
-use crate::limits::Limiter;
+use crate::limits::{Gate, Limiter};
 use crate::messaging::{Composer, Delivered, Mailbox, Sender};
 use crate::outbound::{HttpClient, Reach};
 use crate::render::Catalog;
@@ -61,12 +63,14 @@ pub struct Parts {
     pub public_url: Url,
     /// The region of new pools.
     pub region: String,
+    /// What strangers may do, and how often.
+    pub limits: Limits,
 }
 
 /// Builds what every flow may use. Makes the key ring on a database that never had one; stops where the master key does
 /// not open the one that is there (case 249).
 pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
-    let Parts { database, master_key, clock, random, hashing, key_source, public_url, region } = parts;
+    let Parts { database, master_key, clock, random, hashing, key_source, public_url, region, limits } = parts;
     if database.ring_keys().await?.is_empty() {
         // Another node may be first: whichever row was stored is the one that counts.
         database.add_ring_key(&KeyRing::create_first(&master_key, random.as_ref(), clock.now())).await?;
@@ -78,8 +82,9 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
     let storage = Storage::new(database, ring.clone());
     let hasher = PasswordHasher::start(hashing, ring.clone(), random.clone()).context("hashing threads")?;
     Ok(Deps {
+        limiter: Limiter::new(storage.clone(), limits.budgets),
+        gate: Gate::new(limits.rates, limits.stuffing, clock.clone()),
         catalog: Arc::new(Catalog::embedded()?),
-        limiter: Limiter::new(storage.clone()),
         directory: Directory::new(storage.clone()),
         keys: Keys::new(storage.clone()),
         storage,
@@ -97,6 +102,17 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
 pub async fn connect(config: &Config) -> anyhow::Result<Deps> {
     let database = open(config).await?;
     database.migrate().await.context("the database's schema could not be brought up to date")?;
+    connect_to(database, config).await
+}
+
+/// The same, for commands that must not change the schema: they stop where it is not this program's.
+pub async fn connect_as_is(config: &Config) -> anyhow::Result<Deps> {
+    let database = open(config).await?;
+    same_schema(&database).await?;
+    connect_to(database, config).await
+}
+
+async fn connect_to(database: Database, config: &Config) -> anyhow::Result<Deps> {
     assemble(Parts {
         database,
         master_key: master_key(config),
@@ -106,6 +122,7 @@ pub async fn connect(config: &Config) -> anyhow::Result<Deps> {
         key_source: KeySource::Fresh,
         public_url: config.public_url.clone(),
         region: config.region.clone(),
+        limits: Limits::from(&config.limits),
     })
     .await
 }
@@ -343,6 +360,7 @@ impl Site {
             .configure(move |config| site.mount(config))
             .wrap(web::middleware::session_store::sessions(cookie_key.as_slice(), is_https))
             .wrap(from_fn(web::hosted::draw_failures))
+            .wrap(from_fn(web::middleware::origin::attach))
             .wrap(from_fn(web::limits::check))
             .wrap(from_fn(web::middleware::host::check))
             .wrap(from_fn(web::middleware::security_headers::add))

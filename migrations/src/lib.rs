@@ -20,6 +20,9 @@ mod m0014_create_outbox;
 mod m0015_create_access_keys;
 mod m0016_create_events;
 mod m0017_create_themes;
+mod m0018_create_groups;
+mod m0019_create_group_members;
+mod m0020_create_resource_servers;
 mod m0025_merge_sessions;
 mod m0035_create_wordings;
 
@@ -51,6 +54,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_create_access_keys::Migration),
             Box::new(m0016_create_events::Migration),
             Box::new(m0017_create_themes::Migration),
+            Box::new(m0018_create_groups::Migration),
+            Box::new(m0019_create_group_members::Migration),
+            Box::new(m0020_create_resource_servers::Migration),
             Box::new(m0025_merge_sessions::Migration),
             Box::new(m0035_create_wordings::Migration),
         ]

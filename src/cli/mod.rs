@@ -8,6 +8,7 @@ mod backup;
 pub mod client;
 mod config;
 mod dev;
+mod doctor;
 mod migrate;
 pub mod pool;
 mod restore;
@@ -48,6 +49,8 @@ enum Command {
     Backup(backup::Backup),
     /// Fill a new database from a backup.
     Restore(restore::Restore),
+    /// Look for what is wrong or unsafe: integrity, keys, settings, users who cannot sign in.
+    Doctor(doctor::Doctor),
     /// Make keys for those who administer.
     #[command(subcommand)]
     Admin(admin::Command),
@@ -81,6 +84,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Migrate => migrate::run(&sources),
         Command::Backup(arguments) => backup::run(&arguments, &sources),
         Command::Restore(arguments) => restore::run(&arguments, &sources),
+        Command::Doctor(arguments) => doctor::run(&arguments, &sources),
         Command::Admin(command) => admin::run(command, &sources),
         Command::Client(command) => client::run(command, &sources),
         Command::Pool(command) => pool::run(&command, &sources),

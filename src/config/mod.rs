@@ -8,6 +8,7 @@ mod bootstrap;
 mod database;
 mod hashing;
 mod key;
+mod limits;
 mod log;
 mod mail;
 mod master_key;
@@ -32,6 +33,7 @@ pub use self::{
     database::Database,
     hashing::Hashing,
     key::{Key, Section, Shape},
+    limits::Limits,
     log::{Log, LogFormat},
     mail::{Mail, SecretUrl},
     master_key::MasterKey,
@@ -82,6 +84,8 @@ pub struct Config {
     pub outbound: Outbound,
     /// What a password check may cost.
     pub hashing: Hashing,
+    /// What strangers may do, and how often.
+    pub limits: Limits,
     /// An admin access key to create where none exists.
     pub bootstrap: Option<BootstrapKey>,
     /// What the server says about itself.
@@ -122,6 +126,7 @@ fn check(
     let mail = server.as_ref().and_then(|server| mail::read(&keys.mail, &server.public_url, problems));
     let outbound = outbound::read(&keys.outbound, problems);
     let hashing = hashing::read(&keys.hashing, problems);
+    let limits = limits::read(&keys.limits, problems);
     let bootstrap = bootstrap::read(&keys.bootstrap, problems);
     let log = log::read(&keys.log, rules, problems);
     let place = master_key::Place {
@@ -144,6 +149,7 @@ fn check(
         mail: mail?,
         outbound: outbound?,
         hashing: hashing?,
+        limits: limits?,
         bootstrap,
         log: log?,
     })
@@ -160,6 +166,7 @@ struct Layers {
     mail: mail::MailKeys,
     outbound: outbound::OutboundKeys,
     hashing: hashing::HashingKeys,
+    limits: limits::LimitsKeys,
     bootstrap: bootstrap::BootstrapKeys,
     log: log::LogKeys,
 }
@@ -173,6 +180,7 @@ pub(crate) const SECTIONS: &[Section] = &[
     mail::SECTION,
     outbound::SECTION,
     hashing::SECTION,
+    limits::SECTION,
     bootstrap::SECTION,
     log::SECTION,
 ];

@@ -163,9 +163,13 @@ fn is_port(text: &str) -> bool {
     text.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok_and(|port| port > 0))
 }
 
+/// A CIDR, or the network of one address.
+pub(super) fn parse_network(text: &str) -> Option<IpNet> {
+    text.parse::<IpNet>().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))
+}
+
 fn network(text: &str, problems: &mut Problems) -> Option<IpNet> {
-    let parsed = text.parse::<IpNet>().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from));
-    match parsed {
+    match parse_network(text) {
         Some(network) if network.prefix_len() > 0 => Some(network.trunc()),
         Some(_) => {
             problems.add("server.trusted_proxies", format!("`{text}` would let every client choose its own address"));

@@ -123,9 +123,8 @@ impl<R: Read> SealedReader<R> {
     /// It is none, or the master key is another; or `inner` cannot be read.
     pub fn open(mut inner: R, master_key: &MasterKey) -> Result<Self> {
         let mut start = [0; MAGIC.len() + SALT_LEN + CHECK_LEN];
-        inner.read_exact(&mut start).map_err(|error| match error.kind() {
-            ErrorKind::UnexpectedEof => invalid(SealedBackupError::NotABackup),
-            _ => error,
+        inner.read_exact(&mut start).map_err(|error| {
+            if error.kind() == ErrorKind::UnexpectedEof { invalid(SealedBackupError::NotABackup) } else { error }
         })?;
         let (magic, rest) = start.split_at(MAGIC.len());
         let (salt, check) = rest.split_at(SALT_LEN);
@@ -227,7 +226,7 @@ mod tests {
     #[test]
     fn what_was_written_is_read_whatever_its_length() {
         for len in [0, 1, CHUNK_LEN - 1, CHUNK_LEN, CHUNK_LEN + 1, 2 * CHUNK_LEN, 3 * CHUNK_LEN + 5] {
-            let plain: Vec<u8> = (0..len).map(|index| (index % 251) as u8).collect();
+            let plain: Vec<u8> = (0..=250).cycle().take(len).collect();
             assert_eq!(opened(&sealed(&plain)).unwrap(), plain, "{len} bytes");
         }
     }

@@ -29,6 +29,10 @@ pub enum EventName {
     SignedIn,
     /// A sign-in failed at the password.
     SignInFailed,
+    /// Many different people failed to sign in, from one place or at one pool: leaked passwords are being tried.
+    StuffingSuspected,
+    /// A pool sent as much mail as it may in a day.
+    MailBudgetExhausted,
     /// A new password was set.
     PasswordChanged,
     /// Recovery was asked for.
@@ -53,6 +57,22 @@ pub enum EventName {
     ClientUpdated,
     /// A client was deleted.
     ClientDeleted,
+    /// A group was made.
+    GroupCreated,
+    /// A group changed.
+    GroupUpdated,
+    /// A group was deleted.
+    GroupDeleted,
+    /// A user was put into a group.
+    UserAddedToGroup,
+    /// A user was taken out of a group.
+    UserRemovedFromGroup,
+    /// A resource server was made.
+    ResourceServerCreated,
+    /// A resource server changed.
+    ResourceServerUpdated,
+    /// A resource server was deleted.
+    ResourceServerDeleted,
     /// A pool's theme changed.
     ThemeUpdated,
     /// A pool's own words changed.
@@ -65,7 +85,7 @@ pub enum EventName {
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 35] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
@@ -75,6 +95,8 @@ impl EventName {
         Self::UserDeleted,
         Self::SignedIn,
         Self::SignInFailed,
+        Self::StuffingSuspected,
+        Self::MailBudgetExhausted,
         Self::PasswordChanged,
         Self::RecoveryRequested,
         Self::SignedOut,
@@ -87,6 +109,14 @@ impl EventName {
         Self::ClientCreated,
         Self::ClientUpdated,
         Self::ClientDeleted,
+        Self::GroupCreated,
+        Self::GroupUpdated,
+        Self::GroupDeleted,
+        Self::UserAddedToGroup,
+        Self::UserRemovedFromGroup,
+        Self::ResourceServerCreated,
+        Self::ResourceServerUpdated,
+        Self::ResourceServerDeleted,
         Self::ThemeUpdated,
         Self::WordingUpdated,
         Self::AccessKeyCreated,
@@ -110,6 +140,8 @@ impl EventName {
             Self::UserDeleted => "user.deleted",
             Self::SignedIn => "sign_in.completed",
             Self::SignInFailed => "sign_in.failed",
+            Self::StuffingSuspected => "sign_in.stuffing_suspected",
+            Self::MailBudgetExhausted => "mail.budget_exhausted",
             Self::PasswordChanged => "password.changed",
             Self::RecoveryRequested => "recovery.requested",
             Self::SignedOut => "session.signed_out",
@@ -122,6 +154,14 @@ impl EventName {
             Self::ClientCreated => "client.created",
             Self::ClientUpdated => "client.updated",
             Self::ClientDeleted => "client.deleted",
+            Self::GroupCreated => "group.created",
+            Self::GroupUpdated => "group.updated",
+            Self::GroupDeleted => "group.deleted",
+            Self::UserAddedToGroup => "group.user_added",
+            Self::UserRemovedFromGroup => "group.user_removed",
+            Self::ResourceServerCreated => "resource_server.created",
+            Self::ResourceServerUpdated => "resource_server.updated",
+            Self::ResourceServerDeleted => "resource_server.deleted",
             Self::ThemeUpdated => "theme.updated",
             Self::WordingUpdated => "wording.updated",
             Self::AccessKeyCreated => "access_key.created",

@@ -1,11 +1,15 @@
 //! The claims of ID and access tokens, as Cognito writes them (`cognito.md` §2.2). Signing happens elsewhere.
 
+mod client_credentials;
+
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+pub use self::client_credentials::ClientCredentialsClaims;
 use crate::domain::client::Client;
 use crate::domain::clock::Micros;
 use crate::domain::grant::Grant;
+use crate::domain::group::UserGroups;
 use crate::domain::pool::is_verified_flag;
 use crate::domain::user::User;
 
@@ -20,6 +24,8 @@ pub struct TokenContext<'a> {
     pub scope: &'a str,
     /// Whose they are.
     pub user: &'a User,
+    /// The groups they are in.
+    pub groups: &'a UserGroups,
     /// Whom they are for.
     pub client: &'a Client,
     /// When they are issued.
@@ -54,6 +60,7 @@ pub fn access_claims(context: &TokenContext<'_>, jti: &str) -> Map<String, Value
     claims.insert("client_id".into(), json!(context.client.id.as_str()));
     claims.insert("scope".into(), json!(context.scope));
     claims.insert("username".into(), json!(context.user.username));
+    put_groups(&mut claims, context.groups);
     if context.is_oauth {
         claims.insert("version".into(), json!(2));
     }
@@ -67,6 +74,11 @@ pub fn id_claims(context: &TokenContext<'_>, jti: &str, nonce: &str, at_hash: &s
     claims.insert("token_use".into(), json!("id"));
     claims.insert("aud".into(), json!(context.client.id.as_str()));
     claims.insert("cognito:username".into(), json!(context.user.username));
+    put_groups(&mut claims, context.groups);
+    put_list(&mut claims, "cognito:roles", &context.groups.roles());
+    if let Some(role) = context.groups.preferred_role() {
+        claims.insert("cognito:preferred_role".into(), json!(role));
+    }
     if !nonce.is_empty() {
         claims.insert("nonce".into(), json!(nonce));
     }
@@ -75,6 +87,17 @@ pub fn id_claims(context: &TokenContext<'_>, jti: &str, nonce: &str, at_hash: &s
         claims.insert("amr".into(), json!(context.grant.amr));
     }
     claims
+}
+
+fn put_groups(claims: &mut Map<String, Value>, groups: &UserGroups) {
+    put_list(claims, "cognito:groups", &groups.names());
+}
+
+/// An empty list is left out (`cognito.md` §13 trap 7).
+fn put_list(claims: &mut Map<String, Value>, name: &str, list: &[&str]) {
+    if !list.is_empty() {
+        claims.insert(name.into(), json!(list));
+    }
 }
 
 /// Names of the attributes that `scopes` release and the client may read: all of them for `openid` alone, else the

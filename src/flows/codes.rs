@@ -7,7 +7,6 @@ use crate::domain::client::Client;
 use crate::domain::code::{CodeKind, Delivery};
 use crate::domain::pool::Pool;
 use crate::domain::user::{User, UserId};
-use crate::flows::sign_in::person_bucket;
 use crate::flows::{Deps, Error, messages};
 use crate::limits::Limit;
 use crate::messaging::Message;
@@ -68,17 +67,6 @@ pub(crate) struct RightCode<'a> {
 
 fn binding(kind: CodeKind, pool: &Pool, user: UserId) -> CodeBinding<'_> {
     CodeBinding { kind, pool: &pool.id, user, attribute: "email" }
-}
-
-/// Reserves one more code for a person: `false` when they have had enough (case 145). Unknown names are counted too.
-pub(crate) async fn may_ask(deps: &Deps, pool: &Pool, user: Option<&User>, folded: &str) -> Result<bool, Error> {
-    let bucket = person_bucket(deps, pool, user, folded);
-    for limit in [Limit::CodesAskedHourly, Limit::CodesAskedDaily] {
-        if deps.limiter.reserve(limit, &bucket, deps.now()).await?.is_err() {
-            return Ok(false);
-        }
-    }
-    Ok(true)
 }
 
 /// What a code is for.

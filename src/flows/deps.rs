@@ -13,7 +13,7 @@ use crate::domain::random::SharedRandom;
 use crate::flows::directory::Directory;
 use crate::flows::keys::Keys;
 use crate::i18n::Catalog;
-use crate::limits::Limiter;
+use crate::limits::{Gate, Limiter};
 use crate::storage::Storage;
 
 /// What every flow may use.
@@ -29,8 +29,10 @@ pub struct Deps {
     pub clock: SharedClock,
     /// Randomness.
     pub random: SharedRandom,
-    /// The limits.
+    /// The limits of accounts, mailboxes and pools, for all nodes.
     pub limiter: Limiter,
+    /// The rates of addresses and pools, on this node.
+    pub gate: Gate,
     /// Pools and clients, by version.
     pub directory: Directory,
     /// The product's words.

@@ -15,6 +15,12 @@ pub enum Error {
         /// Seconds to wait.
         retry_after_secs: u64,
     },
+    /// Too many requests of this kind came from there, or at that pool; the client may try again after so many seconds.
+    #[error("too many requests")]
+    TooMany {
+        /// Seconds to wait.
+        retry_after_secs: u64,
+    },
     /// The database failed.
     #[error("storage")]
     Storage(#[from] StorageError),

@@ -6,6 +6,7 @@
 //! mail and calls to others never happen while a transaction is open.
 
 pub mod account;
+pub mod admission;
 pub mod authorize;
 pub mod backup;
 pub mod codes;
@@ -13,12 +14,14 @@ pub mod csrf;
 mod deps;
 pub mod direct;
 pub mod directory;
+pub mod doctor;
 mod error;
 mod events;
 pub mod health;
 mod id_token_hint;
 pub mod keys;
 pub mod logout;
+mod mail_budget;
 pub mod manage;
 mod messages;
 pub mod page_state;

@@ -1,8 +1,9 @@
 //! Keeps the limits in the database, exact over nodes: compare-and-swap on the bucket's row, each step committed.
 
 use crate::domain::clock::Micros;
-use crate::limits::{Limit, Tally, Verdict};
-use crate::storage::{AttemptBucket, Storage, StorageError};
+use crate::domain::event::Event;
+use crate::limits::{Budgets, Limit, Tally, Verdict};
+use crate::storage::{AttemptBucket, Storage, StorageError, Transient, Tx};
 
 /// Times that a lost race for a bucket is run again before the attempt is refused for the moment.
 const RACES: usize = 64;
@@ -30,16 +31,48 @@ pub struct Refused {
     pub retry_at: Option<Micros>,
 }
 
+/// One of several things that are reserved together.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask<'a> {
+    /// Under which limit.
+    pub limit: Limit,
+    /// In which bucket, a keyed hash.
+    pub key: &'a str,
+    /// Written when this takes the last that there is.
+    pub at_last: Option<&'a Event>,
+}
+
+/// Why several things were not reserved.
+#[derive(Debug)]
+enum Lost {
+    /// Somebody else changed a bucket.
+    Race,
+    Storage(StorageError),
+}
+
+impl From<StorageError> for Lost {
+    fn from(error: StorageError) -> Self {
+        Self::Storage(error)
+    }
+}
+
+impl Transient for Lost {
+    fn is_transient(&self) -> bool {
+        matches!(self, Self::Storage(error) if error.is_transient())
+    }
+}
+
 /// The limiter.
 #[derive(Clone, Debug)]
 pub struct Limiter {
     storage: Storage,
+    budgets: Budgets,
 }
 
 impl Limiter {
     /// A limiter over `storage`.
-    pub fn new(storage: Storage) -> Self {
-        Self { storage }
+    pub fn new(storage: Storage, budgets: Budgets) -> Self {
+        Self { storage, budgets }
     }
 
     /// Reserves one attempt under `limit` in the bucket named by `key`, a keyed hash.
@@ -52,12 +85,12 @@ impl Limiter {
         let bucket = format!("{}:{key}", limit.as_str());
         for _ in 0..RACES {
             let held = self.storage.read().attempts().find(&bucket).await?;
-            let tally = match limit.decide(held.as_ref().map(tally_of), now) {
+            let tally = match limit.decide(held.as_ref().map(tally_of), now, self.budgets) {
                 Verdict::Refuse(retry_at) => return Ok(Err(Refused { retry_at })),
                 Verdict::Reserve(tally) => tally,
             };
-            let after = row(&bucket, tally, limit.forget_at(now));
-            let write = async |tx: &crate::storage::Tx| match &held {
+            let after = row(&bucket, tally, limit.forget_at(now, self.budgets));
+            let write = async |tx: &Tx| match &held {
                 Some(read) => tx.attempts().replace(&after, read).await,
                 None => tx.attempts().insert_if_absent(&after).await,
             };
@@ -68,11 +101,56 @@ impl Limiter {
         Ok(Err(Refused { retry_at: Some(now.plus_secs(1)) }))
     }
 
+    /// Reserves all of these in one transaction, or none; the first that is refused says which limit it was.
+    pub async fn reserve_all(
+        &self,
+        asks: &[Ask<'_>],
+        now: Micros,
+    ) -> Result<Result<(), (Limit, Refused)>, StorageError> {
+        for _ in 0..RACES {
+            let mut changes = Vec::with_capacity(asks.len());
+            for ask in asks {
+                let bucket = format!("{}:{}", ask.limit.as_str(), ask.key);
+                let held = self.storage.read().attempts().find(&bucket).await?;
+                match ask.limit.decide(held.as_ref().map(tally_of), now, self.budgets) {
+                    Verdict::Refuse(retry_at) => return Ok(Err((ask.limit, Refused { retry_at }))),
+                    Verdict::Reserve(tally) => {
+                        let most = ask.limit.window(self.budgets).map(|(most, _)| most);
+                        let event = ask.at_last.filter(|_| most == Some(tally.failures));
+                        changes.push((held, row(&bucket, tally, ask.limit.forget_at(now, self.budgets)), event));
+                    }
+                }
+            }
+            let write = async |tx: &Tx| -> Result<(), Lost> {
+                for (held, after, event) in &changes {
+                    let is_written = match held {
+                        Some(read) => tx.attempts().replace(after, read).await?,
+                        None => tx.attempts().insert_if_absent(after).await?,
+                    };
+                    if !is_written {
+                        return Err(Lost::Race);
+                    }
+                    if let Some(event) = event {
+                        tx.events().add(event).await?;
+                    }
+                }
+                Ok(())
+            };
+            match self.storage.unit(write).await {
+                Ok(()) => return Ok(Ok(())),
+                Err(Lost::Race) => {}
+                Err(Lost::Storage(error)) => return Err(error),
+            }
+        }
+        let busy = Refused { retry_at: Some(now.plus_secs(1)) };
+        Ok(asks.first().map_or(Ok(()), |ask| Err((ask.limit, busy))))
+    }
+
     /// Gives an attempt back that was never tried, because the server was too busy to try it.
     pub async fn release(&self, reservation: Reservation) -> Result<(), StorageError> {
-        let undo = async |tx: &crate::storage::Tx| match &reservation.before {
+        let undo = async |tx: &Tx| match &reservation.before {
             Some(before) => tx.attempts().replace(before, &reservation.after).await,
-            None => tx.attempts().remove(&reservation.bucket).await,
+            None => tx.attempts().remove_unchanged(&reservation.after).await,
         };
         // Whoever reserved meanwhile keeps their count: then this attempt stays counted too.
         self.storage.unit(undo).await.map(|_| ())

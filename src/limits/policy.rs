@@ -28,9 +28,41 @@ pub enum Limit {
     CodesAskedHourly,
     /// Codes asked for one account: 10 a day (case 145).
     CodesAskedDaily,
+    /// Mails to one mailbox that a stranger may set off, whichever accounts name it: 5 an hour (case 145).
+    MailboxHourly,
+    /// The same: 10 a day (case 145).
+    MailboxDaily,
+    /// Mails of one pool that a person or an admin sets off: as many a day as the operator allows.
+    PoolMailsDaily,
+}
+
+/// Limits that the operator sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budgets {
+    /// [`Limit::PoolMailsDaily`].
+    pub mails_per_pool_daily: i32,
+}
+
+impl Default for Budgets {
+    fn default() -> Self {
+        Self { mails_per_pool_daily: 50_000 }
+    }
 }
 
 impl Limit {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::SignIn,
+        Self::CodeGuesses,
+        Self::ConfirmSignUp,
+        Self::ConfirmForgotPassword,
+        Self::CodesAskedHourly,
+        Self::CodesAskedDaily,
+        Self::MailboxHourly,
+        Self::MailboxDaily,
+        Self::PoolMailsDaily,
+    ];
+
     /// The word that begins the bucket's name.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -40,31 +72,35 @@ impl Limit {
             Self::ConfirmForgotPassword => "confirm_forgot_password",
             Self::CodesAskedHourly => "codes_asked_hourly",
             Self::CodesAskedDaily => "codes_asked_daily",
+            Self::MailboxHourly => "mailbox_hourly",
+            Self::MailboxDaily => "mailbox_daily",
+            Self::PoolMailsDaily => "pool_mails_daily",
         }
     }
 
     /// The most that a window allows, and its length in seconds; `None` for the curve.
-    fn window(self) -> Option<(i32, i64)> {
+    pub(super) fn window(self, budgets: Budgets) -> Option<(i32, i64)> {
         match self {
             Self::SignIn => None,
             Self::CodeGuesses => Some((50, DAY)),
             Self::ConfirmSignUp | Self::ConfirmForgotPassword => Some((15, HOUR)),
-            Self::CodesAskedHourly => Some((5, HOUR)),
-            Self::CodesAskedDaily => Some((10, DAY)),
+            Self::CodesAskedHourly | Self::MailboxHourly => Some((5, HOUR)),
+            Self::CodesAskedDaily | Self::MailboxDaily => Some((10, DAY)),
+            Self::PoolMailsDaily => Some((budgets.mails_per_pool_daily, DAY)),
         }
     }
 
     /// Decides one more attempt at `now`, given what the bucket holds (`None`: nothing yet).
-    pub fn decide(self, held: Option<Tally>, now: Micros) -> Verdict {
-        match self.window() {
+    pub fn decide(self, held: Option<Tally>, now: Micros, budgets: Budgets) -> Verdict {
+        match self.window(budgets) {
             Some((most, secs)) => decide_window(held, most, secs, now),
             None => decide_curve(held, now),
         }
     }
 
     /// When a bucket that was last changed at `now` may be forgotten.
-    pub fn forget_at(self, now: Micros) -> Micros {
-        match self.window() {
+    pub fn forget_at(self, now: Micros, budgets: Budgets) -> Micros {
+        match self.window(budgets) {
             Some((_, secs)) => now.plus_secs(secs),
             // The hard stop counts over long quiet times.
             None => now.plus_secs(30 * DAY),
@@ -142,11 +178,13 @@ fn lock(failures: i32, now: Micros) -> Option<Micros> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Limit, Tally, Verdict};
+    use super::{Budgets, Limit, Tally, Verdict};
     use crate::domain::clock::Micros;
 
+    const BUDGETS: Budgets = Budgets { mails_per_pool_daily: 3 };
+
     fn reserve(held: Option<Tally>, now: Micros) -> Tally {
-        match Limit::SignIn.decide(held, now) {
+        match Limit::SignIn.decide(held, now, BUDGETS) {
             Verdict::Reserve(tally) => tally,
             Verdict::Refuse(until) => panic!("refused until {until:?}"),
         }
@@ -163,7 +201,7 @@ mod tests {
             locks.push(lock);
             if lock > 0 {
                 assert_eq!(
-                    Limit::SignIn.decide(Some(tally), now.plus_secs(lock - 1)),
+                    Limit::SignIn.decide(Some(tally), now.plus_secs(lock - 1), BUDGETS),
                     Verdict::Refuse(tally.locked_until),
                     "nothing counts while it is locked"
                 );
@@ -184,18 +222,37 @@ mod tests {
             held = Some(tally);
             now = now.plus_secs(15 * 60);
         }
-        assert_eq!(Limit::SignIn.decide(held, now.plus_secs(1_000_000)), Verdict::Refuse(None));
+        assert_eq!(Limit::SignIn.decide(held, now.plus_secs(1_000_000), BUDGETS), Verdict::Refuse(None));
+    }
+
+    #[test]
+    fn the_operator_sets_the_mails_of_a_pool() {
+        let full = Tally {
+            failures: 3,
+            consecutive: 3,
+            window_started_at: Micros(0),
+            locked_until: None,
+            updated_at: Micros(0),
+        };
+        let verdict = Limit::PoolMailsDaily.decide(Some(full), Micros(1), BUDGETS);
+        assert_eq!(verdict, Verdict::Refuse(Some(Micros(0).plus_secs(86_400))));
+        assert!(matches!(Limit::PoolMailsDaily.decide(Some(full), Micros(1), Budgets::default()), Verdict::Reserve(_)));
     }
 
     #[test]
     fn a_window_allows_its_number_and_begins_anew() {
         let mut held = None;
         for _ in 0..5 {
-            let Verdict::Reserve(tally) = Limit::CodesAskedHourly.decide(held, Micros(0)) else { panic!("refused") };
+            let Verdict::Reserve(tally) = Limit::CodesAskedHourly.decide(held, Micros(0), BUDGETS) else {
+                panic!("refused")
+            };
             held = Some(tally);
         }
         let end = Micros(0).plus_secs(3600);
-        assert_eq!(Limit::CodesAskedHourly.decide(held, end.plus_secs(-1)), Verdict::Refuse(Some(end)));
-        assert!(matches!(Limit::CodesAskedHourly.decide(held, end), Verdict::Reserve(Tally { failures: 1, .. })));
+        assert_eq!(Limit::CodesAskedHourly.decide(held, end.plus_secs(-1), BUDGETS), Verdict::Refuse(Some(end)));
+        assert!(matches!(
+            Limit::CodesAskedHourly.decide(held, end, BUDGETS),
+            Verdict::Reserve(Tally { failures: 1, .. })
+        ));
     }
 }

@@ -3,8 +3,8 @@
 //! A flow owns its transaction. No mail, call, trigger or hashing happens while one is open; on SQLite all others wait
 //! for it, and beginning a second one inside the first would wait for itself.
 //!
-//! **Lock order**, to be kept by every unit of work that writes more than one of these: pool, client, user (with
-//! identifiers and search rows), codes, sign-ins, attempts, sessions, grants, outbox, events.
+//! **Lock order**, to be kept by every unit of work that writes more than one of these: pool, resource server, client,
+//! user (with identifiers and search rows), group, codes, sign-ins, attempts, sessions, grants, outbox, events.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -56,6 +56,7 @@ impl From<flows::Error> for PageFailure {
 pub fn status(error: &flows::Error) -> StatusCode {
     match error {
         flows::Error::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
+        flows::Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         flows::Error::Storage(source) if source.is_unavailable() => {
             error!(error = %error, source = ?source, "the database is not available");
             StatusCode::SERVICE_UNAVAILABLE
@@ -74,7 +75,7 @@ pub fn status(error: &flows::Error) -> StatusCode {
 /// Seconds after which trying again helps; 0 when it does not.
 pub fn retry_after(error: &flows::Error) -> u64 {
     match error {
-        flows::Error::Busy { retry_after_secs } => *retry_after_secs,
+        flows::Error::Busy { retry_after_secs } | flows::Error::TooMany { retry_after_secs } => *retry_after_secs,
         flows::Error::Storage(source) if source.is_unavailable() => 1,
         flows::Error::Storage(_) | flows::Error::Internal(_) => 0,
     }

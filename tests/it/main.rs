@@ -8,6 +8,8 @@ mod demo;
 mod doors;
 mod edge;
 mod hostile;
+mod limits;
+mod operations;
 mod render;
 mod storage;
 mod support;

@@ -110,6 +110,13 @@ impl PasswordHasher {
         }
     }
 
+    /// Keeps a place in the queue for what is still to be prepared, or refuses at once: so that nothing is read or written
+    /// for a password that cannot be hashed in time. Give it up right before hashing.
+    pub fn keep_place(&self, pool: &str) -> Result<KeptPlace, HashError> {
+        self.shared.keep(pool)?;
+        Ok(KeptPlace { shared: Arc::clone(&self.shared), pool: pool.to_owned() })
+    }
+
     /// How many hashes wait for a worker now.
     #[must_use]
     pub fn waiting(&self) -> usize {
@@ -137,6 +144,19 @@ impl PasswordHasher {
 impl Drop for PasswordHasher {
     fn drop(&mut self) {
         self.shared.stop();
+    }
+}
+
+/// A place in the queue that is kept for a while; dropping it gives it up.
+#[must_use = "a place that is dropped is not kept"]
+pub struct KeptPlace {
+    shared: Arc<Shared>,
+    pool: String,
+}
+
+impl Drop for KeptPlace {
+    fn drop(&mut self) {
+        self.shared.give_up(&self.pool);
     }
 }
 

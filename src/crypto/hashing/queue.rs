@@ -18,22 +18,46 @@ pub(super) struct FairQueue<T> {
     /// The pools that have jobs, the next to be served first.
     turns: VecDeque<String>,
     len: usize,
+    /// Places kept for jobs that are still to come, per pool.
+    kept: HashMap<String, usize>,
+    kept_len: usize,
     next_id: u64,
 }
 
 impl<T> FairQueue<T> {
     pub(super) fn new() -> Self {
-        Self { by_pool: HashMap::new(), turns: VecDeque::new(), len: 0, next_id: 0 }
+        Self { by_pool: HashMap::new(), turns: VecDeque::new(), len: 0, kept: HashMap::new(), kept_len: 0, next_id: 0 }
     }
 
     pub(super) fn len(&self) -> usize {
         self.len
     }
 
+    /// Jobs that wait and places that are kept.
+    pub(super) fn taken(&self) -> usize {
+        self.len + self.kept_len
+    }
+
+    /// Keeps a place for a job of `pool` that is still to come.
+    pub(super) fn keep(&mut self, pool: &str) {
+        self.kept_len += 1;
+        *self.kept.entry(pool.to_owned()).or_default() += 1;
+    }
+
+    /// Gives a kept place up.
+    pub(super) fn give_up(&mut self, pool: &str) {
+        let Some(kept) = self.kept.get_mut(pool) else { return };
+        self.kept_len -= 1;
+        *kept -= 1;
+        if *kept == 0 {
+            self.kept.remove(pool);
+        }
+    }
+
     /// Whether a job of `pool` fits into a queue of `capacity` jobs.
     pub(super) fn admits(&self, pool: &str, capacity: usize) -> bool {
-        let own = self.by_pool.get(pool).map_or(0, VecDeque::len);
-        own < capacity.saturating_sub(self.len).saturating_mul(SHARE)
+        let own = self.by_pool.get(pool).map_or(0, VecDeque::len) + self.kept.get(pool).copied().unwrap_or(0);
+        own < capacity.saturating_sub(self.taken()).saturating_mul(SHARE)
     }
 
     /// Puts a job at the end of its pool's queue.
@@ -139,6 +163,19 @@ mod tests {
         }
         assert_eq!(queue.len(), 100);
         assert!(!queue.admits("quiet", 100));
+    }
+
+    #[test]
+    fn kept_places_count_until_they_are_given_up() {
+        let mut queue: FairQueue<&str> = FairQueue::new();
+        queue.keep("a");
+        assert!(!queue.admits("a", 1) && !queue.admits("b", 1));
+        assert_eq!((queue.len(), queue.taken()), (0, 1));
+        assert_eq!(queue.pop(), None, "nothing is there yet");
+        queue.give_up("a");
+        queue.give_up("a");
+        assert!(queue.admits("a", 1));
+        assert_eq!(queue.taken(), 0);
     }
 
     #[test]

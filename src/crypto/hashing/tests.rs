@@ -192,6 +192,55 @@ async fn a_full_queue_refuses_at_once_and_says_when_to_come_back() {
     assert!(futures_util::poll!(&mut other).is_pending(), "another pool still has room");
 }
 
+/// F31: by order of completion, not by time.
+#[tokio::test]
+async fn a_storm_at_one_pool_leaves_another_its_turns() {
+    use futures_util::StreamExt as _;
+    let fixture = Fixture::new();
+    let hasher = stalled(&fixture, weak());
+    let password = password();
+    let named = |pool: &'static str| {
+        let (hasher, password) = (&hasher, &password);
+        async move { (pool, hasher.hash(pool, password).await.is_ok()) }
+    };
+    let pools = std::iter::repeat_n("storm", 60).chain(std::iter::repeat_n("quiet", 5));
+    let mut waiting: futures_util::stream::FuturesUnordered<_> = pools.map(named).collect();
+    assert!(futures_util::poll!(waiting.next()).is_pending());
+    assert_eq!(hasher.waiting(), 65, "the storm came first and waits whole");
+    worker::spawn_all(&hasher.shared).unwrap();
+    let order: Vec<_> = waiting.collect().await;
+    assert!(order.iter().all(|(_, is_ok)| *is_ok));
+    let quiet: Vec<usize> = (0..order.len()).filter(|at| order[*at].0 == "quiet").collect();
+    assert_eq!(quiet, [1, 3, 5, 7, 9], "every other turn");
+}
+
+#[tokio::test]
+async fn the_slower_a_hash_the_fewer_may_wait() {
+    let fixture = Fixture::new();
+    for (millis, waiting) in [(10, 160), (100, 16), (1_000, 2), (5_000, 1)] {
+        let hasher = stalled(&fixture, weak());
+        hasher.shared.set_mean(Duration::from_millis(millis));
+        let password = password();
+        let mut callers: Vec<_> = (0..300).map(|_| Box::pin(hasher.hash("pool", &password))).collect();
+        let mut refused = 0;
+        for caller in &mut callers {
+            refused += usize::from(matches!(futures_util::poll!(caller), Poll::Ready(Err(HashError::Busy { .. }))));
+        }
+        assert_eq!((hasher.waiting(), refused), (waiting, 300 - waiting), "{millis} ms");
+    }
+}
+
+#[tokio::test]
+async fn a_kept_place_is_refused_to_others_and_free_again_when_given_up() {
+    let fixture = Fixture::new();
+    let hasher = stalled(&fixture, weak().with_max_wait(Duration::from_micros(1)));
+    let place = hasher.keep_place("pool").unwrap();
+    assert_eq!(hasher.keep_place("other").err(), Some(HashError::Busy { retry_after_secs: 1 }));
+    drop(place);
+    worker::spawn_all(&hasher.shared).unwrap();
+    assert!(hasher.hash("other", &password()).await.is_ok());
+}
+
 #[tokio::test]
 async fn a_caller_who_goes_away_gives_up_its_place() {
     let fixture = Fixture::new();

@@ -75,17 +75,35 @@ impl Shared {
     /// Queues a task, or refuses at once when it would wait too long.
     pub(super) fn submit(&self, pool: &str, task: Task) -> Result<JobId, HashError> {
         let mut state = self.lock();
-        if state.is_stopped {
-            return Err(HashError::Stopped);
-        }
-        let has_free_worker = state.busy + state.queue.len() < self.params.workers;
-        if !has_free_worker && !state.queue.admits(pool, self.capacity(&state)) {
-            return Err(HashError::Busy { retry_after_secs: self.retry_after_secs(&state) });
-        }
+        self.check_room(&state, pool)?;
         let id = state.queue.push(pool, task);
         drop(state);
         self.work_came.notify_one();
         Ok(id)
+    }
+
+    /// Keeps a place for a task that is still to come, or refuses at once.
+    pub(super) fn keep(&self, pool: &str) -> Result<(), HashError> {
+        let mut state = self.lock();
+        self.check_room(&state, pool)?;
+        state.queue.keep(pool);
+        Ok(())
+    }
+
+    /// Gives a kept place up.
+    pub(super) fn give_up(&self, pool: &str) {
+        self.lock().queue.give_up(pool);
+    }
+
+    fn check_room(&self, state: &State, pool: &str) -> Result<(), HashError> {
+        if state.is_stopped {
+            return Err(HashError::Stopped);
+        }
+        let has_free_worker = state.busy + state.queue.taken() < self.params.workers;
+        if has_free_worker || state.queue.admits(pool, self.capacity(state)) {
+            return Ok(());
+        }
+        Err(HashError::Busy { retry_after_secs: self.retry_after_secs(state) })
     }
 
     /// Takes a task out of the queue if it still waits there.
@@ -109,6 +127,12 @@ impl Shared {
 
     pub(super) fn mean_duration(&self) -> Duration {
         Duration::from_secs_f64(self.lock().mean_secs)
+    }
+
+    /// Says how long a hash takes, in the place of measuring it.
+    #[cfg(test)]
+    pub(super) fn set_mean(&self, mean: Duration) {
+        self.lock().mean_secs = mean.as_secs_f64();
     }
 
     /// How many tasks the workers get done within the longest wait.

@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 
 pub use self::lifetimes::{TokenLifetimes, TokenUnit, TokenUnits};
 pub use self::redirect_uri::{RedirectUriProblem, check_registered, is_same};
-pub use self::settings::{AuthFlow, ClientSettings, OAuthFlow, RefreshRotation, SELF_SERVICE_SCOPE, STANDARD_SCOPES};
+pub use self::settings::{
+    AuthFlow, ClientSettings, OAuthFlow, RefreshRotation, SELF_SERVICE_SCOPE, STANDARD_SCOPES, is_custom_scope,
+};
 use crate::domain::clock::Micros;
 use crate::domain::pool::PoolId;
 use crate::domain::random::{self, Random};

@@ -12,6 +12,11 @@ pub const SELF_SERVICE_SCOPE: &str = "aws.cognito.signin.user.admin";
 /// Scopes that every pool has.
 pub const STANDARD_SCOPES: [&str; 5] = ["openid", "email", "phone", "profile", SELF_SERVICE_SCOPE];
 
+/// Whether a scope is one that resource servers define. Which of them exist is for the pool to say.
+pub fn is_custom_scope(scope: &str) -> bool {
+    !STANDARD_SCOPES.contains(&scope)
+}
+
 /// Ways of signing in over the API that a client allows (Cognito's `ExplicitAuthFlows`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -30,6 +35,8 @@ pub enum AuthFlow {
 pub enum OAuthFlow {
     /// The authorization code grant.
     Code,
+    /// The client asks for itself (RFC 6749 §4.4).
+    ClientCredentials,
 }
 
 /// Whether each refresh yields a new refresh token.
@@ -106,6 +113,13 @@ impl ClientSettings {
     /// Whether tokens name their grant and can be revoked by it.
     pub fn revokes_tokens(&self) -> bool {
         self.token_revocation.unwrap_or(true)
+    }
+
+    /// Those of the `granted` scopes that the client still has: a custom one goes with the resource server that defined
+    /// it. The standard ones were the client's when they were granted, or the API's own.
+    pub fn remaining(&self, granted: &str) -> String {
+        let stays = |scope: &&str| !is_custom_scope(scope) || self.oauth_scopes.contains(*scope);
+        granted.split(' ').filter(stays).collect::<Vec<_>>().join(" ")
     }
 
     /// Seconds for which an API challenge can be answered.

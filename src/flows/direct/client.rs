@@ -10,7 +10,8 @@ use crate::domain::identifier::fold;
 use crate::domain::pool::{Pool, PoolId};
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::user::User;
-use crate::flows::{Deps, Error};
+use crate::flows::{Deps, Error, admission};
+use crate::limits::Rate;
 
 /// Why the client may not come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +43,7 @@ pub async fn identify_client(
         Ok(None) => return Ok(Ok((client, pool))),
         Err(refused) => return Ok(Err(refused)),
     };
+    let admission = admission::admit(deps, Rate::ClientSecrets, Some(&pool.id))?;
     if !secret_hash::verify(hash, secret, username, client.id.as_str()) {
         let folded = fold(username, pool.settings.sign_in_names.case_sensitive);
         let user = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
@@ -49,6 +51,7 @@ pub async fn identify_client(
             return Ok(Err(ClientRefused::HashWrong));
         }
     }
+    admission.give_back();
     Ok(Ok((client, pool)))
 }
 

@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
-use crate::domain::client::{Client, ClientId, ClientSettings, RedirectUriProblem, STANDARD_SCOPES, check_registered};
+use crate::domain::client::{
+    Client, ClientId, ClientSettings, OAuthFlow, RedirectUriProblem, check_registered, is_custom_scope,
+};
 use crate::domain::event::EventName;
 use crate::domain::pool::{Pool, PoolId};
 use crate::domain::random;
@@ -41,6 +43,19 @@ pub enum ClientProblem {
     RequiredAttribute(String),
     /// A provider other than the pool's own users.
     IdentityProvider(String),
+    /// It cannot ask for itself.
+    ClientCredentials(ClientCredentialsProblem),
+}
+
+/// Why a client cannot use the client credentials grant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClientCredentialsProblem {
+    /// It has no secret to prove who it is.
+    NoSecret,
+    /// It has a flow beside it in which a person signs in.
+    OtherFlow,
+    /// A standard scope, which is about a user.
+    Scope(String),
 }
 
 /// How a change ends.
@@ -64,7 +79,7 @@ pub async fn create(
     settings: ClientSettings,
     has_secret: bool,
 ) -> Result<ClientChange, Error> {
-    if let Some(problem) = problem(pool, &settings) {
+    if let Some(problem) = problem(pool, &settings, has_secret) {
         return Ok(ClientChange::Refused(problem));
     }
     let now = deps.now();
@@ -80,12 +95,18 @@ pub async fn create(
     };
     let detail = json!({ "client": client.id.as_str() });
     let event = events::of_pool(deps, EventName::ClientCreated, &pool.id, detail);
-    let write = async |tx: &Tx| -> Result<(), Error> {
+    let write = async |tx: &Tx| -> Result<Option<ClientProblem>, Error> {
+        if let Some(scope) = absent_scope(tx, &client).await? {
+            return Ok(Some(ClientProblem::Scope(scope)));
+        }
         tx.clients().add(&client).await?;
-        Ok(tx.events().add(&event).await?)
+        tx.events().add(&event).await?;
+        Ok(None)
     };
-    deps.storage.unit(write).await?;
-    Ok(ClientChange::Done(Box::new(client)))
+    Ok(match deps.storage.unit(write).await? {
+        Some(problem) => ClientChange::Refused(problem),
+        None => ClientChange::Done(Box::new(client)),
+    })
 }
 
 /// The client as stored now.
@@ -126,22 +147,25 @@ pub async fn update<R>(
     if let Err(refused) = change(&mut client) {
         return Ok(Err(refused));
     }
-    if let Some(problem) = problem(pool, &client.settings) {
+    if let Some(problem) = problem(pool, &client.settings, !client.is_public()) {
         return Ok(Ok(ClientChange::Refused(problem)));
     }
     client.updated_at = deps.now();
     let event = events::of_pool(deps, EventName::ClientUpdated, &pool.id, json!({ "client": id.as_str() }));
-    let write = async |tx: &Tx| -> Result<bool, Error> {
-        let is_saved = tx.clients().save(&client, read_version).await?;
-        if is_saved {
-            tx.events().add(&event).await?;
+    let write = async |tx: &Tx| -> Result<Option<ClientChange>, Error> {
+        if let Some(scope) = absent_scope(tx, &client).await? {
+            return Ok(Some(ClientChange::Refused(ClientProblem::Scope(scope))));
         }
-        Ok(is_saved)
+        if !tx.clients().save(&client, read_version).await? {
+            return Ok(Some(ClientChange::Concurrent));
+        }
+        tx.events().add(&event).await?;
+        Ok(None)
     };
-    let is_saved = deps.storage.unit(write).await?;
+    let refused = deps.storage.unit(write).await?;
     deps.directory.forget_client(id).await;
     client.version = read_version + 1;
-    Ok(Ok(if is_saved { ClientChange::Done(Box::new(client)) } else { ClientChange::Concurrent }))
+    Ok(Ok(refused.unwrap_or_else(|| ClientChange::Done(Box::new(client)))))
 }
 
 /// Deletes a client; its grants die with it (case 56).
@@ -160,10 +184,23 @@ pub async fn delete(deps: &Deps, pool: &PoolId, id: &ClientId) -> Result<bool, E
     Ok(is_removed)
 }
 
-/// What is wrong with the settings of a client of `pool`.
-fn problem(pool: &Pool, settings: &ClientSettings) -> Option<ClientProblem> {
+/// A custom scope of the client that no resource server defines. Those that are defined stay so until the transaction
+/// ends.
+async fn absent_scope(tx: &Tx, client: &Client) -> Result<Option<String>, Error> {
+    let custom = client.settings.oauth_scopes.iter().map(String::as_str).filter(|scope| is_custom_scope(scope));
+    let custom: Vec<&str> = custom.collect();
+    if custom.is_empty() {
+        return Ok(None);
+    }
+    let defined = tx.resource_servers().defined(&client.pool, &custom).await?;
+    Ok(custom.into_iter().find(|scope| !defined.contains(*scope)).map(str::to_owned))
+}
+
+/// What is wrong with the settings of a client of `pool`, custom scopes aside.
+fn problem(pool: &Pool, settings: &ClientSettings, has_secret: bool) -> Option<ClientProblem> {
     url_problem(settings)
         .or_else(|| oauth_problem(settings))
+        .or_else(|| client_credentials_problem(settings, has_secret))
         .or_else(|| settings.lifetimes.problem().map(ClientProblem::Lifetime))
         .or_else(|| range_problem(settings))
         .or_else(|| attribute_problem(pool, settings))
@@ -183,9 +220,6 @@ fn url_problem(settings: &ClientSettings) -> Option<ClientProblem> {
 }
 
 fn oauth_problem(settings: &ClientSettings) -> Option<ClientProblem> {
-    if let Some(scope) = settings.oauth_scopes.iter().find(|scope| !STANDARD_SCOPES.contains(&scope.as_str())) {
-        return Some(ClientProblem::Scope(scope.clone()));
-    }
     let other = settings.identity_providers.iter().flatten().find(|provider| *provider != "COGNITO");
     if let Some(provider) = other {
         return Some(ClientProblem::IdentityProvider(provider.clone()));
@@ -196,9 +230,24 @@ fn oauth_problem(settings: &ClientSettings) -> Option<ClientProblem> {
     let lacks = [
         (settings.oauth_flows.is_empty(), "AllowedOAuthFlows"),
         (settings.oauth_scopes.is_empty(), "AllowedOAuthScopes"),
-        (settings.callback_urls.is_empty(), "CallbackURLs"),
+        (settings.callback_urls.is_empty() && settings.oauth_flows.contains(&OAuthFlow::Code), "CallbackURLs"),
     ];
     lacks.into_iter().find_map(|(is_lacking, member)| is_lacking.then_some(ClientProblem::OAuthIncomplete(member)))
+}
+
+/// What a client that asks for itself must be (`cognito.md` §2.5): it proves who it is, and has nothing of a user.
+fn client_credentials_problem(settings: &ClientSettings, has_secret: bool) -> Option<ClientProblem> {
+    if !settings.oauth_flows.contains(&OAuthFlow::ClientCredentials) {
+        return None;
+    }
+    if !has_secret {
+        return Some(ClientProblem::ClientCredentials(ClientCredentialsProblem::NoSecret));
+    }
+    if settings.oauth_flows.len() > 1 {
+        return Some(ClientProblem::ClientCredentials(ClientCredentialsProblem::OtherFlow));
+    }
+    let standard = settings.oauth_scopes.iter().find(|scope| !is_custom_scope(scope));
+    standard.map(|scope| ClientProblem::ClientCredentials(ClientCredentialsProblem::Scope(scope.clone())))
 }
 
 fn range_problem(settings: &ClientSettings) -> Option<ClientProblem> {

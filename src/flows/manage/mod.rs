@@ -1,10 +1,12 @@
-//! Administration: what admins do to pools, clients, users, keys and themes. The API, the CLI and later the console are
-//! doors to these same flows.
+//! Administration: what admins do to pools, clients, resource servers, users, groups, keys and themes. The API, the CLI
+//! and later the console are doors to these same flows.
 
 pub mod access_keys;
 pub mod clients;
+pub mod groups;
 mod page_token;
 pub mod pools;
+pub mod resource_servers;
 pub mod themes;
 pub mod users;
 pub mod wordings;

@@ -13,8 +13,8 @@ use crate::domain::user::{User, UserStatus};
 use crate::flows::account::end_everything;
 use crate::flows::codes::{self, CodeRefused, Guess};
 use crate::flows::sign_in::person_bucket;
-use crate::flows::{Deps, Error, events, messages};
-use crate::limits::Limit;
+use crate::flows::{Deps, Error, admission, events, messages};
+use crate::limits::{Limit, Rate};
 use crate::storage::{Tx, UserWrite};
 
 /// The code and the new password.
@@ -54,6 +54,7 @@ pub async fn finish(deps: &Deps, finish: Finish) -> Result<FinishOutcome, Error>
     if !problems.is_empty() {
         return Ok(FinishOutcome::Password(problems));
     }
+    let admission = admission::admit(deps, Rate::Guesses, Some(&pool.id))?;
     let folded = fold(&username, pool.settings.sign_in_names.case_sensitive);
     let user = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
     let bucket = person_bucket(deps, &pool, user.as_ref(), &folded);
@@ -76,6 +77,7 @@ pub async fn finish(deps: &Deps, finish: Finish) -> Result<FinishOutcome, Error>
         Ok(right) => right,
         Err(refused) => return Ok(FinishOutcome::Code(refused)),
     };
+    admission.give_back();
     let user = right.user;
     let hash = deps.hasher.hash(pool.id.as_str(), &password).await?;
     let renewed = renewed(deps, user, hash);

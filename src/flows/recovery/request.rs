@@ -8,8 +8,10 @@ use crate::domain::event::EventName;
 use crate::domain::identifier::fold;
 use crate::domain::pool::{Contact, Pool, RecoveryMechanism};
 use crate::domain::user::{User, UserStatus};
+use crate::flows::mail_budget::{Asked, may_ask};
 use crate::flows::sign_up::simulated;
-use crate::flows::{Deps, Error, codes, events};
+use crate::flows::{Deps, Error, admission, codes, events};
+use crate::limits::Rate;
 use crate::storage::Tx;
 
 /// Who asks.
@@ -46,10 +48,13 @@ pub enum RequestOutcome {
 /// from the typed name alone, and only those who can recover get a mail.
 pub async fn request(deps: &Deps, request: Request) -> Result<RequestOutcome, Error> {
     let Request { pool, client, username, language } = request;
+    admission::admit(deps, Rate::Codes, Some(&pool.id))?.keep();
     let folded = fold(&username, pool.settings.sign_in_names.case_sensitive);
     let user = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
-    if !codes::may_ask(deps, &pool, user.as_ref(), &folded).await? {
-        return Ok(RequestOutcome::LimitExceeded);
+    match may_ask(deps, &pool, user.as_ref(), &folded).await? {
+        Asked::Send => {}
+        Asked::SendNothing if client.settings.hides_users() => return Ok(RequestOutcome::Sent(simulated(&username))),
+        Asked::SendNothing | Asked::Refused => return Ok(RequestOutcome::LimitExceeded),
     }
     let outcome = match &user {
         None => RequestOutcome::UserNotFound,

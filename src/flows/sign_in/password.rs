@@ -10,14 +10,14 @@ use super::{Holder, Outcome, Refused};
 use crate::crypto::hashing::Verified;
 use crate::crypto::ring::MacPurpose;
 use crate::domain::client::Client;
-use crate::domain::event::EventName;
+use crate::domain::event::{Event, EventName};
 use crate::domain::identifier::fold;
 use crate::domain::pool::{MAXIMUM_LENGTH, Pool};
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::sign_in::{Factor, Proof, SignIn};
 use crate::domain::user::User;
-use crate::flows::{Deps, Error, events};
-use crate::limits::Limit;
+use crate::flows::{Deps, Error, admission, events};
+use crate::limits::{Limit, Rate};
 use crate::storage::Tx;
 
 /// One attempt with a password.
@@ -38,28 +38,39 @@ pub struct PasswordAttempt {
 /// Tries a password and says what comes next.
 pub async fn submit_password(deps: &Deps, attempt: PasswordAttempt) -> Result<Outcome, Error> {
     let PasswordAttempt { pool, client, username, password, holder } = attempt;
+    // Before anything is read or written: a flood must cost no more than its refusal.
+    let place = deps.hasher.keep_place(pool.id.as_str())?;
+    let admission = admission::admit(deps, Rate::SignIn, Some(&pool.id))?;
     let folded = fold(&username, pool.settings.sign_in_names.case_sensitive);
     let user = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
     let bucket = person_bucket(deps, &pool, user.as_ref(), &folded);
     let Ok(reservation) = deps.limiter.reserve(Limit::SignIn, &bucket, deps.now()).await? else {
+        // Nothing was tried, so nothing counts against where it came from.
+        admission.give_back();
         return Ok(Outcome::Refused(Refused::TooManyAttempts));
     };
+    drop(place);
     let verified = match verify(deps, &pool, user.as_ref(), &password).await {
         Ok(verified) => verified,
         Err(busy @ Error::Busy { .. }) => {
+            admission.give_back();
             deps.limiter.release(reservation).await?;
             return Err(busy);
         }
         Err(error) => return Err(error),
     };
     let Some(user) = user else {
+        note_failure(deps, &pool, &bucket, None).await?;
         let refused = if client.settings.hides_users() { Refused::NotAuthorized } else { Refused::UserNotFound };
         return Ok(Outcome::Refused(refused));
     };
     if verified == Verified::No {
-        note_failure(deps, &pool, &user, &client).await?;
+        let event = events::of_user(deps, EventName::SignInFailed, &pool.id, user.id, Some(&client.id));
+        note_failure(deps, &pool, &bucket, Some(event)).await?;
         return Ok(Outcome::Refused(Refused::NotAuthorized));
     }
+    admission.give_back();
+    admission::succeeded(deps, &pool);
     let user = if verified == Verified::YesUpgrade { upgrade(deps, &pool, user, &password).await? } else { user };
     let now = deps.now();
     let sign_in =
@@ -87,9 +98,20 @@ async fn verify(deps: &Deps, pool: &Pool, user: Option<&User>, password: &Secret
     Ok(Verified::No)
 }
 
-async fn note_failure(deps: &Deps, pool: &Pool, user: &User, client: &Client) -> Result<(), Error> {
-    let event = events::of_user(deps, EventName::SignInFailed, &pool.id, user.id, Some(&client.id));
-    deps.storage.unit(async |tx: &Tx| -> Result<(), Error> { Ok(tx.events().add(&event).await?) }).await
+/// Records a failure: `event` is of a user who exists, what it gives away of stuffing is of nobody.
+async fn note_failure(deps: &Deps, pool: &Pool, bucket: &str, event: Option<Event>) -> Result<(), Error> {
+    let mut events = admission::failed(deps, pool, bucket);
+    events.extend(event);
+    if events.is_empty() {
+        return Ok(());
+    }
+    let write = async |tx: &Tx| -> Result<(), Error> {
+        for event in &events {
+            tx.events().add(event).await?;
+        }
+        Ok(())
+    };
+    deps.storage.unit(write).await
 }
 
 /// Replaces a hash whose parameters are weaker than the configured ones, now that the password is seen.

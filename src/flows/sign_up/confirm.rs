@@ -10,8 +10,8 @@ use crate::domain::pool::{Contact, Pool};
 use crate::domain::user::{User, UserStatus};
 use crate::flows::codes::{self, CodeRefused, Guess};
 use crate::flows::sign_in::person_bucket;
-use crate::flows::{Deps, Error, events};
-use crate::limits::Limit;
+use crate::flows::{Deps, Error, admission, events};
+use crate::limits::{Limit, Rate};
 use crate::storage::{Tx, UserWrite};
 
 /// The code of a sign-up.
@@ -47,6 +47,7 @@ pub enum ConfirmOutcome {
 /// Confirms a sign-up. Unknown names are answered as a wrong code is, unless the client tells.
 pub async fn confirm(deps: &Deps, confirm: Confirm) -> Result<ConfirmOutcome, Error> {
     let Confirm { pool, client, username, code } = confirm;
+    let admission = admission::admit(deps, Rate::Guesses, Some(&pool.id))?;
     let folded = fold(&username, pool.settings.sign_in_names.case_sensitive);
     let user = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
     let bucket = person_bucket(deps, &pool, user.as_ref(), &folded);
@@ -75,6 +76,7 @@ pub async fn confirm(deps: &Deps, confirm: Confirm) -> Result<ConfirmOutcome, Er
         Ok(right) => right,
         Err(refused) => return Ok(ConfirmOutcome::Code(refused)),
     };
+    admission.give_back();
     let user = right.user;
     let confirmed = confirmed(deps, user);
     let event = events::of_user(deps, EventName::UserConfirmed, &pool.id, user.id, Some(&client.id));

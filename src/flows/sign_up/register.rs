@@ -10,7 +10,9 @@ use crate::domain::pool::{Alias, AttributeProblem, Contact, PasswordProblem, Poo
 use crate::domain::random::uuid_v4;
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::user::{Attributes, User, UserId, UserStatus};
-use crate::flows::{Deps, Error, codes, events, messages};
+use crate::flows::mail_budget::{Asked, may_ask};
+use crate::flows::{Deps, Error, admission, codes, events, messages};
+use crate::limits::Rate;
 use crate::storage::{Tx, UserWrite};
 
 /// What a person gives to sign up.
@@ -88,15 +90,18 @@ pub async fn register(deps: &Deps, sign_up: SignUp) -> Result<SignUpOutcome, Err
         Ok(user) => user,
         Err(refused) => return Ok(SignUpOutcome::Refused(refused)),
     };
+    let place = deps.hasher.keep_place(sign_up.pool.id.as_str())?;
+    admission::admit(deps, Rate::SignUp, Some(&sign_up.pool.id))?.keep();
     let SignUp { pool, client, password, language, .. } = sign_up;
     let sends_code = sends_code(&pool, &user);
     if sends_code {
         let folded =
             fold(user.attribute("email").unwrap_or(&user.username), pool.settings.sign_in_names.case_sensitive);
-        if !codes::may_ask(deps, &pool, None, &folded).await? {
+        if may_ask(deps, &pool, None, &folded).await? != Asked::Send {
             return Ok(SignUpOutcome::Refused(SignUpRefused::LimitExceeded));
         }
     }
+    drop(place);
     let user = User { password: Some(deps.hasher.hash(pool.id.as_str(), &password).await?), ..user };
     let event = events::of_user(deps, EventName::UserSignedUp, &pool.id, user.id, Some(&client.id));
     let write = async |tx: &Tx| -> Result<Result<Option<Delivery>, IdentifierKind>, Error> {
@@ -123,7 +128,7 @@ async fn tell_owner(deps: &Deps, pool: &Pool, attempted: &User) -> Result<(), Er
     let folded = fold(address, pool.settings.sign_in_names.case_sensitive);
     let owner = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
     let Some(owner) = owner.filter(|owner| owner.has_verified(Contact::Email)) else { return Ok(()) };
-    if !codes::may_ask(deps, pool, Some(&owner), &folded).await? {
+    if may_ask(deps, pool, Some(&owner), &folded).await? != Asked::Send {
         return Ok(());
     }
     deps.storage

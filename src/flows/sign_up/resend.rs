@@ -7,7 +7,9 @@ use crate::domain::code::{CodeKind, Delivery};
 use crate::domain::identifier::{fold, is_email};
 use crate::domain::pool::Pool;
 use crate::domain::user::UserStatus;
-use crate::flows::{Deps, Error, codes};
+use crate::flows::mail_budget::{Asked, may_ask};
+use crate::flows::{Deps, Error, admission, codes};
+use crate::limits::Rate;
 use crate::storage::Tx;
 
 /// Who asks.
@@ -41,12 +43,15 @@ pub enum ResendOutcome {
 /// Sends another code. Unknown and confirmed users get the same answer and no mail, unless the client tells.
 pub async fn resend(deps: &Deps, resend: Resend) -> Result<ResendOutcome, Error> {
     let Resend { pool, client, username, language } = resend;
+    admission::admit(deps, Rate::Codes, Some(&pool.id))?.keep();
     let folded = fold(&username, pool.settings.sign_in_names.case_sensitive);
     let user = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
-    if !codes::may_ask(deps, &pool, user.as_ref(), &folded).await? {
-        return Ok(ResendOutcome::LimitExceeded);
-    }
     let hides = client.settings.hides_users();
+    match may_ask(deps, &pool, user.as_ref(), &folded).await? {
+        Asked::Send => {}
+        Asked::SendNothing if hides => return Ok(ResendOutcome::Sent(simulated(&username))),
+        Asked::SendNothing | Asked::Refused => return Ok(ResendOutcome::LimitExceeded),
+    }
     let outcome = match user {
         Some(user) if user.status == UserStatus::Unconfirmed => {
             let sent = codes::Sent { kind: CodeKind::SignUp, language: &language };

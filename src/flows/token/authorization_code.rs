@@ -9,6 +9,7 @@ use crate::crypto::ring::MacPurpose;
 use crate::domain::client::Client;
 use crate::domain::event::EventName;
 use crate::domain::grant::{CodeTerms, Grant};
+use crate::domain::group::UserGroups;
 use crate::domain::pool::Pool;
 use crate::domain::user::User;
 use crate::flows::token::{TokenError, TokenErrorCode, TokenRequest, Tokens, issue};
@@ -38,14 +39,14 @@ pub(super) async fn redeem(
     let now = deps.now();
     // Grant and user are read in the transaction that uses the code up: disabled, deleted or reset before it means no
     // tokens (case 45), and a replay a moment after it kills them but does not keep the first from its answer (case 39).
-    let consume = async |tx: &Tx| -> Result<Option<(Grant, User)>, Error> {
+    let consume = async |tx: &Tx| -> Result<Option<(Grant, User, UserGroups)>, Error> {
         if tx.grants().consume_code(grant.id, now).await? {
-            Ok(tx.grants().find_with_user(grant.id).await?)
+            Ok(tx.grants().find_with_user_and_groups(grant.id).await?)
         } else {
             Ok(None)
         }
     };
-    let Some((grant, user)) = deps.storage.unit(consume).await? else {
+    let Some((grant, user, groups)) = deps.storage.unit(consume).await? else {
         kill_if_replayed(deps, pool, &grant).await?;
         return Ok(Err(TokenError::grant()));
     };
@@ -62,7 +63,13 @@ pub(super) async fn redeem(
     if !user.enabled || user.signed_out_since(grant.auth_time) {
         return Ok(Err(TokenError::grant()));
     }
-    let answer = issue::Answer { scope: &grant.scope, nonce: &grant.nonce, is_oauth: true, with_refresh: true };
+    let answer = issue::Answer {
+        scope: &client.settings.remaining(&grant.scope),
+        groups: &groups,
+        nonce: &grant.nonce,
+        is_oauth: true,
+        with_refresh: true,
+    };
     issue::issue(deps, pool, client, &grant, &user, answer).await.map(Ok)
 }
 

@@ -7,7 +7,8 @@ use subtle::ConstantTimeEq;
 use crate::domain::client::{Client, ClientId};
 use crate::domain::pool::{Pool, PoolId};
 use crate::domain::secret::{ExposeSecret, Secret};
-use crate::flows::{Deps, Error};
+use crate::flows::{Deps, Error, admission};
+use crate::limits::Rate;
 
 /// What the request says of its client.
 #[derive(Debug, Default)]
@@ -31,7 +32,8 @@ pub enum ClientRefused {
     Invalid,
 }
 
-/// The client behind a request and its pool; `expected` narrows the pools in which it may live.
+/// The client behind a request and its pool; `expected` narrows the pools in which it may live. Failures are counted
+/// against the address and, where it is expected, the pool ([`Rate::ClientSecrets`]).
 pub async fn authenticate_client(
     deps: &Deps,
     presented: &ClientAuthentication,
@@ -42,6 +44,7 @@ pub async fn authenticate_client(
         Err(refused) => return Ok(Err(refused)),
     };
     let Some(id) = ClientId::parse(id) else { return Ok(Err(ClientRefused::Invalid)) };
+    let admission = admission::admit(deps, Rate::ClientSecrets, expected)?;
     let found = deps.directory.client_and_pool(&id).await?;
     let Some((client, pool)) = found.filter(|(client, _)| expected.is_none_or(|expected| *expected == client.pool))
     else {
@@ -54,7 +57,11 @@ pub async fn authenticate_client(
         (None, Some(given)) => given.expose_secret().is_empty(),
         (Some(_), None) => false,
     };
-    Ok(if is_believed { Ok((client, pool)) } else { Err(ClientRefused::Invalid) })
+    if !is_believed {
+        return Ok(Err(ClientRefused::Invalid));
+    }
+    admission.give_back();
+    Ok(Ok((client, pool)))
 }
 
 /// The one way in which the request names its client.

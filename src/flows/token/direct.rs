@@ -34,6 +34,7 @@ pub async fn grant_directly(deps: &Deps, pool: &Pool, client: &Client, completed
         Ok(tx.events().add(&event).await?)
     };
     deps.storage.unit(write).await?;
-    let answer = issue::Answer { scope: &grant.scope, nonce: "", is_oauth: false, with_refresh: true };
+    let groups = deps.storage.read().groups().of_user(&pool.id, user.id).await?;
+    let answer = issue::Answer { scope: &grant.scope, groups: &groups, nonce: "", is_oauth: false, with_refresh: true };
     issue::issue(deps, pool, client, &grant, &user, answer).await
 }

@@ -3,7 +3,8 @@
 use crate::domain::pool::PoolId;
 use crate::domain::secret::Secret;
 use crate::flows::token::{
-    ClientAuthentication, ClientRefused, Tokens, authenticate_client, authorization_code, refresh_token,
+    ClientAuthentication, ClientRefused, Tokens, authenticate_client, authorization_code, client_credentials,
+    refresh_token,
 };
 use crate::flows::{Deps, Error};
 
@@ -112,6 +113,7 @@ pub async fn exchange(
         None | Some("") => Ok(Err(TokenError::new(TokenErrorCode::InvalidRequest, "grant_type is missing."))),
         Some("authorization_code") => authorization_code::redeem(deps, &pool, &client, &request).await,
         Some("refresh_token") => refresh_token::redeem(deps, &pool, &client, &request).await,
+        Some("client_credentials") => client_credentials::issue(deps, &pool, &client, &request).await,
         Some(_) => Ok(Err(TokenError::new(TokenErrorCode::UnsupportedGrantType, "This grant type is not offered."))),
     }
 }

@@ -6,6 +6,7 @@ use crate::crypto::ring::MacPurpose;
 use crate::crypto::signing::SigningError;
 use crate::domain::client::{Client, SELF_SERVICE_SCOPE};
 use crate::domain::grant::Grant;
+use crate::domain::group::UserGroups;
 use crate::domain::pool::Pool;
 use crate::domain::random::uuid_v4;
 use crate::domain::secret::Secret;
@@ -34,6 +35,8 @@ pub struct Tokens {
 pub(super) struct Answer<'a> {
     /// The scopes, space-separated: the grant's, or fewer of them.
     pub(super) scope: &'a str,
+    /// The groups that the user is in.
+    pub(super) groups: &'a UserGroups,
     /// The nonce of the authorization request; empty in a refresh (OpenID Connect Core §12.2).
     pub(super) nonce: &'a str,
     /// Whether the answer goes over OAuth.
@@ -58,6 +61,7 @@ pub(super) async fn issue(
         grant,
         scope: answer.scope,
         user,
+        groups: answer.groups,
         client,
         now: deps.now(),
         event_id: uuid_v4(random),

@@ -5,6 +5,7 @@
 
 mod authorization_code;
 mod client_authentication;
+mod client_credentials;
 mod direct;
 mod exchange;
 mod issue;

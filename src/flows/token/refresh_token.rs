@@ -76,14 +76,17 @@ pub async fn refresh(
     let Ok(parsed) = refresh_token::parse(&deps.ring, token, &client.id, &pool.id) else {
         return refused(RefreshRefused::Invalid);
     };
-    let Some((mut grant, user)) = deps.storage.read().grants().find_with_user(parsed.grant).await? else {
+    let found = deps.storage.read().grants().find_with_user_and_groups(parsed.grant).await?;
+    let Some((mut grant, user, groups)) = found else {
         return refused(RefreshRefused::Revoked);
     };
     let now = deps.now();
     if let Some(why) = obstacle(&grant, &user, pool, client, now) {
         return refused(why);
     }
-    let Some(scope) = narrowed(&grant, scope.unwrap_or_default()) else { return Ok(Err(Refresh::Scope)) };
+    let Some(scope) = narrowed(&client.settings.remaining(&grant.scope), scope.unwrap_or_default()) else {
+        return Ok(Err(Refresh::Scope));
+    };
     let rotation = client.settings.rotation_in_force();
     let Some(successor) = rotate(deps, pool, &grant, parsed.generation, rotation).await? else {
         return refused(RefreshRefused::Reused);
@@ -91,7 +94,7 @@ pub async fn refresh(
     grant.generation = successor;
     // Who comes with a predecessor gets what replaced it, also where rotation was switched off since.
     let with_refresh = rotation.enabled || successor != parsed.generation;
-    let answer = issue::Answer { scope: &scope, nonce: "", is_oauth, with_refresh };
+    let answer = issue::Answer { scope: &scope, groups: &groups, nonce: "", is_oauth, with_refresh };
     issue::issue(deps, pool, client, &grant, &user, answer).await.map(Ok)
 }
 
@@ -107,13 +110,14 @@ pub(crate) async fn user_of_refresh_token(
     Ok(found.map(|(_, user)| user))
 }
 
-/// The scopes asked for, or all that were granted where none is; `None` when one of them was not granted.
-fn narrowed(grant: &Grant, asked: &str) -> Option<String> {
+/// The scopes asked for, or all that are granted where none is; `None` when one of them is not granted.
+fn narrowed(granted: &str, asked: &str) -> Option<String> {
     let scopes: Vec<&str> = asked.split(' ').filter(|name| !name.is_empty()).collect();
     if scopes.is_empty() {
-        return Some(grant.scope.clone());
+        return Some(granted.to_owned());
     }
-    scopes.iter().all(|name| grant.has_scope(name)).then(|| scopes.join(" "))
+    let is_granted = |name: &&str| granted.split(' ').any(|scope| scope == *name);
+    scopes.iter().all(is_granted).then(|| scopes.join(" "))
 }
 
 fn obstacle(grant: &Grant, user: &User, pool: &Pool, client: &Client, now: Micros) -> Option<RefreshRefused> {

@@ -91,14 +91,12 @@ impl Database {
         head: &BackupHead,
         line: &mut impl FnMut(&str) -> io::Result<()>,
     ) -> Result<u64, BackupError> {
-        let snapshot = match self.reader().get_database_backend() {
-            DbBackend::Postgres => TransactionOptions {
-                isolation_level: Some(IsolationLevel::RepeatableRead),
-                access_mode: Some(AccessMode::ReadOnly),
-                ..TransactionOptions::default()
-            },
-            _ => TransactionOptions::default(),
-        };
+        // On SQLite every transaction reads one moment; PostgreSQL has to be asked.
+        let mut snapshot = TransactionOptions::default();
+        if self.reader().get_database_backend() == DbBackend::Postgres {
+            snapshot.isolation_level = Some(IsolationLevel::RepeatableRead);
+            snapshot.access_mode = Some(AccessMode::ReadOnly);
+        }
         let transaction = self.reader().begin_with_options(snapshot).await.map_err(StorageError::from)?;
         patience_off(&transaction).await?;
         line(&json(head)?)?;

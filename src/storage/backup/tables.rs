@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::super::StorageError;
-use super::super::entities::*;
+use super::super::entities::{self, events};
 use super::super::repos::event_row;
 use super::{BackupError, Line};
 use crate::domain::event::Event;
@@ -28,7 +28,7 @@ macro_rules! tables {
         ) -> Result<(), BackupError> {
             $(
                 line(Line::Table(stringify!($kept).to_owned()))?;
-                dump_rows($kept::Entity::find(), transaction, line).await?;
+                dump_rows(entities::$kept::Entity::find(), transaction, line).await?;
             )*
             Ok(())
         }
@@ -41,7 +41,7 @@ macro_rules! tables {
             number: usize,
         ) -> Result<(), BackupError> {
             match table {
-                $(stringify!($kept) => insert_rows::<$kept::Entity>(transaction, rows, number).await,)*
+                $(stringify!($kept) => insert_rows::<entities::$kept::Entity>(transaction, rows, number).await,)*
                 _ => Err(BackupError::Senseless(number)),
             }
         }
@@ -51,12 +51,12 @@ macro_rules! tables {
             transaction: &DatabaseTransaction,
         ) -> Result<Option<&'static str>, StorageError> {
             $(
-                if $kept::Entity::find().limit(1).one(transaction).await?.is_some() {
+                if entities::$kept::Entity::find().limit(1).one(transaction).await?.is_some() {
                     return Ok(Some(stringify!($kept)));
                 }
             )*
             $(
-                if $left_out::Entity::find().limit(1).one(transaction).await?.is_some() {
+                if entities::$left_out::Entity::find().limit(1).one(transaction).await?.is_some() {
                     return Ok(Some(stringify!($left_out)));
                 }
             )*
@@ -66,7 +66,8 @@ macro_rules! tables {
 }
 
 tables! {
-    kept: ring_keys pools clients signing_keys themes wordings users identifiers user_search access_keys attempts events;
+    kept: ring_keys pools clients signing_keys resource_servers themes wordings users identifiers user_search
+        groups group_members access_keys attempts events;
     left out: codes sign_ins session_logins grants outbox;
 }
 

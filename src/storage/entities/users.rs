@@ -27,4 +27,14 @@ pub struct Model {
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
+impl Related<super::groups::Entity> for Entity {
+    fn to() -> RelationDef {
+        super::group_members::Relation::Group.def()
+    }
+
+    fn via() -> Option<RelationDef> {
+        Some(super::group_members::Relation::User.def().rev())
+    }
+}
+
 impl ActiveModelBehavior for ActiveModel {}

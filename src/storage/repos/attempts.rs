@@ -2,7 +2,7 @@
 //! limits themselves are decided elsewhere.
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, TryInsertResult};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, TryInsertResult};
 
 use super::super::StorageError;
 use super::super::entities::attempts::{self, Column};
@@ -67,10 +67,6 @@ impl Attempts<'_> {
 
     /// Replaces the state that was read; `false`: it has changed since, and nothing is written.
     pub async fn replace(&self, bucket: &AttemptBucket, read: &AttemptBucket) -> Result<bool, StorageError> {
-        let same_lock = match read.locked_until {
-            Some(until) => Column::LockedUntil.eq(until.0),
-            None => Column::LockedUntil.is_null(),
-        };
         let done = attempts::Entity::update_many()
             .col_expr(Column::Failures, Expr::value(bucket.failures))
             .col_expr(Column::Consecutive, Expr::value(bucket.consecutive))
@@ -78,13 +74,15 @@ impl Attempts<'_> {
             .col_expr(Column::LockedUntil, Expr::value(bucket.locked_until.map(|at| at.0)))
             .col_expr(Column::UpdatedAt, Expr::value(bucket.updated_at.0))
             .col_expr(Column::ExpiresAt, Expr::value(bucket.expires_at.0))
-            .filter(Column::Bucket.eq(read.bucket.as_str()))
-            .filter(Column::Failures.eq(read.failures))
-            .filter(Column::Consecutive.eq(read.consecutive))
-            .filter(Column::UpdatedAt.eq(read.updated_at.0))
-            .filter(same_lock)
+            .filter(is_unchanged(read))
             .exec(&self.0.writer()?)
             .await?;
+        Ok(done.rows_affected == 1)
+    }
+
+    /// Forgets a bucket that still is as it was read; `false`: it has changed since, and nothing is forgotten.
+    pub async fn remove_unchanged(&self, read: &AttemptBucket) -> Result<bool, StorageError> {
+        let done = attempts::Entity::delete_many().filter(is_unchanged(read)).exec(&self.0.writer()?).await?;
         Ok(done.rows_affected == 1)
     }
 
@@ -93,4 +91,17 @@ impl Attempts<'_> {
         let done = attempts::Entity::delete_by_id(bucket).exec(&self.0.writer()?).await?;
         Ok(done.rows_affected == 1)
     }
+}
+
+fn is_unchanged(read: &AttemptBucket) -> Condition {
+    let same_lock = match read.locked_until {
+        Some(until) => Column::LockedUntil.eq(until.0),
+        None => Column::LockedUntil.is_null(),
+    };
+    Condition::all()
+        .add(Column::Bucket.eq(read.bucket.as_str()))
+        .add(Column::Failures.eq(read.failures))
+        .add(Column::Consecutive.eq(read.consecutive))
+        .add(Column::UpdatedAt.eq(read.updated_at.0))
+        .add(same_lock)
 }

@@ -6,13 +6,15 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
 
 use super::super::StorageError;
 use super::super::entities::grants::{self, Column};
-use super::super::entities::users;
+use super::super::entities::{groups, users};
 use super::Repos;
+use super::groups::group;
 use super::row::Row;
 use super::users::user;
 use crate::domain::client::ClientId;
 use crate::domain::clock::Micros;
 use crate::domain::grant::{CodeTerms, Grant, GrantId};
+use crate::domain::group::UserGroups;
 use crate::domain::pool::PoolId;
 use crate::domain::session::SessionId;
 use crate::domain::user::{User, UserId};
@@ -47,6 +49,25 @@ impl Grants<'_> {
             Some((model, Some(parent))) => Ok(Some((grant(model)?, user(parent)?))),
             _ => Ok(None),
         }
+    }
+
+    /// The grant of this id, its user and the groups they are in, in one statement.
+    pub async fn find_with_user_and_groups(
+        &self,
+        id: GrantId,
+    ) -> Result<Option<(Grant, User, UserGroups)>, StorageError> {
+        let query = grants::Entity::find_by_id(id.to_string())
+            .find_also_related(users::Entity)
+            .find_also(users::Entity, groups::Entity);
+        let rows = query.all(&self.0.reader()).await?;
+        let (mut found, mut memberships) = (None, Vec::new());
+        for (grant, user, group) in rows {
+            memberships.extend(group);
+            found = found.or_else(|| user.map(|user| (grant, user)));
+        }
+        let Some((model, parent)) = found else { return Ok(None) };
+        let memberships = memberships.into_iter().map(group).collect::<Result<Vec<_>, _>>()?;
+        Ok(Some((grant(model)?, user(parent)?, UserGroups::new(memberships))))
     }
 
     /// Uses the code up; `true` exactly once, and only while the code and the grant live.

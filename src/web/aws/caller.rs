@@ -37,10 +37,16 @@ pub struct KeyHolder {
     pub pool: Option<PoolId>,
 }
 
+/// A call that was let in; run when it turns out not to count: it was answered, or its caller holds a key.
+pub type Admitted = Box<dyn FnOnce()>;
+
 /// What this module asks of the server.
 pub trait Gate {
     /// The moment.
     fn now(&self) -> Micros;
+
+    /// Lets one more call without a good signature in, or not.
+    fn admit(&self) -> Result<Admitted, CognitoError>;
 
     /// The key of this id, if there is one and it is not disabled.
     fn access_key<'a>(&'a self, id: &'a AccessKeyId) -> LocalBoxFuture<'a, Result<Option<AccessKey>, CognitoError>>;

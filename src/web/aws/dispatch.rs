@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::caller::{Gate, authenticate, authorize, check_pool};
+use super::caller::{Caller, Gate, authenticate, authorize, check_pool};
 use super::operation::{Operation, Service};
+use crate::flows::admission::on_behalf_of_key_holder;
 use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::parse;
 use crate::protocol::aws::operations;
@@ -15,10 +16,25 @@ pub async fn dispatch<D: Gate>(
     table: &'static [Operation<D>],
     parts: &RequestParts<'_>,
 ) -> Result<Value, CognitoError> {
+    let admitted = deps.admit()?;
     let operation = find(table, parts)?;
-    let row = &operation.row;
-
     let caller = authenticate(deps, parts).await?;
+    if let Caller::Key(_) = caller {
+        admitted();
+        return on_behalf_of_key_holder(run(deps, operation, caller, parts)).await;
+    }
+    let answer = run(deps, operation, caller, parts).await?;
+    admitted();
+    Ok(answer)
+}
+
+async fn run<D: Gate>(
+    deps: &D,
+    operation: &Operation<D>,
+    caller: Caller,
+    parts: &RequestParts<'_>,
+) -> Result<Value, CognitoError> {
+    let row = &operation.row;
     authorize(&caller, row)?;
 
     check_content_type(parts)?;

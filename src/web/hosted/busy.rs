@@ -1,4 +1,5 @@
-//! 503: more people sign in than passwords can be checked. Sent with `Retry-After`.
+//! 503: more people sign in than passwords can be checked; 429: too many requests came from one place. Sent with
+//! `Retry-After`.
 
 use askama::Template;
 use serde::Serialize;

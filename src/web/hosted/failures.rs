@@ -78,7 +78,8 @@ async fn page(request: &HttpRequest, failure: &PageFailure) -> HttpResponse<BoxB
     let (translator, layout) = dress(request, deps, catalog.translator(&language, &[]), failure).await;
     let id = RequestId::extract(request).await.map(|id| id.as_str().to_owned()).unwrap_or_default();
     let again = again(request, params.as_ref());
-    let written = if failure.status == StatusCode::SERVICE_UNAVAILABLE {
+    let is_over_soon = matches!(failure.status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS);
+    let written = if is_over_soon {
         respond::html(failure.status, &BusyView { layout, retry_href: again, request_id: id }, &translator, "")
     } else {
         let mut view = ErrorView::new(layout, Trouble::of(failure.code), &id);

@@ -1,11 +1,13 @@
 //! Middleware shared by the doors: what holds for every request, whichever endpoint it reaches.
 //!
 //! `app.rs` puts an [`Edge`] into the application's data and wraps the functions in this order, outermost first:
-//! [`request_id::assign`], [`security_headers::add`], [`host::check`], [`crate::web::limits::check`]. Nothing here knows
+//! [`request_id::assign`], [`security_headers::add`], [`host::check`], [`crate::web::limits::check`],
+//! [`origin::attach`]. Nothing here knows
 //! an endpoint, a pool or a user.
 
 pub mod client_address;
 pub mod host;
+pub mod origin;
 pub mod request_id;
 pub mod security_headers;
 pub mod session_store;

@@ -7,6 +7,7 @@ use actix_web::{HttpResponse, web};
 use serde_json::{Value, json};
 
 use super::error::{allow_any_origin, fail};
+use crate::domain::client::STANDARD_SCOPES;
 use crate::domain::pool::Pool;
 use crate::flows::Deps;
 use crate::web::extract::ExpectedPool;
@@ -42,17 +43,17 @@ fn document(deps: &Deps, pool: &Pool) -> Value {
         "jwks_uri": at("/.well-known/jwks.json"),
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
-        "grant_types_supported": ["authorization_code", "refresh_token"],
+        "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["RS256"],
-        "scopes_supported": ["openid", "email", "phone", "profile"],
+        "scopes_supported": STANDARD_SCOPES,
         "token_endpoint_auth_methods_supported": client_authentication,
         "revocation_endpoint_auth_methods_supported": client_authentication,
         "code_challenge_methods_supported": ["S256"],
         "prompt_values_supported": prompts,
         "claims_supported": [
             "sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "amr", "jti", "origin_jti", "event_id", "token_use",
-            "cognito:username", "email", "email_verified", "phone_number", "phone_number_verified", "name", "family_name",
+            "cognito:username", "cognito:groups", "cognito:roles", "cognito:preferred_role", "email", "email_verified", "phone_number", "phone_number_verified", "name", "family_name",
             "given_name", "middle_name", "nickname", "preferred_username", "profile", "picture", "website", "gender",
             "birthdate", "zoneinfo", "locale", "updated_at", "address"
         ],

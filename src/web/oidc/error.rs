@@ -35,7 +35,8 @@ pub(super) fn fail(error: &flows::Error) -> HttpResponse {
     if retry_after(error) > 0 {
         response.insert_header((RETRY_AFTER, retry_after(error).to_string()));
     }
-    let code = if status == StatusCode::SERVICE_UNAVAILABLE { "temporarily_unavailable" } else { "server_error" };
+    // Also where the server itself is well: RFC 6749 has no word for a client that comes too often.
+    let code = if retry_after(error) > 0 { "temporarily_unavailable" } else { "server_error" };
     response.insert_header((CACHE_CONTROL, "no-store"));
     allow_any_origin(&mut response).json(json!({ "error": code }))
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use actix_web::rt::System;
 use rustls::ServerConfig;
-use vestibule::app::{Parts, Site, assemble};
+use vestibule::app::{Limits, Parts, Site, assemble};
 use vestibule::crypto::hashing::HashingParams;
 use vestibule::crypto::signing::KeySource;
 use vestibule::domain::clock::SystemClock;
@@ -63,6 +63,7 @@ impl Listening {
                 key_source: KeySource::Fresh,
                 public_url,
                 region: "xx-local-1".to_owned(),
+                limits: Limits::default(),
             })
             .await
             .unwrap();

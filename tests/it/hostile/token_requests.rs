@@ -38,7 +38,7 @@ async fn secrets_come_in_a_posted_form_and_nowhere_else() {
     assert_eq!(rp.redeem(&code).await.code(), 200, "none of this was a presentation of the code");
 }
 
-/// Case 54, and what else is not offered yet (case 53's grant among it).
+/// Case 54, and what else is not offered.
 #[actix_web::test]
 async fn grants_that_are_not_offered_are_refused_to_every_client() {
     let app = TestApp::start().await;
@@ -49,7 +49,7 @@ async fn grants_that_are_not_offered_are_refused_to_every_client() {
         for grant in [
             "password",
             "PASSWORD",
-            "client_credentials",
+            "CLIENT_CREDENTIALS",
             "implicit",
             "urn:ietf:params:oauth:grant-type:jwt-bearer",
             "Authorization_Code",

@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use vestibule::app::Limits;
 use vestibule::crypto::hashing::HashingParams;
 use vestibule::crypto::ring::MasterKey;
 use vestibule::domain::client::{Client, ClientSettings};
@@ -36,15 +37,23 @@ pub(crate) struct TestApp {
     node: RefCell<Node>,
     seed: Cell<u64>,
     database: TestDatabase,
+    limits: Limits,
 }
 
 /// What a test changes before the application starts.
 pub(crate) struct Setup {
     pool: PoolSettings,
     client: ClientSettings,
+    limits: Limits,
 }
 
 impl Setup {
+    /// Changes the limits, which are the usual ones otherwise.
+    pub(crate) fn limits(mut self, change: impl FnOnce(&mut Limits)) -> Self {
+        change(&mut self.limits);
+        self
+    }
+
     /// Changes the settings of the pool.
     pub(crate) fn pool(mut self, change: impl FnOnce(&mut PoolSettings)) -> Self {
         change(&mut self.pool);
@@ -62,11 +71,19 @@ impl Setup {
         let database = database::fresh().await;
         let clock = Arc::new(ManualClock::new(BEGIN));
         let shared = database.database().clone();
-        let node = Node::start(shared, database.master_key(), clock.clone(), 2).await;
+        let node = Node::start(
+            shared,
+            database.master_key(),
+            clock.clone(),
+            2,
+            HashingParams::weak_for_tests(),
+            self.limits.clone(),
+        )
+        .await;
         // Pools and clients come from the flows behind the admin API; each has suites of its own.
         let pool = pools::create(node.deps(), "People".to_owned(), self.pool).await.unwrap().unwrap();
         let client = create_client(node.deps(), &pool, "App", self.client, false).await;
-        TestApp { pool, client, clock, node: RefCell::new(node), seed: Cell::new(3), database }
+        TestApp { pool, client, clock, node: RefCell::new(node), seed: Cell::new(3), database, limits: self.limits }
     }
 }
 
@@ -78,7 +95,7 @@ impl TestApp {
 
     /// The application with other settings.
     pub(crate) fn setup() -> Setup {
-        Setup { pool: sample_settings::pool(), client: sample_settings::client() }
+        Setup { pool: sample_settings::pool(), client: sample_settings::client(), limits: Limits::default() }
     }
 
     /// The first node.
@@ -98,8 +115,12 @@ impl TestApp {
 
     /// A node over another database, with the same clock and master key.
     pub(super) async fn node_over(&self, database: Database) -> Node {
-        let seed = self.seed.replace(self.seed.get() + 1);
-        Node::start(database, self.database.master_key(), self.clock.clone(), seed).await
+        self.start_node(database, HashingParams::weak_for_tests()).await
+    }
+
+    /// A connection that is bound by no rule of the repositories.
+    pub(crate) async fn raw(&self) -> sea_orm::DatabaseConnection {
+        self.database.raw().await
     }
 
     /// The key that opens the database's ring.
@@ -109,9 +130,13 @@ impl TestApp {
 
     /// Another node that hashes passwords in its own way.
     pub(crate) async fn hashing_node(&self, hashing: HashingParams) -> Node {
+        self.start_node(self.database.connect_again().await, hashing).await
+    }
+
+    async fn start_node(&self, database: Database, hashing: HashingParams) -> Node {
         let seed = self.seed.replace(self.seed.get() + 1);
-        let connections = self.database.connect_again().await;
-        Node::start_hashing(connections, self.database.master_key(), self.clock.clone(), seed, hashing).await
+        let (key, clock) = (self.database.master_key(), self.clock.clone());
+        Node::start(database, key, clock, seed, hashing, self.limits.clone()).await
     }
 
     /// Stops the first node and starts it again: what was in memory is gone.

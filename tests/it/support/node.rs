@@ -1,5 +1,6 @@
 //! One running server, in-process: the whole application with its middleware, without a port.
 
+use std::net::SocketAddr;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use actix_web::body::to_bytes;
 use actix_web::dev::Service as _;
 use actix_web::test::{TestRequest, init_service};
 use futures_util::future::LocalBoxFuture;
-use vestibule::app::{Parts, Site, assemble};
+use vestibule::app::{Limits, Parts, Site, assemble};
 use vestibule::crypto::hashing::HashingParams;
 use vestibule::crypto::ring::MasterKey;
 use vestibule::crypto::signing::KeySource;
@@ -48,21 +49,18 @@ pub(crate) struct Node {
     call: Rc<Call>,
     worker: Worker,
     mailbox: Mailbox,
+    peer: Option<SocketAddr>,
 }
 
 impl Node {
     /// Starts a server over a database. Each has randomness of its own.
-    pub(crate) async fn start(database: Database, master_key: MasterKey, clock: SharedClock, seed: u64) -> Self {
-        Self::start_hashing(database, master_key, clock, seed, HashingParams::weak_for_tests()).await
-    }
-
-    /// Starts a server that hashes passwords in its own way.
-    pub(crate) async fn start_hashing(
+    pub(crate) async fn start(
         database: Database,
         master_key: MasterKey,
         clock: SharedClock,
         seed: u64,
         hashing: HashingParams,
+        limits: Limits,
     ) -> Self {
         let random = Arc::new(SeededRandom::new(seed));
         let public_url = PUBLIC_URL.parse().unwrap();
@@ -76,6 +74,7 @@ impl Node {
             key_source: KeySource::fixed(KEYS.iter().map(|der| der.to_vec()).collect()),
             public_url,
             region: "xx-local-1".to_owned(),
+            limits,
         })
         .await
         .unwrap();
@@ -83,7 +82,7 @@ impl Node {
         let mailbox = Mailbox::default();
         let worker = Worker::new(deps.clone(), Sender::Memory(mailbox.clone()), Composer::new(catalog.clone()));
         let site = Site::new(deps.clone(), edge, catalog);
-        Self { call: serve(&site).await, deps, worker, mailbox }
+        Self { call: serve(&site).await, deps, worker, mailbox, peer: None }
     }
 
     /// What the flows use, for what has no door yet and for looking at what was stored.
@@ -94,6 +93,11 @@ impl Node {
     /// The mails that this node sent.
     pub(crate) fn mailbox(&self) -> &Mailbox {
         &self.mailbox
+    }
+
+    /// The same server, reached from an address.
+    pub(crate) fn seen_from(&self, address: &str) -> Self {
+        Self { peer: Some(SocketAddr::new(address.parse().unwrap(), 40_000)), ..self.clone() }
     }
 
     /// Runs every job that is due.
@@ -108,6 +112,10 @@ impl Node {
 
     /// Sends a request as it is.
     pub(crate) async fn send_raw(&self, request: TestRequest) -> Answer {
+        let request = match self.peer {
+            Some(peer) => request.peer_addr(peer),
+            None => request,
+        };
         let answer = (self.call)(request).await;
         // What holds for every answer of every test (the cases' "no 5xx"); shedding is the one exception.
         let is_server_error = answer.status.is_server_error() && answer.code() != 503;

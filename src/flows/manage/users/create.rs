@@ -7,7 +7,7 @@ use crate::domain::random::{self, uuid_v4};
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::user::{Attributes, User, UserId, UserStatus};
 use crate::flows::sign_up::{UsernameProblem, username_of};
-use crate::flows::{Deps, Error, events, messages};
+use crate::flows::{Deps, Error, events, mail_budget, messages};
 use crate::messaging::Message;
 use crate::storage::{Tx, UserWrite};
 
@@ -82,6 +82,9 @@ pub async fn create(deps: &Deps, pool: &Pool, new: NewUser) -> Result<CreateOutc
     let sends = new.invitation != Invitation::Suppress;
     if sends && user.attribute("email").is_none() {
         return Ok(CreateOutcome::Refused(CreateRefused::NoAddress));
+    }
+    if sends && user.attribute("email").is_some() {
+        mail_budget::reserve_of_admin(deps, pool).await?;
     }
     let now = deps.now();
     let until = now.plus_secs(i64::from(pool.settings.password.temporary_password_validity_days) * 86_400);

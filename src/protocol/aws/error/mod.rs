@@ -42,6 +42,8 @@ exceptions! {
     ConcurrentModification,
     /// The code is used up or too old.
     ExpiredCode,
+    /// The pool has a group of this name.
+    GroupExists,
     /// The `Authorization` header is not complete.
     IncompleteSignature,
     /// Our fault. Status 500.

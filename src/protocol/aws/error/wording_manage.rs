@@ -26,6 +26,24 @@ say! {
     /// Old and new names of authentication flows in one list.
     auth_flow_names_mixed: InvalidParameter,
         "ExplicitAuthFlows cannot mix values with and without the prefix ALLOW_.";
+    /// A public client cannot prove who it is.
+    client_credentials_without_secret: InvalidOAuthFlow,
+        "client_credentials flow can not be selected if client does not have a client secret.";
+    /// A client asks for itself or for people, not both.
+    client_credentials_beside_code: InvalidOAuthFlow,
+        "client_credentials flow can not be selected along with code flow or implicit flow.";
+    /// No such group.
+    group_not_found: ResourceNotFound, "Group not found.";
+    /// The name of the group is taken.
+    group_exists: GroupExists, "A group with the name already exists.";
+    /// The pool is full of groups.
+    too_many_groups: LimitExceeded, "A user pool has at most 10000 groups.";
+    /// The user is in as many groups as one can be in.
+    too_many_groups_of_user: LimitExceeded, "A user is in at most 100 groups.";
+    /// The pool is full of resource servers.
+    too_many_resource_servers: LimitExceeded, "A user pool has at most 300 resource servers.";
+    /// The resource server is full of scopes.
+    too_many_scopes: InvalidParameter, "A resource server has at most 100 scopes.";
     /// A page token that is not ours, too old, or of another list.
     invalid_pagination_token: InvalidParameter, "Invalid pagination token.";
     /// Somebody else changed it in between.
@@ -44,6 +62,33 @@ impl CognitoError {
     #[must_use]
     pub fn client_does_not_exist(client: &str) -> Self {
         Self::new(Exception::ResourceNotFound, format!("User pool client {client} does not exist."))
+    }
+
+    /// A scope about a user, for a client that asks for itself.
+    #[must_use]
+    pub fn client_credentials_with_scope(scope: &str) -> Self {
+        Self::new(
+            Exception::InvalidOAuthFlow,
+            format!("client_credentials flow can only be used with custom scopes, and {scope} is none."),
+        )
+    }
+
+    /// No such resource server.
+    #[must_use]
+    pub fn resource_server_does_not_exist(identifier: &str) -> Self {
+        Self::new(Exception::ResourceNotFound, format!("Resource server {identifier} does not exist."))
+    }
+
+    /// The identifier of the resource server is taken.
+    #[must_use]
+    pub fn resource_server_exists(identifier: &str) -> Self {
+        Self::new(Exception::InvalidParameter, format!("{identifier} already exists as a resource server."))
+    }
+
+    /// A scope stands twice in one resource server.
+    #[must_use]
+    pub fn repeated_scope(name: &str) -> Self {
+        Self::new(Exception::InvalidParameter, format!("The scope {name} is defined more than once."))
     }
 
     /// A number that is too small or too large for its member.

@@ -62,6 +62,26 @@ impl Pattern {
         shown: r"[\x21\x23-\x5B\x5D-\x7E]+",
         holds: |text| all(text, |c| c.is_ascii_graphic() && c != '"' && c != '\\'),
     };
+    /// As [`Self::SCOPE`], without the slash that stands before it in a client's scopes.
+    pub const SCOPE_NAME: Self = Self {
+        shown: r"[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+",
+        holds: |text| all(text, |c| c.is_ascii_graphic() && c != '"' && c != '\\' && c != '/'),
+    };
+    /// The name of something in AWS: partition, service, region, account, resource.
+    pub const ARN: Self = Self {
+        shown: r"arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?",
+        holds: is_arn,
+    };
+}
+
+fn is_arn(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(':').collect();
+    let is_part = |part: &str| all(part, |c| is_word(c) || "+=/,.@-".contains(c));
+    let is_account = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    (6..=8).contains(&parts.len())
+        && parts[0] == "arn"
+        && is_account(parts[4])
+        && parts.iter().enumerate().all(|(at, part)| is_part(part) && (at == 3 || !part.is_empty()))
 }
 
 fn all(text: &str, set: impl Fn(char) -> bool) -> bool {

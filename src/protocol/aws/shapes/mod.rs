@@ -4,9 +4,11 @@
 pub mod auth;
 pub mod client;
 pub mod client_settings;
+pub mod group;
 pub mod inert;
 pub mod pool;
 pub mod pool_settings;
+pub mod resource_server;
 pub mod text;
 pub mod theme;
 pub mod user;

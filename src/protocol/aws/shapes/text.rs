@@ -34,6 +34,20 @@ pub const PERMISSION: Shape = Shape::Text(&Text::up_to(2048).at_least(1));
 pub const REDIRECT_URL: Shape = Shape::Text(&Text::up_to(1024).at_least(1).of(Pattern::VISIBLE));
 /// `ScopeType`.
 pub const SCOPE: Shape = Shape::Text(&Text::up_to(256).at_least(1).of(Pattern::SCOPE));
+/// `GroupNameType`.
+pub const GROUP_NAME: Shape = Shape::Text(&Text::up_to(128).at_least(1).of(Pattern::VISIBLE));
+/// `DescriptionType`.
+pub const DESCRIPTION: Shape = Shape::Text(&Text::up_to(2048));
+/// `ArnType`.
+pub const ARN: Shape = Shape::Text(&Text::up_to(2048).at_least(20).of(Pattern::ARN));
+/// `ResourceServerIdentifierType`.
+pub const RESOURCE_SERVER_IDENTIFIER: Shape = Shape::Text(&Text::up_to(256).at_least(1).of(Pattern::SCOPE));
+/// `ResourceServerNameType`.
+pub const RESOURCE_SERVER_NAME: Shape = Shape::Text(&Text::up_to(256).at_least(1).of(Pattern::TITLE));
+/// `ResourceServerScopeNameType`.
+pub const SCOPE_NAME: Shape = Shape::Text(&Text::up_to(256).at_least(1).of(Pattern::SCOPE_NAME));
+/// `ResourceServerScopeDescriptionType`.
+pub const SCOPE_DESCRIPTION: Shape = Shape::Text(&Text::up_to(256).at_least(1));
 /// `ProviderNameType`.
 pub const PROVIDER_NAME: Shape = Shape::Text(&Text::up_to(32).at_least(1).of(Pattern::VISIBLE_OR_SPACES));
 /// `EmailVerificationMessageType`.

@@ -14,7 +14,7 @@ use crate::protocol::aws::error::{CognitoError, Exception};
 use crate::protocol::aws::json::{Member, Structure};
 use crate::protocol::aws::shapes::text;
 use crate::protocol::aws::sigv4::{RequestParts, Signer, amz_date};
-use crate::web::aws::caller::{Caller, Gate};
+use crate::web::aws::caller::{Admitted, Caller, Gate};
 use crate::web::aws::operation::{Access, Operation, Reach, Row, Service};
 use crate::web::aws::ops::ROWS;
 
@@ -29,6 +29,10 @@ struct Server {
 }
 
 impl Gate for Server {
+    fn admit(&self) -> Result<Admitted, CognitoError> {
+        Ok(Box::new(|| ()))
+    }
+
     fn now(&self) -> Micros {
         NOW
     }

@@ -1,9 +1,10 @@
-//! What requests say of pools, clients and users, as the domain's types. Where the wire has words for something that
-//! does not exist here, they are refused by name; whether settings make sense is the domain's to judge.
+//! What requests say of pools, clients, resource servers and users, as the domain's types. Where the wire has words for
+//! something that does not exist here, they are refused by name; whether settings make sense is the domain's to judge.
 
 mod auth;
 mod client;
 mod pool;
+mod resource_server;
 mod schema;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use crate::protocol::aws::shapes::user::AttributeType;
 pub(super) use self::auth::Parameters;
 pub(super) use self::client::apply_client;
 pub(super) use self::pool::{apply_pool, sign_in_names};
+pub(super) use self::resource_server::custom_scopes;
 pub(super) use self::schema::schema;
 
 /// Attributes by name; a missing value is an empty one, which removes.

@@ -1,5 +1,6 @@
 //! The dispatch table: one row per operation, one file each. A file has the operation's `Request` and what it answers.
 
+pub mod admin_add_user_to_group;
 pub mod admin_confirm_sign_up;
 pub mod admin_create_user;
 pub mod admin_delete_user;
@@ -7,15 +8,22 @@ pub mod admin_disable_user;
 pub mod admin_enable_user;
 pub mod admin_get_user;
 pub mod admin_initiate_auth;
+pub mod admin_list_groups_for_user;
+pub mod admin_remove_user_from_group;
 pub mod admin_set_user_password;
 pub mod admin_update_user_attributes;
 pub mod admin_user_global_sign_out;
 pub mod confirm_forgot_password;
 pub mod confirm_sign_up;
+pub mod create_group;
+pub mod create_resource_server;
 pub mod create_user_pool;
 pub mod create_user_pool_client;
+pub mod delete_group;
+pub mod delete_resource_server;
 pub mod delete_user_pool;
 pub mod delete_user_pool_client;
+pub mod describe_resource_server;
 pub mod describe_theme;
 pub mod describe_user_pool;
 pub mod describe_user_pool_client;
@@ -23,13 +31,17 @@ pub mod describe_user_pool_client_settings;
 pub mod describe_user_pool_settings;
 pub mod describe_wording;
 pub mod forgot_password;
+pub mod get_group;
 pub mod get_tokens_from_refresh_token;
 pub mod get_user;
 pub mod global_sign_out;
 pub mod initiate_auth;
+pub mod list_groups;
+pub mod list_resource_servers;
 pub mod list_user_pool_clients;
 pub mod list_user_pools;
 pub mod list_users;
+pub mod list_users_in_group;
 pub mod resend_confirmation_code;
 pub mod reset_theme;
 pub mod reset_wording;
@@ -38,6 +50,8 @@ pub mod revoke_token;
 pub mod sign_up;
 #[cfg(test)]
 mod tests;
+pub mod update_group;
+pub mod update_resource_server;
 pub mod update_theme;
 pub mod update_user_pool;
 pub mod update_user_pool_client;
@@ -131,6 +145,16 @@ operations! {
         AdminUpdateUserAttributes => admin_update_user_attributes, pool(Role::Operator);
         AdminUserGlobalSignOut => admin_user_global_sign_out, pool(Role::Operator);
         ListUsers => list_users, pool(Role::ReadOnly);
+        // groups
+        CreateGroup => create_group, pool(Role::Operator);
+        GetGroup => get_group, pool(Role::ReadOnly);
+        UpdateGroup => update_group, pool(Role::Operator);
+        DeleteGroup => delete_group, pool(Role::Operator);
+        ListGroups => list_groups, pool(Role::ReadOnly);
+        AdminAddUserToGroup => admin_add_user_to_group, pool(Role::Operator);
+        AdminRemoveUserFromGroup => admin_remove_user_from_group, pool(Role::Operator);
+        AdminListGroupsForUser => admin_list_groups_for_user, pool(Role::ReadOnly);
+        ListUsersInGroup => list_users_in_group, pool(Role::ReadOnly);
         // pools
         CreateUserPool => create_user_pool, global(Role::Admin);
         DescribeUserPool => describe_user_pool, pool(Role::ReadOnly);
@@ -143,6 +167,12 @@ operations! {
         UpdateUserPoolClient => update_user_pool_client, pool(Role::Admin);
         ListUserPoolClients => list_user_pool_clients, pool(Role::ReadOnly);
         DeleteUserPoolClient => delete_user_pool_client, pool(Role::Admin);
+        // resource servers
+        CreateResourceServer => create_resource_server, pool(Role::Admin);
+        DescribeResourceServer => describe_resource_server, pool(Role::ReadOnly);
+        UpdateResourceServer => update_resource_server, pool(Role::Admin);
+        DeleteResourceServer => delete_resource_server, pool(Role::Admin);
+        ListResourceServers => list_resource_servers, pool(Role::ReadOnly);
     }
     Vestibule {
         // what Cognito's model has no members for

@@ -145,7 +145,13 @@ fn value_of(shape: Shape, wanted: &dyn Fn(bool) -> bool) -> Value {
         Shape::Integer(_, max) => max.into(),
         Shape::Text(text) => {
             let long = "a".repeat(text.min);
-            let candidates = text.one_of.iter().copied().chain(["ab", "aa-1_b", "{####} ", &long]);
+            let candidates = text.one_of.iter().copied().chain([
+                "ab",
+                "aa-1_b",
+                "{####} ",
+                "arn:aws:iam::123456789012:role/a",
+                &long,
+            ]);
             let fits = |value: &&str| {
                 value.len() >= text.min
                     && value.len() <= text.max

@@ -2,7 +2,7 @@
 
 use crate::domain::client::{Client, RedirectUriProblem};
 use crate::flows::direct::ClientRefused;
-use crate::flows::manage::clients::{ClientChange, ClientProblem};
+use crate::flows::manage::clients::{ClientChange, ClientCredentialsProblem, ClientProblem};
 use crate::protocol::aws::error::CognitoError;
 
 /// Why the client `id` may not call.
@@ -51,10 +51,19 @@ impl From<ClientProblem> for CognitoError {
             ClientProblem::RequiredAttribute(name) => Self::invalid_parameter(format!(
                 "Invalid write attributes specified while creating a client: {name} is required."
             )),
+            ClientProblem::ClientCredentials(problem) => client_credentials(&problem),
             ClientProblem::IdentityProvider(name) => {
                 Self::invalid_parameter(format!("The provider {name} does not exist for User Pool."))
             }
         }
+    }
+}
+
+fn client_credentials(problem: &ClientCredentialsProblem) -> CognitoError {
+    match problem {
+        ClientCredentialsProblem::NoSecret => CognitoError::client_credentials_without_secret(),
+        ClientCredentialsProblem::OtherFlow => CognitoError::client_credentials_beside_code(),
+        ClientCredentialsProblem::Scope(scope) => CognitoError::client_credentials_with_scope(scope),
     }
 }
 

@@ -3,7 +3,9 @@
 
 pub(super) mod auth;
 pub(super) mod clients;
+pub(super) mod groups;
 pub(super) mod pools;
+pub(super) mod resource_servers;
 mod sign_up;
 mod themes;
 pub(super) mod users;
@@ -28,7 +30,7 @@ impl From<flows::Error> for CognitoError {
         let secs = retry_after(&error);
         let is_unavailable = status(&error) == actix_web::http::StatusCode::SERVICE_UNAVAILABLE;
         match error {
-            flows::Error::Busy { .. } => Self::rate_exceeded().after(secs),
+            flows::Error::Busy { .. } | flows::Error::TooMany { .. } => Self::rate_exceeded().after(secs),
             flows::Error::Storage(_) if is_unavailable => Self::unavailable().after(secs),
             flows::Error::Storage(_) | flows::Error::Internal(_) => Self::internal(),
         }

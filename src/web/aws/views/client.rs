@@ -70,6 +70,7 @@ fn auth_flows(settings: &ClientSettings) -> Option<Vec<String>> {
 fn oauth_flow(flow: OAuthFlow) -> String {
     match flow {
         OAuthFlow::Code => "code".to_owned(),
+        OAuthFlow::ClientCredentials => "client_credentials".to_owned(),
     }
 }
 

@@ -2,8 +2,10 @@
 
 pub(super) mod auth;
 pub(super) mod client;
+pub(super) mod group;
 pub(super) mod own_settings;
 pub(super) mod pool;
+pub(super) mod resource_server;
 pub(super) mod schema;
 pub(super) mod theme;
 pub(super) mod user;

@@ -2,6 +2,7 @@
 
 mod budgets;
 mod claims;
+mod client_credentials;
 mod code_flow;
 mod direct_refresh;
 mod documents;

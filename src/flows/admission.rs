@@ -1,0 +1,64 @@
+//! Where a request comes from, and whether one more from there is let in: the one place where flows ask the rates.
+//!
+//! The address is not an argument of flows but goes with the request's task, put there by one middleware for all doors:
+//! a new door cannot forget it. What has no address is not a stranger's request: jobs, the command line, and callers who
+//! proved that they hold an access key.
+
+use std::future::Future;
+use std::net::IpAddr;
+
+use crate::domain::event::{Event, EventName};
+use crate::domain::pool::{Pool, PoolId};
+use crate::flows::{Deps, Error, events};
+use crate::limits::{Admission, Rate, Suspicion};
+
+tokio::task_local! {
+    static FROM: Option<IpAddr>;
+}
+
+/// Does `work` on behalf of whoever is at `address`.
+pub async fn on_behalf_of<F: Future>(address: IpAddr, work: F) -> F::Output {
+    FROM.scope(Some(address), work).await
+}
+
+/// Does `work` on behalf of a caller who proved that they hold an access key: a server that speaks for many people, whose
+/// own address says nothing.
+pub async fn on_behalf_of_key_holder<F: Future>(work: F) -> F::Output {
+    FROM.scope(None, work).await
+}
+
+/// Lets one more unsigned call of the API in, or not. It is given back when the call is answered.
+pub fn admit_call(deps: &Deps) -> Result<Admission, Error> {
+    admit(deps, Rate::Calls, None)
+}
+
+/// Lets one more of `rate` in, or not.
+pub(crate) fn admit(deps: &Deps, rate: Rate, pool: Option<&PoolId>) -> Result<Admission, Error> {
+    deps.gate
+        .admit(rate, from(), pool)
+        .map_err(|too_many| Error::TooMany { retry_after_secs: too_many.retry_after_secs })
+}
+
+/// Notes a first factor that was wrong, of somebody or nobody; answers the events that are to be written.
+pub(crate) fn failed(deps: &Deps, pool: &Pool, person_bucket: &str) -> Vec<Event> {
+    let suspicions = deps.gate.note_failure(from(), &pool.id, person_bucket);
+    suspicions.iter().map(|suspicion| suspected(deps, pool, suspicion)).collect()
+}
+
+/// Notes a first factor that was right.
+pub(crate) fn succeeded(deps: &Deps, pool: &Pool) {
+    deps.gate.note_success(from(), &pool.id);
+}
+
+fn from() -> Option<IpAddr> {
+    FROM.try_with(|from| *from).ok().flatten()
+}
+
+fn suspected(deps: &Deps, pool: &Pool, suspicion: &Suspicion) -> Event {
+    let detail = serde_json::json!({
+        "source": suspicion.source.map(|source| source.to_string()),
+        "people": suspicion.people,
+        "window_secs": suspicion.window_secs,
+    });
+    events::of_pool(deps, EventName::StuffingSuspected, &pool.id, detail)
+}

@@ -1,0 +1,76 @@
+//! Settings that are allowed and weaker than they have to be (DESIGN.md §6: every unsafe switch is shown here).
+
+use super::Finding;
+use crate::domain::client::Client;
+use crate::domain::pool::Pool;
+use crate::flows::{Deps, Error};
+use crate::storage::StorageError;
+
+/// Pools and clients that are read at a time.
+const PAGE: u64 = 100;
+/// A refresh token that lives longer is a password that nobody changes.
+const LONG_REFRESH_SECS: i64 = 365 * 86_400;
+/// NIST SP 800-63B §3.1.1.2 knows no shorter password.
+const SHORTEST_PASSWORD: u16 = 8;
+
+/// Goes through every pool and client.
+pub(super) async fn examine(deps: &Deps) -> Result<Vec<Finding>, Error> {
+    let mut findings = Vec::new();
+    let mut after: Option<String> = None;
+    loop {
+        let pools = deps.storage.read().pools().list(after.as_deref(), PAGE).await?;
+        let Some(last) = pools.last() else { return Ok(findings) };
+        after = Some(last.id.to_string());
+        for pool in &pools {
+            findings.extend(of_pool(pool));
+            examine_clients(deps, pool, &mut findings).await?;
+        }
+    }
+}
+
+async fn examine_clients(deps: &Deps, pool: &Pool, findings: &mut Vec<Finding>) -> Result<(), Error> {
+    let mut after: Option<String> = None;
+    loop {
+        let page = deps.storage.read().clients().list(&pool.id, after.as_deref(), PAGE).await;
+        let clients = match page {
+            // Which cell does not open is a finding of its own; the clients beside it cannot be read as a list.
+            Err(StorageError::Sealed { .. }) => return Ok(()),
+            page => page?,
+        };
+        let Some(last) = clients.last() else { return Ok(()) };
+        after = Some(last.id.to_string());
+        findings.extend(clients.iter().flat_map(of_client));
+    }
+}
+
+fn of_pool(pool: &Pool) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if pool.settings.password.minimum_length < SHORTEST_PASSWORD {
+        let message = "passwords may be shorter than 8 characters";
+        findings.push(Finding::warning("short_passwords", &pool.id, message));
+    }
+    findings
+}
+
+fn of_client(client: &Client) -> Vec<Finding> {
+    let settings = &client.settings;
+    let subject = format!("{}/{}", client.pool, client.id);
+    let mut findings = Vec::new();
+    let mut warn = |check, message: &str| findings.push(Finding::warning(check, &subject, message));
+    if client.is_public() && !client.requires_pkce() {
+        warn("without_pkce", "a code that is caught can be redeemed by whoever caught it: set RequirePkce");
+    }
+    if !settings.hides_users() {
+        warn("tells_users", "its answers tell who has an account: set PreventUserExistenceErrors to ENABLED");
+    }
+    if client.is_public() && !settings.rotation_in_force().enabled {
+        warn("without_rotation", "a stolen refresh token stays good beside the honest one: enable rotation");
+    }
+    if !settings.revokes_tokens() {
+        warn("without_revocation", "its tokens do not say to which sign-in they belong (EnableTokenRevocation)");
+    }
+    if settings.lifetimes.refresh_secs() > LONG_REFRESH_SECS {
+        warn("long_refresh", "its refresh tokens live longer than a year");
+    }
+    findings
+}

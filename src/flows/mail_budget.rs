@@ -1,0 +1,89 @@
+//! How much mail may be set off: by whom it is asked for, to which mailbox, and of which pool (case 145).
+//!
+//! Reserved before anything is written, for all nodes. A notice of what its receiver did themselves (a changed password) is
+//! not held back: it is as frequent as what it tells of, and that has limits of its own.
+
+use serde_json::json;
+
+use crate::crypto::ring::MacPurpose;
+use crate::domain::event::EventName;
+use crate::domain::identifier::{fold, is_email};
+use crate::domain::pool::Pool;
+use crate::domain::user::User;
+use crate::flows::sign_in::person_bucket;
+use crate::flows::{Deps, Error, events};
+use crate::limits::{Ask, Limit};
+
+/// Whether a code is sent to somebody who asks for one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub(crate) enum Asked {
+    /// It is.
+    Send,
+    /// It is not, because its mailbox has had enough, but who asked must not learn that: it would tell which name has
+    /// which mailbox.
+    SendNothing,
+    /// It is not: that name was asked for often enough, or the pool has sent enough.
+    Refused,
+}
+
+/// Reserves one more code for a person. Unknown names are counted like known ones.
+pub(crate) async fn may_ask(deps: &Deps, pool: &Pool, user: Option<&User>, folded: &str) -> Result<Asked, Error> {
+    let person = person_bucket(deps, pool, user, folded);
+    let mailbox = user.map_or_else(|| is_email(folded).then_some(folded), |user| user.attribute("email"));
+    let mailbox = mailbox.map(|address| mailbox_bucket(deps, pool, address));
+    let of_pool = pool_bucket(deps, pool);
+    let exhausted = exhausted(deps, pool);
+    let ask = |limit, key| Ask { limit, key, at_last: None };
+    let of_person = [ask(Limit::CodesAskedHourly, &person), ask(Limit::CodesAskedDaily, &person)];
+    let Some(mailbox) = mailbox else {
+        // Nothing can be sent, but the name is counted.
+        let reserved = deps.limiter.reserve_all(&of_person, deps.now()).await?;
+        return Ok(if reserved.is_ok() { Asked::Send } else { Asked::Refused });
+    };
+    let all = [
+        of_person[0],
+        of_person[1],
+        Ask { limit: Limit::PoolMailsDaily, key: &of_pool, at_last: Some(&exhausted) },
+        ask(Limit::MailboxHourly, &mailbox),
+        ask(Limit::MailboxDaily, &mailbox),
+    ];
+    match deps.limiter.reserve_all(&all, deps.now()).await? {
+        Ok(()) => Ok(Asked::Send),
+        Err((Limit::MailboxHourly | Limit::MailboxDaily, _)) => {
+            // Counted all the same, so that asking on ends as it ends for every other name.
+            let reserved = deps.limiter.reserve_all(&of_person, deps.now()).await?;
+            Ok(if reserved.is_ok() { Asked::SendNothing } else { Asked::Refused })
+        }
+        Err(_) => Ok(Asked::Refused),
+    }
+}
+
+/// Reserves one mail that an admin sets off: only the pool's budget counts.
+pub(crate) async fn reserve_of_admin(deps: &Deps, pool: &Pool) -> Result<(), Error> {
+    let (key, exhausted) = (pool_bucket(deps, pool), exhausted(deps, pool));
+    let ask = Ask { limit: Limit::PoolMailsDaily, key: &key, at_last: Some(&exhausted) };
+    match deps.limiter.reserve_all(&[ask], deps.now()).await? {
+        Ok(()) => Ok(()),
+        Err((_, refused)) => {
+            let micros = refused.retry_at.map_or(0, |at| at.since(deps.now()));
+            let retry_after_secs = u64::try_from(micros).unwrap_or(0).div_ceil(1_000_000).max(1);
+            Err(Error::TooMany { retry_after_secs })
+        }
+    }
+}
+
+/// The event of a pool that has sent all that it may.
+fn exhausted(deps: &Deps, pool: &Pool) -> crate::domain::event::Event {
+    events::of_pool(deps, EventName::MailBudgetExhausted, &pool.id, json!({}))
+}
+
+fn pool_bucket(deps: &Deps, pool: &Pool) -> String {
+    deps.ring.keyed_hash(MacPurpose::AttemptBucket, &[pool.id.as_str().as_bytes(), b"mail"])
+}
+
+/// One bucket for a mailbox, whichever accounts name it and however its address is cased.
+fn mailbox_bucket(deps: &Deps, pool: &Pool, address: &str) -> String {
+    let address = fold(address, false);
+    deps.ring.keyed_hash(MacPurpose::AttemptBucket, &[pool.id.as_str().as_bytes(), b"mailbox", address.as_bytes()])
+}

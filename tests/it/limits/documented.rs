@@ -1,0 +1,79 @@
+//! The lists of limits and rates, each with its test and its line in the documentation. One that is new does not compile
+//! here until it has a test that exceeds it.
+
+use vestibule::limits::{BURST_MINUTES, Budgets, Limit, Rate, Rates, Thresholds};
+
+use super::{accounts, mail, rates};
+
+const REFERENCE: &str = include_str!("../../../docs/reference/limits.md");
+
+/// L11, and every limit that the documentation names.
+#[actix_web::test]
+async fn t_every_documented_limit_is_enforced() {
+    for limit in Limit::ALL {
+        match limit {
+            Limit::SignIn => accounts::exceed_sign_in().await,
+            Limit::CodeGuesses => accounts::exceed_code_guesses().await,
+            Limit::ConfirmSignUp => accounts::exceed_confirm_sign_up().await,
+            Limit::ConfirmForgotPassword => accounts::exceed_confirm_forgot_password().await,
+            Limit::CodesAskedHourly => accounts::exceed_codes_asked_hourly().await,
+            Limit::CodesAskedDaily => accounts::exceed_codes_asked_daily().await,
+            Limit::MailboxHourly => mail::exceed_mailbox_hourly().await,
+            Limit::MailboxDaily => mail::exceed_mailbox_daily().await,
+            Limit::PoolMailsDaily => mail::exceed_pool_mails_daily().await,
+        }
+    }
+    for rate in Rate::ALL {
+        rates::exceed_by_address(rate).await;
+        match rate {
+            Rate::SignIn | Rate::SignUp | Rate::Codes | Rate::Guesses | Rate::ClientSecrets => {
+                rates::exceed_at_pool(rate).await;
+            }
+            // Whose call it is, is not known when it is let in.
+            Rate::Calls => {}
+        }
+    }
+}
+
+#[test]
+fn every_limit_is_documented_with_its_number() {
+    let row = |name: &str| {
+        let is_row = |line: &&str| line.starts_with(&format!("| `{name}` |"));
+        let rows: Vec<&str> = REFERENCE.lines().filter(is_row).collect();
+        assert!(!rows.is_empty(), "docs/reference/limits.md has no row for {name}");
+        rows.join("\n")
+    };
+    let numbers = [
+        (Limit::SignIn, "100"),
+        (Limit::CodeGuesses, "50 "),
+        (Limit::ConfirmSignUp, "15 "),
+        (Limit::ConfirmForgotPassword, "15 "),
+        (Limit::CodesAskedHourly, "5 "),
+        (Limit::CodesAskedDaily, "10 "),
+        (Limit::MailboxHourly, "5 "),
+        (Limit::MailboxDaily, "10 "),
+    ];
+    for limit in Limit::ALL {
+        let number = numbers.iter().find(|(of, _)| *of == limit).map_or_else(
+            || format!("{} ", Budgets::default().mails_per_pool_daily),
+            |(_, number)| (*number).to_owned(),
+        );
+        assert!(row(limit.as_str()).contains(&number), "{limit:?}: {number}");
+    }
+    for rate in Rate::ALL {
+        let allowance = Rates::default().of(rate);
+        assert!(row(rate.as_str()).contains(&format!("| {} |", allowance.per_address)), "{rate:?}");
+        if rate != Rate::Calls {
+            assert!(row(rate.as_str()).contains(&format!("| {} |", allowance.per_pool)), "{rate:?}");
+        }
+    }
+    let Thresholds { people_per_address, people_per_pool, window_secs } = Thresholds::default();
+    for sentence in [
+        format!("{BURST_MINUTES} minutes' worth"),
+        format!("{people_per_address} different people"),
+        format!("{people_per_pool} at one pool"),
+        format!("{} minutes", window_secs / 60),
+    ] {
+        assert!(REFERENCE.contains(&sentence), "{sentence}");
+    }
+}

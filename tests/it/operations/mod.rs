@@ -1,0 +1,3 @@
+//! What the operator's commands find and tell.
+
+mod doctor;
