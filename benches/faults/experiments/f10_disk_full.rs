@@ -119,7 +119,7 @@ async fn writes_wait(world: &World, findings: &Findings) -> u64 {
             Answer::Busy { .. } => refused += 1,
             Answer::Done(_) => {}
             other @ (Answer::Refused { .. } | Answer::Broken(_) | Answer::Unreached | Answer::Lost(_)) => {
-                findings.broken(format!("a write on a full disk: {}", other.why()))
+                findings.broken(format!("a write on a full disk: {}", other.why()));
             }
         }
         tokio::time::sleep(Duration::from_millis(20)).await;

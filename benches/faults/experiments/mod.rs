@@ -80,6 +80,14 @@ async fn conclude(mut row: Row, rig: &Rig, crowd: &mut Crowd, report: &mut Repor
     row.notes.extend(crowd.prove(&rig.database_url).await?);
     crowd.work(Duration::from_secs(2)).await?;
     row.notes.extend(crowd.prove(&rig.database_url).await?);
+    if let Some(node) = rig.nodes.first() {
+        // I9: everything has its owner, and every sealed cell opens.
+        let doctor = tokio::task::block_in_place(|| node.run(&["doctor", "--json"]))?;
+        if !doctor.status.success() {
+            let said = String::from_utf8_lossy(&doctor.stdout).into_owned();
+            shared.findings.lost(format!("what holds the database together; the doctor says: {said}"));
+        }
+    }
     let after = shared.world.front.take_seen();
     for what in &after.broken {
         shared.findings.broken(format!("after the fault: {what}"));
