@@ -7,10 +7,18 @@ use std::time::Duration;
 
 use sea_orm::{ConnectionTrait, DatabaseExecutor, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement};
 
-/// Longest time for a statement, the wait for its connection included, and for the statements of one unit of work.
+/// Longest time for a statement at PostgreSQL, the wait for its connection included, and for the statements of one unit of
+/// work. Two of them in a row stay close to what people wait for.
 pub(super) const LONGEST: Duration = Duration::from_secs(3);
+/// The same at SQLite, which is on this machine: a statement there is slow, never lost.
+const LONGEST_ON_SQLITE: Duration = Duration::from_mins(1);
 
-/// An executor whose statements end within [`LONGEST`].
+/// The longest time at this kind of database.
+pub(super) fn longest(backend: DbBackend) -> Duration {
+    if backend == DbBackend::Postgres { LONGEST } else { LONGEST_ON_SQLITE }
+}
+
+/// An executor whose statements end.
 #[derive(Debug)]
 pub(super) struct Bounded<'a>(DatabaseExecutor<'a>);
 
@@ -33,7 +41,7 @@ impl ConnectionTrait for Bounded<'_> {
         's: 'f,
         Self: 'f,
     {
-        Box::pin(within(LONGEST, self.0.execute_raw(statement)))
+        Box::pin(within(longest(self.get_database_backend()), self.0.execute_raw(statement)))
     }
 
     fn execute_unprepared<'s, 'q, 'f>(&'s self, sql: &'q str) -> Answer<'f, ExecResult>
@@ -42,7 +50,7 @@ impl ConnectionTrait for Bounded<'_> {
         'q: 'f,
         Self: 'f,
     {
-        Box::pin(within(LONGEST, self.0.execute_unprepared(sql)))
+        Box::pin(within(longest(self.get_database_backend()), self.0.execute_unprepared(sql)))
     }
 
     fn query_one_raw<'s, 'f>(&'s self, statement: Statement) -> Answer<'f, Option<QueryResult>>
@@ -50,7 +58,7 @@ impl ConnectionTrait for Bounded<'_> {
         's: 'f,
         Self: 'f,
     {
-        Box::pin(within(LONGEST, self.0.query_one_raw(statement)))
+        Box::pin(within(longest(self.get_database_backend()), self.0.query_one_raw(statement)))
     }
 
     fn query_all_raw<'s, 'f>(&'s self, statement: Statement) -> Answer<'f, Vec<QueryResult>>
@@ -58,7 +66,7 @@ impl ConnectionTrait for Bounded<'_> {
         's: 'f,
         Self: 'f,
     {
-        Box::pin(within(LONGEST, self.0.query_all_raw(statement)))
+        Box::pin(within(longest(self.get_database_backend()), self.0.query_all_raw(statement)))
     }
 }
 

@@ -149,7 +149,7 @@ impl Database {
         Ok(within(time, self.0.writer.begin_with_options(options)).await?)
     }
 
-    fn backend(&self) -> DbBackend {
+    pub(super) fn backend(&self) -> DbBackend {
         self.0.writer.get_database_backend()
     }
 }

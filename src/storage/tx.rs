@@ -12,7 +12,7 @@ use std::time::Duration;
 use sea_orm::DatabaseTransaction;
 use tokio::time::timeout;
 
-use super::bounded::{LONGEST, silence};
+use super::bounded::{longest, silence};
 use super::repos::Repos;
 use super::statements::StatementCount;
 use super::{Database, StorageError, Transient};
@@ -80,7 +80,7 @@ impl Storage {
         E: From<StorageError>,
     {
         let tx = self.begin().await?;
-        let bounded = timeout(LONGEST, async move {
+        let bounded = timeout(longest(self.database.backend()), async move {
             match work(&tx).await {
                 Ok(value) => {
                     tx.commit().await?;
