@@ -23,10 +23,8 @@ use crate::domain::random::uuid_v4;
 use crate::flows::{Deps, Error};
 use crate::messaging::{Composer, Sender};
 
-/// How often the outbox is looked at.
-const TICK: Duration = Duration::from_millis(500);
-/// Ticks between two looks at the other jobs and at the key ring: 5 seconds.
-const TICKS_PER_LOOK: u32 = 10;
+/// How often the key ring and the jobs are looked at.
+const TICK: Duration = Duration::from_secs(5);
 
 /// The worker of one node.
 #[derive(Clone)]
@@ -56,24 +54,24 @@ impl Worker {
         Ok(())
     }
 
-    /// Works until `stop` says so; the message or the batch at hand is finished first.
-    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+    /// Works until `stop` says so. Mail has a loop of its own: a mail server that is slow delays no other job.
+    pub async fn run(self, stop: watch::Receiver<bool>) {
+        let mail = outbox::run(&self.deps, &self.sender, &self.composer, stop.clone());
+        futures_util::future::join(mail, self.run_others(stop)).await;
+    }
+
+    async fn run_others(&self, mut stop: watch::Receiver<bool>) {
         let mut ticks = interval(TICK);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut count = 0_u32;
         loop {
             tokio::select! {
                 _ = ticks.tick() => {}
                 _ = stop.changed() => return,
             }
-            self.log(outbox::deliver_due(&self.deps, &self.sender, &self.composer).await.map(drop));
-            if count.is_multiple_of(TICKS_PER_LOOK) {
-                self.log(ring::refresh(&self.deps).await);
-                for job in Job::ALL {
-                    self.log(self.run_job(job, job.rest_secs(), &stop).await);
-                }
+            self.log(ring::refresh(&self.deps).await);
+            for job in Job::ALL {
+                self.log(self.run_job(job, job.rest_secs(), &stop).await);
             }
-            count = count.wrapping_add(1);
         }
     }
 

@@ -1,8 +1,19 @@
 //! Delivers the mail that flows queued in the transaction of its cause. At least once, with a stable Message-ID; a
 //! server that does not answer is tried again with growing pauses, one that refuses for good parks the message.
+//!
+//! Many messages are under way at a time, but only a few to the same domain: who answers slowly, or not at all, delays
+//! nobody else.
 
-use tracing::{info, warn};
+use std::collections::BTreeMap;
+use std::time::Duration;
 
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
+use tokio::sync::watch;
+use tokio::time::{MissedTickBehavior, interval, timeout};
+use tracing::{error, info, warn};
+
+use crate::domain::clock::Micros;
 use crate::domain::random;
 use crate::flows::{Deps, Error, codes};
 use crate::messaging::{Composer, Queued, SendError, Sender};
@@ -13,18 +24,102 @@ use crate::storage::{OutboxMessage, Tx};
 const LEASE_SECS: i64 = 120;
 /// Messages claimed at a time.
 const BATCH: u64 = 20;
+/// How often the outbox is looked at.
+const TICK: Duration = Duration::from_millis(500);
+/// Messages under way at a time, beyond which no more are claimed.
+const MOST_UNDER_WAY: usize = 40;
+/// Messages under way to one domain; more wait for [`LANE_PAUSE_SECS`].
+const MOST_TO_DOMAIN: usize = 4;
+/// Seconds for which a message waits whose domain has enough under way.
+const LANE_PAUSE_SECS: i64 = 3;
+/// Longest time for one message: well below its lease, so that no other worker sends it meanwhile.
+const LONGEST_SEND: Duration = Duration::from_mins(1);
+/// Time that messages under way are given when the worker stops. What is cut off is sent again when its lease is over.
+const LAST_WAIT: Duration = Duration::from_secs(10);
 /// First pause after a failure, in seconds; it doubles up to [`LONGEST_PAUSE_SECS`].
 const FIRST_PAUSE_SECS: i64 = 5;
 /// Longest pause, in seconds.
 const LONGEST_PAUSE_SECS: i64 = 900;
 
-/// Delivers what is due; answers how many messages were looked at.
-pub(super) async fn deliver_due(deps: &Deps, sender: &Sender, composer: &Composer) -> Result<usize, Error> {
+/// Delivers until `stop` says so, and then finishes what is under way.
+pub(super) async fn run(deps: &Deps, sender: &Sender, composer: &Composer, mut stop: watch::Receiver<bool>) {
+    let mut ticks = interval(TICK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut under_way = FuturesUnordered::new();
+    let mut lanes = Lanes::default();
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => {}
+            Some(domain) = under_way.next(), if !under_way.is_empty() => lanes.leave(domain),
+            _ = stop.changed() => break,
+        }
+        let mut claimed = BATCH;
+        while claimed == BATCH && under_way.len() < MOST_UNDER_WAY {
+            let messages = log(claim(deps).await).unwrap_or_default();
+            claimed = messages.len() as u64;
+            for message in messages {
+                let Some(domain) = lanes.enter(&message.recipient) else {
+                    let at = deps.now().plus_secs(LANE_PAUSE_SECS);
+                    log(put_off(deps, &message, message.attempts, at, "others to its domain are under way").await);
+                    continue;
+                };
+                under_way.push(async move {
+                    log(deliver(deps, sender, composer, &message).await);
+                    domain
+                });
+            }
+        }
+    }
+    let rest = async { while under_way.next().await.is_some() {} };
+    if timeout(LAST_WAIT, rest).await.is_err() {
+        warn!("mail under way was cut off; it will be sent again");
+    }
+}
+
+/// How many messages are under way to each domain.
+#[derive(Debug, Default)]
+struct Lanes(BTreeMap<String, usize>);
+
+impl Lanes {
+    /// One more to the domain of `recipient`, if it has not enough already.
+    fn enter(&mut self, recipient: &str) -> Option<String> {
+        let domain = recipient.rsplit_once('@').map_or(recipient, |(_, domain)| domain).to_lowercase();
+        let count = self.0.entry(domain.clone()).or_default();
+        if *count >= MOST_TO_DOMAIN {
+            return None;
+        }
+        *count += 1;
+        Some(domain)
+    }
+
+    /// One less.
+    fn leave(&mut self, domain: String) {
+        if let Some(count) = self.0.get_mut(&domain) {
+            *count -= 1;
+            if *count == 0 {
+                self.0.remove(&domain);
+            }
+        }
+    }
+}
+
+/// Takes what is due.
+async fn claim(deps: &Deps) -> Result<Vec<OutboxMessage>, Error> {
     let now = deps.now();
     if deps.storage.read().outbox().pending().await? == 0 {
-        return Ok(0);
+        return Ok(Vec::new());
     }
-    let claimed = deps.storage.unit(async |tx: &Tx| tx.outbox().claim(now, LEASE_SECS, BATCH).await).await?;
+    Ok(deps.storage.unit(async |tx: &Tx| tx.outbox().claim(now, LEASE_SECS, BATCH).await).await?)
+}
+
+fn log<T>(done: Result<T, Error>) -> Option<T> {
+    done.inspect_err(|error| error!(error = %error, source = ?error, "a mail could not be handled and will be again"))
+        .ok()
+}
+
+/// Delivers what is due, one after the other; answers how many messages were looked at.
+pub(super) async fn deliver_due(deps: &Deps, sender: &Sender, composer: &Composer) -> Result<usize, Error> {
+    let claimed = claim(deps).await?;
     for message in &claimed {
         deliver(deps, sender, composer, message).await?;
     }
@@ -50,7 +145,9 @@ async fn deliver(deps: &Deps, sender: &Sender, composer: &Composer, row: &Outbox
     let Ok(mail) = composer.compose(&queued, &pool, &words) else {
         return park(deps, row, "it cannot be composed").await;
     };
-    match sender.send(&row.recipient, mail, &row.id.to_string(), deps.now()).await {
+    let id = row.id.to_string();
+    let sent = timeout(LONGEST_SEND, sender.send(&row.recipient, mail, &id, deps.now())).await;
+    match sent.unwrap_or_else(|_| Err(SendError::Temporary("the mail server took too long".to_owned()))) {
         Ok(()) => {
             info!(message_id = %row.id, event = row.event, "mail delivered");
             meters::mail_ended(MailEnd::Delivered);
@@ -63,9 +160,13 @@ async fn deliver(deps: &Deps, sender: &Sender, composer: &Composer, row: &Outbox
             let at = deps.now().plus_secs(pause_secs(deps, attempts));
             warn!(message_id = %row.id, event = row.event, attempts, why, "mail not delivered yet");
             meters::mail_ended(MailEnd::Delayed);
-            Ok(deps.storage.unit(async |tx: &Tx| tx.outbox().retry_at(row.id, attempts, at, &why).await).await?)
+            put_off(deps, row, attempts, at, &why).await
         }
     }
+}
+
+async fn put_off(deps: &Deps, row: &OutboxMessage, attempts: i32, at: Micros, why: &str) -> Result<(), Error> {
+    Ok(deps.storage.unit(async |tx: &Tx| tx.outbox().retry_at(row.id, attempts, at, why).await).await?)
 }
 
 async fn park(deps: &Deps, row: &OutboxMessage, why: &str) -> Result<(), Error> {
@@ -80,4 +181,24 @@ fn pause_secs(deps: &Deps, attempts: i32) -> i64 {
     let pause = (FIRST_PAUSE_SECS << doublings).min(LONGEST_PAUSE_SECS);
     let [jitter] = random::bytes::<1>(deps.random.as_ref());
     pause + pause * i64::from(jitter) / 1024
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lanes, MOST_TO_DOMAIN};
+
+    /// F13.
+    #[test]
+    fn a_slow_domain_takes_no_more_than_its_lane() {
+        let mut lanes = Lanes::default();
+        for _ in 0..MOST_TO_DOMAIN {
+            assert_eq!(lanes.enter("someone@Slow.test").as_deref(), Some("slow.test"));
+        }
+        assert_eq!(lanes.enter("another@slow.test"), None);
+        assert_eq!(lanes.enter("someone@fast.test").as_deref(), Some("fast.test"));
+        lanes.leave("slow.test".to_owned());
+        assert!(lanes.enter("another@slow.test").is_some());
+        lanes.leave("fast.test".to_owned());
+        assert!(!lanes.0.contains_key("fast.test"));
+    }
 }

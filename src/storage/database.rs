@@ -17,13 +17,17 @@ use sea_orm::{
 };
 
 use super::StorageError;
+use super::bounded::{LONGEST, within};
 use super::entities::ring_keys;
 use super::statements::{StatementCount, Statements};
 use crate::crypto::ring::WrappedKey;
 use crate::domain::clock::Micros;
 
-/// A database that hangs must not hang its callers.
+/// Longest wait for the one connection of SQLite that writes, and for its lock.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Longest wait for a connection to PostgreSQL. Shorter than what is left to a statement: together they stay below what
+/// people wait for.
+const CONNECT: Duration = Duration::from_secs(2);
 /// A connection idle for longer is tried before it is used.
 const TRY_AFTER_IDLE: Duration = Duration::from_secs(30);
 /// One node changes the schema at a time: the key of PostgreSQL's advisory lock.
@@ -140,7 +144,7 @@ impl Database {
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StorageError> {
-        Ok(self.reader().ping().await?)
+        Ok(within(LONGEST, self.reader().ping()).await?)
     }
 
     /// Closes all connections, after which every use is [`StorageError::Unavailable`].
@@ -163,7 +167,9 @@ impl Database {
         // A deferred transaction would fail on SQLite when it first writes after another one did.
         let mode = (self.backend() == DbBackend::Sqlite).then_some(SqliteTransactionMode::Immediate);
         let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
-        Ok(self.0.writer.begin_with_options(options).await?)
+        // The wait for a connection has its own bound; the time on top is for the statement.
+        let time = if mode.is_some() { 2 * PATIENCE } else { LONGEST };
+        Ok(within(time, self.0.writer.begin_with_options(options)).await?)
     }
 
     pub(super) fn backend(&self) -> DbBackend {
@@ -207,14 +213,14 @@ fn postgres(url: &str, connections: u32) -> sea_orm::ConnectOptions {
     let mut options = sea_orm::ConnectOptions::new(url);
     options
         .max_connections(connections.max(2))
-        .acquire_timeout(PATIENCE)
+        .acquire_timeout(CONNECT)
         .test_before_acquire_if_idle_for(TRY_AFTER_IDLE)
         .sqlx_logging(false)
         .record_stmt_in_spans(false)
         .set_application_name("vestibule")
-        .statement_timeout(PATIENCE)
+        .statement_timeout(LONGEST)
         .map_sqlx_postgres_opts(|postgres| {
-            postgres.options([("idle_in_transaction_session_timeout", (2 * PATIENCE).as_millis().to_string())])
+            postgres.options([("idle_in_transaction_session_timeout", (2 * LONGEST).as_millis().to_string())])
         });
     options
 }

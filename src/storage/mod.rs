@@ -5,6 +5,7 @@
 //! already. Anything single-use is one conditional `UPDATE` and its row count. No rule of sign-in lives here.
 
 mod backup;
+mod bounded;
 mod database;
 mod entities;
 mod error;

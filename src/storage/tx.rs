@@ -12,7 +12,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use sea_orm::DatabaseTransaction;
+use tokio::time::timeout;
 
+use super::bounded::{longest, silence};
 use super::repos::Repos;
 use super::statements::StatementCount;
 use super::{Database, StorageError, Transient};
@@ -57,6 +59,7 @@ impl Storage {
 
     /// Runs a whole unit of work: begins, runs `work`, commits when it is `Ok` and rolls back when not. What lost
     /// against another transaction is run again, a few times, so `work` must have no effect but through its `Tx`.
+    /// [`StorageError::Unavailable`] leaves open whether it happened: the commit may have been under way.
     pub async fn unit<T, E>(&self, work: impl AsyncFn(&Tx) -> Result<T, E>) -> Result<T, E>
     where
         E: From<StorageError> + Transient,
@@ -84,17 +87,21 @@ impl Storage {
         E: From<StorageError>,
     {
         let tx = self.begin().await?;
-        match work(&tx).await {
-            Ok(value) => {
-                tx.commit().await?;
-                Ok(value)
+        let bounded = timeout(longest(self.database.backend()), async move {
+            match work(&tx).await {
+                Ok(value) => {
+                    tx.commit().await?;
+                    Ok(value)
+                }
+                Err(error) => {
+                    // Its own failure changes nothing: a transaction that is not committed is rolled back in any case.
+                    let _rolled_back = tx.transaction.rollback().await;
+                    Err(error)
+                }
             }
-            Err(error) => {
-                // Its own failure changes nothing: a transaction that is not committed is rolled back in any case.
-                let _rolled_back = tx.transaction.rollback().await;
-                Err(error)
-            }
-        }
+        });
+        // A database that hangs must not hang its callers. Dropped, the transaction is rolled back.
+        bounded.await.unwrap_or_else(|_| Err(StorageError::from(silence()).into()))
     }
 }
 

@@ -55,6 +55,7 @@ pub use self::themes::{StoredTheme, Themes};
 pub use self::user_filter::{FilterAttribute, UserFilter};
 pub use self::users::{UserWrite, Users};
 pub use self::wordings::{StoredWording, Wordings};
+use super::bounded::Bounded;
 use super::{StorageError, Tx};
 use crate::crypto::ring::KeyRing;
 
@@ -86,11 +87,12 @@ impl<'a> Repos<'a> {
     }
 
     /// For statements that read.
-    fn reader(&self) -> DatabaseExecutor<'a> {
-        match self.source {
+    fn reader(&self) -> Bounded<'a> {
+        let executor: DatabaseExecutor<'a> = match self.source {
             Source::Readers(connection) => connection.into(),
             Source::Transaction(transaction, _) => transaction.into(),
-        }
+        };
+        executor.into()
     }
 
     /// For statements that write: only a transaction will do.

@@ -1,0 +1,214 @@
+//! F18: every kind of one-time value, spent many times at once on two nodes: exactly one success. And a node that is
+//! killed in the middle of it.
+
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use serde_json::json;
+
+use crate::Result;
+use crate::answer::Answer;
+use crate::ledger::Ledger;
+use crate::options::Options;
+use crate::report::{Findings, Report, Row};
+use crate::rig::Rig;
+use crate::rig::mail::Mailbox;
+use crate::rig::world::{Tokens, World};
+
+const PASSWORD: &str = "Correct-Horse-9-Battery";
+/// How long a mail may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A kind of one-time value.
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    /// The authorization code.
+    Code,
+    /// The code of a sign-up.
+    Confirmation,
+    /// The code of a forgotten password.
+    Reset,
+    /// The Session string of the API, at the new password.
+    Session,
+    /// A refresh token that rotates: all who come at once get the same successor.
+    Refresh,
+}
+
+impl Kind {
+    const ALL: [Self; 5] = [Self::Code, Self::Confirmation, Self::Reset, Self::Session, Self::Refresh];
+
+    /// How many come at once. Guesses at mailed codes are counted, so that only so many are tried.
+    fn parallel(self) -> usize {
+        match self {
+            Self::Code => 50,
+            Self::Confirmation | Self::Reset | Self::Session | Self::Refresh => 20,
+        }
+    }
+}
+
+/// All kinds, and then the code again with a node killed in the middle.
+pub(super) async fn run(options: &Options, report: &mut Report) -> Result<()> {
+    let runs = options.runs(100);
+    // Twenty hashes at once on two cores take longer than people would be let wait.
+    let mut rig = Rig::cluster(2, &[("VESTIBULE_HASHING__MAX_WAIT_MS", "60000")]).await?;
+    rig.world.add_user("spender", PASSWORD).await?;
+    for kind in Kind::ALL {
+        let ledger = Ledger::create(rig.folder.path())?;
+        let spend = Spend { world: &rig.world, mailbox: rig.mail.mailbox(), ledger, findings: Findings::default() };
+        for run in 0..runs {
+            spend.round(kind, run).await?;
+        }
+        spend.report(format!("F18 {kind:?} x {}", kind.parallel()), runs, report);
+    }
+    killed(&mut rig, options, report).await
+}
+
+/// Fifty redemptions of one code over both nodes, one of which dies meanwhile: at most one success, and none lost.
+async fn killed(rig: &mut Rig, options: &Options, report: &mut Report) -> Result<()> {
+    let runs = options.runs(100).div_ceil(5);
+    let world = (*rig.world).clone();
+    let ledger = Ledger::create(rig.folder.path())?;
+    let spend = Spend { world: &world, mailbox: rig.mail.mailbox(), ledger, findings: Findings::default() };
+    for run in 0..runs {
+        let code = world.code("spender", PASSWORD).await.map_err(|answer| answer.why())?;
+        let victim = usize::try_from(run % 2)?;
+        let spending = join_all((0..50).map(|_| spend.ledger.perform("Code", "spender", "", world.redeem(&code))));
+        let node = rig.node(victim)?;
+        let killing = async {
+            tokio::time::sleep(Duration::from_millis(run % 10 * 4)).await;
+            node.kill()
+        };
+        let (answers, killing) = futures_util::join!(spending, killing);
+        killing?;
+        let successes = answers.iter().filter(|answer| answer.is_done()).count();
+        let unknown = answers.iter().filter(|answer| matches!(answer, Answer::Lost(_))).count();
+        if successes > 1 {
+            spend.findings.double(format!("run {run}: {successes} successes"));
+        } else if successes == 0 && unknown == 0 {
+            spend.findings.lost(format!("run {run}: nobody got what the code was worth"));
+        }
+        spend.allowed(&answers);
+        node.start().await?;
+        if world.redeem(&code).await.is_done() && successes > 0 {
+            spend.findings.double(format!("run {run}: once more after the restart"));
+        }
+    }
+    let longest = rig.nodes.iter().map(|node| node.longest_start).max();
+    let tally = spend.ledger.tally();
+    let name = "F18 Code x 50, a node killed in the middle".to_owned();
+    report.add(Row { name, runs, tally, longest_restart: longest, ..Row::default() }, &spend.findings);
+    Ok(())
+}
+
+struct Spend<'a> {
+    world: &'a World,
+    mailbox: Mailbox,
+    ledger: Ledger,
+    findings: Findings,
+}
+
+impl Spend<'_> {
+    async fn round(&self, kind: Kind, run: u64) -> Result<()> {
+        let answers = match kind {
+            Kind::Code => {
+                let code = self.world.code("spender", PASSWORD).await.map_err(|answer| answer.why())?;
+                self.spend(kind, || self.world.redeem(&code)).await
+            }
+            Kind::Confirmation => {
+                let name = format!("confirm-{run}");
+                let code = self.signed_up(&name).await?;
+                self.spend(kind, || self.world.confirm(&name, &code)).await
+            }
+            Kind::Reset => self.reset(run).await?,
+            Kind::Session => self.session(run).await?,
+            Kind::Refresh => return self.refresh(run).await,
+        };
+        self.allowed(&answers);
+        match answers.iter().filter(|answer| answer.is_done()).count() {
+            1 => {}
+            0 => self.findings.lost(format!("{kind:?} {run}: nobody; {}", why(&answers))),
+            more => self.findings.double(format!("{kind:?} {run}: {more} successes")),
+        }
+        Ok(())
+    }
+
+    async fn signed_up(&self, name: &str) -> Result<String> {
+        let email = format!("{name}@spend.test");
+        let answer = self.world.sign_up(name, PASSWORD, &email, "").await;
+        if !answer.is_done() {
+            return Err(format!("sign-up of {name}: {}", answer.why()).into());
+        }
+        self.mailbox.wait(&email, PATIENCE).await.ok_or_else(|| "no mail".into())
+    }
+
+    async fn reset(&self, run: u64) -> Result<Vec<Answer>> {
+        let name = format!("reset-{run}");
+        self.world.add_user(&name, PASSWORD).await?;
+        let asked = json!({ "ClientId": self.world.client, "Username": name });
+        let answer = self.world.front.call("ForgotPassword", &asked).await;
+        if !answer.is_done() {
+            return Err(format!("ForgotPassword: {}", answer.why()).into());
+        }
+        let code = self.mailbox.wait(&format!("{name}@made.test"), PATIENCE).await.ok_or("no mail")?;
+        let input = json!({
+            "ClientId": self.world.client, "Username": name, "ConfirmationCode": code, "Password": "Another-Horse-9",
+        });
+        Ok(self.spend(Kind::Reset, || self.world.front.call("ConfirmForgotPassword", &input)).await)
+    }
+
+    async fn session(&self, run: u64) -> Result<Vec<Answer>> {
+        let name = format!("session-{run}");
+        let new = json!({ "MessageAction": "SUPPRESS", "TemporaryPassword": PASSWORD });
+        let made = self.world.admin("AdminCreateUser", &name, &new).await;
+        if !made.is_done() {
+            return Err(format!("AdminCreateUser: {}", made.why()).into());
+        }
+        let begun = self.world.sign_in(&name, PASSWORD).await;
+        let session = begun.text("/Session").ok_or_else(|| format!("no session: {}", begun.why()))?;
+        let input = json!({
+            "ClientId": self.world.client, "ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": session,
+            "ChallengeResponses": { "USERNAME": name, "NEW_PASSWORD": "Another-Horse-9" },
+        });
+        Ok(self.spend(Kind::Session, || self.world.front.call("RespondToAuthChallenge", &input)).await)
+    }
+
+    /// Everybody who comes at once with one refresh token gets the same next one.
+    async fn refresh(&self, run: u64) -> Result<()> {
+        let answer = self.world.sign_in("spender", PASSWORD).await;
+        let tokens = Tokens::of(&answer).ok_or_else(|| answer.why())?;
+        let answers = self.spend(Kind::Refresh, || self.world.refresh(&tokens.refresh)).await;
+        self.allowed(&answers);
+        let mut next: Vec<String> = answers.iter().filter_map(Tokens::of).map(|tokens| tokens.refresh).collect();
+        if next.len() < answers.len() {
+            self.findings.lost(format!("Refresh {run}: {} of {} refused", answers.len() - next.len(), answers.len()));
+        }
+        next.sort_unstable();
+        next.dedup();
+        if next.len() > 1 {
+            self.findings.double(format!("Refresh {run}: {} different successors", next.len()));
+        }
+        Ok(())
+    }
+
+    async fn spend<F: Future<Output = Answer>>(&self, kind: Kind, once: impl Fn() -> F) -> Vec<Answer> {
+        let label = format!("{kind:?}");
+        join_all((0..kind.parallel()).map(|_| self.ledger.perform(&label, "", "", once()))).await
+    }
+
+    fn allowed(&self, answers: &[Answer]) {
+        for answer in answers.iter().filter(|answer| matches!(answer, Answer::Broken(_))) {
+            self.findings.broken(answer.why());
+        }
+    }
+
+    fn report(self, name: String, runs: u64, report: &mut Report) {
+        report.add(Row { name, runs, tally: self.ledger.tally(), ..Row::default() }, &self.findings);
+    }
+}
+
+fn why(answers: &[Answer]) -> String {
+    let mut reasons: Vec<String> = answers.iter().map(Answer::why).collect();
+    reasons.sort_unstable();
+    reasons.dedup();
+    reasons.join("; ")
+}

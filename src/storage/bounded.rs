@@ -1,0 +1,98 @@
+//! Reads that end. A database that hangs, or whose machine is gone, keeps its connections open and says nothing: a server-side
+//! timeout does not help then, so the time is taken here.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use sea_orm::{ConnectionTrait, DatabaseExecutor, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement};
+
+/// Longest time for a statement at PostgreSQL, the wait for its connection included, and for the statements of one unit of
+/// work. Two of them in a row stay close to what people wait for.
+pub(super) const LONGEST: Duration = Duration::from_secs(3);
+/// The same at SQLite, which is on this machine: a statement there is slow, never lost.
+const LONGEST_ON_SQLITE: Duration = Duration::from_mins(1);
+
+/// The longest time at this kind of database.
+pub(super) fn longest(backend: DbBackend) -> Duration {
+    if backend == DbBackend::Postgres { LONGEST } else { LONGEST_ON_SQLITE }
+}
+
+/// An executor whose statements end.
+#[derive(Debug)]
+pub(super) struct Bounded<'a>(DatabaseExecutor<'a>);
+
+impl<'a> From<DatabaseExecutor<'a>> for Bounded<'a> {
+    fn from(executor: DatabaseExecutor<'a>) -> Self {
+        Self(executor)
+    }
+}
+
+/// What the trait's methods answer.
+type Answer<'f, T> = Pin<Box<dyn Future<Output = Result<T, DbErr>> + Send + 'f>>;
+
+impl ConnectionTrait for Bounded<'_> {
+    fn get_database_backend(&self) -> DbBackend {
+        self.0.get_database_backend()
+    }
+
+    fn execute_raw<'s, 'f>(&'s self, statement: Statement) -> Answer<'f, ExecResult>
+    where
+        's: 'f,
+        Self: 'f,
+    {
+        Box::pin(within(longest(self.get_database_backend()), self.0.execute_raw(statement)))
+    }
+
+    fn execute_unprepared<'s, 'q, 'f>(&'s self, sql: &'q str) -> Answer<'f, ExecResult>
+    where
+        's: 'f,
+        'q: 'f,
+        Self: 'f,
+    {
+        Box::pin(within(longest(self.get_database_backend()), self.0.execute_unprepared(sql)))
+    }
+
+    fn query_one_raw<'s, 'f>(&'s self, statement: Statement) -> Answer<'f, Option<QueryResult>>
+    where
+        's: 'f,
+        Self: 'f,
+    {
+        Box::pin(within(longest(self.get_database_backend()), self.0.query_one_raw(statement)))
+    }
+
+    fn query_all_raw<'s, 'f>(&'s self, statement: Statement) -> Answer<'f, Vec<QueryResult>>
+    where
+        's: 'f,
+        Self: 'f,
+    {
+        Box::pin(within(longest(self.get_database_backend()), self.0.query_all_raw(statement)))
+    }
+}
+
+/// What `work` answers, or that the database did not answer in `time`. Work that is given up is dropped: a transaction in
+/// it is rolled back, and of a commit in it nobody knows whether it happened.
+pub(super) async fn within<T>(time: Duration, work: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
+    tokio::time::timeout(time, work).await.unwrap_or_else(|_| Err(silence()))
+}
+
+/// The error of a database that says nothing.
+pub(super) fn silence() -> DbErr {
+    DbErr::Conn(RuntimeErr::Internal("the database did not answer in time".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::pending;
+
+    use super::{Duration, within};
+    use crate::storage::StorageError;
+
+    /// F8.
+    #[tokio::test]
+    async fn silence_is_a_database_out_of_reach() {
+        let error = within::<()>(Duration::from_millis(1), pending()).await.map_err(StorageError::from).unwrap_err();
+        assert!(error.is_unavailable(), "{error:?}");
+        assert_eq!(within(Duration::from_secs(60), async { Ok(7) }).await.unwrap(), 7);
+    }
+}
