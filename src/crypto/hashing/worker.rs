@@ -74,12 +74,6 @@ pub(super) struct Shared {
     params: HashingParams,
 }
 
-/// A task in the queue.
-struct Waiting {
-    task: Task,
-    since: Instant,
-}
-
 struct State {
     queue: FairQueue<Waiting>,
     busy: usize,
