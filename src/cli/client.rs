@@ -21,7 +21,7 @@ use crate::flows::manage::signing_keys::Rotation;
 pub enum Command {
     /// Demand PKCE of a client, or stop demanding it.
     SetPkce(SetPkce),
-    /// Say how the tokens of a client are signed: RS256, PS256, ES256 or EdDSA.
+    /// Say how the tokens of a client are signed: RS256, PS256, ES256 or `EdDSA`.
     SetAlgorithms(SetAlgorithms),
 }
 

@@ -50,7 +50,7 @@ pub(super) async fn run(deps: &Deps, sender: &Sender, composer: &Composer, mut s
     loop {
         tokio::select! {
             _ = ticks.tick() => {}
-            Some(domain) = under_way.next(), if !under_way.is_empty() => lanes.leave(domain),
+            Some(domain) = under_way.next(), if !under_way.is_empty() => lanes.leave(String::as_str(&domain)),
             _ = stop.changed() => break,
         }
         let mut claimed = BATCH;
@@ -93,11 +93,11 @@ impl Lanes {
     }
 
     /// One less.
-    fn leave(&mut self, domain: String) {
-        if let Some(count) = self.0.get_mut(&domain) {
+    fn leave(&mut self, domain: &str) {
+        if let Some(count) = self.0.get_mut(domain) {
             *count -= 1;
             if *count == 0 {
-                self.0.remove(&domain);
+                self.0.remove(domain);
             }
         }
     }
@@ -196,9 +196,9 @@ mod tests {
         }
         assert_eq!(lanes.enter("another@slow.test"), None);
         assert_eq!(lanes.enter("someone@fast.test").as_deref(), Some("fast.test"));
-        lanes.leave("slow.test".to_owned());
+        lanes.leave("slow.test");
         assert!(lanes.enter("another@slow.test").is_some());
-        lanes.leave("fast.test".to_owned());
+        lanes.leave("fast.test");
         assert!(!lanes.0.contains_key("fast.test"));
     }
 }

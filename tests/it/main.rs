@@ -1,6 +1,7 @@
 //! The integration suite: one binary, in-process, through the public doors.
 // says to the lints that everything here is test code, functions without #[test] too
 #![cfg(test)]
+#![expect(clippy::large_futures, reason = "a test that starts the application holds all of it, once")]
 
 mod architecture;
 mod backup;

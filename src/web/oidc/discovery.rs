@@ -23,7 +23,7 @@ pub(super) async fn get(deps: web::Data<Deps>, pool: ExpectedPool) -> HttpRespon
         Ok(Some(pool)) => {
             let algorithms = match algorithms(&deps, &pool).await {
                 Ok(algorithms) => algorithms,
-                Err(error) => return fail(&error.into()),
+                Err(error) => return fail(&error),
             };
             let mut response = HttpResponse::Ok();
             response.insert_header((CACHE_CONTROL, "public, max-age=300"));
