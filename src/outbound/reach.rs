@@ -1,6 +1,6 @@
 //! What may be reached and trusted besides the internet and the system's authorities.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
 use url::{Host, Origin, Url};
@@ -63,7 +63,11 @@ impl Allowed {
             "http" if is_named => {}
             _ => return Err(OutboundError::Scheme),
         }
-        if literal.is_some_and(|address| !self.permits(address)) {
+        let is_refused = match url.domain() {
+            Some(name) => !is_named && is_this_machine(name) && !self.permits_loopback(),
+            None => literal.is_some_and(|address| !self.permits(address)),
+        };
+        if is_refused {
             return Err(OutboundError::PrivateAddress);
         }
         let is_usual = url.port_or_known_default().is_some_and(|port| port == 443 || port >= 1024);
@@ -83,11 +87,21 @@ impl Allowed {
         is_public(address) || self.is_in_networks(address)
     }
 
+    fn permits_loopback(&self) -> bool {
+        self.permits(Ipv4Addr::LOCALHOST.into()) || self.permits(Ipv6Addr::LOCALHOST.into())
+    }
+
     fn is_in_networks(&self, address: IpAddr) -> bool {
         // an IPv4 address inside an IPv6 one is what it is
         let address = address.to_canonical();
         self.networks.iter().any(|network| network.contains(&address))
     }
+}
+
+/// Names that are this machine by definition, whatever a resolver makes of them (RFC 6761 §6.3).
+fn is_this_machine(name: &str) -> bool {
+    let name = plain(name);
+    name == "localhost" || name.ends_with(".localhost")
 }
 
 /// A name as it is compared: `LOCALHOST.` is `localhost`.

@@ -141,8 +141,9 @@ mod tests {
         }
     }
 
-    #[test]
-    fn what_is_not_an_authority_is_refused() {
+    // A transport ends its connections in the background, for which it wants a runtime.
+    #[tokio::test]
+    async fn what_is_not_an_authority_is_refused() {
         let url = Url::parse("smtp://mail.test").unwrap();
         assert!(transport(&url, &[]).is_ok());
         assert!(matches!(transport(&url, &[b"no certificate".to_vec()]), Err(SendError::Permanent(_))));
