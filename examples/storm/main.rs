@@ -101,10 +101,6 @@ async fn sign_ins_in_turn(people: &People, port: u16, connections: usize, secs: 
             let n = next.replace(next.get() + 1);
             let answer = connection.send(&people.sign_in(port, n)).await;
             figures.borrow_mut().add(&answer);
-            // A person whom the server refused does not try again within the millisecond.
-            if answer.is_ok_and(|answer| answer.status != 200) {
-                tokio::time::sleep(Duration::from_millis(100)).await;
-            }
         }
     });
     join_all(turns).await;

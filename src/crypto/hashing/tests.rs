@@ -187,7 +187,7 @@ async fn a_full_queue_refuses_at_once_and_says_when_to_come_back() {
             }
         }
     }
-    assert_eq!((hasher.waiting(), refused), (10, 10));
+    assert_eq!((hasher.waiting(), refused), (8, 12));
     let mut other = Box::pin(hasher.verify_nothing("quiet", &password));
     assert!(futures_util::poll!(&mut other).is_pending(), "another pool still has room");
 }
@@ -217,7 +217,7 @@ async fn a_storm_at_one_pool_leaves_another_its_turns() {
 #[tokio::test]
 async fn the_slower_a_hash_the_fewer_may_wait() {
     let fixture = Fixture::new();
-    for (millis, waiting) in [(10, 200), (100, 20), (1_000, 2), (5_000, 1)] {
+    for (millis, waiting) in [(10, 160), (100, 16), (1_000, 2), (5_000, 1)] {
         let hasher = stalled(&fixture, weak());
         hasher.shared.set_mean(Duration::from_millis(millis));
         let password = password();
@@ -230,25 +230,12 @@ async fn the_slower_a_hash_the_fewer_may_wait() {
     }
 }
 
-/// No time passes: waiting at all is too long here.
-#[tokio::test]
-async fn who_waited_too_long_is_told_so_and_not_hashed_for() {
-    let fixture = Fixture::new();
-    let hasher = stalled(&fixture, weak().with_max_wait(Duration::ZERO));
-    let password = password();
-    let mut waiting = Box::pin(hasher.hash("pool", &password));
-    assert!(futures_util::poll!(&mut waiting).is_pending(), "the worker is free, so it was let in");
-    worker::spawn_all(&hasher.shared).unwrap();
-    assert_eq!(waiting.await, Err(HashError::Busy { retry_after_secs: 1 }));
-}
-
 #[tokio::test]
 async fn a_kept_place_is_refused_to_others_and_free_again_when_given_up() {
     let fixture = Fixture::new();
-    let hasher = stalled(&fixture, weak());
-    hasher.shared.set_mean(Duration::from_secs(5));
+    let hasher = stalled(&fixture, weak().with_max_wait(Duration::from_micros(1)));
     let place = hasher.keep_place("pool").unwrap();
-    assert_eq!(hasher.keep_place("other").err(), Some(HashError::Busy { retry_after_secs: 5 }));
+    assert_eq!(hasher.keep_place("other").err(), Some(HashError::Busy { retry_after_secs: 1 }));
     drop(place);
     worker::spawn_all(&hasher.shared).unwrap();
     assert!(hasher.hash("other", &password()).await.is_ok());

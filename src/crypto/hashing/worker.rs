@@ -19,8 +19,6 @@ use crate::meters;
 
 /// First guess of a hash's duration, per KiB and pass (19456 KiB · 2 take some 18 ms on a current core); measured after.
 const GUESS_NANOS_PER_KIB: f64 = 500.0;
-/// Times the longest predicted wait that a task really waits at most.
-const PATIENCE: u32 = 2;
 /// Weight of the latest measurement in the mean.
 const MEAN_WEIGHT: f64 = 0.1;
 
@@ -40,14 +38,6 @@ pub(super) enum Task {
 }
 
 impl Task {
-    /// Tells who waits that it took too long.
-    fn shed(self, busy: HashError) {
-        match self {
-            Self::Hash { answer, .. } => drop(answer.send(Err(busy))),
-            Self::Verify { answer, .. } => drop(answer.send(Err(busy))),
-        }
-    }
-
     fn run(self, params: &HashingParams, memory: &mut Vec<Block>) {
         // A caller who went away does not mind that the answer is lost.
         match self {
@@ -61,17 +51,17 @@ impl Task {
     }
 }
 
-/// A task, and since when it waits.
-struct Waiting {
-    task: Task,
-    since: Instant,
-}
-
 /// What callers and workers share.
 pub(super) struct Shared {
     state: Mutex<State>,
     work_came: Condvar,
     params: HashingParams,
+}
+
+/// A task in the queue.
+struct Waiting {
+    task: Task,
+    since: Instant,
 }
 
 struct State {
@@ -93,7 +83,6 @@ impl Shared {
     pub(super) fn submit(&self, pool: &str, task: Task) -> Result<JobId, HashError> {
         let mut state = self.lock();
         self.check_room(&state, pool)?;
-        // Measures a wait, not what time it is: the injected clock has no say here.
         let id = state.queue.push(pool, Waiting { task, since: Instant::now() });
         drop(state);
         self.work_came.notify_one();
@@ -185,17 +174,9 @@ impl Shared {
         let state = self.lock();
         let idle = |state: &mut State| state.queue.len() == 0 && !state.is_stopped;
         let mut state = self.work_came.wait_while(state, idle).unwrap_or_else(PoisonError::into_inner);
-        loop {
-            let waiting = state.queue.pop()?;
-            // Hashes became slower than was predicted when this was let in: who has waited this long is answered that it
-            // is busy, and those who came later are served in time.
-            if waiting.since.elapsed() > self.params.max_wait * PATIENCE {
-                waiting.task.shed(HashError::Busy { retry_after_secs: self.retry_after_secs(&state) });
-            } else {
-                state.busy += 1;
-                return Some(waiting);
-            }
-        }
+        let waiting = state.queue.pop()?;
+        state.busy += 1;
+        Some(waiting)
     }
 
     fn done(&self, took: Duration) {
