@@ -16,7 +16,7 @@ use crate::support::node::Node;
 
 /// One worker for which nobody may wait, and hashes that take it longer than the requests of a test.
 fn one_slow_worker() -> HashingParams {
-    let params = HashingParams::production(64 * 1024, 32).unwrap();
+    let params = HashingParams::production(128 * 1024, 60).unwrap();
     params.with_workers(1).unwrap().with_max_wait(Duration::ZERO)
 }
 
