@@ -116,7 +116,7 @@ pub async fn same_schema(database: &Database) -> anyhow::Result<()> {
 
 /// Opens the configured database as it is.
 pub async fn open(config: &Config) -> anyhow::Result<Database> {
-    let options = ConnectOptions { readers: config.database.max_connections };
+    let options = ConnectOptions { readers: config.database.max_connections, longest: config.database.timeout };
     Database::connect(config.database.url.expose_secret(), options).await.context("the database cannot be opened")
 }
 

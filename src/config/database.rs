@@ -2,6 +2,8 @@
 //!
 //! Checks the scheme only; opening the database is the storage layer's business.
 
+use std::time::Duration;
+
 use secrecy::ExposeSecret as _;
 
 use super::{key::section, problem::Problems};
@@ -21,6 +23,10 @@ section! {
         /// writer.
         ("database.max_connections", "VESTIBULE_DATABASE__MAX_CONNECTIONS")
         max_connections: u32 = 10;
+        /// Longest time in seconds for a statement at PostgreSQL, the wait for a connection included, and for the
+        /// statements of one change, from 1 to 60. What takes longer is given up and answered as unavailable.
+        ("database.timeout_secs", "VESTIBULE_DATABASE__TIMEOUT_SECS")
+        timeout_secs: u32 = 3;
     }
 }
 
@@ -31,6 +37,8 @@ pub struct Database {
     pub url: Secret,
     /// Upper bound of the connections of this node.
     pub max_connections: u32,
+    /// Longest time for a statement at PostgreSQL.
+    pub timeout: Duration,
 }
 
 /// Checks the section; `None` when a problem was added.
@@ -44,5 +52,10 @@ pub(super) fn read(keys: &DatabaseKeys, problems: &mut Problems) -> Option<Datab
     if !bounded {
         problems.add("database.max_connections", "must be from 2 to 1000");
     }
-    (known && bounded).then_some(Database { url, max_connections: keys.max_connections })
+    let patient = (1..=60).contains(&keys.timeout_secs);
+    if !patient {
+        problems.add("database.timeout_secs", "must be from 1 to 60");
+    }
+    let timeout = Duration::from_secs(keys.timeout_secs.into());
+    (known && bounded && patient).then_some(Database { url, max_connections: keys.max_connections, timeout })
 }

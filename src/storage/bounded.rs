@@ -7,24 +7,20 @@ use std::time::Duration;
 
 use sea_orm::{ConnectionTrait, DatabaseExecutor, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement};
 
-/// Longest time for a statement at PostgreSQL, the wait for its connection included, and for the statements of one unit of
-/// work. Two of them in a row stay close to what people wait for.
-pub(super) const LONGEST: Duration = Duration::from_secs(3);
-/// The same at SQLite, which is on this machine: a statement there is slow, never lost.
-const LONGEST_ON_SQLITE: Duration = Duration::from_mins(1);
-
-/// The longest time at this kind of database.
-pub(super) fn longest(backend: DbBackend) -> Duration {
-    if backend == DbBackend::Postgres { LONGEST } else { LONGEST_ON_SQLITE }
-}
+/// Longest time at SQLite, which is on this machine: a statement there is slow, never lost.
+pub(super) const LONGEST_ON_SQLITE: Duration = Duration::from_mins(1);
 
 /// An executor whose statements end.
 #[derive(Debug)]
-pub(super) struct Bounded<'a>(DatabaseExecutor<'a>);
+pub(super) struct Bounded<'a> {
+    executor: DatabaseExecutor<'a>,
+    longest: Duration,
+}
 
-impl<'a> From<DatabaseExecutor<'a>> for Bounded<'a> {
-    fn from(executor: DatabaseExecutor<'a>) -> Self {
-        Self(executor)
+impl<'a> Bounded<'a> {
+    /// Gives each statement `longest`, the wait for its connection included.
+    pub(super) fn new(executor: DatabaseExecutor<'a>, longest: Duration) -> Self {
+        Self { executor, longest }
     }
 }
 
@@ -33,7 +29,7 @@ type Answer<'f, T> = Pin<Box<dyn Future<Output = Result<T, DbErr>> + Send + 'f>>
 
 impl ConnectionTrait for Bounded<'_> {
     fn get_database_backend(&self) -> DbBackend {
-        self.0.get_database_backend()
+        self.executor.get_database_backend()
     }
 
     fn execute_raw<'s, 'f>(&'s self, statement: Statement) -> Answer<'f, ExecResult>
@@ -41,7 +37,7 @@ impl ConnectionTrait for Bounded<'_> {
         's: 'f,
         Self: 'f,
     {
-        Box::pin(within(longest(self.get_database_backend()), self.0.execute_raw(statement)))
+        Box::pin(within(self.longest, self.executor.execute_raw(statement)))
     }
 
     fn execute_unprepared<'s, 'q, 'f>(&'s self, sql: &'q str) -> Answer<'f, ExecResult>
@@ -50,7 +46,7 @@ impl ConnectionTrait for Bounded<'_> {
         'q: 'f,
         Self: 'f,
     {
-        Box::pin(within(longest(self.get_database_backend()), self.0.execute_unprepared(sql)))
+        Box::pin(within(self.longest, self.executor.execute_unprepared(sql)))
     }
 
     fn query_one_raw<'s, 'f>(&'s self, statement: Statement) -> Answer<'f, Option<QueryResult>>
@@ -58,7 +54,7 @@ impl ConnectionTrait for Bounded<'_> {
         's: 'f,
         Self: 'f,
     {
-        Box::pin(within(longest(self.get_database_backend()), self.0.query_one_raw(statement)))
+        Box::pin(within(self.longest, self.executor.query_one_raw(statement)))
     }
 
     fn query_all_raw<'s, 'f>(&'s self, statement: Statement) -> Answer<'f, Vec<QueryResult>>
@@ -66,7 +62,7 @@ impl ConnectionTrait for Bounded<'_> {
         's: 'f,
         Self: 'f,
     {
-        Box::pin(within(longest(self.get_database_backend()), self.0.query_all_raw(statement)))
+        Box::pin(within(self.longest, self.executor.query_all_raw(statement)))
     }
 }
 

@@ -17,7 +17,7 @@ use sea_orm::{
 };
 
 use super::StorageError;
-use super::bounded::{LONGEST, within};
+use super::bounded::{LONGEST_ON_SQLITE, within};
 use super::entities::ring_keys;
 use super::statements::{StatementCount, Statements};
 use crate::crypto::ring::WrappedKey;
@@ -25,9 +25,6 @@ use crate::domain::clock::Micros;
 
 /// Longest wait for the one connection of SQLite that writes, and for its lock.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// Longest wait for a connection to PostgreSQL. Shorter than what is left to a statement: together they stay below what
-/// people wait for.
-const CONNECT: Duration = Duration::from_secs(2);
 /// A connection idle for longer is tried before it is used.
 const TRY_AFTER_IDLE: Duration = Duration::from_secs(30);
 /// One node changes the schema at a time: the key of PostgreSQL's advisory lock.
@@ -38,11 +35,14 @@ const SCHEMA_LOCK: i64 = 0x7665_7374_6962;
 pub struct ConnectOptions {
     /// Connections for reading on SQLite; all connections on PostgreSQL.
     pub readers: u32,
+    /// Longest time for a statement at PostgreSQL, the wait for its connection included, and for the statements of one
+    /// unit of work. Two of them in a row should stay close to what people wait for.
+    pub longest: Duration,
 }
 
 impl Default for ConnectOptions {
     fn default() -> Self {
-        Self { readers: 8 }
+        Self { readers: 8, longest: Duration::from_secs(3) }
     }
 }
 
@@ -55,6 +55,7 @@ struct Connections {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
     statements: Statements,
+    longest: Duration,
 }
 
 impl Database {
@@ -67,11 +68,13 @@ impl Database {
             create_private(path).await?;
             (None, sea_orm::Database::connect(sqlite(url, Role::Writer)).await?)
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            (None, sea_orm::Database::connect(postgres(url, options.readers)).await?)
+            (None, sea_orm::Database::connect(postgres(url, options)).await?)
         } else {
             return Err(StorageError::Unsupported("the database URL must begin with sqlite:// or postgres://"));
         };
+        let mut longest = options.longest;
         if writer.get_database_backend() == DbBackend::Sqlite {
+            longest = LONGEST_ON_SQLITE;
             reader = Some(sea_orm::Database::connect(sqlite(url, Role::Reader(options.readers))).await?);
         }
         statements.watch(&mut writer);
@@ -79,7 +82,7 @@ impl Database {
             statements.watch(reader);
         }
         let reader = reader.unwrap_or_else(|| writer.clone());
-        Ok(Self(Arc::new(Connections { reader, writer, statements })))
+        Ok(Self(Arc::new(Connections { reader, writer, statements, longest })))
     }
 
     /// Brings the schema up to this program's version: all missing changes or none. Nodes that start together take
@@ -144,7 +147,7 @@ impl Database {
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StorageError> {
-        Ok(within(LONGEST, self.reader().ping()).await?)
+        Ok(within(self.longest(), self.reader().ping()).await?)
     }
 
     /// Closes all connections, after which every use is [`StorageError::Unavailable`].
@@ -168,8 +171,13 @@ impl Database {
         let mode = (self.backend() == DbBackend::Sqlite).then_some(SqliteTransactionMode::Immediate);
         let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
         // The wait for a connection has its own bound; the time on top is for the statement.
-        let time = if mode.is_some() { 2 * PATIENCE } else { LONGEST };
+        let time = if mode.is_some() { 2 * PATIENCE } else { self.longest() };
         Ok(within(time, self.0.writer.begin_with_options(options)).await?)
+    }
+
+    /// Longest time for a statement, and for the statements of one unit of work.
+    pub(super) fn longest(&self) -> Duration {
+        self.0.longest
     }
 
     pub(super) fn backend(&self) -> DbBackend {
@@ -209,18 +217,19 @@ fn sqlite(url: &str, role: Role) -> sea_orm::ConnectOptions {
     options
 }
 
-fn postgres(url: &str, connections: u32) -> sea_orm::ConnectOptions {
+fn postgres(url: &str, ConnectOptions { readers: connections, longest }: ConnectOptions) -> sea_orm::ConnectOptions {
     let mut options = sea_orm::ConnectOptions::new(url);
     options
         .max_connections(connections.max(2))
-        .acquire_timeout(CONNECT)
+        // The rest of the time is the statement's.
+        .acquire_timeout(longest * 2 / 3)
         .test_before_acquire_if_idle_for(TRY_AFTER_IDLE)
         .sqlx_logging(false)
         .record_stmt_in_spans(false)
         .set_application_name("vestibule")
-        .statement_timeout(LONGEST)
-        .map_sqlx_postgres_opts(|postgres| {
-            postgres.options([("idle_in_transaction_session_timeout", (2 * LONGEST).as_millis().to_string())])
+        .statement_timeout(longest)
+        .map_sqlx_postgres_opts(move |postgres| {
+            postgres.options([("idle_in_transaction_session_timeout", (2 * longest).as_millis().to_string())])
         });
     options
 }

@@ -14,7 +14,7 @@ use std::time::Duration;
 use sea_orm::DatabaseTransaction;
 use tokio::time::timeout;
 
-use super::bounded::{longest, silence};
+use super::bounded::silence;
 use super::repos::Repos;
 use super::statements::StatementCount;
 use super::{Database, StorageError, Transient};
@@ -48,13 +48,18 @@ impl Storage {
     /// Repositories that read, each statement for itself. Writing through them is [`StorageError::ReadOnly`].
     #[must_use]
     pub fn read(&self) -> Repos<'_> {
-        Repos::reading(self.database.reader(), &self.ring)
+        Repos::reading(self.database.reader(), self.database.longest(), &self.ring)
     }
 
     /// Begins a transaction. It is rolled back unless it is committed.
     pub async fn begin(&self) -> Result<Tx, StorageError> {
         let transaction = self.database.begin().await?;
-        Ok(Tx { transaction, ring: Arc::clone(&self.ring), changes_configuration: AtomicBool::new(false) })
+        Ok(Tx {
+            transaction,
+            longest: self.database.longest(),
+            ring: Arc::clone(&self.ring),
+            changes_configuration: AtomicBool::new(false),
+        })
     }
 
     /// Runs a whole unit of work: begins, runs `work`, commits when it is `Ok` and rolls back when not. What lost
@@ -87,7 +92,7 @@ impl Storage {
         E: From<StorageError>,
     {
         let tx = self.begin().await?;
-        let bounded = timeout(longest(self.database.backend()), async move {
+        let bounded = timeout(self.database.longest(), async move {
             match work(&tx).await {
                 Ok(value) => {
                     tx.commit().await?;
@@ -115,6 +120,7 @@ fn pause(retry: u32) -> Duration {
 #[derive(Debug)]
 pub struct Tx {
     transaction: DatabaseTransaction,
+    longest: Duration,
     ring: Arc<KeyRing>,
     changes_configuration: AtomicBool,
 }
@@ -123,7 +129,7 @@ impl Tx {
     /// Repositories that read and write in this transaction.
     #[must_use]
     pub fn repos(&self) -> Repos<'_> {
-        Repos::writing(&self.transaction, &self.changes_configuration, &self.ring)
+        Repos::writing(&self.transaction, self.longest, &self.changes_configuration, &self.ring)
     }
 
     /// Makes its effects lasting.

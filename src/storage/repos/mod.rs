@@ -29,6 +29,7 @@ mod users;
 mod wordings;
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use sea_orm::{DatabaseConnection, DatabaseExecutor, DatabaseTransaction};
 
@@ -63,6 +64,7 @@ use crate::crypto::ring::KeyRing;
 #[derive(Clone, Copy, Debug)]
 pub struct Repos<'a> {
     source: Source<'a>,
+    longest: Duration,
     ring: &'a KeyRing,
 }
 
@@ -74,16 +76,17 @@ enum Source<'a> {
 }
 
 impl<'a> Repos<'a> {
-    pub(super) fn reading(readers: &'a DatabaseConnection, ring: &'a KeyRing) -> Self {
-        Self { source: Source::Readers(readers), ring }
+    pub(super) fn reading(readers: &'a DatabaseConnection, longest: Duration, ring: &'a KeyRing) -> Self {
+        Self { source: Source::Readers(readers), longest, ring }
     }
 
     pub(super) fn writing(
         transaction: &'a DatabaseTransaction,
+        longest: Duration,
         changes_configuration: &'a AtomicBool,
         ring: &'a KeyRing,
     ) -> Self {
-        Self { source: Source::Transaction(transaction, changes_configuration), ring }
+        Self { source: Source::Transaction(transaction, changes_configuration), longest, ring }
     }
 
     /// For statements that read.
@@ -92,7 +95,7 @@ impl<'a> Repos<'a> {
             Source::Readers(connection) => connection.into(),
             Source::Transaction(transaction, _) => transaction.into(),
         };
-        executor.into()
+        Bounded::new(executor, self.longest)
     }
 
     /// For statements that write: only a transaction will do.

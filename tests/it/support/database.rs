@@ -3,6 +3,7 @@
 
 use std::ops::Deref;
 use std::sync::Arc;
+use std::time::Duration;
 
 use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
@@ -121,7 +122,8 @@ fn postgres_server() -> Option<String> {
 
 /// Opens the database at `url`.
 pub(crate) async fn connect(url: &str) -> Database {
-    Database::connect(url, ConnectOptions { readers: 4 }).await.unwrap()
+    // What is slow on a busy machine is not what these tests look at.
+    Database::connect(url, ConnectOptions { readers: 4, longest: Duration::from_mins(1) }).await.unwrap()
 }
 
 async fn open(url: &str) -> (Storage, MasterKey) {
