@@ -5,6 +5,8 @@
 //! nobody else.
 
 use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::pin;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
@@ -55,12 +57,15 @@ pub(super) async fn run(deps: &Deps, sender: &Sender, composer: &Composer, mut s
         }
         let mut claimed = BATCH;
         while claimed == BATCH && under_way.len() < MOST_UNDER_WAY {
-            let messages = log(claim(deps).await).unwrap_or_default();
+            let messages = beside(&mut under_way, &mut lanes, claim(deps)).await;
+            let messages = log(messages).unwrap_or_default();
             claimed = messages.len() as u64;
             for message in messages {
                 let Some(domain) = lanes.enter(&message.recipient) else {
                     let at = deps.now().plus_secs(LANE_PAUSE_SECS);
-                    log(put_off(deps, &message, message.attempts, at, "others to its domain are under way").await);
+                    let why = "others to its domain are under way";
+                    let put_off = put_off(deps, &message, message.attempts, at, why);
+                    log(beside(&mut under_way, &mut lanes, put_off).await);
                     continue;
                 };
                 under_way.push(async move {
@@ -73,6 +78,22 @@ pub(super) async fn run(deps: &Deps, sender: &Sender, composer: &Composer, mut s
     let rest = async { while under_way.next().await.is_some() {} };
     if timeout(LAST_WAIT, rest).await.is_err() {
         warn!("mail under way was cut off; it will be sent again");
+    }
+}
+
+/// Does `work` while the messages under way go on. One of them may be inside its unit of work and hold the one connection
+/// that writes to SQLite: if it were not polled, `work` would wait for it, and everybody else too.
+async fn beside<T>(
+    under_way: &mut FuturesUnordered<impl Future<Output = String>>,
+    lanes: &mut Lanes,
+    work: impl Future<Output = T>,
+) -> T {
+    let mut work = pin!(work);
+    loop {
+        tokio::select! {
+            done = &mut work => return done,
+            Some(domain) = under_way.next(), if !under_way.is_empty() => lanes.leave(&domain),
+        }
     }
 }
 

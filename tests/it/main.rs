@@ -14,6 +14,7 @@ mod limits;
 mod measured;
 mod nodes;
 mod operations;
+mod regressions;
 mod render;
 mod storage;
 mod support;

@@ -8,6 +8,7 @@ use actix_web::body::to_bytes;
 use actix_web::dev::Service as _;
 use actix_web::test::{TestRequest, init_service};
 use futures_util::future::LocalBoxFuture;
+use tokio::sync::watch;
 use vestibule::app::{Limits, Parts, Site, assemble};
 use vestibule::crypto::hashing::HashingParams;
 use vestibule::crypto::ring::MasterKey;
@@ -109,6 +110,11 @@ impl Node {
     /// Runs every job that is due.
     pub(crate) async fn run_jobs(&self) {
         self.worker.run_due().await.unwrap();
+    }
+
+    /// Works in the background as a server does, until told to stop.
+    pub(crate) async fn run_worker(&self, stop: watch::Receiver<bool>) {
+        self.worker.clone().run(stop).await;
     }
 
     /// Sends a request with the `Host` that every client sends.

@@ -1,0 +1,3 @@
+//! One file per bug that was found, named after what went wrong.
+
+mod mail_held_the_writer;
