@@ -14,8 +14,6 @@ const RACES: usize = 64;
 #[must_use = "an attempt is reserved before it is tried; clear it in the transaction of its success"]
 pub struct Reservation {
     bucket: String,
-    before: Option<AttemptBucket>,
-    after: AttemptBucket,
 }
 
 impl Reservation {
@@ -99,7 +97,7 @@ impl Limiter {
                 None => tx.attempts().insert_if_absent(&after).await,
             };
             if self.storage.unit(write).await? {
-                return Ok(Ok(Reservation { bucket, before: held, after }));
+                return Ok(Ok(Reservation { bucket }));
             }
         }
         Ok(Err(Refused { retry_at: Some(now.plus_secs(1)) }))
@@ -151,16 +149,6 @@ impl Limiter {
         }
         let busy = Refused { retry_at: Some(now.plus_secs(1)) };
         Ok(asks.first().map_or(Ok(()), |ask| Err((ask.limit, busy))))
-    }
-
-    /// Gives an attempt back that was never tried, because the server was too busy to try it.
-    pub async fn release(&self, reservation: Reservation) -> Result<(), StorageError> {
-        let undo = async |tx: &Tx| match &reservation.before {
-            Some(before) => tx.attempts().replace(before, &reservation.after).await,
-            None => tx.attempts().remove_unchanged(&reservation.after).await,
-        };
-        // Whoever reserved meanwhile keeps their count: then this attempt stays counted too.
-        self.storage.unit(undo).await.map(|_| ())
     }
 }
 

@@ -17,6 +17,7 @@ mod queue;
 mod tests;
 mod worker;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -85,37 +86,37 @@ impl PasswordHasher {
         Ok(Self { shared, ring, random, params })
     }
 
-    /// Hashes a new password into a PHC string. `pool` is whose turn in the queue it takes.
-    pub async fn hash(&self, pool: &str, password: &Secret) -> Result<String, HashError> {
+    /// Hashes a new password into a PHC string, in the turn of a pool or in a place that was kept.
+    pub async fn hash(&self, turn: impl Into<Turn<'_>>, password: &Secret) -> Result<String, HashError> {
         let password = input::prepare(password)?;
         let pepper = phc::Pepper::newest(&self.ring);
         let salt = random::bytes(&*self.random);
         let (answer, answered) = oneshot::channel();
-        self.run(pool, Task::Hash { password, pepper, salt, answer }, answered).await
+        self.run(turn.into(), Task::Hash { password, pepper, salt, answer }, answered).await
     }
 
     /// Compares a password with a stored PHC string.
-    pub async fn verify(&self, pool: &str, password: &Secret, phc: &str) -> Result<Verified, HashError> {
+    pub async fn verify(&self, turn: impl Into<Turn<'_>>, password: &Secret, phc: &str) -> Result<Verified, HashError> {
         let password = input::prepare(password)?;
         let stored = phc::Stored::parse(phc, &self.params, &self.ring)?;
         let (answer, answered) = oneshot::channel();
-        self.run(pool, Task::Verify { password, stored: Box::new(stored), answer }, answered).await
+        self.run(turn.into(), Task::Verify { password, stored: Box::new(stored), answer }, answered).await
     }
 
     /// Costs what [`PasswordHasher::verify`] costs with the configured parameters, by the same path, and says nothing: for
     /// users who do not exist or have no password.
-    pub async fn verify_nothing(&self, pool: &str, password: &Secret) -> Result<(), HashError> {
+    pub async fn verify_nothing(&self, turn: impl Into<Turn<'_>>, password: &Secret) -> Result<(), HashError> {
         let nobody = phc::of_nobody(&self.params, self.ring.newest_version(), &*self.random);
-        match self.verify(pool, password, &nobody).await? {
+        match self.verify(turn, password, &nobody).await? {
             Verified::No | Verified::Yes | Verified::YesUpgrade => Ok(()),
         }
     }
 
     /// Keeps a place in the queue for what is still to be prepared, or refuses at once: so that nothing is read or written
-    /// for a password that cannot be hashed in time. Give it up right before hashing.
+    /// for a password that cannot be hashed in time. Hash in it, and it is not refused any more.
     pub fn keep_place(&self, pool: &str) -> Result<KeptPlace, HashError> {
         self.shared.keep(pool).inspect_err(count_shed)?;
-        Ok(KeptPlace { shared: Arc::clone(&self.shared), pool: pool.to_owned() })
+        Ok(KeptPlace { shared: Arc::clone(&self.shared), pool: Some(pool.to_owned()) })
     }
 
     /// How many hashes wait for a worker now.
@@ -132,11 +133,18 @@ impl PasswordHasher {
 
     async fn run<T>(
         &self,
-        pool: &str,
+        turn: Turn<'_>,
         task: Task,
         answered: oneshot::Receiver<Result<T, HashError>>,
     ) -> Result<T, HashError> {
-        let id = self.shared.submit(pool, task).inspect_err(count_shed)?;
+        let (pool, id) = match turn {
+            Turn::Of(pool) => (Cow::Borrowed(pool), self.shared.submit(pool, task).inspect_err(count_shed)?),
+            Turn::Kept(place) => {
+                let pool = place.become_submitted();
+                let id = self.shared.submit_kept(&pool, task)?;
+                (Cow::Owned(pool), id)
+            }
+        };
         let _place = Place { shared: &self.shared, pool, id };
         answered.await.unwrap_or(Err(HashError::Stopped))
     }
@@ -154,28 +162,58 @@ fn count_shed(error: &HashError) {
     }
 }
 
-/// A place in the queue that is kept for a while; dropping it gives it up.
+/// Where a hash queues.
+pub enum Turn<'a> {
+    /// At the end of this pool's queue, if there is room.
+    Of(&'a str),
+    /// In a place that was kept.
+    Kept(KeptPlace),
+}
+
+impl<'a> From<&'a str> for Turn<'a> {
+    fn from(pool: &'a str) -> Self {
+        Self::Of(pool)
+    }
+}
+
+impl From<KeptPlace> for Turn<'_> {
+    fn from(place: KeptPlace) -> Self {
+        Self::Kept(place)
+    }
+}
+
+/// A place in the queue that is kept for a while; dropping it unused gives it up.
 #[must_use = "a place that is dropped is not kept"]
 pub struct KeptPlace {
     shared: Arc<Shared>,
-    pool: String,
+    /// Whose it is, until a task is submitted to it.
+    pool: Option<String>,
+}
+
+impl KeptPlace {
+    /// Ends the keeping without giving the place up: the task that is about to be submitted does.
+    fn become_submitted(mut self) -> String {
+        self.pool.take().unwrap_or_default()
+    }
 }
 
 impl Drop for KeptPlace {
     fn drop(&mut self) {
-        self.shared.give_up(&self.pool);
+        if let Some(pool) = &self.pool {
+            self.shared.give_up(pool);
+        }
     }
 }
 
 /// A caller's place in the queue: given up when the caller goes away.
 struct Place<'a> {
     shared: &'a Shared,
-    pool: &'a str,
+    pool: Cow<'a, str>,
     id: JobId,
 }
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.shared.withdraw(self.pool, self.id);
+        self.shared.withdraw(&self.pool, self.id);
     }
 }

@@ -241,6 +241,21 @@ async fn a_kept_place_is_refused_to_others_and_free_again_when_given_up() {
     assert!(hasher.hash("other", &password()).await.is_ok());
 }
 
+/// What was let in is not refused any more, and takes the room of one.
+#[tokio::test]
+async fn a_kept_place_becomes_the_place_of_its_task() {
+    let fixture = Fixture::new();
+    let hasher = stalled(&fixture, weak().with_max_wait(Duration::from_micros(1)));
+    let (place, password) = (hasher.keep_place("pool").unwrap(), password());
+    let mut hash = Box::pin(hasher.hash(place, &password));
+    assert!(futures_util::poll!(&mut hash).is_pending());
+    assert_eq!((hasher.waiting(), hasher.shared.taken()), (1, 1));
+    assert!(hasher.keep_place("other").is_err());
+    worker::spawn_all(&hasher.shared).unwrap();
+    assert!(hash.await.is_ok());
+    assert_eq!(hasher.shared.taken(), 0);
+}
+
 #[tokio::test]
 async fn a_caller_who_goes_away_gives_up_its_place() {
     let fixture = Fixture::new();

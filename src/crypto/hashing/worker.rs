@@ -97,6 +97,19 @@ impl Shared {
         Ok(())
     }
 
+    /// Queues a task in a place that was kept for one of `pool`; there is room for it.
+    pub(super) fn submit_kept(&self, pool: &str, task: Task) -> Result<JobId, HashError> {
+        let mut state = self.lock();
+        state.queue.give_up(pool);
+        if state.is_stopped {
+            return Err(HashError::Stopped);
+        }
+        let id = state.queue.push(pool, Waiting { task, since: Instant::now() });
+        drop(state);
+        self.work_came.notify_one();
+        Ok(id)
+    }
+
     /// Gives a kept place up.
     pub(super) fn give_up(&self, pool: &str) {
         self.lock().queue.give_up(pool);
@@ -130,6 +143,12 @@ impl Shared {
 
     pub(super) fn waiting(&self) -> usize {
         self.lock().queue.len()
+    }
+
+    /// Tasks that wait and places that are kept.
+    #[cfg(test)]
+    pub(super) fn taken(&self) -> usize {
+        self.lock().queue.taken()
     }
 
     pub(super) fn mean_duration(&self) -> Duration {

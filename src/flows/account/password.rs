@@ -1,7 +1,7 @@
 //! A user replaces their password. Who holds an access token still has to know the old one, within the limits of a
 //! sign-in; what else was open for the account is closed (case 68), and only the caller's own grant goes on.
 
-use crate::crypto::hashing::Verified;
+use crate::crypto::hashing::{KeptPlace, Verified};
 use crate::domain::event::EventName;
 use crate::domain::pool::{MAXIMUM_LENGTH, PasswordProblem};
 use crate::domain::secret::{ExposeSecret, Secret};
@@ -37,15 +37,17 @@ pub async fn change_password(
     if !problems.is_empty() {
         return Ok(ChangeOutcome::Refused(problems));
     }
+    // One for the password of old and one for the new: nothing is counted for what cannot be hashed in time.
+    let places = (deps.hasher.keep_place(pool.id.as_str())?, deps.hasher.keep_place(pool.id.as_str())?);
     let bucket = person_bucket(deps, &pool, Some(&user), "");
     let Ok(reservation) = deps.limiter.reserve(Limit::SignIn, &bucket, deps.now()).await? else {
         return Ok(ChangeOutcome::LimitExceeded);
     };
-    if !is_password_of(deps, &user, previous).await? {
+    if !is_password_of(deps, places.0, &user, previous).await? {
         return Ok(ChangeOutcome::Wrong);
     }
     let now = deps.now();
-    let hash = deps.hasher.hash(pool.id.as_str(), proposed).await?;
+    let hash = deps.hasher.hash(places.1, proposed).await?;
     let changed = User { password: Some(hash), temporary_until: None, updated_at: now, ..user.clone() };
     let event = events::of_user(deps, EventName::PasswordChanged, &pool.id, user.id, Some(&client.id));
     let write = async |tx: &Tx| -> Result<(), Error> {
@@ -64,11 +66,11 @@ pub async fn change_password(
     Ok(ChangeOutcome::Done)
 }
 
-async fn is_password_of(deps: &Deps, user: &User, password: &Secret) -> Result<bool, Error> {
+async fn is_password_of(deps: &Deps, place: KeptPlace, user: &User, password: &Secret) -> Result<bool, Error> {
     // Longer than any password that could have been set: wrong without hashing it (case 229).
     let Some(hash) = user.password.as_deref().filter(|_| password.expose_secret().chars().count() <= MAXIMUM_LENGTH)
     else {
         return Ok(false);
     };
-    Ok(deps.hasher.verify(user.pool.as_str(), password, hash).await? != Verified::No)
+    Ok(deps.hasher.verify(place, password, hash).await? != Verified::No)
 }

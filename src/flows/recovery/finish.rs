@@ -54,6 +54,8 @@ pub async fn finish(deps: &Deps, finish: Finish) -> Result<FinishOutcome, Error>
     if !problems.is_empty() {
         return Ok(FinishOutcome::Password(problems));
     }
+    // First, so that a guess that cannot be answered in time is not counted.
+    let place = deps.hasher.keep_place(pool.id.as_str())?;
     let admission = admission::admit(deps, Rate::Guesses, Some(&pool.id))?;
     let folded = fold(&username, pool.settings.sign_in_names.case_sensitive);
     let user = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
@@ -79,7 +81,7 @@ pub async fn finish(deps: &Deps, finish: Finish) -> Result<FinishOutcome, Error>
     };
     admission.give_back();
     let user = right.user;
-    let hash = deps.hasher.hash(pool.id.as_str(), &password).await?;
+    let hash = deps.hasher.hash(place, &password).await?;
     let renewed = renewed(deps, user, hash);
     let attempts = format!("{}:{bucket}", Limit::SignIn.as_str());
     let write = async |tx: &Tx| -> Result<bool, Error> {

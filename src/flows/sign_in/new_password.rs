@@ -81,11 +81,12 @@ pub async fn answer_new_password(
     if let Some(kind) = aliases::taken(deps, &pool, &named).await? {
         return Ok(Err(NewPasswordRefused::AliasTaken(kind)));
     }
+    let place = deps.hasher.keep_place(pool.id.as_str())?;
     let reserved = async |tx: &Tx| tx.sign_ins().reserve_attempt(row.id, MOST_ANSWERS, deps.now()).await;
     if !deps.storage.unit(reserved).await? {
         return Ok(Err(NewPasswordRefused::SessionInvalid));
     }
-    let hash = deps.hasher.hash(pool.id.as_str(), &password).await?;
+    let hash = deps.hasher.hash(place, &password).await?;
     let Some(user) = set(deps, &pool, &row, user, hash, given).await? else {
         return Ok(Err(NewPasswordRefused::SessionInvalid));
     };

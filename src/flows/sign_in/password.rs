@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::advance::advance;
 use super::{Holder, Outcome, Refused};
-use crate::crypto::hashing::Verified;
+use crate::crypto::hashing::{HashError, KeptPlace, Verified};
 use crate::crypto::ring::MacPurpose;
 use crate::domain::client::Client;
 use crate::domain::event::{Event, EventName};
@@ -68,16 +68,7 @@ async fn try_password(deps: &Deps, attempt: PasswordAttempt) -> Result<Outcome, 
         admission.give_back();
         return Ok(Outcome::Refused(Refused::TooManyAttempts));
     };
-    drop(place);
-    let verified = match verify(deps, &pool, user.as_ref(), &password).await {
-        Ok(verified) => verified,
-        Err(busy @ Error::Busy { .. }) => {
-            admission.give_back();
-            deps.limiter.release(reservation).await?;
-            return Err(busy);
-        }
-        Err(error) => return Err(error),
-    };
+    let verified = verify(deps, place, user.as_ref(), &password).await?;
     let Some(user) = user else {
         note_failure(deps, &pool, &bucket, None).await?;
         let refused = if client.settings.hides_users() { Refused::NotAuthorized } else { Refused::UserNotFound };
@@ -104,16 +95,16 @@ pub(crate) fn person_bucket(deps: &Deps, pool: &Pool, user: Option<&User>, folde
     deps.ring.keyed_hash(MacPurpose::AttemptBucket, &[pool.id.as_str().as_bytes(), kind, person.as_bytes()])
 }
 
-async fn verify(deps: &Deps, pool: &Pool, user: Option<&User>, password: &Secret) -> Result<Verified, Error> {
+async fn verify(deps: &Deps, place: KeptPlace, user: Option<&User>, password: &Secret) -> Result<Verified, Error> {
     // Longer than any password that could have been set: wrong without hashing it (case 229).
     if password.expose_secret().chars().count() > MAXIMUM_LENGTH {
         return Ok(Verified::No);
     }
     let hash = user.and_then(|user| user.password.as_deref());
     if let Some(hash) = hash {
-        return Ok(deps.hasher.verify(pool.id.as_str(), password, hash).await?);
+        return Ok(deps.hasher.verify(place, password, hash).await?);
     }
-    deps.hasher.verify_nothing(pool.id.as_str(), password).await?;
+    deps.hasher.verify_nothing(place, password).await?;
     Ok(Verified::No)
 }
 
@@ -133,10 +124,15 @@ async fn note_failure(deps: &Deps, pool: &Pool, bucket: &str, event: Option<Even
     deps.storage.unit(write).await
 }
 
-/// Replaces a hash whose parameters are weaker than the configured ones, now that the password is seen.
+/// Replaces a hash whose parameters are weaker than the configured ones, now that the password is seen. Where there is no
+/// room for another hash, the next sign-in does it.
 async fn upgrade(deps: &Deps, pool: &Pool, mut user: User, password: &Secret) -> Result<User, Error> {
     let read_version = user.version;
-    user.password = Some(deps.hasher.hash(pool.id.as_str(), password).await?);
+    user.password = match deps.hasher.hash(pool.id.as_str(), password).await {
+        Ok(hash) => Some(hash),
+        Err(HashError::Busy { .. }) => return Ok(user),
+        Err(error) => return Err(error.into()),
+    };
     let saved = deps
         .storage
         .unit(async |tx: &Tx| -> Result<_, Error> { Ok(tx.users().save(&user, read_version, &pool.settings).await?) })

@@ -106,8 +106,7 @@ pub async fn register(deps: &Deps, sign_up: SignUp) -> Result<SignUpOutcome, Err
             return Ok(SignUpOutcome::Refused(SignUpRefused::LimitExceeded));
         }
     }
-    drop(place);
-    let user = User { password: Some(deps.hasher.hash(pool.id.as_str(), &password).await?), ..user };
+    let user = User { password: Some(deps.hasher.hash(place, &password).await?), ..user };
     let event = events::of_user(deps, EventName::UserSignedUp, &pool.id, user.id, Some(&client.id));
     let write = async |tx: &Tx| -> Result<Result<Option<Delivery>, IdentifierKind>, Error> {
         if let UserWrite::Conflict(kind) = tx.users().add(&user, &pool.settings).await? {

@@ -80,12 +80,6 @@ impl Attempts<'_> {
         Ok(done.rows_affected == 1)
     }
 
-    /// Forgets a bucket that still is as it was read; `false`: it has changed since, and nothing is forgotten.
-    pub async fn remove_unchanged(&self, read: &AttemptBucket) -> Result<bool, StorageError> {
-        let done = attempts::Entity::delete_many().filter(is_unchanged(read)).exec(&self.0.writer()?).await?;
-        Ok(done.rows_affected == 1)
-    }
-
     /// Forgets a bucket; `false`: there was none.
     pub async fn remove(&self, bucket: &str) -> Result<bool, StorageError> {
         let done = attempts::Entity::delete_by_id(bucket).exec(&self.0.writer()?).await?;
