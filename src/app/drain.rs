@@ -4,6 +4,8 @@
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
+#[cfg(unix)]
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing::{info, warn};
 
 use crate::web::middleware::drain::Draining;
@@ -16,7 +18,8 @@ const CUT_OFF: i32 = 1;
 /// Waits for a signal, then stops `server`; the future of the server ends when its last request has. Never ends by
 /// itself: the second signal may come at any time.
 pub(super) async fn on_signal(draining: Draining, server: ServerHandle) {
-    let notice = next_signal().await;
+    let mut signals = Signals::listen();
+    let notice = signals.next().await;
     draining.begin();
     info!("stopping: requests under way are finished");
     let stop = async {
@@ -27,7 +30,7 @@ pub(super) async fn on_signal(draining: Draining, server: ServerHandle) {
     };
     tokio::select! {
         () = stop => {}
-        _ = next_signal() => {
+        _ = signals.next() => {
             warn!("told twice to stop: requests under way are cut off");
             // Whatever still runs would be waited for on any other way out.
             std::process::exit(CUT_OFF);
@@ -35,27 +38,44 @@ pub(super) async fn on_signal(draining: Draining, server: ServerHandle) {
     }
 }
 
-/// The next signal to stop; answers how long to go on accepting.
+/// The signals to stop. Listened to from one place on, so that a second one that follows at once is not missed.
 #[cfg(unix)]
-async fn next_signal() -> Duration {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
+struct Signals(Option<(Signal, Signal)>);
+
+#[cfg(unix)]
+impl Signals {
+    fn listen() -> Self {
+        let (terminate, interrupt) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
         // Without handlers the system's own way holds: the signal ends the process.
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => NOTICE,
-        // Somebody at a terminal, with no load balancer in between.
-        _ = interrupt.recv() => Duration::ZERO,
+        Self(terminate.ok().zip(interrupt.ok()))
+    }
+
+    /// The next one; answers how long to go on accepting.
+    async fn next(&mut self) -> Duration {
+        let Some((terminate, interrupt)) = &mut self.0 else { return std::future::pending().await };
+        tokio::select! {
+            _ = terminate.recv() => NOTICE,
+            // Somebody at a terminal, with no load balancer in between.
+            _ = interrupt.recv() => Duration::ZERO,
+        }
     }
 }
 
-/// The next signal to stop; answers how long to go on accepting.
+/// The signal to stop.
 #[cfg(not(unix))]
-async fn next_signal() -> Duration {
-    match tokio::signal::ctrl_c().await {
-        Ok(()) => Duration::ZERO,
-        Err(_) => std::future::pending().await,
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn listen() -> Self {
+        Self
+    }
+
+    /// The next one; answers how long to go on accepting.
+    async fn next(&mut self) -> Duration {
+        match tokio::signal::ctrl_c().await {
+            Ok(()) => Duration::ZERO,
+            Err(_) => std::future::pending().await,
+        }
     }
 }
