@@ -83,6 +83,8 @@ problem-already-confirmed = هذا الحساب مؤكّد بالفعل. سجّ�
 problem-no-verified-contact = لا يوجد لهذا الحساب بريد إلكتروني مؤكّد. اطلب المساعدة من القائمين على الخدمة.
 problem-recovery-needs-admin = لم يُستخدم هذا الحساب بعد. اطلب من القائمين على الخدمة كلمة مرور مؤقتة جديدة.
 problem-code-mismatch = هذا الرمز غير صحيح أو قديم جدًا. تحقّق منه أو اطلب رمزًا جديدًا.
+problem-app-code-mismatch = هذا ليس رمز تطبيقك الآن. انتظر الرمز التالي وحاول مرة أخرى.
+problem-app-code-used = استُخدم هذا الرمز من قبل. انتظر الرمز التالي.
 problem-code-expired = هذا الرمز قديم جدًا. اطلب رمزًا جديدًا.
 problem-username-taken = هذا الاسم مستخدم. جرّب اسمًا آخر، أو سجّل الدخول إن كان لك.
 problem-alias-taken = هذا العنوان مرتبط بحساب آخر. سجّل الدخول أو عيّن كلمة مرور جديدة.
@@ -165,6 +167,24 @@ new-password-title = اختيار كلمة مرور
 new-password-heading = اختر كلمة مرور خاصة بك
 new-password-lead = كلمة المرور التي أُعطيت لك صالحة لمرة واحدة فقط.
 new-password-submit = تعيين كلمة المرور والمتابعة
+## عامل ثانٍ
+
+mfa-title = أدخل رمز تطبيقك
+mfa-heading = أدخل رمز تطبيقك
+mfa-lead = افتح تطبيق المصادقة وأدخل الأرقام الستة التي يعرضها.
+mfa-submit = متابعة
+mfa-lost = فقدت التطبيق؟ اطلب من القائمين على { $brand } أن يوقفوه لك.
+
+mfa-setup-title = إعداد تطبيق مصادقة
+mfa-setup-heading = احمِ حسابك
+mfa-setup-lead = يطلب { $brand } إثباتًا ثانيًا عند كل تسجيل دخول: رمزًا من تطبيق مصادقة على هاتفك.
+mfa-setup-scan = امسح هذه الصورة بتطبيق المصادقة.
+mfa-setup-type = أدخل الأرقام الستة التي يعرضها التطبيق.
+mfa-setup-qr = رمز QR لتطبيق المصادقة
+mfa-setup-no-camera = لا كاميرا لديك، أو التطبيق على هذا الجهاز؟
+mfa-setup-secret = اكتب هذا المفتاح في التطبيق. اختر «حسب الوقت» إن سألك.
+mfa-setup-open-app = افتح التطبيق على هذا الجهاز
+mfa-setup-submit = إعداد ومتابعة
 
 ## Already signed in
 
@@ -343,6 +363,10 @@ mail-password-changed-subject = تغيّرت كلمة مرورك لدى { $brand
 mail-password-changed-heading = تغيّرت كلمة مرورك
 mail-password-changed-words = تغيّرت كلمة مرور { $user } الآن. إن كنت أنت من غيّرها، فلا داعي لفعل شيء.
 mail-password-changed-not-you = إن لم تكن أنت، فعيّن كلمة مرور جديدة فورًا عبر «هل نسيتها؟» في صفحة تسجيل الدخول، وأبلغ القائمين على { $brand }.
+mail-second-factor-added-subject = أُضيف تطبيق مصادقة إلى حسابك لدى { $brand }
+mail-second-factor-added-heading = أُضيف تطبيق مصادقة
+mail-second-factor-added-words = أُعدّ تطبيق مصادقة للحساب { $user } الآن. إن كنت أنت من أعدّه، فلا داعي لفعل شيء.
+mail-second-factor-added-not-you = إن لم تكن أنت، فهناك من يعرف كلمة مرورك: عيّن كلمة مرور جديدة فورًا عبر «هل نسيتها؟» في صفحة تسجيل الدخول، وأبلغ القائمين على { $brand }.
 
 mail-email-changed-subject = تغيّر عنوان بريدك لدى { $brand }
 mail-email-changed-heading = تغيّر عنوان بريدك الإلكتروني

@@ -75,6 +75,8 @@ problem-already-confirmed = Dieses Konto ist bereits bestätigt. Melden Sie sich
 problem-no-verified-contact = Zu diesem Konto gibt es keine bestätigte E-Mail-Adresse. Wenden Sie sich an die Betreiber.
 problem-recovery-needs-admin = Dieses Konto wurde noch nicht benutzt. Bitten Sie die Betreiber um ein neues vorläufiges Passwort.
 problem-code-mismatch = Der Code ist falsch oder zu alt. Prüfen Sie ihn oder fordern Sie einen neuen an.
+problem-app-code-mismatch = Das ist nicht der jetzige Code Ihrer App. Warten Sie auf den nächsten und versuchen Sie es noch einmal.
+problem-app-code-used = Dieser Code wurde schon benutzt. Warten Sie auf den nächsten.
 problem-code-expired = Der Code ist zu alt. Fordern Sie einen neuen an.
 problem-username-taken = Dieser Name ist vergeben. Wählen Sie einen anderen, oder melden Sie sich an, wenn es Ihrer ist.
 problem-alias-taken = Diese Adresse gehört bereits zu einem Konto. Melden Sie sich an oder legen Sie ein neues Passwort fest.
@@ -157,6 +159,24 @@ new-password-title = Passwort wählen
 new-password-heading = Wählen Sie ein eigenes Passwort
 new-password-lead = Das Passwort, das Sie bekommen haben, gilt nur einmal.
 new-password-submit = Passwort festlegen und fortfahren
+## Ein zweiter Faktor
+
+mfa-title = Code Ihrer App eingeben
+mfa-heading = Code Ihrer App eingeben
+mfa-lead = Öffnen Sie Ihre Authenticator-App und geben Sie die sechs Ziffern ein, die sie zeigt.
+mfa-submit = Weiter
+mfa-lost = App verloren? Bitten Sie die Betreiber von { $brand }, sie für Sie abzuschalten.
+
+mfa-setup-title = Authenticator-App einrichten
+mfa-setup-heading = Schützen Sie Ihr Konto
+mfa-setup-lead = { $brand } verlangt bei jeder Anmeldung einen zweiten Nachweis: einen Code der Authenticator-App auf Ihrem Telefon.
+mfa-setup-scan = Scannen Sie dieses Bild mit Ihrer Authenticator-App.
+mfa-setup-type = Geben Sie die sechs Ziffern ein, die die App zeigt.
+mfa-setup-qr = QR-Code für Ihre Authenticator-App
+mfa-setup-no-camera = Keine Kamera, oder ist die App auf diesem Gerät?
+mfa-setup-secret = Tippen Sie diesen Schlüssel in die App. Wählen Sie „zeitbasiert“, wenn sie fragt.
+mfa-setup-open-app = App auf diesem Gerät öffnen
+mfa-setup-submit = Einrichten und weiter
 
 ## Already signed in
 
@@ -329,6 +349,10 @@ mail-password-changed-subject = Ihr Passwort bei { $brand } wurde geändert
 mail-password-changed-heading = Ihr Passwort wurde geändert
 mail-password-changed-words = Das Passwort von { $user } wurde eben geändert. Wenn Sie das waren, müssen Sie nichts tun.
 mail-password-changed-not-you = Wenn Sie es nicht waren, legen Sie sofort mit „Vergessen?“ auf der Anmeldeseite ein neues Passwort fest und benachrichtigen Sie die Betreiber von { $brand }.
+mail-second-factor-added-subject = Ihrem Konto bei { $brand } wurde eine Authenticator-App hinzugefügt
+mail-second-factor-added-heading = Eine Authenticator-App wurde hinzugefügt
+mail-second-factor-added-words = Für { $user } wurde eben eine Authenticator-App eingerichtet. Wenn Sie das waren, müssen Sie nichts tun.
+mail-second-factor-added-not-you = Wenn Sie es nicht waren, kennt jemand Ihr Passwort: Legen Sie sofort mit „Vergessen?“ auf der Anmeldeseite ein neues fest und benachrichtigen Sie die Betreiber von { $brand }.
 
 mail-email-changed-subject = Ihre E-Mail-Adresse bei { $brand } wurde geändert
 mail-email-changed-heading = Ihre E-Mail-Adresse wurde geändert

@@ -78,6 +78,8 @@ problem-already-confirmed = This account is confirmed already. Sign in.
 problem-no-verified-contact = This account has no verified email address. Ask the people who run it for help.
 problem-recovery-needs-admin = This account was not used yet. Ask the people who run it for a new temporary password.
 problem-code-mismatch = That code is not right or too old. Check it, or ask for a new one.
+problem-app-code-mismatch = That is not the code of your app now. Wait for the next one and try again.
+problem-app-code-used = This code was used already. Wait for the next one.
 problem-code-expired = That code is too old. Ask for a new one.
 problem-username-taken = This one is taken. Try another, or sign in if it is yours.
 problem-alias-taken = This address already belongs to an account. Sign in, or set a new password.
@@ -160,6 +162,24 @@ new-password-title = Choose a password
 new-password-heading = Choose your own password
 new-password-lead = The one you were given works only once.
 new-password-submit = Set password and continue
+## A second factor
+
+mfa-title = Enter the code of your app
+mfa-heading = Enter the code of your app
+mfa-lead = Open your authenticator app and enter the six digits that it shows.
+mfa-submit = Continue
+mfa-lost = Lost the app? Ask the people who run { $brand } to switch it off for you.
+
+mfa-setup-title = Set up an authenticator app
+mfa-setup-heading = Protect your account
+mfa-setup-lead = { $brand } asks for a second proof at every sign-in: a code of an authenticator app on your phone.
+mfa-setup-scan = Scan this picture with your authenticator app.
+mfa-setup-type = Enter the six digits that the app shows.
+mfa-setup-qr = QR code for your authenticator app
+mfa-setup-no-camera = No camera, or the app is on this device?
+mfa-setup-secret = Type this key into the app. Choose “time-based” if it asks.
+mfa-setup-open-app = Open the app on this device
+mfa-setup-submit = Set up and continue
 
 ## Already signed in
 
@@ -332,6 +352,10 @@ mail-password-changed-subject = Your { $brand } password was changed
 mail-password-changed-heading = Your password was changed
 mail-password-changed-words = The password of { $user } was changed just now. If that was you, there is nothing to do.
 mail-password-changed-not-you = If it was not you, set a new password at once with “Forgot it?” on the sign-in page, and tell the people who run { $brand }.
+mail-second-factor-added-subject = An authenticator app was added to your { $brand } account
+mail-second-factor-added-heading = An authenticator app was added
+mail-second-factor-added-words = An authenticator app was set up for { $user } just now. If that was you, there is nothing to do.
+mail-second-factor-added-not-you = If it was not you, somebody knows your password: set a new one at once with “Forgot it?” on the sign-in page, and tell the people who run { $brand }.
 
 mail-email-changed-subject = Your { $brand } email address was changed
 mail-email-changed-heading = Your email address was changed

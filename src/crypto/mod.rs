@@ -19,3 +19,4 @@ pub mod ring;
 pub mod sealed_state;
 pub mod secret_hash;
 pub mod signing;
+pub mod totp;

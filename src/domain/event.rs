@@ -37,6 +37,10 @@ pub enum EventName {
     MailBudgetExhausted,
     /// A new password was set.
     PasswordChanged,
+    /// A user set up a second factor.
+    FactorRegistered,
+    /// A user's second factors were switched on or off.
+    FactorsChanged,
     /// Recovery was asked for.
     RecoveryRequested,
     /// A browser session was signed out.
@@ -89,7 +93,7 @@ pub enum EventName {
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 39] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
@@ -103,6 +107,8 @@ impl EventName {
         Self::StuffingSuspected,
         Self::MailBudgetExhausted,
         Self::PasswordChanged,
+        Self::FactorRegistered,
+        Self::FactorsChanged,
         Self::RecoveryRequested,
         Self::SignedOut,
         Self::SignedOutEverywhere,
@@ -150,6 +156,8 @@ impl EventName {
             Self::StuffingSuspected => "sign_in.stuffing_suspected",
             Self::MailBudgetExhausted => "mail.budget_exhausted",
             Self::PasswordChanged => "password.changed",
+            Self::FactorRegistered => "factor.registered",
+            Self::FactorsChanged => "factor.changed",
             Self::RecoveryRequested => "recovery.requested",
             Self::SignedOut => "session.signed_out",
             Self::SignedOutEverywhere => "user.signed_out_everywhere",

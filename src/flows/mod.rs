@@ -25,6 +25,7 @@ pub mod logout;
 mod mail_budget;
 pub mod manage;
 mod messages;
+pub mod mfa;
 pub mod page_state;
 pub mod recovery;
 pub mod session;

@@ -18,6 +18,9 @@ const HARD_STOP: i32 = 100;
 pub enum Limit {
     /// First-factor attempts of one account: Cognito's lockout curve and the hard stop (`cognito.md` §4.9, D10).
     SignIn,
+    /// Guesses at the second factor of one account, whichever sign-in they are made in: the curve and the hard stop of the
+    /// first (`cognito.md` §4.9).
+    SecondFactor,
     /// Guesses at the codes of one account, all codes together: 50 a day (case 143).
     CodeGuesses,
     /// Confirmations of one sign-up: 15 an hour (`cognito.md` §6.4).
@@ -51,8 +54,9 @@ impl Default for Budgets {
 
 impl Limit {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::SignIn,
+        Self::SecondFactor,
         Self::CodeGuesses,
         Self::ConfirmSignUp,
         Self::ConfirmForgotPassword,
@@ -67,6 +71,7 @@ impl Limit {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::SignIn => "sign_in",
+            Self::SecondFactor => "second_factor",
             Self::CodeGuesses => "code_guesses",
             Self::ConfirmSignUp => "confirm_sign_up",
             Self::ConfirmForgotPassword => "confirm_forgot_password",
@@ -81,7 +86,7 @@ impl Limit {
     /// The most that a window allows, and its length in seconds; `None` for the curve.
     pub(super) fn window(self, budgets: Budgets) -> Option<(i32, i64)> {
         match self {
-            Self::SignIn => None,
+            Self::SignIn | Self::SecondFactor => None,
             Self::CodeGuesses => Some((50, DAY)),
             Self::ConfirmSignUp | Self::ConfirmForgotPassword => Some((15, HOUR)),
             Self::CodesAskedHourly | Self::MailboxHourly => Some((5, HOUR)),

@@ -53,6 +53,11 @@ pub enum Message {
         /// What the person signs in with.
         username: String,
     },
+    /// A second factor was set up.
+    SecondFactorAdded {
+        /// What the person signs in with.
+        username: String,
+    },
     /// The address was changed; this goes to the old one.
     EmailChanged {
         /// What the person signed in with.
@@ -95,6 +100,7 @@ impl Message {
             Self::VerifyEmail { user, .. } => Some((*user, CodeKind::VerifyEmail)),
             Self::Invitation { .. }
             | Self::PasswordChanged { .. }
+            | Self::SecondFactorAdded { .. }
             | Self::EmailChanged { .. }
             | Self::AccountExists { .. } => None,
         }
@@ -118,6 +124,7 @@ impl Message {
             Self::EmailChanged { .. } => Event::EmailChanged,
             Self::Invitation { .. } => Event::Invitation,
             Self::PasswordChanged { .. } => Event::PasswordChanged,
+            Self::SecondFactorAdded { .. } => Event::SecondFactorAdded,
             Self::AccountExists { .. } => Event::AccountExists,
         }
     }
@@ -138,9 +145,10 @@ impl Message {
                 let days = pool.settings.password.temporary_password_validity_days;
                 (username, password.as_str(), i64::from(days) * 86_400, Some(&pool.settings.messages.invitation))
             }
-            Self::PasswordChanged { username } | Self::EmailChanged { username } | Self::AccountExists { username } => {
-                (username, "", 0, None)
-            }
+            Self::PasswordChanged { username }
+            | Self::SecondFactorAdded { username }
+            | Self::EmailChanged { username }
+            | Self::AccountExists { username } => (username, "", 0, None),
         };
         let mut letter = Letter::new(translator, &pool.name, username);
         if !code.is_empty() {

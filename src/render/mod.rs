@@ -8,6 +8,7 @@
 pub mod assets;
 pub mod filters;
 pub mod page;
+pub mod qr;
 pub mod rules;
 mod sample;
 pub mod theme;

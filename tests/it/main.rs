@@ -12,6 +12,7 @@ mod hostile;
 mod keys;
 mod limits;
 mod measured;
+mod mfa;
 mod nodes;
 mod operations;
 mod regressions;

@@ -15,7 +15,8 @@ pub use self::schema::{
     AttributeProblem, AttributeRule, AttributeType, Bounds, STANDARD_ATTRIBUTES, Schema, is_verified_flag,
 };
 pub use self::settings::{
-    Alias, Contact, MessageSettings, MessageText, PoolSettings, RecoveryMechanism, SessionLifetimes, SignInNames,
+    Alias, Contact, MessageSettings, MessageText, PoolSettings, RecoveryMechanism, SecondFactorPolicy,
+    SessionLifetimes, SignInNames,
 };
 use crate::domain::clock::Micros;
 use crate::domain::random::{self, Random};

@@ -36,6 +36,8 @@ pub enum PoolProblem {
     UpdateNeedsVerification,
     /// More than fifty tags, or one with an empty or too long name or value.
     Tags,
+    /// A second factor is asked for, and there is none to set up.
+    SecondFactor,
     /// Session lifetimes outside their range, or idle longer than absolute.
     SessionLifetimes,
     /// Signing keys exchanged more than daily or less than every ten years.
@@ -60,6 +62,9 @@ impl PoolSettings {
         }
         if !self.verified_before_update.is_subset(&self.auto_verified) {
             return Some(PoolProblem::UpdateNeedsVerification);
+        }
+        if !self.second_factor.is_possible() {
+            return Some(PoolProblem::SecondFactor);
         }
         let fits = |(name, value): (&String, &String)| {
             (1..=128).contains(&name.chars().count()) && value.chars().count() <= 256

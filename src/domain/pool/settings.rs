@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{AttributeProblem, PasswordPolicy, Schema};
 use crate::domain::identifier::{fold, is_phone_number, is_username};
+use crate::domain::sign_in::{Factor, SecondFactor};
 
 /// A contact that can be proven and signed in with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -100,6 +101,27 @@ pub struct MessageSettings {
     pub invitation: MessageText,
 }
 
+/// What a pool asks after the first factor (Cognito's `MfaConfiguration` with the factors beside it).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondFactorPolicy {
+    /// Of whom.
+    pub when: SecondFactor,
+    /// Which count.
+    pub kinds: BTreeSet<Factor>,
+}
+
+impl SecondFactorPolicy {
+    /// Whether everyone can do what it asks: it asks for nothing, or for one of something.
+    pub fn is_possible(&self) -> bool {
+        self.when == SecondFactor::Off || !self.kinds.is_empty()
+    }
+
+    /// Whether users may set this factor up.
+    pub fn offers(&self, factor: Factor) -> bool {
+        self.when != SecondFactor::Off && self.kinds.contains(&factor)
+    }
+}
+
 /// How long the browser's session at the hosted pages lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionLifetimes {
@@ -154,6 +176,9 @@ pub struct PoolSettings {
     /// Contacts that a user changes only by proving the new one; the old one holds until then.
     #[serde(default)]
     pub verified_before_update: BTreeSet<Contact>,
+    /// What is asked after the first factor.
+    #[serde(default)]
+    pub second_factor: SecondFactorPolicy,
     /// What the admin wrote on it, for themselves.
     #[serde(default)]
     pub tags: BTreeMap<String, String>,
@@ -173,6 +198,7 @@ impl Default for PoolSettings {
             signing_key_rotation_days: None,
             deletion_protection: false,
             verified_before_update: BTreeSet::new(),
+            second_factor: SecondFactorPolicy::default(),
             tags: BTreeMap::new(),
         }
     }

@@ -1,12 +1,15 @@
 //! The completed result of a sign-in. Its fields are private and its makers few: the machine, and the resumption of a
 //! live session under the request's demands.
 
-use super::{Factor, SignIn};
+use super::{Factor, SecondFactor, SignIn, SignInPolicy};
 use crate::domain::client::ClientId;
 use crate::domain::clock::Micros;
 use crate::domain::pool::PoolId;
 use crate::domain::session::SessionLogin;
 use crate::domain::user::{User, UserId};
+
+/// The word for several factors (RFC 8176 §2).
+const MFA: &str = "mfa";
 
 /// Proof, for the rest of the program, that a user did all that the policy asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +28,7 @@ impl Authentication {
         let mut amr: Vec<String> = factors.iter().map(|factor| factor.amr().to_owned()).collect();
         amr.dedup();
         if factors.iter().any(|factor| *factor != Factor::Password) && factors.len() > 1 {
-            amr.push("mfa".to_owned());
+            amr.push(MFA.to_owned());
         }
         Self {
             pool: sign_in.pool.clone(),
@@ -71,13 +74,20 @@ pub struct Requirements {
     pub max_age_secs: Option<i64>,
 }
 
+/// Whether `policy` asks `user` for a second factor, one that they have or one that they must set up.
+fn asks_second(policy: &SignInPolicy, user: &User) -> bool {
+    let asked = user.second_factors.asked(policy.second);
+    policy.second == SecondFactor::Required || !asked.is_disjoint(&policy.second_kinds)
+}
+
 /// Resumes a live session for `client`, or `None` when the user must prove themselves again: the session is of another
-/// pool or user, over, ended by a sign-out everywhere, too old for the request, or the account is not open.
+/// pool or user, over, ended by a sign-out everywhere, too old for the request, or without the second factor that is asked
+/// by now; or the account is not open.
 pub fn resume(
     login: &SessionLogin,
     user: &User,
     client: &ClientId,
-    requirements: Requirements,
+    (policy, requirements): (&SignInPolicy, Requirements),
     now: Micros,
 ) -> Option<Authentication> {
     let age_holds = requirements.max_age_secs.is_none_or(|max| now.secs() - login.auth_time.secs() <= max && max > 0);
@@ -88,6 +98,7 @@ pub fn resume(
         && !user.signed_out_since(login.auth_time)
         && login.is_live(now)
         && !requirements.fresh
+        && (!asks_second(policy, user) || login.amr.iter().any(|word| word == MFA))
         && age_holds;
     usable.then(|| Authentication {
         pool: login.pool.clone(),

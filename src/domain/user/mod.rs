@@ -1,11 +1,14 @@
 //! A user of a pool: who they are, how far their account has come, and what is known of them.
 
+mod second_factors;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use self::second_factors::{SecondFactors, Wish};
 use crate::domain::clock::Micros;
 use crate::domain::identifier::{Identifier, IdentifierKind, fold};
 use crate::domain::pool::{Alias, Contact, PoolId, PoolSettings};
@@ -86,6 +89,8 @@ pub struct User {
     pub temporary_until: Option<Micros>,
     /// Sessions and grants born before this moment are dead (sign-out everywhere, password reset).
     pub signed_out_at: Option<Micros>,
+    /// What they can prove after the first factor.
+    pub second_factors: SecondFactors,
     /// Grows by one with each change.
     pub version: i64,
     /// When the account was made.

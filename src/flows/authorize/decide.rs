@@ -28,7 +28,9 @@ pub fn decide(deps: &Deps, request: &ValidRequest, live: Option<&Live>) -> Decis
     }
     let is_expected =
         |live: &&Live| request.expected_subject.as_ref().is_none_or(|subject| *subject == live.user.id.to_string());
-    let resumed = live.filter(is_expected).and_then(|live| live.resume(deps, &request.client, request.requirements()));
+    let resumed = live
+        .filter(is_expected)
+        .and_then(|live| live.resume(deps, &request.pool, &request.client, request.requirements()));
     match resumed {
         Some(_) if request.prompt.select_account => Decision::SelectAccount,
         Some(authentication) => Decision::Issue(Box::new(authentication)),

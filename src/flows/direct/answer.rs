@@ -5,28 +5,47 @@ use std::sync::Arc;
 use super::{ClientRefused, identify_client};
 use crate::domain::client::Client;
 use crate::domain::identifier::{IdentifierKind, fold};
-use crate::domain::pool::{AttributeProblem, PasswordProblem, Pool};
+use crate::domain::pool::{AttributeProblem, PasswordProblem, Pool, PoolId};
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::user::{Attributes, User};
-use crate::flows::sign_in::{self, Holder, NewPassword, NewPasswordRefused, Pending, Refused, SessionProblem};
+use crate::flows::mfa::TotpRefused;
+use crate::flows::sign_in::{
+    self, CodeAnswer, CodeRefused, Holder, NewPassword, NewPasswordRefused, Pending, Refused, SessionProblem,
+};
 use crate::flows::token::{self, Tokens};
 use crate::flows::{Deps, Error};
 
-/// The answer to "choose a new password".
+/// The answer to a challenge.
 #[derive(Debug)]
 pub struct Answer {
     /// The client's id.
     pub client_id: String,
+    /// The only pool in which the client may live.
+    pub pool: Option<PoolId>,
     /// Proof of the client's secret.
     pub secret_hash: Option<Secret>,
     /// The Session string.
     pub session: Secret,
     /// Whose answer it is, by any of their names.
     pub username: String,
-    /// The new password.
-    pub password: Secret,
-    /// Attributes given with it.
-    pub attributes: Attributes,
+    /// What is brought.
+    pub given: Given,
+}
+
+/// What is brought to answer.
+#[derive(Debug)]
+pub enum Given {
+    /// A new password.
+    NewPassword {
+        /// The password.
+        password: Secret,
+        /// Attributes given with it.
+        attributes: Attributes,
+    },
+    /// A code of the authenticator app.
+    Totp(Secret),
+    /// Nothing more: an app was set up under this Session string.
+    AppSetUp,
 }
 
 /// How it ends.
@@ -46,41 +65,61 @@ pub enum AnswerOutcome {
     Attributes(Vec<AttributeProblem>),
     /// Another user signs in with one of the attributes; the Session string still holds.
     AliasTaken(IdentifierKind),
+    /// The code does not do; the Session string still holds.
+    Totp(TotpRefused),
     /// No.
     Refused(Refused),
 }
 
 /// Takes the answer and goes on with the sign-in.
 pub async fn answer(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error> {
-    let Answer { client_id, secret_hash, session, username, password, attributes } = answer;
-    let (client, pool) = match identify_client(deps, &client_id, None, &username, secret_hash.as_ref()).await? {
+    let Answer { client_id, pool, secret_hash, session, username, given } = answer;
+    let (client, pool) = match identify_client(deps, &client_id, pool.as_ref(), &username, secret_hash.as_ref()).await?
+    {
         Ok(found) => found,
         Err(refused) => return Ok(AnswerOutcome::Client(refused)),
     };
-    let handle = session.expose_secret().to_owned();
-    let pending = sign_in::pending_new_password(deps, &pool, &client, &handle, &Holder::Api).await?;
-    let Some((user, _)) = pending else {
-        let problem = sign_in::session_problem(deps, &client, &handle).await?;
-        return Ok(AnswerOutcome::Session(problem));
-    };
-    if !is_name_of(&pool, &user, &username) {
-        return Ok(AnswerOutcome::Session(SessionProblem::Invalid));
+    let handle = session.expose_secret();
+    let user = sign_in::pending_user(deps, &pool, &client, handle, &Holder::Api).await?;
+    if !user.is_some_and(|user| is_name_of(&pool, &user, &username)) {
+        return not_waiting(deps, &client, handle).await;
     }
-    let new =
-        NewPassword { pool: pool.clone(), client: client.clone(), handle, holder: Holder::Api, password, attributes };
-    Ok(match sign_in::answer_new_password(deps, new).await? {
-        Ok(sign_in::Outcome::Complete(completed)) => {
+    let outcome = match given {
+        Given::NewPassword { password, attributes } => {
+            let (pool, client, handle) = (pool.clone(), client.clone(), handle.to_owned());
+            let new = NewPassword { pool, client, handle, holder: Holder::Api, password, attributes };
+            match sign_in::answer_new_password(deps, new).await? {
+                Ok(outcome) => Some(outcome),
+                Err(NewPasswordRefused::SessionInvalid) => None,
+                Err(NewPasswordRefused::Password(problems)) => return Ok(AnswerOutcome::Password(problems)),
+                Err(NewPasswordRefused::AliasTaken(kind)) => return Ok(AnswerOutcome::AliasTaken(kind)),
+                Err(NewPasswordRefused::Attributes(problems)) => return Ok(AnswerOutcome::Attributes(problems)),
+            }
+        }
+        Given::Totp(code) => {
+            let (pool, client, handle) = (pool.clone(), client.clone(), handle.to_owned());
+            let code = code.expose_secret().to_owned();
+            let answer = CodeAnswer { pool, client, handle, holder: Holder::Api, code };
+            match sign_in::answer_totp(deps, answer).await? {
+                Ok(outcome) => Some(outcome),
+                Err(CodeRefused::SessionInvalid) => None,
+                Err(CodeRefused::Code(refused)) => return Ok(AnswerOutcome::Totp(refused)),
+            }
+        }
+        Given::AppSetUp => sign_in::finish_enrolment(deps, (&pool, &client), handle, &Holder::Api).await?,
+    };
+    Ok(match outcome {
+        Some(sign_in::Outcome::Complete(completed)) => {
             AnswerOutcome::Tokens(Box::new(token::grant_directly(deps, &pool, &client, *completed).await?))
         }
-        Ok(sign_in::Outcome::Challenge(pending)) => AnswerOutcome::Challenge(pending, client),
-        Ok(sign_in::Outcome::Refused(refused)) => AnswerOutcome::Refused(refused),
-        Err(NewPasswordRefused::SessionInvalid) => {
-            AnswerOutcome::Session(sign_in::session_problem(deps, &client, session.expose_secret()).await?)
-        }
-        Err(NewPasswordRefused::Password(problems)) => AnswerOutcome::Password(problems),
-        Err(NewPasswordRefused::AliasTaken(kind)) => AnswerOutcome::AliasTaken(kind),
-        Err(NewPasswordRefused::Attributes(problems)) => AnswerOutcome::Attributes(problems),
+        Some(sign_in::Outcome::Challenge(pending)) => AnswerOutcome::Challenge(pending, client),
+        Some(sign_in::Outcome::Refused(refused)) => AnswerOutcome::Refused(refused),
+        None => return not_waiting(deps, &client, handle).await,
     })
+}
+
+async fn not_waiting(deps: &Deps, client: &Client, handle: &str) -> Result<AnswerOutcome, Error> {
+    Ok(AnswerOutcome::Session(sign_in::session_problem(deps, client, handle).await?))
 }
 
 /// Whether `typed` names `user`: what signs them in, or their `sub`.

@@ -14,6 +14,7 @@ use crate::domain::session::{SessionId, SessionLogin};
 use crate::domain::sign_in::{Authentication, Requirements, resume};
 use crate::domain::user::User;
 use crate::flows::sign_in::Completed;
+use crate::flows::sign_in::policy_of;
 use crate::flows::{Deps, Error, events};
 use crate::storage::Tx;
 
@@ -80,8 +81,14 @@ pub struct Live {
 
 impl Live {
     /// Uses it for `client`, if the request's demands allow.
-    pub fn resume(&self, deps: &Deps, client: &Client, requirements: Requirements) -> Option<Authentication> {
-        resume(&self.login, &self.user, &client.id, requirements, deps.now())
+    pub fn resume(
+        &self,
+        deps: &Deps,
+        pool: &Pool,
+        client: &Client,
+        requirements: Requirements,
+    ) -> Option<Authentication> {
+        resume(&self.login, &self.user, &client.id, (&policy_of(pool), requirements), deps.now())
     }
 }
 

@@ -2,8 +2,6 @@
 //!
 //! Before the first proof there is no row; one is written only when a proof does not complete the sign-in.
 
-use std::collections::BTreeSet;
-
 use super::{Completed, Holder, Outcome, Pending, Refused};
 use crate::crypto::bearer;
 use crate::crypto::ring::MacPurpose;
@@ -12,7 +10,7 @@ use crate::domain::clock::Micros;
 use crate::domain::pool::Pool;
 use crate::domain::random::uuid_v7;
 use crate::domain::secret::ExposeSecret;
-use crate::domain::sign_in::{Challenge, Factor, Refusal, SignIn, SignInPolicy, Step, UserFactors, next_step};
+use crate::domain::sign_in::{Challenge, Refusal, SignIn, SignInPolicy, Step, UserFactors, next_step};
 use crate::domain::user::{User, UserStatus};
 use crate::flows::{Deps, Error};
 use crate::storage::{StoredSignIn, Tx};
@@ -20,20 +18,21 @@ use crate::storage::{StoredSignIn, Tx};
 /// Seconds for which a page's challenge can be answered; the API's is the client's setting.
 const PAGE_CHALLENGE_SECS: i64 = 15 * 60;
 
-/// The policy of a pool. Second factors join here.
-pub(crate) fn policy_of(_pool: &Pool) -> SignInPolicy {
-    SignInPolicy::default()
+/// The policy of a pool.
+pub(crate) fn policy_of(pool: &Pool) -> SignInPolicy {
+    let second = &pool.settings.second_factor;
+    SignInPolicy { second: second.when, second_kinds: second.kinds.clone(), ..SignInPolicy::default() }
 }
 
 /// What the machine needs to know of `user`.
-pub(crate) fn factors_of(pool: &Pool, user: &User, enrolled: BTreeSet<Factor>, now: Micros) -> UserFactors {
+pub(crate) fn factors_of(pool: &Pool, user: &User, now: Micros) -> UserFactors {
     UserFactors {
         status: user.status,
         enabled: user.enabled,
         temporary_password_expired: user.status == UserStatus::ForceChangePassword
             && user.temporary_until.is_some_and(|until| now >= until),
         missing_attributes: pool.settings.schema.missing(&user.attributes),
-        enrolled,
+        enrolled: user.second_factors.asked(pool.settings.second_factor.when),
     }
 }
 
@@ -47,8 +46,7 @@ pub(super) async fn advance(
     clears: Option<String>,
 ) -> Result<Outcome, Error> {
     let now = deps.now();
-    let factors = factors_of(pool, &user, BTreeSet::from([Factor::Password]), now);
-    match next_step(&policy_of(pool), &factors, &sign_in) {
+    match next_step(&policy_of(pool), &factors_of(pool, &user, now), &sign_in) {
         Step::Complete(authentication) => Ok(Outcome::Complete(Box::new(Completed { authentication, user, clears }))),
         Step::Refused(refusal) => {
             forget(deps, clears).await?;
@@ -83,7 +81,8 @@ async fn forget(deps: &Deps, clears: Option<String>) -> Result<(), Error> {
         .await
 }
 
-async fn keep(
+/// Keeps a sign-in until it is answered, under the handle that it answers.
+pub(super) async fn keep(
     deps: &Deps,
     sign_in: SignIn,
     client: &Client,

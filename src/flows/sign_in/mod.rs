@@ -5,17 +5,22 @@
 //! grant (`flows::token`) are made.
 
 mod advance;
+mod enrol;
 mod new_password;
 mod password;
+mod pending;
+mod second_factor;
 
 use crate::domain::sign_in::{Authentication, Challenge};
 use crate::domain::user::User;
 
-pub use self::new_password::{
-    NewPassword, NewPasswordRefused, SessionProblem, answer_new_password, pending_new_password, session_problem,
-};
+pub(crate) use self::advance::policy_of;
+pub use self::enrol::{answer_enrolment, begin_enrolment, finish_enrolment, pending_enrolment, prove_enrolment};
+pub use self::new_password::{NewPassword, NewPasswordRefused, answer_new_password};
 pub(crate) use self::password::person_bucket;
 pub use self::password::{PasswordAttempt, submit_password};
+pub use self::pending::{SessionProblem, client_of, pending_challenge, pending_user, session_problem};
+pub use self::second_factor::{CodeAnswer, CodeRefused, answer_totp};
 
 /// A completed sign-in, with what its effects must do in their transaction.
 #[derive(Debug)]

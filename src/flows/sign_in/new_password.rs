@@ -2,22 +2,18 @@
 
 use std::sync::Arc;
 
-use super::advance::{advance, binding_hash};
+use super::advance::advance;
+use super::pending::{MOST_ANSWERS, Waiting, find_pending};
 use super::{Holder, Outcome};
-use crate::crypto::bearer;
-use crate::crypto::ring::MacPurpose;
 use crate::domain::client::Client;
 use crate::domain::event::EventName;
 use crate::domain::identifier::IdentifierKind;
 use crate::domain::pool::{AttributeProblem, PasswordProblem, Pool};
 use crate::domain::secret::{ExposeSecret, Secret};
-use crate::domain::sign_in::Proof;
+use crate::domain::sign_in::{Challenge, Proof};
 use crate::domain::user::{Attributes, User, UserStatus};
 use crate::flows::{Deps, Error, aliases, events, messages};
 use crate::storage::{StoredSignIn, Tx, UserWrite};
-
-/// Answers that one pending sign-in takes before it ends.
-const MOST_ANSWERS: i32 = 10;
 
 /// The answer.
 #[derive(Debug)]
@@ -49,24 +45,14 @@ pub enum NewPasswordRefused {
     AliasTaken(IdentifierKind),
 }
 
-/// Why the handle of a sign-in does not hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SessionProblem {
-    /// Not ours, of another client, or overtaken by what became of the account.
-    Invalid,
-    /// Its time is over.
-    Expired,
-    /// It was answered before.
-    Used,
-}
-
 /// Sets the new password and goes on with the sign-in.
 pub async fn answer_new_password(
     deps: &Deps,
     answer: NewPassword,
 ) -> Result<Result<Outcome, NewPasswordRefused>, Error> {
     let NewPassword { pool, client, handle, holder, password, attributes } = answer;
-    let Some((row, user)) = find_pending(deps, &pool, &client, &handle, &holder).await? else {
+    let found = find_pending(deps, &pool, &client, &handle, &holder).await?;
+    let Some(Waiting { row, user, challenge: Challenge::NewPassword { .. } }) = found else {
         return Ok(Err(NewPasswordRefused::SessionInvalid));
     };
     let problems = pool.settings.password.problems(password.expose_secret());
@@ -92,65 +78,6 @@ pub async fn answer_new_password(
     };
     let sign_in = row.sign_in.with(Proof::NewPassword, deps.now());
     advance(deps, &pool, sign_in, user, (&client, &holder), None).await.map(Ok)
-}
-
-/// The user and the missing attributes of a pending sign-in, for the page that asks; `None` when it is over.
-pub async fn pending_new_password(
-    deps: &Deps,
-    pool: &Pool,
-    client: &Client,
-    handle: &str,
-    holder: &Holder,
-) -> Result<Option<(User, Vec<String>)>, Error> {
-    let found = find_pending(deps, pool, client, handle, holder).await?;
-    Ok(found.map(|(_, user)| {
-        let missing = pool.settings.schema.missing(&user.attributes);
-        (user, missing)
-    }))
-}
-
-/// Why the handle of a sign-in does not hold, for the client that was given it. To any other it is merely invalid.
-pub async fn session_problem(deps: &Deps, client: &Client, handle: &str) -> Result<SessionProblem, Error> {
-    let row = find_row(deps, handle).await?.filter(|row| row.sign_in.client == client.id);
-    Ok(match row {
-        Some(row) if row.consumed_at.is_some() => SessionProblem::Used,
-        Some(row) if deps.now() >= row.expires_at => SessionProblem::Expired,
-        Some(_) | None => SessionProblem::Invalid,
-    })
-}
-
-/// The sign-in of this handle, dead or alive.
-async fn find_row(deps: &Deps, handle: &str) -> Result<Option<StoredSignIn>, Error> {
-    for hash in bearer::lookup(&deps.ring, MacPurpose::SignInHandle, handle) {
-        if let Some(row) = deps.storage.read().sign_ins().find_by_handle(&hash).await? {
-            return Ok(Some(row));
-        }
-    }
-    Ok(None)
-}
-
-async fn find_pending(
-    deps: &Deps,
-    pool: &Pool,
-    client: &Client,
-    handle: &str,
-    holder: &Holder,
-) -> Result<Option<(StoredSignIn, User)>, Error> {
-    let Some(row) = find_row(deps, handle).await? else { return Ok(None) };
-    let holds = row.consumed_at.is_none()
-        && deps.now() < row.expires_at
-        && row.sign_in.pool == pool.id
-        && row.sign_in.client == client.id
-        && row.binding_hash == binding_hash(deps, holder);
-    if !holds {
-        return Ok(None);
-    }
-    let user = deps.storage.read().users().find(&pool.id, row.sign_in.user).await?;
-    // Somebody else may have set a password or disabled the account since (case 45).
-    let user = user.filter(|user| {
-        user.enabled && user.status == UserStatus::ForceChangePassword && !user.signed_out_since(row.created_at)
-    });
-    Ok(user.map(|user| (row, user)))
 }
 
 /// The user's attributes with the given ones, or what is wrong with those.

@@ -9,7 +9,7 @@ use crate::domain::identifier::{IdentifierKind, fold, is_email, is_phone_number,
 use crate::domain::pool::{AttributeProblem, Contact, PasswordProblem, Pool};
 use crate::domain::random::uuid_v4;
 use crate::domain::secret::{ExposeSecret, Secret};
-use crate::domain::user::{Attributes, User, UserId, UserStatus};
+use crate::domain::user::{Attributes, SecondFactors, User, UserId, UserStatus};
 use crate::flows::mail_budget::{Asked, may_ask};
 use crate::flows::{Deps, Error, admission, aliases, codes, events, messages};
 use crate::limits::Rate;
@@ -175,6 +175,7 @@ fn prepare(deps: &Deps, sign_up: &SignUp) -> Result<User, SignUpRefused> {
         password: None,
         temporary_until: None,
         signed_out_at: None,
+        second_factors: SecondFactors::default(),
         version: 1,
         created_at: now,
         updated_at: now,

@@ -3,7 +3,7 @@
 //!
 //! What is used once or ends by itself is left out, on purpose: a code that was used, a refresh token that was replaced, a
 //! session that ended after the backup was taken cannot come back to life by a restore, since none of them is in it. The
-//! price is that everyone signs in again. A backup can be restored into either kind of database.
+//! price is that everyone signs in again. Of authenticator apps, whose secrets last, the codes of the moment are used up. A backup can be restored into either kind of database.
 
 mod tables;
 
@@ -16,6 +16,7 @@ use thiserror::Error;
 
 pub use self::tables::{APART, KEPT, LEFT_OUT};
 use super::{Database, StorageError};
+use crate::crypto::totp;
 use crate::domain::event::Event;
 
 /// Rows that are inserted by one statement.
@@ -136,7 +137,9 @@ impl Database {
             if !load.take(read(Some(line), number)?, number).await? {
                 continue;
             }
-            tables::add_event(&load.transaction, &event(&head)).await?;
+            let event = event(&head);
+            tables::use_up_codes(&load.transaction, totp::latest_step(event.at)).await?;
+            tables::add_event(&load.transaction, &event).await?;
             load.transaction.commit().await.map_err(StorageError::from)?;
             return Ok(load.rows);
         }

@@ -3,12 +3,15 @@
 use std::io;
 
 use futures_util::TryStreamExt as _;
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QuerySelect, Select};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, Select,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::super::StorageError;
-use super::super::entities::{self, events};
+use super::super::entities::{self, events, totp_secrets};
 use super::super::repos::event_row;
 use super::{BackupError, Line};
 use crate::domain::event::Event;
@@ -69,10 +72,20 @@ macro_rules! tables {
 }
 
 tables! {
-    kept: ring_keys pools clients signing_keys resource_servers themes wordings users identifiers user_search
+    kept: ring_keys pools clients signing_keys resource_servers themes wordings users totp_secrets identifiers user_search
         groups group_members access_keys attempts events;
     left out: codes sign_ins session_logins grants outbox;
     apart: configuration_version job_leases spare_keys;
+}
+
+/// Uses up the codes of authenticator apps up to `step`: one of them may have been used since the backup was taken.
+pub(super) async fn use_up_codes(transaction: &DatabaseTransaction, step: i64) -> Result<(), StorageError> {
+    totp_secrets::Entity::update_many()
+        .col_expr(totp_secrets::Column::LastStep, Expr::value(step))
+        .filter(totp_secrets::Column::LastStep.lt(step))
+        .exec(transaction)
+        .await?;
+    Ok(())
 }
 
 /// Adds the fact of the restore.

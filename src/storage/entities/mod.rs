@@ -21,6 +21,7 @@ pub(super) mod sign_ins;
 pub(super) mod signing_keys;
 pub(super) mod spare_keys;
 pub(super) mod themes;
+pub(super) mod totp_secrets;
 pub(super) mod user_search;
 pub(super) mod users;
 pub(super) mod wordings;

@@ -18,6 +18,7 @@ pub struct Model {
     pub password: Option<String>,
     pub temporary_until: Option<i64>,
     pub signed_out_at: Option<i64>,
+    pub second_factors: Option<String>,
     pub version: i64,
     pub created_at: i64,
     pub updated_at: i64,

@@ -4,7 +4,7 @@
 use sea_orm::{ConnectionTrait as _, EntityTrait, FromQueryResult, Statement};
 
 use super::super::StorageError;
-use super::super::entities::{access_keys, clients, outbox, signing_keys, spare_keys};
+use super::super::entities::{access_keys, clients, outbox, signing_keys, spare_keys, totp_secrets};
 use super::Repos;
 use super::row::Row;
 
@@ -40,6 +40,7 @@ const RELATIONS: &[Relation] = &[
     ("identifiers", "users", USER),
     ("user_search", "users", USER),
     ("codes", "users", USER),
+    ("totp_secrets", "users", USER),
     ("session_logins", "users", USER),
     ("sign_ins", "users", USER),
     ("sign_ins", "clients", CLIENT),
@@ -98,6 +99,13 @@ impl Integrity<'_> {
         }
         for row in access_keys::Entity::find().all(&reader).await? {
             check("access_keys", "secret", &row.id, row.pool_id.as_deref().unwrap_or_default(), &row.secret);
+        }
+        for row in totp_secrets::Entity::find().all(&reader).await? {
+            for (column, sealed) in [("secret", &row.secret), ("pending", &row.pending)] {
+                if let Some(sealed) = sealed {
+                    check("totp_secrets", column, &row.user_id, &row.pool_id, sealed);
+                }
+            }
         }
         for row in outbox::Entity::find().all(&reader).await? {
             for (column, sealed) in [("recipient", &row.recipient), ("payload", &row.payload)] {

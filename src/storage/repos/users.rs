@@ -154,6 +154,7 @@ async fn update(db: &DatabaseExecutor<'_>, user: &User, read_version: i64) -> Re
         .col_expr(Column::Password, Expr::value(model.password))
         .col_expr(Column::TemporaryUntil, Expr::value(model.temporary_until))
         .col_expr(Column::SignedOutAt, Expr::value(model.signed_out_at))
+        .col_expr(Column::SecondFactors, Expr::value(model.second_factors))
         .col_expr(Column::UpdatedAt, Expr::value(model.updated_at))
         .col_expr(Column::Version, Expr::value(read_version + 1))
         .filter(Column::PoolId.eq(model.pool_id))
@@ -166,7 +167,12 @@ async fn update(db: &DatabaseExecutor<'_>, user: &User, read_version: i64) -> Re
 
 fn model(user: &User) -> Result<users::Model, StorageError> {
     let id = user.id.to_string();
-    let attributes = Row { table: "users", key: &id }.write_json(&user.attributes)?;
+    let row = Row { table: "users", key: &id };
+    let attributes = row.write_json(&user.attributes)?;
+    let second_factors = match &user.second_factors {
+        none if none.is_empty() => None,
+        factors => Some(row.write_json(factors)?),
+    };
     Ok(users::Model {
         pool_id: user.pool.to_string(),
         id,
@@ -177,6 +183,7 @@ fn model(user: &User) -> Result<users::Model, StorageError> {
         password: user.password.clone(),
         temporary_until: user.temporary_until.map(|at| at.0),
         signed_out_at: user.signed_out_at.map(|at| at.0),
+        second_factors,
         version: user.version,
         created_at: user.created_at.0,
         updated_at: user.updated_at.0,
@@ -190,6 +197,7 @@ pub(super) fn user(model: users::Model) -> Result<User, StorageError> {
         pool: row.pool(&model.pool_id)?,
         status: row.word(UserStatus::parse(&model.status))?,
         attributes: row.read_json(&model.attributes)?,
+        second_factors: model.second_factors.map(|text| row.read_json(&text)).transpose()?.unwrap_or_default(),
         enabled: model.enabled,
         username: model.username,
         password: model.password,

@@ -88,7 +88,8 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
     if field(&form, "choice") == "another" {
         return page.go(&visit, Route::Login, &State { is_another: true, ..State::default() });
     }
-    let resumed = live.resume(&page.deps, &visit.request.client, visit.request.requirements());
+    let request = &visit.request;
+    let resumed = live.resume(&page.deps, &request.pool, &request.client, request.requirements());
     match (decide(&page.deps, &visit.request, Some(&live)), resumed) {
         (Decision::Issue(authentication), _) => {
             page.answer_with_code(&visit, &authentication, live.login.session).await

@@ -18,6 +18,8 @@ mod language;
 pub mod login;
 mod look;
 pub mod mailbox;
+pub mod mfa;
+pub mod mfa_setup;
 pub mod new_password;
 mod outcome;
 mod resend_code;
@@ -45,6 +47,8 @@ pub fn configure(config: &mut ServiceConfig) {
     config
         .service(form(Route::Login, login::get, login::post))
         .service(form(Route::ChangePassword, new_password::get, new_password::post))
+        .service(form(Route::Mfa, mfa::get, mfa::post))
+        .service(form(Route::MfaSetup, mfa_setup::get, mfa_setup::post))
         .service(form(Route::SignUp, signup::get, signup::post))
         .service(form(Route::Confirm, confirm::get, confirm::post))
         .service(form(Route::ForgotPassword, forgot_password::get, forgot_password::post))
@@ -119,6 +123,8 @@ pub fn samples() -> Vec<Sample> {
         Sample::of::<forgot_password::ForgotPasswordView>(),
         Sample::of::<login::LoginView>(),
         Sample::of::<mailbox::MailboxView>(),
+        Sample::of::<mfa::MfaView>(),
+        Sample::of::<mfa_setup::MfaSetupView>(),
         Sample::of::<new_password::NewPasswordView>(),
         Sample::of::<sign_out_confirm::SignOutConfirmView>(),
         Sample::of::<signed_out::SignedOutView>(),

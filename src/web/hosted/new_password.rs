@@ -15,9 +15,10 @@ use super::visit::Visit;
 use super::wording;
 use crate::domain::pool::AttributeProblem;
 use crate::domain::secret::Secret;
+use crate::domain::sign_in::Challenge;
 use crate::domain::user::Attributes;
 use crate::flows::Error;
-use crate::flows::sign_in::{NewPassword, NewPasswordRefused, answer_new_password, pending_new_password};
+use crate::flows::sign_in::{NewPassword, NewPasswordRefused, answer_new_password, pending_challenge};
 use crate::protocol::oauth::Params;
 use crate::render::page::{Field, Form, Layout, Problem, Rule};
 use crate::render::{View, filters};
@@ -142,8 +143,11 @@ async fn asked(page: &PageContext, visit: &Visit) -> Result<Option<Vec<String>>,
     if handle.is_empty() {
         return Ok(None);
     }
-    let pending = pending_new_password(&page.deps, &request.pool, &request.client, handle, &page.holder()).await?;
-    Ok(pending.map(|(_, missing)| missing))
+    let pending = pending_challenge(&page.deps, &request.pool, &request.client, handle, &page.holder()).await?;
+    Ok(match pending {
+        Some((_, Challenge::NewPassword { missing_attributes })) => Some(missing_attributes),
+        _ => None,
+    })
 }
 
 /// Back to where one signs in, which says why.

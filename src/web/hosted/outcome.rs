@@ -9,7 +9,7 @@ use super::wording;
 use crate::domain::session::SessionId;
 use crate::domain::sign_in::{Authentication, Challenge};
 use crate::flows::authorize::{IssueOutcome, issue};
-use crate::flows::sign_in::{Completed, Outcome};
+use crate::flows::sign_in::{Completed, Outcome, begin_enrolment};
 use crate::flows::{Error, session};
 
 impl PageContext {
@@ -33,10 +33,19 @@ impl PageContext {
                     let wrong = vec![Wrong::form("password-reset-required")];
                     self.go(visit, Route::ForgotPassword, &State { wrong, ..named })
                 }
-                Challenge::FirstFactor(_) | Challenge::SecondFactor(_) | Challenge::EnrolFactor(_) => {
-                    Err(Error::Internal("a challenge that no page asks").into())
-                }
+                Challenge::SecondFactor(_) => self.go(visit, Route::Mfa, &State { handle: pending.handle, ..named }),
+                Challenge::EnrolFactor(_) => self.enrol(visit, State { handle: pending.handle, ..named }).await,
+                Challenge::FirstFactor(_) => Err(Error::Internal("a challenge that no page asks").into()),
             },
+        }
+    }
+
+    /// Makes the secret that the next page shows: that page is opened by GET, which writes nothing.
+    async fn enrol(&self, visit: &Visit, state: State) -> Answer {
+        let (pool, client) = (&visit.request.pool, &visit.request.client);
+        match begin_enrolment(&self.deps, pool, client, &state.handle, &self.holder()).await? {
+            Some(_) => self.go(visit, Route::MfaSetup, &state),
+            None => Err(Error::Internal("a sign-in that does not wait for what it was just told").into()),
         }
     }
 

@@ -9,6 +9,10 @@ pub(super) enum Route {
     Continue,
     /// `/changePassword`: a temporary password is replaced.
     ChangePassword,
+    /// `/mfa`: the second factor.
+    Mfa,
+    /// `/mfa/setup`: a second factor is set up first.
+    MfaSetup,
     /// `/signup`
     SignUp,
     /// `/confirm`
@@ -24,10 +28,12 @@ pub(super) enum Route {
 }
 
 impl Route {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 11] = [
         Self::Login,
         Self::Continue,
         Self::ChangePassword,
+        Self::Mfa,
+        Self::MfaSetup,
         Self::SignUp,
         Self::Confirm,
         Self::ResendCode,
@@ -42,6 +48,8 @@ impl Route {
             Self::Login => "/login",
             Self::Continue => "/continue",
             Self::ChangePassword => "/changePassword",
+            Self::Mfa => "/mfa",
+            Self::MfaSetup => "/mfa/setup",
             Self::SignUp => "/signup",
             Self::Confirm => "/confirm",
             Self::ResendCode => "/resendcode",
@@ -58,6 +66,8 @@ impl Route {
             Self::ResendCode => Self::Confirm,
             Self::Login
             | Self::ChangePassword
+            | Self::Mfa
+            | Self::MfaSetup
             | Self::SignUp
             | Self::Confirm
             | Self::ForgotPassword

@@ -3,6 +3,7 @@
 use super::state::Wrong;
 use crate::domain::pool::{AttributeProblem, AttributeType, MAXIMUM_LENGTH, PasswordPolicy, PasswordProblem, Schema};
 use crate::flows::CodeRefused;
+use crate::flows::mfa::TotpRefused;
 use crate::flows::sign_in::Refused;
 use crate::flows::sign_up::UsernameProblem;
 
@@ -23,6 +24,15 @@ pub(super) fn code(refused: CodeRefused) -> Wrong {
         CodeRefused::Expired => Wrong::field("code", "code-expired"),
         CodeRefused::Mismatch => Wrong::field("code", "code-mismatch"),
         CodeRefused::TooManyAttempts => too_many(),
+    }
+}
+
+/// A code of an authenticator app that was not taken.
+pub(super) fn totp(refused: TotpRefused) -> Wrong {
+    match refused {
+        TotpRefused::Mismatch => Wrong::field("code", "app-code-mismatch"),
+        TotpRefused::AlreadyUsed => Wrong::field("code", "app-code-used"),
+        TotpRefused::TooManyAttempts => too_many(),
     }
 }
 

@@ -4,6 +4,7 @@
 use vestibule::limits::{BURST_MINUTES, Budgets, Limit, Rate, Rates, Thresholds};
 
 use super::{accounts, mail, rates};
+use crate::mfa;
 
 const REFERENCE: &str = include_str!("../../../docs/reference/limits.md");
 
@@ -13,6 +14,7 @@ async fn t_every_documented_limit_is_enforced() {
     for limit in Limit::ALL {
         match limit {
             Limit::SignIn => accounts::exceed_sign_in().await,
+            Limit::SecondFactor => mfa::exceed_second_factor().await,
             Limit::CodeGuesses => accounts::exceed_code_guesses().await,
             Limit::ConfirmSignUp => accounts::exceed_confirm_sign_up().await,
             Limit::ConfirmForgotPassword => accounts::exceed_confirm_forgot_password().await,
@@ -45,6 +47,7 @@ fn every_limit_is_documented_with_its_number() {
     };
     let numbers = [
         (Limit::SignIn, "100"),
+        (Limit::SecondFactor, "100"),
         (Limit::CodeGuesses, "50 "),
         (Limit::ConfirmSignUp, "15 "),
         (Limit::ConfirmForgotPassword, "15 "),

@@ -9,7 +9,7 @@ use vestibule::domain::grant::{CodeTerms, Grant, GrantId};
 use vestibule::domain::pool::{Alias, Pool, PoolId, PoolSettings};
 use vestibule::domain::secret::Secret;
 use vestibule::domain::session::{SessionId, SessionLogin};
-use vestibule::domain::user::{User, UserId, UserStatus};
+use vestibule::domain::user::{SecondFactors, User, UserId, UserStatus};
 use vestibule::storage::{Storage, StorageError, Tx, UserWrite};
 
 pub(super) const NOW: Micros = Micros::from_secs(1_800_000_000);
@@ -66,6 +66,7 @@ pub(super) fn user(number: u128, username: &str) -> User {
         password: Some("$argon2id$…".to_owned()),
         temporary_until: None,
         signed_out_at: None,
+        second_factors: SecondFactors::default(),
         version: 1,
         created_at: NOW.plus_secs(i64::try_from(number).unwrap()),
         updated_at: NOW,

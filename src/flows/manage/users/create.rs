@@ -5,7 +5,7 @@ use crate::domain::identifier::IdentifierKind;
 use crate::domain::pool::{AttributeProblem, Contact, PasswordProblem, Pool};
 use crate::domain::random::{self, uuid_v4};
 use crate::domain::secret::{ExposeSecret, Secret};
-use crate::domain::user::{Attributes, User, UserId, UserStatus};
+use crate::domain::user::{Attributes, SecondFactors, User, UserId, UserStatus};
 use crate::flows::sign_up::{UsernameProblem, username_of};
 use crate::flows::{Deps, Error, aliases, events, mail_budget, messages};
 use crate::messaging::Message;
@@ -152,6 +152,7 @@ fn prepare(deps: &Deps, pool: &Pool, new: &NewUser) -> Prepared {
         password: None,
         temporary_until: None,
         signed_out_at: None,
+        second_factors: SecondFactors::default(),
         version: 1,
         created_at: now,
         updated_at: now,

@@ -40,6 +40,8 @@ exceptions! {
     CodeMismatch,
     /// Somebody else changed it at the same time.
     ConcurrentModification,
+    /// The first code of an authenticator app is wrong.
+    EnableSoftwareTokenMFA,
     /// The code is used up or too old.
     ExpiredCode,
     /// The pool has a group of this name.
@@ -80,6 +82,8 @@ exceptions! {
     ServiceUnavailable,
     /// The body is not JSON of the right types.
     Serialization,
+    /// The pool does not offer authenticator apps.
+    SoftwareTokenMFANotFound,
     /// Too many wrong answers.
     TooManyFailedAttempts,
     /// The server sheds load, or the caller is too fast.

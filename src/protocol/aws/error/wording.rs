@@ -118,6 +118,26 @@ say! {
     /// No code can be sent to that.
     attribute_not_provable: InvalidParameter,
         "Only email can be verified here: this server does not send text messages yet.";
+    /// MFA is turned off and a factor is turned on in one request.
+    mfa_off_and_configured: InvalidParameter,
+        "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.";
+    /// MFA is turned on and there is no factor.
+    mfa_without_factor: InvalidParameter,
+        "Invalid MFA configuration given: turn on SoftwareTokenMfaConfiguration with SetUserPoolMfaConfig.";
+    /// The pool does not offer authenticator apps.
+    software_token_not_enabled: SoftwareTokenMFANotFound, "Software Token MFA has not been enabled by the userPool";
+    /// The first code of an app is wrong.
+    software_token_mismatch: EnableSoftwareTokenMFA, "Code mismatch";
+    /// A wrong code of a second factor.
+    second_factor_mismatch: CodeMismatch, "Invalid code received for user";
+    /// The code of an app comes back.
+    software_token_used: ExpiredCode, "Your software token has already been used once.";
+    /// A factor is to be on that was never set up.
+    software_token_not_verified: InvalidParameter, "User has not verified software token mfa";
+    /// Two factors are to be asked first.
+    several_preferred: InvalidParameter, "Only one MFA can be preferred.";
+    /// Neither an access token nor a Session string, or both.
+    token_or_session: InvalidParameter, "Either AccessToken or Session is required, and not both.";
     /// The client does not list this flow.
     auth_flow_not_enabled: InvalidParameter, "Auth flow not enabled for this client";
     /// Our fault; the log has the cause.

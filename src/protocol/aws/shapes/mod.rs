@@ -6,6 +6,7 @@ pub mod client;
 pub mod client_settings;
 pub mod group;
 pub mod inert;
+pub mod mfa;
 pub mod pool;
 pub mod pool_settings;
 pub mod resource_server;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::text;
+use super::{mfa, text};
 use crate::protocol::aws::json::{List, Member, Shape, Text, structure};
 
 structure! {
@@ -249,6 +249,8 @@ structure! {
         /// How users come to be.
         admin_create_user_config: Option<AdminCreateUserConfigType> =
             optional("AdminCreateUserConfig", Shape::Structure(AdminCreateUserConfigType::SHAPE)),
+        /// Of whom a second factor is asked.
+        mfa_configuration: Option<String> = optional("MfaConfiguration", mfa::MFA_CONFIGURATION),
         /// Ways back into an account.
         account_recovery_setting: Option<AccountRecoverySettingType> =
             optional("AccountRecoverySetting", Shape::Structure(AccountRecoverySettingType::SHAPE)),
@@ -260,8 +262,6 @@ structure! {
         Member::refused("SmsVerificationMessage", &[]),
         Member::refused("SmsAuthenticationMessage", &[]),
         Member::refused("SmsConfiguration", &[]),
-        // A second factor.
-        Member::refused("MfaConfiguration", &["OFF"]),
         // Remembered devices.
         Member::refused("DeviceConfiguration", &[]),
         // Whose account sends mail; here the server's own does.

@@ -1,5 +1,6 @@
 //! The settings of a pool. Members that are not there change nothing, at every depth.
 
+use super::mfa::second_factor;
 use crate::domain::pool::{Alias, Contact, MessageText, PasswordPolicy, PoolSettings, RecoveryMechanism, SignInNames};
 use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::shapes::pool_settings::{
@@ -27,6 +28,9 @@ pub(in crate::web::aws) fn apply_pool(
         given.user_attribute_update_settings.and_then(|settings| settings.attributes_require_verification_before_update)
     {
         settings.verified_before_update = contacts.iter().map(|word| contact(word)).collect();
+    }
+    if let Some(word) = given.mfa_configuration {
+        settings.second_factor.when = second_factor(&word);
     }
     if let Some(tags) = given.user_pool_tags {
         settings.tags = tags;

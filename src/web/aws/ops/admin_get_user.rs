@@ -32,6 +32,12 @@ pub struct Response {
     pub username: String,
     /// Their attributes, `sub` first.
     pub user_attributes: Vec<AttributeType>,
+    /// The second factors that are on.
+    #[serde(rename = "UserMFASettingList", skip_serializing_if = "Vec::is_empty")]
+    pub user_mfa_setting_list: Vec<&'static str>,
+    /// The one that is asked first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preferred_mfa_setting: Option<&'static str>,
     /// When the account was made.
     pub user_create_date: EpochSeconds,
     /// When it was last changed.
@@ -46,7 +52,10 @@ pub struct Response {
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Response, CognitoError> {
     let pool = target::pool(deps, &request.user_pool_id).await?;
     let user = users::find(deps, &pool, &request.username).await?.ok_or_else(CognitoError::user_does_not_exist)?;
+    let (user_mfa_setting_list, preferred_mfa_setting) = views::user::second_factors(&user.second_factors);
     Ok(Response {
+        user_mfa_setting_list,
+        preferred_mfa_setting,
         user_attributes: views::user::attributes(&user, |_| true),
         user_create_date: user.created_at.into(),
         user_last_modified_date: user.updated_at.into(),

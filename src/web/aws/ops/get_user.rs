@@ -30,6 +30,12 @@ pub struct Response {
     pub username: String,
     /// Those of their attributes that the client may read; `sub` first.
     pub user_attributes: Vec<AttributeType>,
+    /// The second factors that are on.
+    #[serde(rename = "UserMFASettingList", skip_serializing_if = "Vec::is_empty")]
+    pub user_mfa_setting_list: Vec<&'static str>,
+    /// The one that is asked first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preferred_mfa_setting: Option<&'static str>,
 }
 
 /// Runs it.
@@ -37,5 +43,6 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Resp
     let caller = account::authorize_self_service(deps, &request.access_token).await??;
     let readable = |name: &str| name == "sub" || caller.client.settings.reads(name);
     let user_attributes = views::user::attributes(&caller.user, readable);
-    Ok(Response { username: caller.user.username, user_attributes })
+    let (user_mfa_setting_list, preferred_mfa_setting) = views::user::second_factors(&caller.user.second_factors);
+    Ok(Response { username: caller.user.username, user_attributes, user_mfa_setting_list, preferred_mfa_setting })
 }

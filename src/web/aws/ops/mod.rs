@@ -13,9 +13,12 @@ pub mod admin_initiate_auth;
 pub mod admin_list_groups_for_user;
 pub mod admin_remove_user_from_group;
 pub mod admin_reset_user_password;
+pub mod admin_respond_to_auth_challenge;
+pub mod admin_set_user_mfa_preference;
 pub mod admin_set_user_password;
 pub mod admin_update_user_attributes;
 pub mod admin_user_global_sign_out;
+pub mod associate_software_token;
 pub mod change_password;
 pub mod confirm_forgot_password;
 pub mod confirm_sign_up;
@@ -41,6 +44,7 @@ pub mod get_group;
 pub mod get_tokens_from_refresh_token;
 pub mod get_user;
 pub mod get_user_attribute_verification_code;
+pub mod get_user_pool_mfa_config;
 pub mod global_sign_out;
 pub mod initiate_auth;
 pub mod list_groups;
@@ -57,6 +61,8 @@ pub mod reset_wording;
 pub mod respond_to_auth_challenge;
 pub mod revoke_token;
 pub mod rotate_signing_keys;
+pub mod set_user_mfa_preference;
+pub mod set_user_pool_mfa_config;
 pub mod sign_up;
 pub mod tag_resource;
 #[cfg(test)]
@@ -71,6 +77,7 @@ pub mod update_user_pool_client;
 pub mod update_user_pool_client_settings;
 pub mod update_user_pool_settings;
 pub mod update_wording;
+pub mod verify_software_token;
 pub mod verify_user_attribute;
 
 use serde::Serialize;
@@ -142,6 +149,9 @@ operations! {
         // sign-in
         InitiateAuth => initiate_auth, PUBLIC;
         RespondToAuthChallenge => respond_to_auth_challenge, PUBLIC;
+        AdminRespondToAuthChallenge => admin_respond_to_auth_challenge, pool(Role::Operator);
+        AssociateSoftwareToken => associate_software_token, PUBLIC;
+        VerifySoftwareToken => verify_software_token, PUBLIC;
         AdminInitiateAuth => admin_initiate_auth, pool(Role::Operator);
         GetTokensFromRefreshToken => get_tokens_from_refresh_token, PUBLIC;
         RevokeToken => revoke_token, PUBLIC;
@@ -154,6 +164,7 @@ operations! {
         VerifyUserAttribute => verify_user_attribute, TOKEN;
         ChangePassword => change_password, TOKEN;
         DeleteUser => delete_user, TOKEN;
+        SetUserMFAPreference => set_user_mfa_preference, TOKEN;
         // users
         AdminCreateUser => admin_create_user, pool(Role::Operator);
         AdminGetUser => admin_get_user, pool(Role::ReadOnly);
@@ -166,6 +177,7 @@ operations! {
         AdminDeleteUserAttributes => admin_delete_user_attributes, pool(Role::Operator);
         AdminResetUserPassword => admin_reset_user_password, pool(Role::Operator);
         AdminUserGlobalSignOut => admin_user_global_sign_out, pool(Role::Operator);
+        AdminSetUserMFAPreference => admin_set_user_mfa_preference, pool(Role::Operator);
         ListUsers => list_users, pool(Role::ReadOnly);
         // groups
         CreateGroup => create_group, pool(Role::Operator);
@@ -183,6 +195,8 @@ operations! {
         UpdateUserPool => update_user_pool, pool(Role::Admin);
         ListUserPools => list_user_pools, global(Role::ReadOnly);
         DeleteUserPool => delete_user_pool, pool(Role::Admin);
+        GetUserPoolMfaConfig => get_user_pool_mfa_config, pool(Role::ReadOnly);
+        SetUserPoolMfaConfig => set_user_pool_mfa_config, pool(Role::Admin);
         AddCustomAttributes => add_custom_attributes, pool(Role::Admin);
         TagResource => tag_resource, global(Role::Admin);
         UntagResource => untag_resource, global(Role::Admin);

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::domain::pool::PoolId;
 use crate::domain::secret::Secret;
 use crate::flows::Deps;
-use crate::flows::direct::{self, Answer};
+use crate::flows::direct::{self, Answer, Given};
 use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::structure;
 use crate::protocol::aws::shapes::auth::AuthResponse;
@@ -33,22 +34,33 @@ structure! {
     also [inert::ANALYTICS_METADATA, inert::USER_CONTEXT_DATA, inert::CLIENT_METADATA]
 }
 
+/// The answer that the members say.
+pub(super) fn answer(
+    (client_id, pool): (String, Option<PoolId>),
+    challenge_name: &str,
+    session: Option<Secret>,
+    responses: Option<BTreeMap<String, Secret>>,
+) -> Result<Answer, CognitoError> {
+    let mut answers = Parameters::new("ChallengeResponses", responses);
+    let secret_hash = answers.optional("SECRET_HASH");
+    let session = session.ok_or_else(|| CognitoError::missing_required_parameter("Session"))?;
+    let username = members::text(&answers.required("USERNAME")?);
+    let given = match challenge_name {
+        "NEW_PASSWORD_REQUIRED" => {
+            Given::NewPassword { password: answers.required("NEW_PASSWORD")?, attributes: answers.attributes() }
+        }
+        "SOFTWARE_TOKEN_MFA" => Given::Totp(answers.required("SOFTWARE_TOKEN_MFA_CODE")?),
+        "MFA_SETUP" => Given::AppSetUp,
+        // No other is ever put to anybody here.
+        other => return Err(CognitoError::flow_not_honoured(other)),
+    };
+    answers.end()?;
+    Ok(Answer { client_id, pool, secret_hash, session, username, given })
+}
+
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<AuthResponse, CognitoError> {
     let Request { client_id, challenge_name, session, challenge_responses } = request;
-    // No other is ever put to anybody here.
-    if challenge_name != "NEW_PASSWORD_REQUIRED" {
-        return Err(CognitoError::flow_not_honoured(&challenge_name));
-    }
-    let mut answers = Parameters::new("ChallengeResponses", challenge_responses);
-    let answer = Answer {
-        client_id: client_id.clone(),
-        secret_hash: answers.optional("SECRET_HASH"),
-        session: session.ok_or_else(|| CognitoError::missing_required_parameter("Session"))?,
-        username: members::text(&answers.required("USERNAME")?),
-        password: answers.required("NEW_PASSWORD")?,
-        attributes: answers.attributes(),
-    };
-    answers.end()?;
+    let answer = answer((client_id.clone(), None), &challenge_name, session, challenge_responses)?;
     views::auth::answered(&client_id, direct::answer(deps, answer).await?)
 }

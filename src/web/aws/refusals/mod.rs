@@ -5,6 +5,7 @@ pub(super) mod account;
 pub(super) mod auth;
 pub(super) mod clients;
 pub(super) mod groups;
+pub(super) mod mfa;
 pub(super) mod pools;
 pub(super) mod resource_servers;
 mod sign_up;

@@ -38,6 +38,7 @@ pub(in crate::web::aws) fn answered(client: &str, outcome: AnswerOutcome) -> Res
         AnswerOutcome::Password(problems) => Err(refusals::password(&problems)),
         AnswerOutcome::Attributes(problems) => Err(refusals::auth::new_password_attributes(&problems)),
         AnswerOutcome::AliasTaken(kind) => Err(refusals::alias_taken(kind)),
+        AnswerOutcome::Totp(refused) => Err(refused.into()),
         AnswerOutcome::Refused(refused) => Err(refused.into()),
     }
 }
@@ -69,8 +70,27 @@ fn challenge(pending: Pending, client: &Client) -> Result<AuthResponse, CognitoE
             authentication_result: None,
         }),
         Challenge::FirstFactor(_) => Err(CognitoError::incorrect_username_or_password()),
-        // No pool can ask for these yet (`MfaConfiguration` is refused).
-        Challenge::SecondFactor(_) | Challenge::EnrolFactor(_) => Err(CognitoError::internal()),
+        // The only second factor that a pool can ask for here is an authenticator app.
+        Challenge::SecondFactor(_) => {
+            let parameters = [("USER_ID_FOR_SRP", pending.user.username.clone())];
+            Ok(asked("SOFTWARE_TOKEN_MFA", pending.handle, parameters))
+        }
+        Challenge::EnrolFactor(_) => {
+            let parameters = [
+                ("USER_ID_FOR_SRP", pending.user.username.clone()),
+                ("MFAS_CAN_SETUP", json!(["SOFTWARE_TOKEN_MFA"]).to_string()),
+            ];
+            Ok(asked("MFA_SETUP", pending.handle, parameters))
+        }
+    }
+}
+
+fn asked<const N: usize>(name: &'static str, handle: String, parameters: [(&str, String); N]) -> AuthResponse {
+    AuthResponse {
+        challenge_name: Some(name),
+        session: Some(handle),
+        challenge_parameters: parameters.map(|(name, value)| (name.to_owned(), value)).into(),
+        authentication_result: None,
     }
 }
 
@@ -94,7 +114,7 @@ mod tests {
     use crate::domain::clock::Micros;
     use crate::domain::pool::PoolId;
     use crate::domain::sign_in::Challenge;
-    use crate::domain::user::{User, UserId, UserStatus};
+    use crate::domain::user::{SecondFactors, User, UserId, UserStatus};
 
     const THEN: Micros = Micros::from_secs(1_795_435_200);
 
@@ -111,6 +131,7 @@ mod tests {
             password: None,
             temporary_until: None,
             signed_out_at: None,
+            second_factors: SecondFactors::default(),
             version: 1,
             created_at: THEN,
             updated_at: THEN,

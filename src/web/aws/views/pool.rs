@@ -2,6 +2,8 @@
 
 use super::schema::schema;
 use crate::domain::pool::{Alias, Contact, Pool, PoolSettings, RecoveryMechanism};
+use crate::domain::sign_in::{Factor, SecondFactor};
+use crate::protocol::aws::shapes::mfa::{MfaConfigResponse, SoftwareTokenMfaConfigType};
 use crate::protocol::aws::shapes::pool::{Empty, UserPoolDescriptionType, UserPoolType};
 use crate::protocol::aws::shapes::pool_settings::{
     AccountRecoverySettingType, AdminCreateUserConfigType, MessageTemplateType, PasswordPolicyType, RecoveryOptionType,
@@ -40,7 +42,7 @@ pub(in crate::web::aws) fn pool(pool: &Pool, users: u64) -> UserPoolType {
             email_subject: said(&verification.subject),
             default_email_option: Some("CONFIRM_WITH_CODE".to_owned()),
         },
-        mfa_configuration: "OFF",
+        mfa_configuration: mfa_word(settings.second_factor.when),
         estimated_number_of_users: i64::try_from(users).unwrap_or(i64::MAX),
         admin_create_user_config: user_creation(settings),
         username_configuration: UsernameConfigurationType { case_sensitive: settings.sign_in_names.case_sensitive },
@@ -53,6 +55,25 @@ pub(in crate::web::aws) fn pool(pool: &Pool, users: u64) -> UserPoolType {
             ),
         },
         user_pool_tags: settings.tags.clone(),
+    }
+}
+
+/// What a pool asks after the first factor.
+pub(in crate::web::aws) fn mfa(pool: &Pool) -> MfaConfigResponse {
+    let policy = &pool.settings.second_factor;
+    MfaConfigResponse {
+        software_token_mfa_configuration: SoftwareTokenMfaConfigType {
+            enabled: Some(policy.kinds.contains(&Factor::Totp)),
+        },
+        mfa_configuration: mfa_word(policy.when),
+    }
+}
+
+fn mfa_word(when: SecondFactor) -> &'static str {
+    match when {
+        SecondFactor::Off => "OFF",
+        SecondFactor::Optional => "OPTIONAL",
+        SecondFactor::Required => "ON",
     }
 }
 

@@ -1,7 +1,24 @@
 //! Users and their attributes.
 
-use crate::domain::user::User;
+use crate::domain::sign_in::Factor;
+use crate::domain::user::{SecondFactors, User};
 use crate::protocol::aws::shapes::user::{AttributeType, UserType};
+
+/// The second factors that are on, and the one that is asked first, in Cognito's words.
+pub(in crate::web::aws) fn second_factors(factors: &SecondFactors) -> (Vec<&'static str>, Option<&'static str>) {
+    let enabled = factors.enabled().iter().filter_map(|factor| mfa_word(*factor)).collect();
+    (enabled, factors.preferred().and_then(mfa_word))
+}
+
+/// Cognito's word for a second factor; `None`: it has none.
+fn mfa_word(factor: Factor) -> Option<&'static str> {
+    match factor {
+        Factor::Totp => Some("SOFTWARE_TOKEN_MFA"),
+        Factor::SmsCode => Some("SMS_MFA"),
+        Factor::EmailCode => Some("EMAIL_OTP"),
+        Factor::Password | Factor::Passkey => None,
+    }
+}
 
 /// The attributes of `user` whose names are `wanted`, `sub` first.
 pub(in crate::web::aws) fn attributes(user: &User, wanted: impl Fn(&str) -> bool) -> Vec<AttributeType> {

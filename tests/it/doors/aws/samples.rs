@@ -7,6 +7,7 @@ use vestibule::web::aws::ops::ROWS;
 
 use super::world::{Side, World, sign_up};
 use super::{done, password_sign_in, tokens, with};
+use crate::mfa::App;
 use crate::support::PASSWORD;
 
 /// A password that nobody has yet.
@@ -57,6 +58,7 @@ async fn public(world: &World, name: &str, side: &Side) -> Option<Value> {
         }
         "InitiateAuth" => password_sign_in(&side.client, &world.person(side).await.username, PASSWORD),
         "RespondToAuthChallenge" => answer_to_new_password(world, side).await,
+        "AssociateSoftwareToken" | "VerifySoftwareToken" => set_up_app(world, name, side).await,
         "GetTokensFromRefreshToken" | "RevokeToken" => {
             let username = world.person(side).await.username;
             let token = tokens(&world.anonymous, &side.client, &username).await["RefreshToken"].clone();
@@ -89,6 +91,29 @@ fn invitation(side: &Side, username: &str) -> Value {
     })
 }
 
+/// Somebody sets up an authenticator app.
+async fn set_up_app(world: &World, name: &str, side: &Side) -> Value {
+    offer_apps(world, side).await;
+    let username = world.person(side).await.username;
+    let token = tokens(&world.anonymous, &side.client, &username).await["AccessToken"].clone();
+    let input = json!({ "AccessToken": token });
+    if name == "AssociateSoftwareToken" {
+        return input;
+    }
+    let begun = done(&world.anonymous.call("AssociateSoftwareToken", &input).await);
+    let app = App::learn(begun["SecretCode"].as_str().unwrap());
+    with(input, "UserCode", app.code(&world.app))
+}
+
+async fn offer_apps(world: &World, side: &Side) {
+    let apps = json!({
+        "UserPoolId": side.pool_id(),
+        "MfaConfiguration": "OPTIONAL",
+        "SoftwareTokenMfaConfiguration": { "Enabled": true },
+    });
+    done(&world.admin.call("SetUserPoolMfaConfig", &apps).await);
+}
+
 async fn with_token(world: &World, name: &str, side: &Side) -> Option<Value> {
     let username = world.person(side).await.username;
     let token = tokens(&world.anonymous, &side.client, &username).await["AccessToken"].clone();
@@ -102,6 +127,10 @@ async fn with_token(world: &World, name: &str, side: &Side) -> Option<Value> {
             let input = with(input, "AttributeName", "email");
             done(&world.anonymous.call("GetUserAttributeVerificationCode", &input).await);
             with(input, "Code", world.mailed_code(&username).await)
+        }
+        "SetUserMFAPreference" => {
+            offer_apps(world, side).await;
+            with(input, "SoftwareTokenMfaSettings", json!({ "Enabled": false }))
         }
         "ChangePassword" => with(with(input, "PreviousPassword", PASSWORD), "ProposedPassword", NEW_PASSWORD),
         _ => return None,
@@ -134,6 +163,11 @@ async fn about_users(world: &World, name: &str, side: &Side) -> Option<Value> {
             let username = world.person(side).await.username;
             let input = with(password_sign_in(&side.client, &username, PASSWORD), "UserPoolId", side.pool_id());
             with(input, "AuthFlow", "ADMIN_USER_PASSWORD_AUTH")
+        }
+        "AdminRespondToAuthChallenge" => with(answer_to_new_password(world, side).await, "UserPoolId", side.pool_id()),
+        "AdminSetUserMFAPreference" => {
+            let username = world.person(side).await.username;
+            with(of(&username), "SoftwareTokenMfaSettings", json!({ "Enabled": false }))
         }
         "ListUsers" => json!({ "UserPoolId": side.pool_id() }),
         _ => return None,
@@ -191,7 +225,9 @@ async fn about_settings(world: &World, name: &str, side: &Side) -> Option<Value>
     Some(match name {
         "CreateUserPool" => json!({ "PoolName": "New people" }),
         "ListUserPools" => json!({ "MaxResults": 60 }),
+        "SetUserPoolMfaConfig" => with(pool, "MfaConfiguration", "OFF"),
         "DescribeUserPool"
+        | "GetUserPoolMfaConfig"
         | "DeleteUserPool"
         | "ListUserPoolClients"
         | "DescribeUserPoolSettings"

@@ -27,7 +27,7 @@ const IDS: [(&str, &str); 9] = [
 ];
 
 /// Required texts that name nothing, or what the rest of the request decides.
-const VALUES: [&str; 15] = [
+const VALUES: [&str; 16] = [
     "UserPoolId",
     "ConfirmationCode",
     "Password",
@@ -41,6 +41,7 @@ const VALUES: [&str; 15] = [
     "Source",
     "AttributeName",
     "Code",
+    "UserCode",
     "ProposedPassword",
     // Of whichever pool: only a key for all pools gets that far.
     "ResourceArn",

@@ -9,6 +9,7 @@ use vestibule::protocol::aws::json::{Duty, Shape, Structure};
 use vestibule::web::aws::ops::ROWS;
 
 use super::{account, clients, pools};
+use crate::mfa::a_pool_asks_for_a_second_factor;
 use crate::support::desk::{Desk, refused};
 
 const OPERATIONS: [&str; 4] = ["CreateUserPool", "UpdateUserPool", "CreateUserPoolClient", "UpdateUserPoolClient"];
@@ -40,6 +41,7 @@ const HONOURED: &[(&str, fn())] = &[
         "UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate",
         account::an_address_holds_until_the_new_one_is_proven,
     ),
+    ("MfaConfiguration", a_pool_asks_for_a_second_factor),
     ("UserPoolTags", pools::tags_are_written_read_and_taken_off),
     ("AccountRecoverySetting.RecoveryMechanisms.Priority", account::recovery_can_be_the_admins_alone),
     ("AccountRecoverySetting.RecoveryMechanisms.Name", account::recovery_can_be_the_admins_alone),
@@ -85,7 +87,6 @@ const REFUSED: &[&str] = &[
     "SmsVerificationMessage",
     "SmsAuthenticationMessage",
     "SmsConfiguration",
-    "MfaConfiguration",
     "DeviceConfiguration",
     "EmailConfiguration",
     "UserPoolAddOns",

@@ -1,0 +1,122 @@
+//! Sign-ins that wait for an answer: found by their handle, in the hands in which they were left, as long as what they ask
+//! is still what the machine would ask.
+
+use super::Holder;
+use super::advance::{binding_hash, factors_of, policy_of};
+use crate::crypto::bearer;
+use crate::crypto::ring::MacPurpose;
+use crate::domain::client::{Client, ClientId};
+use crate::domain::pool::Pool;
+use crate::domain::sign_in::{Challenge, Step, next_step};
+use crate::domain::user::User;
+use crate::flows::{Deps, Error};
+use crate::storage::StoredSignIn;
+
+/// Answers that one pending sign-in takes before it ends.
+pub(super) const MOST_ANSWERS: i32 = 10;
+
+/// Why the handle of a sign-in does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionProblem {
+    /// Not ours, of another client, or overtaken by what became of the account.
+    Invalid,
+    /// Its time is over.
+    Expired,
+    /// It was answered before.
+    Used,
+}
+
+/// A sign-in that waits.
+pub(super) struct Waiting {
+    /// Its row.
+    pub(super) row: StoredSignIn,
+    /// Who is signing in, as they are now.
+    pub(super) user: User,
+    /// What is asked of them.
+    pub(super) challenge: Challenge,
+}
+
+/// What is asked, and of whom, where the sign-in of this handle waits here; `None` when it does not.
+pub async fn pending_challenge(
+    deps: &Deps,
+    pool: &Pool,
+    client: &Client,
+    handle: &str,
+    holder: &Holder,
+) -> Result<Option<(User, Challenge)>, Error> {
+    let found = find_pending(deps, pool, client, handle, holder).await?;
+    Ok(found.map(|waiting| (waiting.user, waiting.challenge)))
+}
+
+/// Who is signing in, where the sign-in of this handle lives here, whatever it waits for.
+pub async fn pending_user(
+    deps: &Deps,
+    pool: &Pool,
+    client: &Client,
+    handle: &str,
+    holder: &Holder,
+) -> Result<Option<User>, Error> {
+    Ok(find_live(deps, pool, client, handle, holder).await?.map(|(_, user)| user))
+}
+
+/// Why the handle of a sign-in does not hold, for the client that was given it. To any other it is merely invalid.
+pub async fn session_problem(deps: &Deps, client: &Client, handle: &str) -> Result<SessionProblem, Error> {
+    let row = find_row(deps, handle).await?.filter(|row| row.sign_in.client == client.id);
+    Ok(match row {
+        Some(row) if row.consumed_at.is_some() => SessionProblem::Used,
+        Some(row) if deps.now() >= row.expires_at => SessionProblem::Expired,
+        Some(_) | None => SessionProblem::Invalid,
+    })
+}
+
+/// The client for which the sign-in of this handle is, dead or alive; `None`: not ours.
+pub async fn client_of(deps: &Deps, handle: &str) -> Result<Option<ClientId>, Error> {
+    Ok(find_row(deps, handle).await?.map(|row| row.client))
+}
+
+/// The sign-in of this handle, dead or alive.
+pub(super) async fn find_row(deps: &Deps, handle: &str) -> Result<Option<StoredSignIn>, Error> {
+    for hash in bearer::lookup(&deps.ring, MacPurpose::SignInHandle, handle) {
+        if let Some(row) = deps.storage.read().sign_ins().find_by_handle(&hash).await? {
+            return Ok(Some(row));
+        }
+    }
+    Ok(None)
+}
+
+/// The sign-in of this handle with what it waits for.
+pub(super) async fn find_pending(
+    deps: &Deps,
+    pool: &Pool,
+    client: &Client,
+    handle: &str,
+    holder: &Holder,
+) -> Result<Option<Waiting>, Error> {
+    let Some((row, user)) = find_live(deps, pool, client, handle, holder).await? else { return Ok(None) };
+    // Somebody else may have set a password, switched a factor off or disabled the account since (case 45).
+    Ok(match next_step(&policy_of(pool), &factors_of(pool, &user, deps.now()), &row.sign_in) {
+        Step::Challenge(challenge) => Some(Waiting { row, user, challenge }),
+        Step::Refused(_) | Step::Complete(_) => None,
+    })
+}
+
+/// The sign-in of this handle and its user, if it is neither used nor over and was left in these hands.
+pub(super) async fn find_live(
+    deps: &Deps,
+    pool: &Pool,
+    client: &Client,
+    handle: &str,
+    holder: &Holder,
+) -> Result<Option<(StoredSignIn, User)>, Error> {
+    let Some(row) = find_row(deps, handle).await? else { return Ok(None) };
+    let holds = row.consumed_at.is_none()
+        && deps.now() < row.expires_at
+        && row.sign_in.pool == pool.id
+        && row.sign_in.client == client.id
+        && row.binding_hash == binding_hash(deps, holder);
+    if !holds {
+        return Ok(None);
+    }
+    let user = deps.storage.read().users().find(&pool.id, row.sign_in.user).await?;
+    Ok(user.filter(|user| !user.signed_out_since(row.created_at)).map(|user| (row, user)))
+}

@@ -1,0 +1,40 @@
+//! Second factors, of pools and of users.
+
+use serde::{Deserialize, Serialize};
+
+use crate::protocol::aws::json::{Shape, Text, structure};
+
+/// `UserPoolMfaType`.
+pub const MFA_CONFIGURATION: Shape = Shape::Text(&Text::one_of(&["OFF", "ON", "OPTIONAL"]));
+/// `SoftwareTokenMFAUserCodeType`.
+pub const USER_CODE: Shape = Shape::Text(&Text::up_to(6).at_least(6).sensitive());
+
+structure! {
+    /// Whether a pool lets users set up authenticator apps.
+    #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+    pub struct SoftwareTokenMfaConfigType = "SoftwareTokenMfaConfigType" {
+        /// Whether it does.
+        enabled: Option<bool> = optional("Enabled", Shape::Boolean),
+    }
+}
+
+structure! {
+    /// What a user wishes for one factor.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+    pub struct SoftwareTokenMfaSettingsType = "SoftwareTokenMfaSettingsType" {
+        /// Whether it is on.
+        enabled: Option<bool> = optional("Enabled", Shape::Boolean),
+        /// Whether it is asked first.
+        preferred_mfa: Option<bool> = optional("PreferredMfa", Shape::Boolean),
+    }
+}
+
+/// What `SetUserPoolMfaConfig` and `GetUserPoolMfaConfig` answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct MfaConfigResponse {
+    /// Authenticator apps.
+    pub software_token_mfa_configuration: SoftwareTokenMfaConfigType,
+    /// Of whom a second factor is asked.
+    pub mfa_configuration: &'static str,
+}

@@ -1,0 +1,41 @@
+//! An admin switches a user's second factors on and off: off, where the device is lost.
+//!
+//! <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminSetUserMFAPreference.html>
+
+use serde::Deserialize;
+
+use crate::flows::{Deps, mfa};
+use crate::protocol::aws::error::CognitoError;
+use crate::protocol::aws::json::{Member, Shape, structure};
+use crate::protocol::aws::shapes::mfa::SoftwareTokenMfaSettingsType;
+use crate::protocol::aws::shapes::pool::Empty;
+use crate::protocol::aws::shapes::text;
+use crate::web::aws::caller::Caller;
+use crate::web::aws::{members, refusals, target};
+
+structure! {
+    /// What [`AdminSetUserMFAPreference`](self) takes.
+    #[derive(Clone, Debug, Deserialize)]
+    pub struct Request = "AdminSetUserMFAPreferenceRequest" {
+        /// The pool.
+        user_pool_id: String = required("UserPoolId", text::POOL_ID),
+        /// Whose; any of their identifiers.
+        username: String = required("Username", text::USERNAME),
+        /// Authenticator apps.
+        software_token: Option<SoftwareTokenMfaSettingsType> =
+            optional("SoftwareTokenMfaSettings", Shape::Structure(SoftwareTokenMfaSettingsType::SHAPE)),
+    }
+    also [
+        Member::refused("SMSMfaSettings", &[]),
+        Member::refused("EmailMfaSettings", &[]),
+        Member::refused("WebAuthnMfaSettings", &[]),
+    ]
+}
+
+/// Runs it.
+pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Empty, CognitoError> {
+    let pool = target::pool(deps, &request.user_pool_id).await?;
+    let wishes = members::mfa_wishes(request.software_token);
+    refusals::mfa::preference(mfa::set_of_user(deps, &pool, &request.username, &wishes).await?)?;
+    Ok(Empty {})
+}

@@ -1,0 +1,97 @@
+//! Guesses at a second factor are counted for the person, over all sign-ins, doors and nodes.
+
+use serde_json::json;
+
+use super::{asked, desk, respond_with_code, with_app_on};
+use crate::support::desk::{assert_refused, done, refused};
+use crate::support::{PASSWORD, TestApp};
+
+/// [`vestibule::limits::Limit::SecondFactor`].
+pub(crate) async fn exceed_second_factor() {
+    let desk = desk("OPTIONAL").await;
+    let app = with_app_on(&desk).await;
+    for guess in 1..=5 {
+        // A new sign-in for each: it brings no new guesses.
+        let challenge = asked(&desk, "SOFTWARE_TOKEN_MFA").await;
+        let wrong = respond_with_code(&desk, &challenge, &app.wrong_code(&desk.app)).await;
+        assert_eq!(refused(&wrong).0, "CodeMismatch", "guess {guess}");
+    }
+    let challenge = asked(&desk, "SOFTWARE_TOKEN_MFA").await;
+    let locked = respond_with_code(&desk, &challenge, &app.code(&desk.app)).await;
+    assert_refused(&locked, "NotAuthorized", "Password attempts exceeded");
+    desk.app.advance_secs(30);
+    done(&respond_with_code(&desk, &challenge, &app.code(&desk.app)).await);
+}
+
+#[actix_web::test]
+async fn guesses_over_two_nodes_share_one_budget() {
+    let desk = desk("OPTIONAL").await;
+    let app = with_app_on(&desk).await;
+    let wrong = app.wrong_code(&desk.app);
+    let other = desk.app.anonymous().through(&desk.app.second_node().await);
+    let challenges = [asked(&desk, "SOFTWARE_TOKEN_MFA").await, asked(&desk, "SOFTWARE_TOKEN_MFA").await];
+    let answer = |session: &serde_json::Value| {
+        json!({
+            "ClientId": desk.app.client.id.as_str(), "ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": session,
+            "ChallengeResponses": {"USERNAME": "ada", "SOFTWARE_TOKEN_MFA_CODE": wrong},
+        })
+    };
+    let sdks = [desk.app.anonymous(), other];
+    let tries = (0..40).map(|number: usize| {
+        let input = answer(&challenges[number / 2 % 2]["Session"]);
+        let sdk = &sdks[number % 2];
+        async move { refused(&sdk.call("RespondToAuthChallenge", &input).await) }
+    });
+    let refusals = futures_util::future::join_all(tries).await;
+    let compared = refusals.iter().filter(|(name, _)| name == "CodeMismatch").count();
+    assert_eq!(compared, 5, "{refusals:?}");
+}
+
+#[actix_web::test]
+async fn a_sign_in_dies_with_what_it_was_for() {
+    let desk = desk("OPTIONAL").await;
+    let app = with_app_on(&desk).await;
+    let challenge = asked(&desk, "SOFTWARE_TOKEN_MFA").await;
+    desk.admin("AdminSetUserPassword", json!({"Username": "ada", "Password": PASSWORD, "Permanent": true})).await;
+    let code = app.code(&desk.app);
+    let dead = respond_with_code(&desk, &challenge, &code).await;
+    assert_eq!(refused(&dead).0, "NotAuthorized");
+    let disabled = {
+        desk.app.advance_secs(1);
+        let challenge = asked(&desk, "SOFTWARE_TOKEN_MFA").await;
+        desk.admin("AdminDisableUser", json!({"Username": "ada"})).await;
+        respond_with_code(&desk, &challenge, &code).await
+    };
+    assert_eq!(refused(&disabled).0, "NotAuthorized");
+    assert_eq!(sign_ins_completed(&desk.app).await, 1, "only the one that set the app up");
+}
+
+/// F27: an app is there after a restore, and no code that may have been used since the backup.
+#[actix_web::test]
+async fn a_used_code_does_not_come_back_with_a_restore() {
+    let desk = desk("OPTIONAL").await;
+    let app = with_app_on(&desk).await;
+    let backup = desk.app.backup().await;
+    let code = app.code(&desk.app);
+    done(&respond_with_code(&desk, &asked(&desk, "SOFTWARE_TOKEN_MFA").await, &code).await);
+
+    let elsewhere = desk.app.restored(&backup).await;
+    let sdk = desk.app.anonymous().through(&elsewhere.node);
+    let client = desk.app.client.id.as_str();
+    let parameters = json!({"USERNAME": "ada", "PASSWORD": PASSWORD});
+    let begin = json!({"ClientId": client, "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": parameters});
+    let session = done(&sdk.call("InitiateAuth", &begin).await)["Session"].clone();
+    let answer = |code: &str| {
+        json!({
+            "ClientId": client, "ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": session,
+            "ChallengeResponses": {"USERNAME": "ada", "SOFTWARE_TOKEN_MFA_CODE": code},
+        })
+    };
+    assert_eq!(refused(&sdk.call("RespondToAuthChallenge", &answer(&code)).await).0, "ExpiredCode");
+    desk.app.advance_secs(60);
+    done(&sdk.call("RespondToAuthChallenge", &answer(&app.code(&desk.app))).await);
+}
+
+async fn sign_ins_completed(app: &TestApp) -> usize {
+    app.events(vestibule::domain::event::EventName::SignedIn).await
+}
