@@ -52,7 +52,7 @@ enum Command {
     Restore(restore::Restore),
     /// Look for what is wrong or unsafe: integrity, keys, settings, users who cannot sign in.
     Doctor(doctor::Doctor),
-    /// Make keys for those who administer.
+    /// Make, list and take away the keys of those who administer.
     #[command(subcommand)]
     Admin(admin::Command),
     /// Rotate signing keys, the master key and the working key of the ring.

@@ -81,6 +81,8 @@ pub enum EventName {
     WordingUpdated,
     /// An access key was made.
     AccessKeyCreated,
+    /// An access key was taken away.
+    AccessKeyDeleted,
     /// A pool's signing keys were rotated, or withdrawn and replaced.
     SigningKeysRotated,
     /// The database was filled from a backup.
@@ -89,7 +91,7 @@ pub enum EventName {
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::UserSignedUp,
         Self::UserConfirmed,
         Self::UserCreated,
@@ -125,6 +127,7 @@ impl EventName {
         Self::ThemeUpdated,
         Self::WordingUpdated,
         Self::AccessKeyCreated,
+        Self::AccessKeyDeleted,
         Self::SigningKeysRotated,
         Self::BackupRestored,
     ];
@@ -172,6 +175,7 @@ impl EventName {
             Self::ThemeUpdated => "theme.updated",
             Self::WordingUpdated => "wording.updated",
             Self::AccessKeyCreated => "access_key.created",
+            Self::AccessKeyDeleted => "access_key.deleted",
             Self::SigningKeysRotated => "signing_keys.rotated",
             Self::BackupRestored => "backup.restored",
         }
