@@ -112,7 +112,7 @@ impl Server {
             Some(metrics) => site.with_readings(measure::readings(metrics, deps, certificate.as_ref())),
             None => site,
         };
-        let worker = Worker::new(deps.clone(), sender, Composer::new(catalog));
+        let worker = Worker::new(deps.clone(), sender, Composer::new(catalog)).keeping_events(config.events.keep_days);
         Ok(Self { site, worker, certificate, metrics, listen: config.listen, admin_listen: config.admin_listen })
     }
 

@@ -6,6 +6,7 @@
 
 mod bootstrap;
 mod database;
+mod events;
 mod hashing;
 mod key;
 mod limits;
@@ -31,6 +32,7 @@ use url::Url;
 pub use self::{
     bootstrap::BootstrapKey,
     database::Database,
+    events::Events,
     hashing::Hashing,
     key::{Key, Section, Shape},
     limits::Limits,
@@ -88,6 +90,8 @@ pub struct Config {
     pub hashing: Hashing,
     /// What strangers may do, and how often.
     pub limits: Limits,
+    /// How long audited facts are kept.
+    pub events: Events,
     /// An admin access key to create where none exists.
     pub bootstrap: Option<BootstrapKey>,
     /// What the server says about itself.
@@ -129,6 +133,7 @@ fn check(
     let outbound = outbound::read(&keys.outbound, problems);
     let hashing = hashing::read(&keys.hashing, problems);
     let limits = limits::read(&keys.limits, problems);
+    let events = events::read(&keys.events, problems);
     let bootstrap = bootstrap::read(&keys.bootstrap, problems);
     let log = log::read(&keys.log, rules, problems);
     let place = master_key::Place {
@@ -154,6 +159,7 @@ fn check(
         outbound: outbound?,
         hashing: hashing?,
         limits: limits?,
+        events: events?,
         bootstrap,
         log: log?,
     })
@@ -171,6 +177,7 @@ struct Layers {
     outbound: outbound::OutboundKeys,
     hashing: hashing::HashingKeys,
     limits: limits::LimitsKeys,
+    events: events::EventsKeys,
     bootstrap: bootstrap::BootstrapKeys,
     log: log::LogKeys,
 }
@@ -185,6 +192,7 @@ pub(crate) const SECTIONS: &[Section] = &[
     outbound::SECTION,
     hashing::SECTION,
     limits::SECTION,
+    events::SECTION,
     bootstrap::SECTION,
     log::SECTION,
 ];

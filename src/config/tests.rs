@@ -169,6 +169,7 @@ fn values_out_of_bounds_are_refused_all_at_once() {
             ("VESTIBULE_DATABASE_URL", "mysql://db"),
             ("VESTIBULE_DATABASE__MAX_CONNECTIONS", "1"),
             ("VESTIBULE_DATABASE__TIMEOUT_SECS", "0"),
+            ("VESTIBULE_EVENTS__KEEP_DAYS", "36501"),
             ("VESTIBULE_SMTP_URL", "http://mail"),
             ("VESTIBULE_MAIL__FROM", "nobody"),
             ("VESTIBULE_LOG", "loud=9"),
@@ -184,6 +185,7 @@ fn values_out_of_bounds_are_refused_all_at_once() {
         "database.url",
         "database.max_connections",
         "database.timeout_secs",
+        "events.keep_days",
         "mail.smtp_url",
         "mail.from",
         "log.filter",
@@ -192,6 +194,13 @@ fn values_out_of_bounds_are_refused_all_at_once() {
     ] {
         assert!(error.contains(path), "{path} is missing in: {error}");
     }
+}
+
+#[test]
+fn events_are_kept_for_a_year_or_for_ever() {
+    let kept = |environment: &[(&str, &str)]| load(Rules::Operate, None, environment).unwrap().events.keep_days;
+    assert_eq!(kept(&[("VESTIBULE_MASTER_KEY", KEY)]), Some(365));
+    assert_eq!(kept(&[("VESTIBULE_MASTER_KEY", KEY), ("VESTIBULE_EVENTS__KEEP_DAYS", "0")]), None);
 }
 
 #[test]

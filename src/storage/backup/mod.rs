@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use self::tables::{APART, KEPT, LEFT_OUT};
+use super::repos::add_event;
 use super::{Database, StorageError};
 use crate::domain::event::Event;
 
@@ -136,7 +137,7 @@ impl Database {
             if !load.take(read(Some(line), number)?, number).await? {
                 continue;
             }
-            tables::add_event(&load.transaction, &event(&head)).await?;
+            add_event(&load.transaction, &event(&head)).await?;
             load.transaction.commit().await.map_err(StorageError::from)?;
             return Ok(load.rows);
         }

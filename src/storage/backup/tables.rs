@@ -8,10 +8,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::super::StorageError;
-use super::super::entities::{self, events};
-use super::super::repos::event_row;
+use super::super::entities;
 use super::{BackupError, Line};
-use crate::domain::event::Event;
 
 /// Lists the tables; a row needs those before it.
 macro_rules! tables {
@@ -73,13 +71,6 @@ tables! {
         groups group_members access_keys attempts events;
     left out: codes sign_ins session_logins grants outbox;
     apart: configuration_version job_leases spare_keys;
-}
-
-/// Adds the fact of the restore.
-pub(super) async fn add_event(transaction: &DatabaseTransaction, event: &Event) -> Result<(), StorageError> {
-    let row = event_row(event)?.into_active_model();
-    events::Entity::insert(row).exec_without_returning(transaction).await?;
-    Ok(())
 }
 
 async fn dump_rows<E>(

@@ -2,3 +2,4 @@
 
 mod access_keys;
 mod doctor;
+mod events;
