@@ -24,6 +24,7 @@ mod tests;
 mod tls;
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use ipnet::IpNet;
 use serde::Deserialize;
@@ -72,6 +73,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// The listener of health and metrics.
     pub admin_listen: Option<SocketAddr>,
+    /// Time between "not ready" and the end of accepting after SIGTERM.
+    pub drain_notice: Duration,
     /// The files of the certificate with which the public listener speaks HTTPS itself.
     pub tls: Option<Files>,
     /// Region part of new pool ids.
@@ -150,6 +153,7 @@ fn check(
         allowed_hosts: server.allowed_hosts,
         trusted_proxies: server.trusted_proxies,
         admin_listen: server.admin_listen,
+        drain_notice: server.drain_notice,
         tls: tls.ok()?,
         region: server.region,
         database: database?,

@@ -42,6 +42,7 @@ fn a_master_key_is_enough_to_serve_on_loopback() {
     assert_eq!(config.master_key.expose_secret()[..3], [0, 1, 2]);
     assert_eq!(config.mail.from, "no-reply@localhost");
     assert_eq!(config.log.format, LogFormat::Json);
+    assert_eq!(config.drain_notice.as_secs(), 2);
     assert!(config.bootstrap.is_none() && config.mail.smtp.is_none());
 }
 
@@ -170,6 +171,7 @@ fn values_out_of_bounds_are_refused_all_at_once() {
             ("VESTIBULE_DATABASE__MAX_CONNECTIONS", "1"),
             ("VESTIBULE_DATABASE__TIMEOUT_SECS", "0"),
             ("VESTIBULE_EVENTS__KEEP_DAYS", "36501"),
+            ("VESTIBULE_SERVER__DRAIN_NOTICE_SECS", "301"),
             ("VESTIBULE_SMTP_URL", "http://mail"),
             ("VESTIBULE_MAIL__FROM", "nobody"),
             ("VESTIBULE_LOG", "loud=9"),
@@ -186,6 +188,7 @@ fn values_out_of_bounds_are_refused_all_at_once() {
         "database.max_connections",
         "database.timeout_secs",
         "events.keep_days",
+        "server.drain_notice_secs",
         "mail.smtp_url",
         "mail.from",
         "log.filter",
