@@ -61,10 +61,10 @@ enum Command {
     /// Rotate signing keys, the master key and the working key of the ring.
     #[command(subcommand)]
     Keys(keys::Command),
-    /// Change what Cognito's API cannot about a client.
+    /// Show and change what Cognito's API cannot about a client.
     #[command(subcommand)]
     Client(client::Command),
-    /// Change what Cognito's API cannot about a pool.
+    /// Show and change what Cognito's API cannot about a pool.
     #[command(subcommand)]
     Pool(pool::Command),
     /// Change how a pool's pages look.

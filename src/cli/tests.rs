@@ -64,6 +64,18 @@ fn pkce_is_switched_by_a_word() {
 }
 
 #[test]
+fn the_settings_of_the_api_have_their_verbs() {
+    let client = format!("{POOL} --client 1a2b3c4d5e6f7g8h9i0j1k2l3m");
+    assert!(parse(&format!("pool show {POOL}")).is_ok() && parse("pool show").is_err());
+    assert!(parse(&format!("client show {client}")).is_ok() && parse(&format!("client show {POOL}")).is_err());
+    assert!(parse(&format!("pool set-key-rotation {POOL} --days 0")).is_ok());
+    assert!(parse(&format!("pool set-key-rotation {POOL} --days 3651")).is_err());
+    assert!(parse(&format!("client set-code-lifetime {client} --seconds 30")).is_ok());
+    assert!(parse(&format!("client set-logout {client} --keep-grants true")).is_ok());
+    assert!(parse(&format!("client set-logout {client}")).is_err());
+}
+
+#[test]
 fn session_lifetimes_are_set_together() {
     assert!(parse(&format!("pool set-session {POOL} --idle-seconds 600 --absolute-seconds 3600")).is_ok());
     assert!(parse(&format!("pool set-session {POOL} --idle-seconds 600")).is_err());
