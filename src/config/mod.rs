@@ -22,6 +22,7 @@ mod source;
 #[cfg(test)]
 mod tests;
 mod tls;
+mod traces;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -44,6 +45,7 @@ pub use self::{
     problem::{ConfigError, Problem},
     reference::reference,
     source::Sources,
+    traces::Traces,
 };
 use crate::domain::random::Random;
 use crate::tls::Files;
@@ -99,6 +101,8 @@ pub struct Config {
     pub bootstrap: Option<BootstrapKey>,
     /// What the server says about itself.
     pub log: Log,
+    /// Where the traces of requests go.
+    pub traces: Traces,
 }
 
 impl Config {
@@ -139,6 +143,7 @@ fn check(
     let events = events::read(&keys.events, problems);
     let bootstrap = bootstrap::read(&keys.bootstrap, problems);
     let log = log::read(&keys.log, rules, problems);
+    let traces = traces::read(&keys.traces, problems);
     let place = master_key::Place {
         rules,
         development_key: &sources.data_folder.join("master.key"),
@@ -166,6 +171,7 @@ fn check(
         events: events?,
         bootstrap,
         log: log?,
+        traces: traces?,
     })
 }
 
@@ -184,6 +190,7 @@ struct Layers {
     events: events::EventsKeys,
     bootstrap: bootstrap::BootstrapKeys,
     log: log::LogKeys,
+    traces: traces::TracesKeys,
 }
 
 /// All sections in the order of the reference page.
@@ -199,6 +206,7 @@ pub(crate) const SECTIONS: &[Section] = &[
     events::SECTION,
     bootstrap::SECTION,
     log::SECTION,
+    traces::SECTION,
 ];
 
 fn keys() -> impl Iterator<Item = &'static Key> {

@@ -207,6 +207,23 @@ fn events_are_kept_for_a_year_or_for_ever() {
 }
 
 #[test]
+fn traces_are_refused_by_a_program_that_cannot_send_them() {
+    let collector = ("VESTIBULE_TRACES__OTLP_URL", "http://collector:4318/v1/traces");
+    let loaded = load(Rules::Serve, None, &[("VESTIBULE_MASTER_KEY", KEY), collector]);
+    if cfg!(feature = "otel") {
+        assert_eq!(loaded.unwrap().traces.otlp_url.unwrap().as_str(), collector.1);
+        for wrong in ["collector:4318", "ftp://collector/", "http://user:hunter2@collector/"] {
+            let error = refused(None, &[(collector.0, wrong)]);
+            assert!(error.contains("traces.otlp_url") && !error.contains("hunter2"), "{error}");
+        }
+    } else {
+        assert!(loaded.unwrap_err().contains("built without the feature `otel`"));
+    }
+    let without = load(Rules::Serve, None, &[("VESTIBULE_MASTER_KEY", KEY)]).unwrap();
+    assert_eq!(without.traces.otlp_url, None);
+}
+
+#[test]
 fn a_bootstrap_key_is_whole_and_strong() {
     let id = ("VESTIBULE_BOOTSTRAP_ACCESS_KEY_ID", "VSTBOOTSTRAP00000001");
     let secret = ("VESTIBULE_BOOTSTRAP_SECRET_ACCESS_KEY", "0123456789abcdefghijABCDEFGHIJ0123456789");
