@@ -10,6 +10,7 @@ mod start;
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
@@ -69,6 +70,7 @@ pub struct Server {
     metrics: Option<Metrics>,
     listen: SocketAddr,
     admin_listen: Option<SocketAddr>,
+    drain_notice: Duration,
 }
 
 impl Server {
@@ -112,13 +114,14 @@ impl Server {
             Some(metrics) => site.with_readings(measure::readings(metrics, deps, certificate.as_ref())),
             None => site,
         };
-        let worker = Worker::new(deps.clone(), sender, Composer::new(catalog));
-        Ok(Self { site, worker, certificate, metrics, listen: config.listen, admin_listen: config.admin_listen })
+        let worker = Worker::new(deps.clone(), sender, Composer::new(catalog)).keeping_events(config.events.keep_days);
+        let Config { listen, admin_listen, drain_notice, .. } = *config;
+        Ok(Self { site, worker, certificate, metrics, listen, admin_listen, drain_notice })
     }
 
     /// Listens and works until the process is told to stop; requests under way are finished.
     pub async fn run(self) -> anyhow::Result<()> {
-        let Self { site, worker, certificate, metrics, listen, admin_listen } = self;
+        let Self { site, worker, certificate, metrics, listen, admin_listen, drain_notice } = self;
         let tls = certificate.as_ref().map(|certificate| certificate.config()).transpose().context("TLS")?;
         let server = site.listen(bind(listen)?, tls)?;
         let draining = site.draining.as_ref().clone();
@@ -134,7 +137,7 @@ impl Server {
             tokio::task::spawn_local(measure::tidy(metrics, stopping.clone()));
         }
         let working = tokio::task::spawn_local(worker.run(stopping));
-        let draining = tokio::task::spawn_local(drain::on_signal(draining, server.handle()));
+        let draining = tokio::task::spawn_local(drain::on_signal(draining, server.handle(), drain_notice));
         let outcome = match admin_listen {
             None => server.await,
             Some(address) => {

@@ -30,6 +30,8 @@ mod m0029_create_spare_keys;
 mod m0030_create_job_leases;
 mod m0031_create_configuration_version;
 mod m0035_create_wordings;
+mod m0040_add_actor_of_events;
+mod m0041_order_events_by_id;
 mod m0050_create_totp_secrets;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -70,6 +72,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0030_create_job_leases::Migration),
             Box::new(m0031_create_configuration_version::Migration),
             Box::new(m0035_create_wordings::Migration),
+            Box::new(m0040_add_actor_of_events::Migration),
+            Box::new(m0041_order_events_by_id::Migration),
             Box::new(m0050_create_totp_secrets::Migration),
         ]
     }

@@ -10,16 +10,33 @@ use tracing::{info, warn};
 
 use crate::web::middleware::drain::Draining;
 
-/// Time between "not ready" and the end of accepting after SIGTERM: load balancers that ask every second have noticed.
-const NOTICE: Duration = Duration::from_secs(2);
 /// The exit code of a process that was told twice and cut requests off.
 const CUT_OFF: i32 = 1;
 
-/// Waits for a signal, then stops `server`; the future of the server ends when its last request has. Never ends by
-/// itself: the second signal may come at any time.
-pub(super) async fn on_signal(draining: Draining, server: ServerHandle) {
+/// Who says that it is time to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    /// Whoever runs the process: load balancers may have to notice first.
+    Terminate,
+    /// Somebody at a terminal, with no load balancer in between.
+    Interrupt,
+}
+
+impl Told {
+    /// How long to go on accepting, where `notice` is what load balancers need.
+    fn notice(self, notice: Duration) -> Duration {
+        match self {
+            Self::Terminate => notice,
+            Self::Interrupt => Duration::ZERO,
+        }
+    }
+}
+
+/// Waits for a signal, then stops `server` after the `notice` that load balancers need; the future of the server ends when
+/// its last request has. Never ends by itself: the second signal may come at any time.
+pub(super) async fn on_signal(draining: Draining, server: ServerHandle, notice: Duration) {
     let mut signals = Signals::listen();
-    let notice = signals.next().await;
+    let notice = signals.next().await.notice(notice);
     draining.begin();
     info!("stopping: requests under way are finished");
     let stop = async {
@@ -50,13 +67,11 @@ impl Signals {
         Self(terminate.ok().zip(interrupt.ok()))
     }
 
-    /// The next one; answers how long to go on accepting.
-    async fn next(&mut self) -> Duration {
+    async fn next(&mut self) -> Told {
         let Some((terminate, interrupt)) = &mut self.0 else { return std::future::pending().await };
         tokio::select! {
-            _ = terminate.recv() => NOTICE,
-            // Somebody at a terminal, with no load balancer in between.
-            _ = interrupt.recv() => Duration::ZERO,
+            _ = terminate.recv() => Told::Terminate,
+            _ = interrupt.recv() => Told::Interrupt,
         }
     }
 }
@@ -71,11 +86,22 @@ impl Signals {
         Self
     }
 
-    /// The next one; answers how long to go on accepting.
-    async fn next(&mut self) -> Duration {
+    async fn next(&mut self) -> Told {
         match tokio::signal::ctrl_c().await {
-            Ok(()) => Duration::ZERO,
+            Ok(()) => Told::Interrupt,
             Err(_) => std::future::pending().await,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn load_balancers_are_given_notice_and_people_are_not_kept_waiting() {
+        let notice = Duration::from_secs(45);
+        assert_eq!(Told::Terminate.notice(notice), notice);
+        assert_eq!(Told::Interrupt.notice(notice), Duration::ZERO);
     }
 }

@@ -23,7 +23,7 @@ const CLIENT: &str = "Demo app";
 /// Runs the server for a developer.
 pub(super) fn run(sources: &Sources) -> anyhow::Result<ExitCode> {
     let config = load(Rules::Dev, sources)?;
-    telemetry::start(&config.log)?;
+    let _started = telemetry::start(&config.log, &config.traces)?;
     actix_web::rt::System::new().block_on(async {
         let deps = app::connect(&config).await?;
         let (pool, client) = demo(&deps, &config).await?;

@@ -94,7 +94,9 @@ fn rotate(config: &Config, pool: &PoolId, now: bool) -> anyhow::Result<()> {
 fn rotate_master(config: &Config) -> anyhow::Result<()> {
     block_on(async {
         let database = app::open(config).await?;
-        let count = ring::rotate_master(&database, &app::master_key(config), &SystemRandom).await?;
+        app::same_schema(&database).await?;
+        let now = SystemClock.now();
+        let count = ring::rotate_master(&database, &app::master_key(config), &SystemRandom, now).await?;
         print(&format!(
             "Keys sealed anew: {count}. Nodes that run go on; start them again with the new master key, then remove the \
              previous one.\n"
@@ -106,6 +108,7 @@ fn rotate_master(config: &Config) -> anyhow::Result<()> {
 fn rotate_ring(config: &Config) -> anyhow::Result<()> {
     block_on(async {
         let database = app::open(config).await?;
+        app::same_schema(&database).await?;
         let now = SystemClock.now();
         let version = ring::add_working_key(&database, &app::master_key(config), &SystemRandom, now).await?;
         print(&format!("Working key {version} is in the ring; nodes use it in a minute.\n"));

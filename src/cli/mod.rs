@@ -9,6 +9,7 @@ pub mod client;
 mod config;
 mod dev;
 mod doctor;
+mod events;
 pub mod keys;
 mod migrate;
 pub mod pool;
@@ -52,16 +53,18 @@ enum Command {
     Restore(restore::Restore),
     /// Look for what is wrong or unsafe: integrity, keys, settings, users who cannot sign in.
     Doctor(doctor::Doctor),
-    /// Make keys for those who administer.
+    /// Print what happened, to whom and by whom: the audited facts, as lines of JSON.
+    Events(events::Events),
+    /// Make, list and take away the keys of those who administer.
     #[command(subcommand)]
     Admin(admin::Command),
     /// Rotate signing keys, the master key and the working key of the ring.
     #[command(subcommand)]
     Keys(keys::Command),
-    /// Change what Cognito's API cannot about a client.
+    /// Show and change what Cognito's API cannot about a client.
     #[command(subcommand)]
     Client(client::Command),
-    /// Change what Cognito's API cannot about a pool.
+    /// Show and change what Cognito's API cannot about a pool.
     #[command(subcommand)]
     Pool(pool::Command),
     /// Change how a pool's pages look.
@@ -89,6 +92,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Backup(arguments) => backup::run(&arguments, &sources),
         Command::Restore(arguments) => restore::run(&arguments, &sources),
         Command::Doctor(arguments) => doctor::run(&arguments, &sources),
+        Command::Events(arguments) => events::run(arguments, &sources),
         Command::Admin(command) => admin::run(command, &sources),
         Command::Keys(command) => keys::run(&command, &sources),
         Command::Client(command) => client::run(command, &sources),

@@ -5,18 +5,32 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use clap::{Args, Subcommand};
+use serde_json::{Value, json};
 
 use super::{block_on, load, print, values};
 use crate::app;
 use crate::config::{Rules, Sources};
-use crate::domain::pool::{PoolId, PoolProblem, SessionLifetimes};
+use crate::domain::pool::{Pool, PoolId, PoolProblem, PoolSettings, SessionLifetimes};
+use crate::flows::Deps;
 use crate::flows::manage::pools::{self, PoolChange};
 
 /// `vestibule pool …`
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Print them, as `DescribeUserPoolSettings` answers.
+    Show(Show),
     /// Set how long browser sessions last.
     SetSession(SetSession),
+    /// Set after how many days the signing keys are exchanged by themselves.
+    SetKeyRotation(SetKeyRotation),
+}
+
+/// Arguments of `show`.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The pool.
+    #[arg(long, value_name = "ID", value_parser = values::pool_id)]
+    pub pool: PoolId,
 }
 
 /// Arguments of `set-session`. The bounds are the domain's to judge.
@@ -33,34 +47,74 @@ pub struct SetSession {
     pub absolute_seconds: i64,
 }
 
+/// Arguments of `set-key-rotation`.
+#[derive(Debug, Args)]
+pub struct SetKeyRotation {
+    /// The pool.
+    #[arg(long, value_name = "ID", value_parser = values::pool_id)]
+    pub pool: PoolId,
+    /// Days, up to 3650; 0: only when asked (`vestibule keys rotate`).
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=3650))]
+    pub days: u16,
+}
+
 /// Runs one of them.
 pub(super) fn run(command: &Command, sources: &Sources) -> anyhow::Result<ExitCode> {
     let config = load(Rules::Operate, sources)?;
     block_on(async {
         let deps = app::connect(&config).await?;
         match command {
+            Command::Show(Show { pool }) => {
+                let Some((pool, _)) = pools::describe(&deps, pool).await? else { bail!("there is no pool {pool}") };
+                print(&format!("{:#}\n", view(&pool)));
+            }
             Command::SetSession(SetSession { pool, idle_seconds, absolute_seconds }) => {
                 let sessions = SessionLifetimes { idle_secs: *idle_seconds, absolute_secs: *absolute_seconds };
-                let change = pools::update(&deps, pool, |pool| {
-                    pool.settings.sessions = sessions;
-                    Ok::<(), Infallible>(())
+                change(&deps, pool, |settings| settings.sessions = sessions).await?;
+                print("New sessions of this pool last so long.\n");
+            }
+            Command::SetKeyRotation(SetKeyRotation { pool, days }) => {
+                let wanted = (*days > 0).then_some(*days);
+                change(&deps, pool, |settings| settings.signing_key_rotation_days = wanted).await?;
+                print(&match wanted {
+                    Some(days) => format!("The signing keys of this pool are exchanged every {days} days.\n"),
+                    None => "The signing keys of this pool are exchanged only when asked.\n".to_owned(),
                 });
-                let Ok(change) = change.await?;
-                match change {
-                    PoolChange::Done(_) => print("New sessions of this pool last so long.\n"),
-                    PoolChange::NotFound => bail!("there is no pool {pool}"),
-                    PoolChange::Refused(PoolProblem::SessionLifetimes) => bail!(
-                        "both must lie between {} and {} seconds, and idle must not be longer than absolute",
-                        SessionLifetimes::SHORTEST,
-                        SessionLifetimes::LONGEST
-                    ),
-                    PoolChange::Refused(problem) => bail!("the pool cannot be so: {problem:?}"),
-                    PoolChange::Protected | PoolChange::Concurrent => {
-                        bail!("the pool was changed at the same time; try again")
-                    }
-                }
             }
         }
         Ok(ExitCode::SUCCESS)
     })
+}
+
+async fn change(deps: &Deps, id: &PoolId, apply: impl FnOnce(&mut PoolSettings)) -> anyhow::Result<()> {
+    let change = pools::update(deps, id, |pool| {
+        apply(&mut pool.settings);
+        Ok::<(), Infallible>(())
+    });
+    let Ok(change) = change.await?;
+    match change {
+        PoolChange::Done(_) => Ok(()),
+        PoolChange::NotFound => bail!("there is no pool {id}"),
+        PoolChange::Refused(PoolProblem::SessionLifetimes) => bail!(
+            "both must lie between {} and {} seconds, and idle must not be longer than absolute",
+            SessionLifetimes::SHORTEST,
+            SessionLifetimes::LONGEST
+        ),
+        PoolChange::Refused(problem) => bail!("the pool cannot be so: {problem:?}"),
+        PoolChange::Protected | PoolChange::Concurrent => bail!("the pool was changed at the same time; try again"),
+    }
+}
+
+/// The settings in force, under the names that they have in the API.
+fn view(pool: &Pool) -> Value {
+    let settings = &pool.settings;
+    let mut view = json!({
+        "UserPoolId": pool.id.as_str(),
+        "SessionIdleSeconds": settings.sessions.idle_secs,
+        "SessionAbsoluteSeconds": settings.sessions.absolute_secs,
+    });
+    if let Some(days) = settings.signing_key_rotation_days {
+        view["SigningKeyRotationDays"] = json!(days);
+    }
+    view
 }

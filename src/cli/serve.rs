@@ -13,7 +13,7 @@ use crate::telemetry;
 /// Runs the server until it is told to stop.
 pub(super) fn run(sources: &Sources) -> anyhow::Result<ExitCode> {
     let config = load(Rules::Serve, sources)?;
-    telemetry::start(&config.log)?;
+    let _started = telemetry::start(&config.log, &config.traces)?;
     actix_web::rt::System::new().block_on(async {
         let deps = app::connect(&config).await?;
         if let Some(key) = &config.bootstrap

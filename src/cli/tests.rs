@@ -45,12 +45,34 @@ fn an_access_key_is_of_an_admin_for_all_pools_unless_said() {
 }
 
 #[test]
+fn an_access_key_is_deleted_by_its_id() {
+    let Ok(Verbs::Admin(admin::Command::DeleteAccessKey(key))) = parse("admin delete-access-key AKIA1") else {
+        panic!()
+    };
+    assert_eq!(key.id, "AKIA1");
+    assert!(parse("admin delete-access-key").is_err());
+    assert!(matches!(parse("admin list-access-keys"), Ok(Verbs::Admin(admin::Command::ListAccessKeys))));
+}
+
+#[test]
 fn pkce_is_switched_by_a_word() {
     let line = |value: &str| format!("client set-pkce {POOL} --client 1a2b3c4d5e6f7g8h9i0j1k2l3m --require {value}");
     let Ok(Verbs::Client(client::Command::SetPkce(set))) = parse(&line("false")) else { panic!() };
     assert!(!set.require);
     assert!(parse(&line("maybe")).is_err());
     assert!(parse(&format!("client set-pkce {POOL} --require true")).is_err());
+}
+
+#[test]
+fn the_settings_of_the_api_have_their_verbs() {
+    let client = format!("{POOL} --client 1a2b3c4d5e6f7g8h9i0j1k2l3m");
+    assert!(parse(&format!("pool show {POOL}")).is_ok() && parse("pool show").is_err());
+    assert!(parse(&format!("client show {client}")).is_ok() && parse(&format!("client show {POOL}")).is_err());
+    assert!(parse(&format!("pool set-key-rotation {POOL} --days 0")).is_ok());
+    assert!(parse(&format!("pool set-key-rotation {POOL} --days 3651")).is_err());
+    assert!(parse(&format!("client set-code-lifetime {client} --seconds 30")).is_ok());
+    assert!(parse(&format!("client set-logout {client} --keep-grants true")).is_ok());
+    assert!(parse(&format!("client set-logout {client}")).is_err());
 }
 
 #[test]

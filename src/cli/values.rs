@@ -1,6 +1,9 @@
 //! How arguments become the domain's types; a refusal says what is allowed.
 
+use uuid::Uuid;
+
 use crate::domain::signing_algorithm::SigningAlgorithm;
+use crate::domain::user::UserId;
 use crate::domain::{access_key::Role, client::ClientId, pool::PoolId};
 
 /// A pool's id.
@@ -11,6 +14,11 @@ pub(super) fn pool_id(text: &str) -> Result<PoolId, String> {
 /// A client's id.
 pub(super) fn client_id(text: &str) -> Result<ClientId, String> {
     ClientId::parse(text).ok_or_else(|| "must be a client's id".to_owned())
+}
+
+/// A user's `sub`.
+pub(super) fn user_id(text: &str) -> Result<UserId, String> {
+    Uuid::parse_str(text).map(UserId).map_err(|_| "must be a user's sub".to_owned())
 }
 
 /// A role's word.

@@ -6,6 +6,7 @@
 
 mod bootstrap;
 mod database;
+mod events;
 mod hashing;
 mod key;
 mod limits;
@@ -21,8 +22,10 @@ mod source;
 #[cfg(test)]
 mod tests;
 mod tls;
+mod traces;
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use ipnet::IpNet;
 use serde::Deserialize;
@@ -31,6 +34,7 @@ use url::Url;
 pub use self::{
     bootstrap::BootstrapKey,
     database::Database,
+    events::Events,
     hashing::Hashing,
     key::{Key, Section, Shape},
     limits::Limits,
@@ -41,6 +45,7 @@ pub use self::{
     problem::{ConfigError, Problem},
     reference::reference,
     source::Sources,
+    traces::Traces,
 };
 use crate::domain::random::Random;
 use crate::tls::Files;
@@ -70,6 +75,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// The listener of health and metrics.
     pub admin_listen: Option<SocketAddr>,
+    /// Time between "not ready" and the end of accepting after SIGTERM.
+    pub drain_notice: Duration,
     /// The files of the certificate with which the public listener speaks HTTPS itself.
     pub tls: Option<Files>,
     /// Region part of new pool ids.
@@ -88,10 +95,14 @@ pub struct Config {
     pub hashing: Hashing,
     /// What strangers may do, and how often.
     pub limits: Limits,
+    /// How long audited facts are kept.
+    pub events: Events,
     /// An admin access key to create where none exists.
     pub bootstrap: Option<BootstrapKey>,
     /// What the server says about itself.
     pub log: Log,
+    /// Where the traces of requests go.
+    pub traces: Traces,
 }
 
 impl Config {
@@ -129,8 +140,10 @@ fn check(
     let outbound = outbound::read(&keys.outbound, problems);
     let hashing = hashing::read(&keys.hashing, problems);
     let limits = limits::read(&keys.limits, problems);
+    let events = events::read(&keys.events, problems);
     let bootstrap = bootstrap::read(&keys.bootstrap, problems);
     let log = log::read(&keys.log, rules, problems);
+    let traces = traces::read(&keys.traces, problems);
     let place = master_key::Place {
         rules,
         development_key: &sources.data_folder.join("master.key"),
@@ -145,6 +158,7 @@ fn check(
         allowed_hosts: server.allowed_hosts,
         trusted_proxies: server.trusted_proxies,
         admin_listen: server.admin_listen,
+        drain_notice: server.drain_notice,
         tls: tls.ok()?,
         region: server.region,
         database: database?,
@@ -154,8 +168,10 @@ fn check(
         outbound: outbound?,
         hashing: hashing?,
         limits: limits?,
+        events: events?,
         bootstrap,
         log: log?,
+        traces: traces?,
     })
 }
 
@@ -171,8 +187,10 @@ struct Layers {
     outbound: outbound::OutboundKeys,
     hashing: hashing::HashingKeys,
     limits: limits::LimitsKeys,
+    events: events::EventsKeys,
     bootstrap: bootstrap::BootstrapKeys,
     log: log::LogKeys,
+    traces: traces::TracesKeys,
 }
 
 /// All sections in the order of the reference page.
@@ -185,8 +203,10 @@ pub(crate) const SECTIONS: &[Section] = &[
     outbound::SECTION,
     hashing::SECTION,
     limits::SECTION,
+    events::SECTION,
     bootstrap::SECTION,
     log::SECTION,
+    traces::SECTION,
 ];
 
 fn keys() -> impl Iterator<Item = &'static Key> {

@@ -3,6 +3,7 @@
 //! The rules here decide which names and proxies are believed; no request header is consulted.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 use ipnet::IpNet;
 use url::{Host, Url};
@@ -31,11 +32,18 @@ section! {
         /// Address and port of a second listener for health and metrics. Unset: there is none.
         ("server.admin_listen", "VESTIBULE_ADMIN_LISTEN")
         admin_listen: Option<String> = None;
+        /// Seconds between "not ready" and the end of accepting after SIGTERM, up to 300: longer than a load balancer takes
+        /// to notice.
+        ("server.drain_notice_secs", "VESTIBULE_SERVER__DRAIN_NOTICE_SECS")
+        drain_notice_secs: u32 = 2;
         /// The region part of new pool ids: lower-case words and a number, joined by hyphens.
         ("server.region", "VESTIBULE_REGION")
         region: String = "xx-local-1".to_owned();
     }
 }
+
+/// The longest that a stop may wait for load balancers.
+const LONGEST_NOTICE_SECS: u32 = 300;
 
 /// The section, read and checked.
 pub(super) struct Server {
@@ -44,6 +52,7 @@ pub(super) struct Server {
     pub(super) allowed_hosts: Vec<String>,
     pub(super) trusted_proxies: Vec<IpNet>,
     pub(super) admin_listen: Option<SocketAddr>,
+    pub(super) drain_notice: Duration,
     pub(super) region: String,
 }
 
@@ -70,12 +79,17 @@ pub(super) fn read(keys: &ServerKeys, has_tls: bool, rules: Rules, problems: &mu
         );
         return None;
     }
+    if keys.drain_notice_secs > LONGEST_NOTICE_SECS {
+        problems.add("server.drain_notice_secs", format!("must be from 0 to {LONGEST_NOTICE_SECS}"));
+        return None;
+    }
     Some(Server {
         listen: listen?,
         public_url: public_url?,
         allowed_hosts: allowed_hosts?,
         trusted_proxies: trusted_proxies?,
         admin_listen: admin_listen?,
+        drain_notice: Duration::from_secs(keys.drain_notice_secs.into()),
         region: keys.region.clone(),
     })
 }

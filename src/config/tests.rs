@@ -42,6 +42,7 @@ fn a_master_key_is_enough_to_serve_on_loopback() {
     assert_eq!(config.master_key.expose_secret()[..3], [0, 1, 2]);
     assert_eq!(config.mail.from, "no-reply@localhost");
     assert_eq!(config.log.format, LogFormat::Json);
+    assert_eq!(config.drain_notice.as_secs(), 2);
     assert!(config.bootstrap.is_none() && config.mail.smtp.is_none());
 }
 
@@ -169,6 +170,8 @@ fn values_out_of_bounds_are_refused_all_at_once() {
             ("VESTIBULE_DATABASE_URL", "mysql://db"),
             ("VESTIBULE_DATABASE__MAX_CONNECTIONS", "1"),
             ("VESTIBULE_DATABASE__TIMEOUT_SECS", "0"),
+            ("VESTIBULE_EVENTS__KEEP_DAYS", "36501"),
+            ("VESTIBULE_SERVER__DRAIN_NOTICE_SECS", "301"),
             ("VESTIBULE_SMTP_URL", "http://mail"),
             ("VESTIBULE_MAIL__FROM", "nobody"),
             ("VESTIBULE_LOG", "loud=9"),
@@ -184,6 +187,8 @@ fn values_out_of_bounds_are_refused_all_at_once() {
         "database.url",
         "database.max_connections",
         "database.timeout_secs",
+        "events.keep_days",
+        "server.drain_notice_secs",
         "mail.smtp_url",
         "mail.from",
         "log.filter",
@@ -192,6 +197,30 @@ fn values_out_of_bounds_are_refused_all_at_once() {
     ] {
         assert!(error.contains(path), "{path} is missing in: {error}");
     }
+}
+
+#[test]
+fn events_are_kept_for_a_year_or_for_ever() {
+    let kept = |environment: &[(&str, &str)]| load(Rules::Operate, None, environment).unwrap().events.keep_days;
+    assert_eq!(kept(&[("VESTIBULE_MASTER_KEY", KEY)]), Some(365));
+    assert_eq!(kept(&[("VESTIBULE_MASTER_KEY", KEY), ("VESTIBULE_EVENTS__KEEP_DAYS", "0")]), None);
+}
+
+#[test]
+fn traces_are_refused_by_a_program_that_cannot_send_them() {
+    let collector = ("VESTIBULE_TRACES__OTLP_URL", "http://collector:4318/v1/traces");
+    let loaded = load(Rules::Serve, None, &[("VESTIBULE_MASTER_KEY", KEY), collector]);
+    if cfg!(feature = "otel") {
+        assert_eq!(loaded.unwrap().traces.otlp_url.unwrap().as_str(), collector.1);
+        for wrong in ["collector:4318", "ftp://collector/", "http://user:hunter2@collector/"] {
+            let error = refused(None, &[(collector.0, wrong)]);
+            assert!(error.contains("traces.otlp_url") && !error.contains("hunter2"), "{error}");
+        }
+    } else {
+        assert!(loaded.unwrap_err().contains("built without the feature `otel`"));
+    }
+    let without = load(Rules::Serve, None, &[("VESTIBULE_MASTER_KEY", KEY)]).unwrap();
+    assert_eq!(without.traces.otlp_url, None);
 }
 
 #[test]

@@ -64,6 +64,19 @@ impl fmt::Display for AccessKeyId {
     }
 }
 
+/// What may be shown of a key: everything but its secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessKeyView {
+    /// The public half.
+    pub id: AccessKeyId,
+    /// What it may do.
+    pub role: Role,
+    /// The only pool in which it may do so; `None`: all.
+    pub pool: Option<PoolId>,
+    /// When it was made.
+    pub created_at: Micros,
+}
+
 /// A key as stored.
 #[derive(Clone, Debug)]
 pub struct AccessKey {

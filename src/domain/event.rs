@@ -1,189 +1,149 @@
 //! Events: audited facts, written in the transaction of their cause.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::domain::access_key::AccessKeyId;
 use crate::domain::client::ClientId;
 use crate::domain::clock::Micros;
 use crate::domain::pool::PoolId;
 use crate::domain::user::UserId;
 
-/// What happened. The list is published: an audited operation writes exactly one of these.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum EventName {
+/// Declares the events: a variant for each, its word, and what it says on the reference page.
+macro_rules! events {
+    ($($(#[doc = $doc:literal])+ $name:ident = $word:literal;)*) => {
+        /// What happened. The list is published: an audited operation writes exactly one of these.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum EventName {
+            $($(#[doc = $doc])+ $name,)*
+        }
+
+        impl EventName {
+            /// All of them, in the order of the reference page.
+            pub const ALL: [Self; [$($word),*].len()] = [$(Self::$name),*];
+
+            /// The word kept in the database.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $word,)*
+                }
+            }
+
+            /// What it says, line by line.
+            const fn said(self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$name => &[$($doc),+],)*
+                }
+            }
+        }
+    };
+}
+
+events! {
     /// A user signed up.
-    UserSignedUp,
+    UserSignedUp = "user.signed_up";
     /// A sign-up was confirmed.
-    UserConfirmed,
+    UserConfirmed = "user.confirmed";
     /// An admin made a user.
-    UserCreated,
+    UserCreated = "user.created";
     /// A user's attributes changed.
-    UserUpdated,
+    UserUpdated = "user.updated";
     /// A proven contact of a user moved to another user.
-    AliasMoved,
+    AliasMoved = "user.alias_moved";
     /// An admin enabled a user.
-    UserEnabled,
+    UserEnabled = "user.enabled";
     /// An admin disabled a user.
-    UserDisabled,
+    UserDisabled = "user.disabled";
     /// A user was deleted.
-    UserDeleted,
+    UserDeleted = "user.deleted";
     /// A sign-in completed.
-    SignedIn,
+    SignedIn = "sign_in.completed";
     /// A sign-in failed at the password.
-    SignInFailed,
+    SignInFailed = "sign_in.failed";
     /// Many different people failed to sign in, from one place or at one pool: leaked passwords are being tried.
-    StuffingSuspected,
+    StuffingSuspected = "sign_in.stuffing_suspected";
     /// A pool sent as much mail as it may in a day.
-    MailBudgetExhausted,
+    MailBudgetExhausted = "mail.budget_exhausted";
     /// A new password was set.
-    PasswordChanged,
+    PasswordChanged = "password.changed";
     /// A user set up a second factor.
-    FactorRegistered,
+    FactorRegistered = "factor.registered";
     /// A user's second factors were switched on or off.
-    FactorsChanged,
+    FactorsChanged = "factor.changed";
     /// Recovery was asked for.
-    RecoveryRequested,
+    RecoveryRequested = "recovery.requested";
     /// A browser session was signed out.
-    SignedOut,
+    SignedOut = "session.signed_out";
     /// A user was signed out everywhere.
-    SignedOutEverywhere,
+    SignedOutEverywhere = "user.signed_out_everywhere";
     /// A code or an old refresh token came back: its family was killed.
-    ReplayDetected,
+    ReplayDetected = "grant.replay_detected";
     /// A client gave a family of tokens back.
-    GrantRevoked,
+    GrantRevoked = "grant.revoked";
     /// A pool was made.
-    PoolCreated,
+    PoolCreated = "pool.created";
     /// A pool changed.
-    PoolUpdated,
+    PoolUpdated = "pool.updated";
     /// A pool was deleted.
-    PoolDeleted,
+    PoolDeleted = "pool.deleted";
     /// A client was made.
-    ClientCreated,
+    ClientCreated = "client.created";
     /// A client changed.
-    ClientUpdated,
+    ClientUpdated = "client.updated";
     /// A client was deleted.
-    ClientDeleted,
+    ClientDeleted = "client.deleted";
     /// A group was made.
-    GroupCreated,
+    GroupCreated = "group.created";
     /// A group changed.
-    GroupUpdated,
+    GroupUpdated = "group.updated";
     /// A group was deleted.
-    GroupDeleted,
+    GroupDeleted = "group.deleted";
     /// A user was put into a group.
-    UserAddedToGroup,
+    UserAddedToGroup = "group.user_added";
     /// A user was taken out of a group.
-    UserRemovedFromGroup,
+    UserRemovedFromGroup = "group.user_removed";
     /// A resource server was made.
-    ResourceServerCreated,
+    ResourceServerCreated = "resource_server.created";
     /// A resource server changed.
-    ResourceServerUpdated,
+    ResourceServerUpdated = "resource_server.updated";
     /// A resource server was deleted.
-    ResourceServerDeleted,
+    ResourceServerDeleted = "resource_server.deleted";
     /// A pool's theme changed.
-    ThemeUpdated,
+    ThemeUpdated = "theme.updated";
     /// A pool's own words changed.
-    WordingUpdated,
+    WordingUpdated = "wording.updated";
     /// An access key was made.
-    AccessKeyCreated,
+    AccessKeyCreated = "access_key.created";
+    /// An access key was taken away.
+    AccessKeyDeleted = "access_key.deleted";
     /// A pool's signing keys were rotated, or withdrawn and replaced.
-    SigningKeysRotated,
+    SigningKeysRotated = "signing_keys.rotated";
+    /// The key ring was sealed under a new master key.
+    MasterKeyRotated = "ring.master_key_rotated";
+    /// A working key was added to the key ring.
+    RingKeyAdded = "ring.key_added";
     /// The database was filled from a backup.
-    BackupRestored,
+    BackupRestored = "backup.restored";
 }
 
 impl EventName {
-    /// All of them.
-    pub const ALL: [Self; 39] = [
-        Self::UserSignedUp,
-        Self::UserConfirmed,
-        Self::UserCreated,
-        Self::UserUpdated,
-        Self::AliasMoved,
-        Self::UserEnabled,
-        Self::UserDisabled,
-        Self::UserDeleted,
-        Self::SignedIn,
-        Self::SignInFailed,
-        Self::StuffingSuspected,
-        Self::MailBudgetExhausted,
-        Self::PasswordChanged,
-        Self::FactorRegistered,
-        Self::FactorsChanged,
-        Self::RecoveryRequested,
-        Self::SignedOut,
-        Self::SignedOutEverywhere,
-        Self::ReplayDetected,
-        Self::GrantRevoked,
-        Self::PoolCreated,
-        Self::PoolUpdated,
-        Self::PoolDeleted,
-        Self::ClientCreated,
-        Self::ClientUpdated,
-        Self::ClientDeleted,
-        Self::GroupCreated,
-        Self::GroupUpdated,
-        Self::GroupDeleted,
-        Self::UserAddedToGroup,
-        Self::UserRemovedFromGroup,
-        Self::ResourceServerCreated,
-        Self::ResourceServerUpdated,
-        Self::ResourceServerDeleted,
-        Self::ThemeUpdated,
-        Self::WordingUpdated,
-        Self::AccessKeyCreated,
-        Self::SigningKeysRotated,
-        Self::BackupRestored,
-    ];
-
     /// Reads the word kept in the database.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|name| name.as_str() == text)
     }
+}
 
-    /// The word kept in the database.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::UserSignedUp => "user.signed_up",
-            Self::UserConfirmed => "user.confirmed",
-            Self::UserCreated => "user.created",
-            Self::UserUpdated => "user.updated",
-            Self::AliasMoved => "user.alias_moved",
-            Self::UserEnabled => "user.enabled",
-            Self::UserDisabled => "user.disabled",
-            Self::UserDeleted => "user.deleted",
-            Self::SignedIn => "sign_in.completed",
-            Self::SignInFailed => "sign_in.failed",
-            Self::StuffingSuspected => "sign_in.stuffing_suspected",
-            Self::MailBudgetExhausted => "mail.budget_exhausted",
-            Self::PasswordChanged => "password.changed",
-            Self::FactorRegistered => "factor.registered",
-            Self::FactorsChanged => "factor.changed",
-            Self::RecoveryRequested => "recovery.requested",
-            Self::SignedOut => "session.signed_out",
-            Self::SignedOutEverywhere => "user.signed_out_everywhere",
-            Self::ReplayDetected => "grant.replay_detected",
-            Self::GrantRevoked => "grant.revoked",
-            Self::PoolCreated => "pool.created",
-            Self::PoolUpdated => "pool.updated",
-            Self::PoolDeleted => "pool.deleted",
-            Self::ClientCreated => "client.created",
-            Self::ClientUpdated => "client.updated",
-            Self::ClientDeleted => "client.deleted",
-            Self::GroupCreated => "group.created",
-            Self::GroupUpdated => "group.updated",
-            Self::GroupDeleted => "group.deleted",
-            Self::UserAddedToGroup => "group.user_added",
-            Self::UserRemovedFromGroup => "group.user_removed",
-            Self::ResourceServerCreated => "resource_server.created",
-            Self::ResourceServerUpdated => "resource_server.updated",
-            Self::ResourceServerDeleted => "resource_server.deleted",
-            Self::ThemeUpdated => "theme.updated",
-            Self::WordingUpdated => "wording.updated",
-            Self::AccessKeyCreated => "access_key.created",
-            Self::SigningKeysRotated => "signing_keys.rotated",
-            Self::BackupRestored => "backup.restored",
-        }
+/// The list as the rows of the reference page's table.
+#[must_use]
+pub fn reference() -> String {
+    let mut rows = String::new();
+    for name in EventName::ALL {
+        let said: Vec<&str> = name.said().iter().map(|line| line.trim()).collect();
+        let _ = writeln!(rows, "| `{}` | {} |", name.as_str(), said.join(" "));
     }
+    rows
 }
 
 /// One audited fact.
@@ -201,6 +161,8 @@ pub struct Event {
     pub user: Option<UserId>,
     /// Through which client.
     pub client: Option<ClientId>,
+    /// By whom: the access key with which it was asked for. `None`: the person themself, the command line, or the server.
+    pub actor: Option<AccessKeyId>,
     /// More, without secrets and without what a person typed.
     pub detail: Value,
 }

@@ -93,6 +93,12 @@ pub fn uuid_v7(random: &dyn Random, now: Micros) -> Uuid {
     uuid::Builder::from_unix_timestamp_millis(millis, &bytes(random)).into_uuid()
 }
 
+/// No UUID of version 7 that was made at `moment` or later is smaller than this.
+pub fn uuid_v7_floor(moment: Micros) -> Uuid {
+    let millis = u64::try_from(moment.millis()).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid()
+}
+
 /// Draws from `alphabet` (at most 256 bytes of ASCII) by rejection: a remainder would favour the first letters.
 fn pick(random: &dyn Random, alphabet: &[u8], count: usize) -> String {
     let fair = 256 - 256 % alphabet.len();
@@ -148,5 +154,6 @@ mod tests {
         let (earlier, later) = (uuid_v7(&random, Micros::from_secs(1)), uuid_v7(&random, Micros::from_secs(2)));
         assert_eq!(earlier.get_version_num(), 7);
         assert!(earlier < later);
+        assert!(earlier < uuid_v7_floor(Micros::from_secs(2)) && uuid_v7_floor(Micros::from_secs(2)) < later);
     }
 }

@@ -2,29 +2,45 @@
 //!
 //! The address is not an argument of flows but goes with the request's task, put there by one middleware for all doors:
 //! a new door cannot forget it. What has no address is not a stranger's request: jobs, the command line, and callers who
-//! proved that they hold an access key.
+//! proved that they hold an access key. Which key that is goes the same way, into the events that the request causes.
 
 use std::future::Future;
 use std::net::IpAddr;
 
+use crate::domain::access_key::AccessKeyId;
 use crate::domain::event::{Event, EventName};
 use crate::domain::pool::{Pool, PoolId};
 use crate::flows::{Deps, Error, events};
 use crate::limits::{Admission, Rate, Suspicion};
 
 tokio::task_local! {
-    static FROM: Option<IpAddr>;
+    static FROM: Origin;
+}
+
+/// Whose request it is.
+#[derive(Clone, Debug)]
+enum Origin {
+    Stranger(IpAddr),
+    KeyHolder(AccessKeyId),
 }
 
 /// Does `work` on behalf of whoever is at `address`.
 pub async fn on_behalf_of<F: Future>(address: IpAddr, work: F) -> F::Output {
-    FROM.scope(Some(address), work).await
+    FROM.scope(Origin::Stranger(address), work).await
 }
 
-/// Does `work` on behalf of a caller who proved that they hold an access key: a server that speaks for many people, whose
-/// own address says nothing.
-pub async fn on_behalf_of_key_holder<F: Future>(work: F) -> F::Output {
-    FROM.scope(None, work).await
+/// Does `work` on behalf of a caller who proved that they hold the access key `key`: a server that speaks for many people,
+/// whose own address says nothing.
+pub async fn on_behalf_of_key_holder<F: Future>(key: AccessKeyId, work: F) -> F::Output {
+    FROM.scope(Origin::KeyHolder(key), work).await
+}
+
+/// The access key whose holder asked for what is being done; `None`: the person themself, the command line, a job.
+pub(crate) fn actor() -> Option<AccessKeyId> {
+    match origin()? {
+        Origin::KeyHolder(key) => Some(key),
+        Origin::Stranger(_) => None,
+    }
 }
 
 /// Lets one more unsigned call of the API in, or not. It is given back when the call is answered.
@@ -51,7 +67,14 @@ pub(crate) fn succeeded(deps: &Deps, pool: &Pool) {
 }
 
 fn from() -> Option<IpAddr> {
-    FROM.try_with(|from| *from).ok().flatten()
+    match origin()? {
+        Origin::Stranger(address) => Some(address),
+        Origin::KeyHolder(_) => None,
+    }
+}
+
+fn origin() -> Option<Origin> {
+    FROM.try_with(Clone::clone).ok()
 }
 
 fn suspected(deps: &Deps, pool: &Pool, suspicion: &Suspicion) -> Event {

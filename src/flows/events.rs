@@ -1,13 +1,22 @@
-//! Makes events: the audited facts that flows write in the transaction of their cause.
+//! Events, the audited facts: made here, written by flows in the transaction of their cause, and read again.
+//!
+//! Who caused one is not an argument: it goes with the request ([`admission::actor`]), so that no flow can forget it.
 
 use serde_json::{Value, json};
 
 use crate::domain::client::ClientId;
+use crate::domain::clock::Micros;
 use crate::domain::event::{Event, EventName};
 use crate::domain::pool::PoolId;
-use crate::domain::random::uuid_v7;
+use crate::domain::random::{Random, uuid_v7};
 use crate::domain::user::UserId;
-use crate::flows::Deps;
+use crate::flows::{Deps, Error, admission};
+pub use crate::storage::WhichEvents;
+
+/// Up to `limit` of the events that are asked for, in order of time: those that follow one of them, else the newest.
+pub async fn list(deps: &Deps, which: &WhichEvents, limit: u64) -> Result<Vec<Event>, Error> {
+    Ok(deps.storage.read().events().page(which, limit).await?)
+}
 
 /// An event about a user of a pool.
 pub(crate) fn of_user(deps: &Deps, name: EventName, pool: &PoolId, user: UserId, client: Option<&ClientId>) -> Event {
@@ -16,20 +25,16 @@ pub(crate) fn of_user(deps: &Deps, name: EventName, pool: &PoolId, user: UserId,
 
 /// An event about a pool.
 pub(crate) fn of_pool(deps: &Deps, name: EventName, pool: &PoolId, detail: Value) -> Event {
-    let at = deps.now();
-    Event {
-        id: uuid_v7(deps.random.as_ref(), at),
-        name,
-        at,
-        pool: Some(pool.clone()),
-        user: None,
-        client: None,
-        detail,
-    }
+    Event { pool: Some(pool.clone()), ..of_server(deps, name, detail) }
 }
 
 /// An event about the server as a whole.
 pub(crate) fn of_server(deps: &Deps, name: EventName, detail: Value) -> Event {
-    let at = deps.now();
-    Event { id: uuid_v7(deps.random.as_ref(), at), name, at, pool: None, user: None, client: None, detail }
+    of_installation(deps.random.as_ref(), deps.now(), name, detail)
+}
+
+/// The same where there is no server, only its database.
+pub(crate) fn of_installation(random: &dyn Random, at: Micros, name: EventName, detail: Value) -> Event {
+    let (id, actor) = (uuid_v7(random, at), admission::actor());
+    Event { id, name, at, pool: None, user: None, client: None, actor, detail }
 }

@@ -92,9 +92,48 @@ pub fn skew(before: Micros, theirs: Micros, after: Micros) -> i64 {
     theirs.since(theirs.clamp(before, after.max(before)))
 }
 
+/// What a difference of clocks leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Skew {
+    /// Nothing.
+    Fine,
+    /// A word to the operator.
+    Warn,
+    /// No start: phases of keys and expiries would be wrong.
+    Refuse,
+}
+
+impl Skew {
+    /// Microseconds by which the clocks may differ without a word.
+    const WARN: i64 = 2_000_000;
+    /// Microseconds by which they may differ at all.
+    const REFUSE: i64 = 30_000_000;
+
+    /// Judges a difference in microseconds.
+    #[must_use]
+    pub fn of(skew: i64) -> Self {
+        let apart = skew.saturating_abs();
+        if apart > Self::REFUSE {
+            Self::Refuse
+        } else if apart > Self::WARN {
+            Self::Warn
+        } else {
+            Self::Fine
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Lesson L16.
+    #[test]
+    fn clocks_warn_beyond_two_seconds_and_refuse_beyond_thirty() {
+        let at = |millis: i64| Skew::of(skew(Micros(0), Micros(millis * 1000), Micros(1000)));
+        assert_eq!((at(0), at(2001), at(2002), at(-2001)), (Skew::Fine, Skew::Fine, Skew::Warn, Skew::Warn));
+        assert_eq!((at(30_001), at(30_002), at(-30_001)), (Skew::Warn, Skew::Refuse, Skew::Refuse));
+    }
 
     #[test]
     fn a_slow_answer_is_no_skew() {

@@ -17,7 +17,7 @@ pub mod direct;
 pub mod directory;
 pub mod doctor;
 mod error;
-mod events;
+pub mod events;
 pub mod health;
 mod id_token_hint;
 pub mod keys;

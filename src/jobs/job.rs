@@ -39,9 +39,9 @@ impl Job {
     }
 
     /// One short piece of it; answers how much was done, 0 when nothing is left.
-    pub(super) async fn step(self, deps: &Deps) -> Result<u64, Error> {
+    pub(super) async fn step(self, deps: &Deps, event_days: Option<u32>) -> Result<u64, Error> {
         match self {
-            Self::Expiry => expiry::delete_over(deps).await,
+            Self::Expiry => expiry::delete_over(deps, event_days).await,
             Self::SpareKeys => spare_keys::make_one(deps).await,
             Self::KeyRotation => key_rotation::rotate_one(deps).await,
         }

@@ -32,15 +32,23 @@ pub struct Worker {
     deps: Deps,
     sender: Sender,
     composer: Composer,
+    /// Days for which events are kept; `None`: for ever.
+    event_days: Option<u32>,
     /// Tells this worker's leases from those of others; new at each start.
     name: String,
 }
 
 impl Worker {
-    /// A worker that delivers through `sender`.
+    /// A worker that delivers through `sender` and keeps events for ever.
     pub fn new(deps: Deps, sender: Sender, composer: Composer) -> Self {
         let name = uuid_v4(deps.random.as_ref()).to_string();
-        Self { deps, sender, composer, name }
+        Self { deps, sender, composer, event_days: None, name }
+    }
+
+    /// With events kept for so many days.
+    #[must_use]
+    pub fn keeping_events(self, days: Option<u32>) -> Self {
+        Self { event_days: days, ..self }
     }
 
     /// Runs every job until nothing is due, but those that another node runs at this moment.
@@ -78,7 +86,7 @@ impl Worker {
     /// Runs a job to its end, if it has rested for so long and is nobody's.
     async fn run_job(&self, job: Job, rest_secs: i64, stop: &watch::Receiver<bool>) -> Result<(), Error> {
         let Some(lease) = Lease::claim(&self.deps, job, &self.name, rest_secs).await? else { return Ok(()) };
-        while !*stop.borrow() && job.step(&self.deps).await? > 0 {
+        while !*stop.borrow() && job.step(&self.deps, self.event_days).await? > 0 {
             if !lease.renew().await? {
                 return Ok(());
             }

@@ -19,9 +19,11 @@ use sea_orm::{
 use super::StorageError;
 use super::bounded::{LONGEST_ON_SQLITE, within};
 use super::entities::ring_keys;
+use super::repos::add_event;
 use super::statements::{StatementCount, Statements};
 use crate::crypto::ring::WrappedKey;
 use crate::domain::clock::Micros;
+use crate::domain::event::Event;
 
 /// Longest wait for the one connection of SQLite that writes, and for its lock.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -111,21 +113,28 @@ impl Database {
 
     /// Adds a row to the key ring; `false`: the version is already there, another node was first.
     pub async fn add_ring_key(&self, key: &WrappedKey) -> Result<bool, StorageError> {
-        let row = ring_keys::Model {
-            version: i32::try_from(key.version).map_err(|_| senseless(key.version))?,
-            wrapped: key.wrapped.clone(),
-            created_at: key.created_at.0,
-        };
-        let added = ring_keys::Entity::insert(row.into_active_model())
-            .on_conflict_do_nothing_on([ring_keys::Column::Version])
-            .exec_without_returning(&self.0.writer)
-            .await?;
-        Ok(matches!(added, TryInsertResult::Inserted(1)))
+        insert_ring_key(&self.0.writer, key).await
     }
 
-    /// Puts rows wrapped anew in the place of those that were `read`, all or none; `false`: one of them is no longer what
-    /// was read, and nothing is written.
-    pub async fn rewrap_ring_keys(&self, read: &[WrappedKey], anew: &[WrappedKey]) -> Result<bool, StorageError> {
+    /// The same to a ring that is in use, with the event that tells of it.
+    pub async fn add_next_ring_key(&self, key: &WrappedKey, event: &Event) -> Result<bool, StorageError> {
+        let transaction = self.begin().await?;
+        let is_added = insert_ring_key(&transaction, key).await?;
+        if is_added {
+            add_event(&transaction, event).await?;
+        }
+        transaction.commit().await?;
+        Ok(is_added)
+    }
+
+    /// Puts rows wrapped anew in the place of those that were `read`, with the event that tells of it, all or none;
+    /// `false`: one of them is no longer what was read, and nothing is written.
+    pub async fn rewrap_ring_keys(
+        &self,
+        read: &[WrappedKey],
+        anew: &[WrappedKey],
+        event: &Event,
+    ) -> Result<bool, StorageError> {
         let transaction = self.begin().await?;
         for row in anew {
             let Some(before) = read.iter().find(|before| before.version == row.version) else { return Ok(false) };
@@ -141,6 +150,7 @@ impl Database {
                 return Ok(false);
             }
         }
+        add_event(&transaction, event).await?;
         transaction.commit().await?;
         Ok(true)
     }
@@ -255,6 +265,19 @@ async fn create_private(path: &Path) -> Result<(), StorageError> {
         Ok(_file) => Ok(()),
         Err(_) => Err(StorageError::Unsupported("the file of the SQLite database cannot be opened for writing")),
     }
+}
+
+async fn insert_ring_key(connection: &impl ConnectionTrait, key: &WrappedKey) -> Result<bool, StorageError> {
+    let row = ring_keys::Model {
+        version: i32::try_from(key.version).map_err(|_| senseless(key.version))?,
+        wrapped: key.wrapped.clone(),
+        created_at: key.created_at.0,
+    };
+    let added = ring_keys::Entity::insert(row.into_active_model())
+        .on_conflict_do_nothing_on([ring_keys::Column::Version])
+        .exec_without_returning(connection)
+        .await?;
+    Ok(matches!(added, TryInsertResult::Inserted(1)))
 }
 
 fn wrapped_key(row: ring_keys::Model) -> Result<WrappedKey, StorageError> {

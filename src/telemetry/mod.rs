@@ -1,4 +1,4 @@
-//! Logs and metrics. Logs are structured, with request ids and without secrets: one record is one line on standard error.
+//! Logs, metrics, and traces where the program was built with them. Logs are structured, with request ids and without secrets: one record is one line on standard error.
 //!
 //! Called once, at start. What may be recorded is decided where the record is made; this layer is the second line of
 //! defence: it cuts queries and passwords out of anything that looks like a URL, and keeps the drivers quiet that would
@@ -8,12 +8,14 @@ pub mod metrics;
 mod one_line;
 mod process;
 mod redact;
+#[cfg(feature = "otel")]
+pub mod traces;
 
 use tracing_subscriber::{
     EnvFilter, Layer as _, fmt, fmt::MakeWriter, layer::SubscriberExt as _, registry, util::SubscriberInitExt as _,
 };
 
-use crate::config::{Log, LogFormat};
+use crate::config::{Log, LogFormat, Traces};
 use one_line::OneLine;
 
 /// Levels of libraries that would otherwise log statements, bodies or headers under a general `debug`. Naming one of
@@ -21,21 +23,49 @@ use one_line::OneLine;
 const CAPS: &str = "actix_http=info,actix_server=warn,h2=info,hyper=info,hyper_util=info,lettre=info,reqwest=info,rustls=info,\
                     sea_orm=info,sea_orm_migration=warn,sqlx=warn";
 
-/// Starts logging for the whole process.
+/// What goes on in the background; to be kept until the process ends.
+#[derive(Debug, Default)]
+#[must_use]
+pub struct Started {
+    #[cfg(feature = "otel")]
+    _traces: Option<traces::Traces>,
+}
+
+/// Starts logging for the whole process, and traces where they are wanted.
 ///
 /// # Errors
-/// When the filter does not parse, or logging was started before.
-pub fn start(log: &Log) -> anyhow::Result<()> {
-    subscriber(log, std::io::stderr)?.try_init()?;
+/// When the filter does not parse, the exporter of traces cannot be built, or logging was started before.
+pub fn start(log: &Log, wanted: &Traces) -> anyhow::Result<Started> {
+    let subscriber = subscriber(log, std::io::stderr)?;
+    let started = install(subscriber, wanted)?;
     std::panic::set_hook(Box::new(record_panic));
-    Ok(())
+    Ok(started)
 }
+
+#[cfg(feature = "otel")]
+fn install(subscriber: impl Readable, wanted: &Traces) -> anyhow::Result<Started> {
+    let traces = wanted.otlp_url.as_ref().map(traces::Traces::start).transpose()?;
+    subscriber.with(traces.as_ref().map(traces::Traces::layer)).try_init()?;
+    Ok(Started { _traces: traces })
+}
+
+/// Without the feature nothing can be wanted: the configuration refuses it.
+#[cfg(not(feature = "otel"))]
+fn install(subscriber: impl Readable, _: &Traces) -> anyhow::Result<Started> {
+    subscriber.try_init()?;
+    Ok(Started::default())
+}
+
+/// A subscriber on which a layer can be laid.
+pub trait Readable: tracing::Subscriber + for<'span> registry::LookupSpan<'span> + Send + Sync {}
+
+impl<S: tracing::Subscriber + for<'span> registry::LookupSpan<'span> + Send + Sync> Readable for S {}
 
 /// What [`start`] starts, but for what it writes to: so that tests can read every record that an operator would.
 ///
 /// # Errors
 /// When the filter does not parse.
-pub fn subscriber<W>(log: &Log, writer: W) -> anyhow::Result<impl tracing::Subscriber + Send + Sync + use<W>>
+pub fn subscriber<W>(log: &Log, writer: W) -> anyhow::Result<impl Readable + use<W>>
 where
     W: for<'writer> MakeWriter<'writer> + Send + Sync + 'static,
 {

@@ -72,7 +72,7 @@ pub struct ClientSettings {
     pub read_attributes: Option<BTreeSet<String>>,
     /// Attributes it may write; `None`: all that are writable.
     pub write_attributes: Option<BTreeSet<String>>,
-    /// Identity providers; `None` or `COGNITO`: the pool's own users.
+    /// Identity providers; `None` or `COGNITO`: the pool's own users. Empty: nobody signs in for it at the pages.
     pub identity_providers: Option<BTreeSet<String>>,
     /// How long its tokens live.
     pub lifetimes: TokenLifetimes,
@@ -105,6 +105,11 @@ impl ClientSettings {
             Some(flows) => flows.contains(&flow),
             None => flow == AuthFlow::AllowRefreshTokenAuth,
         }
+    }
+
+    /// Whether people can sign in for it at the pages: unset means the pool's own users, an empty list nobody.
+    pub fn has_identity_provider(&self) -> bool {
+        self.identity_providers.as_ref().is_none_or(|providers| !providers.is_empty())
     }
 
     /// Rotation in force: as set; unset, on for clients that do not list `ALLOW_REFRESH_TOKEN_AUTH` (decision D4).

@@ -87,8 +87,14 @@ pub(super) fn grant_allowed(client: &Client) -> Result<(), Refusal> {
     Err((AuthorizeErrorCode::UnauthorizedClient, "Client is not enabled for OAuth2.0 flows."))
 }
 
-/// The pool's own users are the only provider so far.
-pub(super) fn identity_provider(params: &Params) -> Result<(), Refusal> {
+/// The pool's own users are the only provider so far. A client that lists no provider at all has nobody to send people to:
+/// they cannot sign in for it at the pages, not even by a session that there is.
+pub(super) fn identity_provider(client: &Client, params: &Params) -> Result<(), Refusal> {
+    if !client.settings.has_identity_provider() {
+        let description =
+            "This client has no identity provider: its admin must list COGNITO in SupportedIdentityProviders.";
+        return Err((AuthorizeErrorCode::UnauthorizedClient, description));
+    }
     match (params.get("identity_provider"), params.get("idp_identifier")) {
         (None | Some("COGNITO"), None) => Ok(()),
         _ => Err((AuthorizeErrorCode::InvalidRequest, "The identity provider is not known.")),

@@ -150,7 +150,7 @@ fn check_rest(client: &Client, pool: &Pool, params: &Params) -> Result<Rest, che
     checks::response_type(params)?;
     checks::response_mode(params)?;
     checks::grant_allowed(client)?;
-    checks::identity_provider(params)?;
+    checks::identity_provider(client, params)?;
     checks::resource(params)?;
     Ok(Rest {
         scope: checks::scope(client, params)?,

@@ -7,8 +7,9 @@ use serde_json::json;
 use crate::crypto::backup::SealedReader;
 use crate::crypto::ring::MasterKey;
 use crate::domain::clock::Clock;
-use crate::domain::event::{Event, EventName};
-use crate::domain::random::{self, Random};
+use crate::domain::event::EventName;
+use crate::domain::random::Random;
+use crate::flows::events;
 use crate::storage::{BackupError, Database};
 
 /// Restores a sealed backup into `database`, which must be empty and have the schema of this program: all of it or
@@ -28,14 +29,9 @@ pub async fn restore<R: Read>(
 ) -> Result<u64, BackupError> {
     let sealed = SealedReader::open(input, master_key)?;
     let now = clock.now();
-    let event = |head: &crate::storage::BackupHead| Event {
-        id: random::uuid_v7(random, now),
-        name: EventName::BackupRestored,
-        at: now,
-        pool: None,
-        user: None,
-        client: None,
-        detail: json!({ "taken_at": head.taken_at, "version": head.version }),
+    let event = |head: &crate::storage::BackupHead| {
+        let detail = json!({ "taken_at": head.taken_at, "version": head.version });
+        events::of_installation(random, now, EventName::BackupRestored, detail)
     };
     database.load(BufReader::new(sealed).lines(), event).await
 }

@@ -3,6 +3,7 @@
 //! Looks and tells; changes nothing.
 
 mod installation;
+mod signing_keys;
 mod switches;
 
 use serde::Serialize;
@@ -42,10 +43,22 @@ impl Finding {
     }
 }
 
+/// Pools and clients that are read at a time.
+const PAGE: u64 = 100;
+
 /// Everything that was found, the worst first.
 pub async fn examine(deps: &Deps) -> Result<Vec<Finding>, Error> {
     let mut findings = installation::examine(deps).await?;
-    findings.extend(switches::examine(deps).await?);
+    let mut after: Option<String> = None;
+    loop {
+        let pools = deps.storage.read().pools().list(after.as_deref(), PAGE).await?;
+        let Some(last) = pools.last() else { break };
+        after = Some(last.id.to_string());
+        for pool in &pools {
+            findings.extend(signing_keys::examine(deps, pool).await?);
+            findings.extend(switches::examine(deps, pool).await?);
+        }
+    }
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     Ok(findings)
 }

@@ -1,31 +1,21 @@
 //! Settings that are allowed and weaker than they have to be (DESIGN.md §6: every unsafe switch is shown here).
 
-use super::Finding;
+use super::{Finding, PAGE};
 use crate::domain::client::Client;
 use crate::domain::pool::Pool;
 use crate::flows::{Deps, Error};
 use crate::storage::StorageError;
 
-/// Pools and clients that are read at a time.
-const PAGE: u64 = 100;
 /// A refresh token that lives longer is a password that nobody changes.
 const LONG_REFRESH_SECS: i64 = 365 * 86_400;
 /// NIST SP 800-63B §3.1.1.2 knows no shorter password.
 const SHORTEST_PASSWORD: u16 = 8;
 
-/// Goes through every pool and client.
-pub(super) async fn examine(deps: &Deps) -> Result<Vec<Finding>, Error> {
-    let mut findings = Vec::new();
-    let mut after: Option<String> = None;
-    loop {
-        let pools = deps.storage.read().pools().list(after.as_deref(), PAGE).await?;
-        let Some(last) = pools.last() else { return Ok(findings) };
-        after = Some(last.id.to_string());
-        for pool in &pools {
-            findings.extend(of_pool(pool));
-            examine_clients(deps, pool, &mut findings).await?;
-        }
-    }
+/// The settings of a pool and of each of its clients.
+pub(super) async fn examine(deps: &Deps, pool: &Pool) -> Result<Vec<Finding>, Error> {
+    let mut findings = of_pool(pool);
+    examine_clients(deps, pool, &mut findings).await?;
+    Ok(findings)
 }
 
 async fn examine_clients(deps: &Deps, pool: &Pool, findings: &mut Vec<Finding>) -> Result<(), Error> {

@@ -1,8 +1,8 @@
-//! Access keys of admins: made once, their secret shown once.
+//! Access keys of admins: made once, their secret shown once, and taken away.
 
 use serde_json::json;
 
-use crate::domain::access_key::{AccessKey, AccessKeyId, Role};
+use crate::domain::access_key::{AccessKey, AccessKeyId, AccessKeyView, Role};
 use crate::domain::event::EventName;
 use crate::domain::pool::PoolId;
 use crate::domain::random;
@@ -50,6 +50,24 @@ pub async fn bootstrap(deps: &Deps, id: &str, secret: &Secret) -> Result<bool, E
 /// The key `id`. Read each time: a key that was taken away is dead at once.
 pub async fn find(deps: &Deps, id: &str) -> Result<Option<AccessKey>, Error> {
     Ok(deps.storage.read().access_keys().find(id).await?)
+}
+
+/// Up to `limit` keys in order of their ids, after the one of the id `after`; never their secrets.
+pub async fn list(deps: &Deps, after: Option<&str>, limit: u64) -> Result<Vec<AccessKeyView>, Error> {
+    Ok(deps.storage.read().access_keys().list(after, limit).await?)
+}
+
+/// Takes the key `id` away, on every node at once; `false`: there is none.
+pub async fn delete(deps: &Deps, id: &str) -> Result<bool, Error> {
+    let event = events::of_server(deps, EventName::AccessKeyDeleted, json!({ "access_key_id": id }));
+    let write = async |tx: &Tx| -> Result<bool, Error> {
+        let is_gone = tx.access_keys().remove(id).await?;
+        if is_gone {
+            tx.events().add(&event).await?;
+        }
+        Ok(is_gone)
+    };
+    deps.storage.unit(write).await
 }
 
 async fn add(deps: &Deps, key: &AccessKey) -> Result<(), Error> {

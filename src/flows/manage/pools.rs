@@ -103,7 +103,7 @@ pub async fn delete(deps: &Deps, id: &PoolId) -> Result<PoolChange, Error> {
     if pool.settings.deletion_protection {
         return Ok(PoolChange::Protected);
     }
-    let event = events::of_server(deps, EventName::PoolDeleted, json!({ "pool": id.as_str() }));
+    let event = events::of_pool(deps, EventName::PoolDeleted, id, json!({}));
     let write = async |tx: &Tx| -> Result<bool, Error> {
         let is_removed = tx.pools().remove(id).await?;
         if is_removed {

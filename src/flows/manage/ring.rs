@@ -3,11 +3,15 @@
 //! Both work beside running nodes. These know the data keys already and take over rows that they can open; what they
 //! cannot open after a restart is the business of the configuration, which names both master keys meanwhile.
 
+use serde_json::json;
+use thiserror::Error;
+
 use crate::crypto::ring::{KeyRing, MasterKey, RingError};
 use crate::domain::clock::Micros;
+use crate::domain::event::EventName;
 use crate::domain::random::Random;
+use crate::flows::events;
 use crate::storage::{Database, StorageError};
-use thiserror::Error;
 
 /// Why nothing was changed.
 #[derive(Debug, Error)]
@@ -29,13 +33,22 @@ pub async fn rotate_master(
     database: &Database,
     master: &MasterKey,
     random: &dyn Random,
+    now: Micros,
 ) -> Result<usize, RingChangeError> {
     let rows = database.ring_keys().await?;
     if rows.is_empty() {
         return Err(RingError::Empty.into());
     }
     let anew = KeyRing::rewrap_rest(master, &rows, random)?;
-    if database.rewrap_ring_keys(&rows, &anew).await? { Ok(anew.len()) } else { Err(RingChangeError::Concurrent) }
+    if anew.is_empty() {
+        return Ok(0);
+    }
+    let event = events::of_installation(random, now, EventName::MasterKeyRotated, json!({ "keys": anew.len() }));
+    if database.rewrap_ring_keys(&rows, &anew, &event).await? {
+        Ok(anew.len())
+    } else {
+        Err(RingChangeError::Concurrent)
+    }
 }
 
 /// Adds a working key; answers its version. Nodes take it over within seconds and make new values under it a minute
@@ -48,5 +61,6 @@ pub async fn add_working_key(
 ) -> Result<u32, RingChangeError> {
     let rows = database.ring_keys().await?;
     let next = KeyRing::create_next(master, &rows, random, now)?;
-    if database.add_ring_key(&next).await? { Ok(next.version) } else { Err(RingChangeError::Concurrent) }
+    let event = events::of_installation(random, now, EventName::RingKeyAdded, json!({ "version": next.version }));
+    if database.add_next_ring_key(&next, &event).await? { Ok(next.version) } else { Err(RingChangeError::Concurrent) }
 }

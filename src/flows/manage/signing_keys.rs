@@ -186,9 +186,9 @@ pub async fn is_due(deps: &Deps, pool: &Pool) -> Result<bool, Error> {
     Ok(newest.is_some_and(|at| at.plus_secs(i64::from(days) * 24 * 3600) <= now))
 }
 
-/// What the present keys sign and how: each of these gets a new key.
+/// What the present keys sign and how, and the default that every pool needs: each of these gets a new key.
 fn kinds(present: &[StoredSigningKey]) -> Result<Vec<(KeyUse, SigningAlgorithm)>, Error> {
-    let mut kinds = Vec::new();
+    let mut kinds = [KeyUse::Id, KeyUse::Access].map(|use_| (use_, SigningAlgorithm::default())).to_vec();
     for key in present {
         let algorithm =
             SigningAlgorithm::from_name(&key.alg).ok_or(Error::Internal("a signing key of an unknown algorithm"))?;

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use self::tables::{APART, KEPT, LEFT_OUT};
+use super::repos::add_event;
 use super::{Database, StorageError};
 use crate::crypto::totp;
 use crate::domain::event::Event;
@@ -139,7 +140,7 @@ impl Database {
             }
             let event = event(&head);
             tables::use_up_codes(&load.transaction, totp::latest_step(event.at)).await?;
-            tables::add_event(&load.transaction, &event).await?;
+            add_event(&load.transaction, &event).await?;
             load.transaction.commit().await.map_err(StorageError::from)?;
             return Ok(load.rows);
         }

@@ -11,10 +11,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::super::StorageError;
-use super::super::entities::{self, events, totp_secrets};
-use super::super::repos::event_row;
+use super::super::entities::{self, totp_secrets};
 use super::{BackupError, Line};
-use crate::domain::event::Event;
 
 /// Lists the tables; a row needs those before it.
 macro_rules! tables {
@@ -85,13 +83,6 @@ pub(super) async fn use_up_codes(transaction: &DatabaseTransaction, step: i64) -
         .filter(totp_secrets::Column::LastStep.lt(step))
         .exec(transaction)
         .await?;
-    Ok(())
-}
-
-/// Adds the fact of the restore.
-pub(super) async fn add_event(transaction: &DatabaseTransaction, event: &Event) -> Result<(), StorageError> {
-    let row = event_row(event)?.into_active_model();
-    events::Entity::insert(row).exec_without_returning(transaction).await?;
     Ok(())
 }
 

@@ -14,6 +14,7 @@ pub struct Model {
     pub at: i64,
     pub user_id: Option<String>,
     pub client_id: Option<String>,
+    pub actor: Option<String>,
     pub detail: String,
 }
 

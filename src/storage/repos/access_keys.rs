@@ -1,13 +1,13 @@
 //! Access keys. Their secrets are sealed.
 
-use sea_orm::{EntityTrait, IntoActiveModel, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 use super::super::StorageError;
 use super::super::entities::access_keys;
 use super::Repos;
 use super::row::{Row, can_be_stored};
 use crate::crypto::ring::KeyRing;
-use crate::domain::access_key::{AccessKey, AccessKeyId, Role};
+use crate::domain::access_key::{AccessKey, AccessKeyId, AccessKeyView, Role};
 use crate::domain::clock::Micros;
 use crate::domain::pool::PoolId;
 use crate::domain::secret::{ExposeSecret, Secret};
@@ -47,6 +47,15 @@ impl AccessKeys<'_> {
         Ok(first.into_tuple::<String>().one(&self.0.reader()).await?.is_some())
     }
 
+    /// Up to `limit` keys in order of their ids, after the one of the id `after`. Their secrets stay sealed.
+    pub async fn list(&self, after: Option<&str>, limit: u64) -> Result<Vec<AccessKeyView>, StorageError> {
+        let mut query = access_keys::Entity::find().order_by_asc(access_keys::Column::Id).limit(limit);
+        if let Some(after) = after {
+            query = query.filter(access_keys::Column::Id.gt(after));
+        }
+        query.all(&self.0.reader()).await?.into_iter().map(view).collect()
+    }
+
     /// Removes a key; `false`: there was none.
     pub async fn remove(&self, id: &str) -> Result<bool, StorageError> {
         if !can_be_stored(id) {
@@ -57,14 +66,19 @@ impl AccessKeys<'_> {
     }
 }
 
-fn access_key(ring: &KeyRing, model: access_keys::Model) -> Result<AccessKey, StorageError> {
+fn view(model: access_keys::Model) -> Result<AccessKeyView, StorageError> {
     let row = Row { table: "access_keys", key: &model.id };
-    let secret = row.unseal_text(ring, "secret", model.pool_id.as_deref().unwrap_or_default(), &model.secret)?;
-    Ok(AccessKey {
-        secret: Secret::from(secret.as_str()),
+    Ok(AccessKeyView {
         role: row.word(Role::parse(&model.role))?,
         pool: model.pool_id.as_deref().map(|text| row.pool(text)).transpose()?,
         created_at: Micros(model.created_at),
         id: AccessKeyId(model.id),
     })
+}
+
+fn access_key(ring: &KeyRing, model: access_keys::Model) -> Result<AccessKey, StorageError> {
+    let row = Row { table: "access_keys", key: &model.id };
+    let secret = row.unseal_text(ring, "secret", model.pool_id.as_deref().unwrap_or_default(), &model.secret)?;
+    let AccessKeyView { id, role, pool, created_at } = view(model)?;
+    Ok(AccessKey { id, secret: Secret::from(secret.as_str()), role, pool, created_at })
 }

@@ -4,9 +4,10 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, Iterable, PrimaryKeyToColumn, QueryFilter};
 
 use super::super::StorageError;
-use super::super::entities::{attempts, codes, grants, outbox, session_logins, sign_ins, signing_keys};
+use super::super::entities::{attempts, codes, events, grants, outbox, session_logins, sign_ins, signing_keys};
 use super::Repos;
 use crate::domain::clock::Micros;
+use crate::domain::random::uuid_v7_floor;
 
 /// Seconds for which a dead grant is kept, so that a late replay still finds what it was about.
 const DEAD_GRANT_SECS: i64 = 24 * 3600;
@@ -35,6 +36,12 @@ impl Expiry<'_> {
         // The tombstone of a withdrawn key is worth as little as the key.
         gone += self.delete::<signing_keys::Entity>(signing_keys::Column::GoneAt.lte(over).into(), batch).await?;
         Ok(gone)
+    }
+
+    /// Removes up to `batch` events of before `oldest`; answers how many went. Their ids are in order of time.
+    pub async fn delete_events(&self, oldest: Micros, batch: u64) -> Result<u64, StorageError> {
+        let floor = uuid_v7_floor(oldest).to_string();
+        self.delete::<events::Entity>(events::Column::Id.lt(floor).into(), batch).await
     }
 
     /// Keeps up to `batch` sign-ins that are over as long as the grants born in them live: a sign-out finds those by their

@@ -39,6 +39,8 @@ const RELATIONS: &[Relation] = &[
     ("wordings", "pools", POOL),
     ("identifiers", "users", USER),
     ("user_search", "users", USER),
+    ("group_members", "users", USER),
+    ("group_members", "groups", &[("pool_id", "pool_id"), ("group_name", "name")]),
     ("codes", "users", USER),
     ("totp_secrets", "users", USER),
     ("session_logins", "users", USER),
@@ -59,6 +61,12 @@ struct Counted {
 }
 
 impl Integrity<'_> {
+    /// The table and the parent of everything that [`Self::orphans`] looks at; a test holds every reference of the schema
+    /// to it.
+    pub fn relations() -> impl Iterator<Item = (&'static str, &'static str)> {
+        RELATIONS.iter().map(|(table, parent, _)| (*table, *parent))
+    }
+
     /// Rows that miss the row they belong to; none in a sound database.
     pub async fn orphans(&self) -> Result<Vec<Orphans>, StorageError> {
         let mut found = Vec::new();

@@ -19,9 +19,9 @@ pub async fn dispatch<D: Gate>(
     let admitted = deps.admit()?;
     let operation = find(table, parts)?;
     let caller = authenticate(deps, parts).await?;
-    if let Caller::Key(_) = caller {
+    if let Caller::Key(key) = &caller {
         admitted();
-        return on_behalf_of_key_holder(run(deps, operation, caller, parts)).await;
+        return on_behalf_of_key_holder(key.id.clone(), run(deps, operation, caller, parts)).await;
     }
     let answer = run(deps, operation, caller, parts).await?;
     admitted();

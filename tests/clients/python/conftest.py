@@ -7,6 +7,7 @@ import socket
 import subprocess
 import time
 from base64 import b64encode
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -96,18 +97,30 @@ def server(tmp_path_factory):
         "VESTIBULE_BOOTSTRAP_ACCESS_KEY_ID": access_key_id,
         "VESTIBULE_BOOTSTRAP_SECRET_ACCESS_KEY": secret_access_key,
     }
-    with open(folder / "server.log", "w") as log:
+    try:
+        with running(environment, port, folder):
+            yield Server(url, access_key_id, secret_access_key, mail, environment)
+    finally:
+        mail.controller.stop()
+
+
+@contextmanager
+def running(environment, port, folder):
+    """The program serving on a port, until the end."""
+    path = folder / "server.log"
+    with open(path, "w") as log:
         process = subprocess.Popen([binary(), "serve"], env=environment, cwd=folder, stderr=log, stdout=log)
     try:
-        wait_until_ready(process, port, folder / "server.log")
-        yield Server(url, access_key_id, secret_access_key, mail, environment)
+        wait_until_ready(process, port, path)
+        yield process
     finally:
-        process.terminate()
-        process.wait(timeout=40)
-        mail.controller.stop()
-    log = (folder / "server.log").read_text()
+        if process.poll() is None:
+            process.terminate()
+            process.wait(timeout=40)
+    log = path.read_text()
     assert "panicked" not in log, log
-    assert secret_access_key not in log
+    for name in ("VESTIBULE_BOOTSTRAP_SECRET_ACCESS_KEY", "VESTIBULE_MASTER_KEY"):
+        assert name not in environment or environment[name] not in log
 
 
 def wait_until_ready(process, port, log):
@@ -181,6 +194,14 @@ def user(admin, pool):
     password = "Correct-Horse-7"
     admin.admin_set_user_password(UserPoolId=pool, Username=address, Password=password, Permanent=True)
     return address, password
+
+
+def wait_until(holds):
+    """What another process changed is seen within a moment."""
+    end = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.05)
 
 
 def refused(call, **request):

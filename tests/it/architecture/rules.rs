@@ -63,6 +63,7 @@ const CONFINED: &[(&[&str], &[&str])] = &[
     (&["figment"], &["src/config/"]),
     (&["metrics"], &["src/meters/", "src/telemetry/"]),
     (&["metrics_exporter_prometheus"], &["src/telemetry/"]),
+    (&["opentelemetry", "opentelemetry_otlp", "opentelemetry_sdk", "tracing_opentelemetry"], &["src/telemetry/"]),
 ];
 
 const MAX_LINES: usize = 400;

@@ -1,6 +1,8 @@
 //! The master key is exchanged and working keys are added beside running nodes.
 
 use vestibule::crypto::ring::{ANNOUNCED_SECS, KeyRing, MacPurpose, MasterKey, RingError, SealContext};
+use vestibule::domain::clock::Micros;
+use vestibule::domain::event::EventName;
 use vestibule::domain::random::SystemRandom;
 use vestibule::flows::manage::ring::{self, RingChangeError};
 
@@ -20,19 +22,27 @@ async fn the_master_key_is_exchanged_and_again_does_nothing() {
         assert_eq!(opens(&both).await, Ok(()), "a node that knows both starts before the exchange");
 
         let stranger = MasterKey::generate(&SystemRandom).with_previous(&MasterKey::generate(&SystemRandom));
-        let refused = ring::rotate_master(database, &stranger, &SystemRandom).await;
+        let refused = ring::rotate_master(database, &stranger, &SystemRandom, NOW).await;
         assert!(matches!(refused, Err(RingChangeError::Ring(RingError::WrongMasterKey { version: 1 }))));
         assert_eq!(opens(&old).await, Ok(()), "nothing was changed");
 
-        assert_eq!(ring::rotate_master(database, &both, &SystemRandom).await.unwrap(), 1);
+        let told = async || {
+            let events = storage.read().events().list_global(10).await.unwrap();
+            events.iter().filter(|event| event.name == EventName::MasterKeyRotated).count()
+        };
+        assert_eq!(told().await, 0);
+        assert_eq!(ring::rotate_master(database, &both, &SystemRandom, NOW).await.unwrap(), 1);
         assert_eq!(opens(&new).await, Ok(()));
         assert_eq!(opens(&both).await, Ok(()), "and after it");
         assert_eq!(opens(&old).await, Err(RingError::WrongMasterKey { version: 1 }));
-        assert_eq!(ring::rotate_master(database, &both, &SystemRandom).await.unwrap(), 0, "nothing is left to do");
+        assert_eq!(ring::rotate_master(database, &both, &SystemRandom, NOW).await.unwrap(), 0, "nothing is left to do");
+        assert_eq!(told().await, 1, "once, by the exchange alone");
         assert_eq!(opens(&new).await, Ok(()));
     })
     .await;
 }
+
+const NOW: Micros = Micros::from_secs(1_800_000_000);
 
 /// Nodes that were started under the old master key go on, with what was sealed before and after.
 #[actix_web::test]
@@ -43,7 +53,7 @@ async fn running_nodes_do_not_notice_an_exchange_of_the_master_key() {
     let tokens = rp.sign_in(&app.client, &mut app.browser(), &person).await;
     let old = app.master_key();
     let both = MasterKey::generate(&SystemRandom).with_previous(&old);
-    assert_eq!(ring::rotate_master(app.deps().storage.database(), &both, &SystemRandom).await.unwrap(), 1);
+    assert_eq!(ring::rotate_master(app.deps().storage.database(), &both, &SystemRandom, app.now()).await.unwrap(), 1);
     app.node().run_jobs().await;
     assert_eq!(rp.user_info(&tokens.access).await.code(), 200);
     assert_eq!(rp.refresh(&tokens.refresh).await.code(), 200);
@@ -65,6 +75,9 @@ async fn a_working_key_is_announced_before_it_is_used() {
     let deps = app.deps();
     let added = ring::add_working_key(deps.storage.database(), &app.master_key(), &SystemRandom, app.now()).await;
     assert_eq!(added.unwrap(), 2);
+    let told = deps.storage.read().events().list_global(10).await.unwrap();
+    let told: Vec<_> = told.iter().filter(|event| event.name == EventName::RingKeyAdded).collect();
+    assert_eq!(told.iter().map(|event| &event.detail).collect::<Vec<_>>(), [&serde_json::json!({ "version": 2 })]);
     app.node().run_jobs().await;
     assert_eq!(rings[0].newest_version(), 1, "announced");
     app.advance_secs(ANNOUNCED_SECS - 1);

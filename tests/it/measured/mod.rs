@@ -4,3 +4,5 @@ mod canary;
 mod collected;
 mod listener;
 mod series;
+#[cfg(feature = "otel")]
+mod traces;

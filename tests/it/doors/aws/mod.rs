@@ -5,6 +5,7 @@ mod attributes;
 mod busy;
 mod client_secrets;
 mod code_guesses;
+mod events;
 mod get_user;
 mod hidden_users;
 mod own_settings;

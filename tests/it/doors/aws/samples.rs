@@ -144,10 +144,14 @@ async fn about_users(world: &World, name: &str, side: &Side) -> Option<Value> {
         "AdminConfirmSignUp" => of(&world.signed_up(side).await.0),
         "AdminDeleteUser"
         | "AdminDisableUser"
-        | "AdminEnableUser"
         | "AdminGetUser"
         | "AdminResetUserPassword"
         | "AdminUserGlobalSignOut" => of(&world.person(side).await.username),
+        "AdminEnableUser" => {
+            let input = of(&world.person(side).await.username);
+            done(&world.admin.call("AdminDisableUser", &input).await);
+            input
+        }
         "AdminDeleteUserAttributes" => {
             with(of(&world.person(side).await.username), "UserAttributeNames", json!(["name"]))
         }

@@ -6,6 +6,7 @@ mod client_credentials;
 mod code_flow;
 mod direct_refresh;
 mod documents;
+mod identity_providers;
 mod logout;
 mod prompts;
 mod refresh;
