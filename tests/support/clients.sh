@@ -27,7 +27,7 @@ if (($(cut -d. -f1 <<< "${found#v}") < needed)); then
     exit 1
 fi
 
-cargo build --locked
+cargo build --locked --bin vestibule --example web_app
 
 python=tests/clients/python
 stamp=$python/.venv/requirements.txt

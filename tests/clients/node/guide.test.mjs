@@ -68,7 +68,7 @@ test("the app of the guide signs a person in and out", async () => {
   try {
     const app = async (path, cookie) => fetch(`${home}${path}`, { redirect: "manual", headers: { cookie } });
     const first = await app("/login", "");
-    const cookie = first.headers.get("set-cookie").split(";")[0];
+    const before = first.headers.get("set-cookie").split(";")[0];
 
     const person = new Person(server.url);
     await person.open(first.headers.get("location").replace("/oauth2/authorize", "/signup"));
@@ -78,8 +78,10 @@ test("the app of the guide signs a person in and out", async () => {
     if (!person.leftTo) await person.submit("/login", { username: email, password: "correct horse 7 battery" });
     assert.ok(person.leftTo.href.startsWith(`${home}/callback`), person.leftTo.href);
 
-    const back = await app(person.leftTo.pathname + person.leftTo.search, cookie);
+    const back = await app(person.leftTo.pathname + person.leftTo.search, before);
     assert.equal(back.status, 303);
+    const cookie = back.headers.get("set-cookie").split(";")[0];
+    assert.match(await (await app("/", before)).text(), /Sign in/, "the session is a new one");
     const greeted = await (await app("/", cookie)).text();
     assert.match(greeted, new RegExp(`Signed in as ${email}`));
 
