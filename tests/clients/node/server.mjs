@@ -31,6 +31,7 @@ export async function startDev() {
     env: { ...Object.fromEntries(kept), VESTIBULE_LISTEN: `127.0.0.1:${port}`, VESTIBULE_PUBLIC_URL: url },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  const begun = performance.now();
   let log = "";
   const said = (name) => log.match(new RegExp(`${name}\\s+(\\S+)`))?.[1];
   await new Promise((resolve, reject) => {
@@ -41,8 +42,10 @@ export async function startDev() {
     };
     server.stdout.on("data", read);
     server.stderr.on("data", read);
+    server.once("error", reject);
     server.once("exit", (code) => reject(new Error(`ended with ${code}: ${log}`)));
   });
+  console.log(`vestibule dev was ready after ${Math.round(performance.now() - begun)} ms in an empty folder`);
   return {
     url,
     issuer: said("Issuer"),
