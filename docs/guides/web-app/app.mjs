@@ -8,10 +8,11 @@ import * as oidc from "openid-client";
 const { ISSUER, CLIENT_ID, CLIENT_SECRET, PORT = "3000" } = process.env;
 const home = `http://localhost:${PORT}`;
 
-// Plain http is for one's own machine only.
-const options = ISSUER.startsWith("http://") ? { execute: [oidc.allowInsecureRequests] } : {};
+// Signatures are verified, also where TLS could vouch for a token; plain http is for one's own machine only.
+const execute = [oidc.enableNonRepudiationChecks];
+if (ISSUER.startsWith("http://")) execute.push(oidc.allowInsecureRequests);
 const authentication = CLIENT_SECRET ? oidc.ClientSecretBasic(CLIENT_SECRET) : oidc.None();
-const provider = await oidc.discovery(new URL(ISSUER), CLIENT_ID, undefined, authentication, options);
+const provider = await oidc.discovery(new URL(ISSUER), CLIENT_ID, undefined, authentication, { execute });
 
 // One entry per browser. A real app keeps this in its database.
 const sessions = new Map();
