@@ -27,7 +27,7 @@ if (($(cut -d. -f1 <<< "${found#v}") < needed)); then
     exit 1
 fi
 
-cargo build --locked --bin vestibule --example web_app
+cargo build --locked --bin vestibule --example web_app --example gallery
 
 python=tests/clients/python
 stamp=$python/.venv/requirements.txt

@@ -1,7 +1,7 @@
 // The web app of the guide, run as it is printed there: a person signs in, is greeted, and signs out.
 
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { after, before, test } from "node:test";
@@ -17,8 +17,7 @@ after(() => server.stop());
 
 /** Makes a client as the guide does, with the AWS command line. */
 function makeClient(home) {
-  const aws = fileURLToPath(new URL("../python/.venv/bin/aws", import.meta.url));
-  const settings = {
+  const made = server.cognito("create-user-pool-client", {
     UserPoolId: server.pool,
     ClientName: "web",
     CallbackURLs: [`${home}/callback`],
@@ -26,13 +25,8 @@ function makeClient(home) {
     AllowedOAuthFlowsUserPoolClient: true,
     AllowedOAuthFlows: ["code"],
     AllowedOAuthScopes: ["openid", "email", "profile"],
-  };
-  const words = [
-    ["--endpoint-url", server.url, "cognito-idp", "create-user-pool-client", "--query", "UserPoolClient.ClientId"],
-    ["--output", "text", "--cli-input-json", JSON.stringify(settings)],
-  ];
-  const env = { ...process.env, ...server.administrator };
-  return execFileSync(aws, words.flat(), { env, encoding: "utf8" }).trim();
+  });
+  return made.UserPoolClient.ClientId;
 }
 
 function freePort() {
