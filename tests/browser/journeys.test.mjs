@@ -183,6 +183,33 @@ test("three tabs of one browser end at their own requests", async () => {
   await context.close();
 });
 
+test("a page of another origin signs in over the API with amazon-cognito-identity-js", async () => {
+  const { context, page } = await person();
+  // The page comes from no network, so that Chromium takes it for one of the internet that calls this machine.
+  await context.grantPermissions(["local-network-access"]);
+  await page.route("http://localhost:9/", (route) => route.fulfill({ contentType: "text/html", body: "<title>App</title>" }));
+  await page.goto("http://localhost:9/");
+  const library = "../clients/node/node_modules/amazon-cognito-identity-js/dist/amazon-cognito-identity.min.js";
+  await page.addScriptTag({ path: fileURLToPath(new URL(library, import.meta.url)) });
+  const made = server.cognito("create-user-pool-client", {
+    UserPoolId: server.pool, ClientName: "page", ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+  });
+  const email = await page.evaluate(async ({ url, pool, client }) => {
+    const { AuthenticationDetails, CognitoUser, CognitoUserPool } = window.AmazonCognitoIdentity;
+    const [Username, Password] = ["ada-on@example.com", "another long passphrase"];
+    const Pool = new CognitoUserPool({ UserPoolId: pool, ClientId: client, endpoint: url });
+    const user = new CognitoUser({ Username, Pool });
+    user.setAuthenticationFlowType("USER_PASSWORD_AUTH");
+    const signedIn = await new Promise((onSuccess, onFailure) =>
+      user.authenticateUser(new AuthenticationDetails({ Username, Password }), { onSuccess, onFailure }));
+    const renewed = await new Promise((resolve, reject) =>
+      user.refreshSession(signedIn.getRefreshToken(), (error, session) => (error ? reject(error) : resolve(session))));
+    return renewed.getIdToken().payload.email;
+  }, { url: server.url, pool: server.pool, client: made.UserPoolClient.ClientId });
+  assert.equal(email, "ada-on@example.com");
+  await context.close();
+});
+
 test("the sign-in page does not appear in a frame", async () => {
   const { context, page } = await person();
   await page.route("http://other.test/", (route) =>
