@@ -81,6 +81,29 @@ for (const language of ["en", "de", "ar"]) {
   });
 }
 
+/** What shows no ring when it has the keyboard's focus. */
+function withoutRing() {
+  const found = [];
+  for (const frame of document.querySelectorAll("iframe")) {
+    const page = frame.contentDocument;
+    for (const element of page.querySelectorAll("a, button, summary, input:not([hidden]):not([type=hidden])")) {
+      element.focus();
+      const { outlineStyle, outlineWidth } = frame.contentWindow.getComputedStyle(element);
+      const isSeen = page.activeElement === element && outlineStyle === "solid" && parseFloat(outlineWidth) >= 2;
+      if (!isSeen) found.push(`${frame.getAttribute("src")}: ${element.outerHTML.slice(0, 80)}`);
+    }
+  }
+  return found;
+}
+
+test("whoever uses a keyboard sees where they are", async () => {
+  const page = await browser.newPage();
+  await open(page, "en", gallery("en"), { columns: 10, width: 390, height: 400 });
+  await page.keyboard.press("Tab");
+  assert.deepEqual(await page.evaluate(withoutRing), []);
+  await page.close();
+});
+
 test("the pages have their pictures taken, in light and dark, on a phone and on a desktop", async () => {
   const files = gallery("en").filter((file) => photographed.includes(file.replace(/^pages-|\.html$/g, "")));
   assert.equal(files.length, photographed.length);
