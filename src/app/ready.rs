@@ -21,11 +21,8 @@ pub async fn ready(admin_listen: SocketAddr) -> anyhow::Result<String> {
 
 /// A listener on all addresses is asked on loopback.
 fn from_here(listener: SocketAddr) -> SocketAddr {
-    let ip = match listener.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-        ip => ip,
-    };
+    let loopback: IpAddr = if listener.is_ipv4() { Ipv4Addr::LOCALHOST.into() } else { Ipv6Addr::LOCALHOST.into() };
+    let ip = if listener.ip().is_unspecified() { loopback } else { listener.ip() };
     SocketAddr::new(ip, listener.port())
 }
 

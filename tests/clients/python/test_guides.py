@@ -114,7 +114,7 @@ def dev(tmp_path):
 def shell(script, environment):
     """Runs commands as somebody at a terminal does, but stops at the first that fails."""
     command = ["bash", "-c", f"set -euo pipefail; shopt -s expand_aliases\n{script}"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, f"{script}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 
