@@ -1,6 +1,7 @@
 //! Writes every page and mail in every state to `target/gallery`, to be looked at in a browser.
 //!
-//! `cargo run --example gallery`, then open `target/gallery/index.html`.
+//! `cargo run --example gallery`, then open `target/gallery/index.html`. A folder and a language (`gallery out ar`) may be
+//! named.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,8 +11,12 @@ use vestibule::i18n::Catalog;
 use vestibule::render::assets;
 
 fn main() -> anyhow::Result<()> {
-    let translator = Catalog::embedded()?.translator("en", &[]);
-    let folder = Path::new("target/gallery");
+    let mut arguments = std::env::args().skip(1);
+    let folder = arguments.next().unwrap_or_else(|| "target/gallery".to_owned());
+    let language = arguments.next().unwrap_or_else(|| "en".to_owned());
+    let translator = Catalog::embedded()?.translator(&language, &[]);
+    let html = format!("<html lang=\"{language}\" dir=\"{}\">", translator.direction().as_str());
+    let folder = Path::new(&folder);
     fs::create_dir_all(folder.join("static"))?;
     for name in ["vestibule.css", "icon.svg"] {
         let href = assets::href(name);
@@ -20,12 +25,14 @@ fn main() -> anyhow::Result<()> {
         fs::write(folder.join("static").join(hashed), asset.bytes)?;
     }
     let mut index = String::from("<!doctype html><meta charset=\"utf-8\"><title>Gallery</title><ul>");
-    let samples = vestibule::web::hosted::samples().into_iter().chain(vestibule::messaging::mail::samples());
-    for sample in samples {
+    let pages = vestibule::web::hosted::samples().into_iter().chain(vestibule::demo::samples());
+    for sample in pages.chain(vestibule::messaging::mail::samples()) {
         let name = format!("{}--{}", sample.template.replace('/', "-").replace(".html", ""), sample.state);
         let extension = sample.template.rsplit('.').next().unwrap_or("html");
         let file = format!("{name}.{extension}");
-        fs::write(folder.join(&file), sample.render(&translator)?.replace("\"/static/", "\"static/"))?;
+        let text = sample.render(&translator)?.replace("\"/static/", "\"static/");
+        // The samples say that they are English; those that are of another language already stay so.
+        fs::write(folder.join(&file), text.replace("<html lang=\"en\" dir=\"ltr\">", &html))?;
         writeln!(index, "<li><a href=\"{file}\">{name}</a></li>")?;
     }
     fs::write(folder.join("index.html"), index)?;

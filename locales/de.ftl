@@ -28,7 +28,7 @@ label-any-identifier = Benutzername, E-Mail-Adresse oder Telefonnummer
 label-password = Passwort
 label-new-password = Neues Passwort
 label-code = 6-stelliger Code
-hint-phone = Mit Landesvorwahl, zum Beispiel +49 151 23456789.
+hint-phone = Mit Landesvorwahl, zum Beispiel +49 151 23456789.
 
 attribute-email = E-Mail-Adresse
 attribute-phone-number = Telefonnummer
@@ -85,7 +85,7 @@ problem-username-is-email = Wählen Sie einen Namen, der keine E-Mail-Adresse is
 problem-username-is-phone = Wählen Sie einen Namen, der keine Telefonnummer ist.
 problem-invalid-contact = Geben Sie eine E-Mail-Adresse ein oder eine Telefonnummer mit Landesvorwahl.
 problem-invalid-email = Geben Sie eine E-Mail-Adresse ein, zum Beispiel ada@example.com.
-problem-invalid-phone = Geben Sie die Nummer mit Landesvorwahl ein, zum Beispiel +49 151 23456789.
+problem-invalid-phone = Geben Sie die Nummer mit Landesvorwahl ein, zum Beispiel +49 151 23456789.
 problem-invalid-date = Geben Sie ein Datum ein, zum Beispiel 1990-12-31.
 problem-invalid-value = Dieser Wert geht hier nicht. Prüfen Sie ihn und versuchen Sie es noch einmal.
 problem-too-long = Das ist zu lang. Höchstens { $count } Zeichen.
@@ -137,7 +137,7 @@ signup-log-in = Anmelden
 ## Confirm the account
 
 confirm-title = Code eingeben
-confirm-heading = Sehen Sie in Ihre Nachrichten
+confirm-heading = Prüfen Sie Ihre Nachrichten
 confirm-submit = Konto bestätigen
 
 ## Forgot password
@@ -190,7 +190,7 @@ continue-as = Als { $user } fortfahren
 signed-out-title = Abgemeldet
 signed-out-heading = Sie sind abgemeldet
 signed-out-lead = Ihre Sitzung bei { $brand } ist beendet. Schließen Sie an einem gemeinsam genutzten Computer auch den Browser.
-signed-out-again = Wieder anmelden
+signed-out-again = Erneut anmelden
 sign-out-title = Abmelden
 sign-out-heading = Abmelden?
 sign-out-lead = Um weiterzumachen, müssen Sie sich danach wieder anmelden.
@@ -248,7 +248,7 @@ dev-mailbox = Postfach lesen
 dev-mailbox-words = Alle Mails dieses Servers, die neueste zuerst.
 dev-facts = Was Ihre App wissen muss
 dev-api = Mit der API sprechen
-dev-api-words = Jeder Cognito-Client funktioniert: Ändern Sie den Endpunkt und sonst nichts. Der Schlüssel der Administration stand beim ersten Start einmal im Terminal; einen weiteren erzeugt „vestibule admin create-access-key“.
+dev-api-words = Cognito-Clients brauchen nur diesen Endpunkt, solange sie mit Passwort anmelden (USER_PASSWORD_AUTH); SRP und MFA gibt es noch nicht. Der Schlüssel der Administration stand beim ersten Start einmal im Terminal; einen weiteren erzeugt „vestibule admin create-access-key“.
 dev-loopback = Dieser Server antwortet nur auf diesem Rechner. Seine Daten liegen im Ordner „data“; löschen Sie ihn, um neu zu beginnen.
 fact-pool = Benutzerpool-ID
 fact-client = App-Client-ID

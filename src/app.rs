@@ -6,6 +6,7 @@ mod drain;
 mod limits;
 mod listener;
 mod measure;
+mod ready;
 mod start;
 
 use std::net::{SocketAddr, TcpListener};
@@ -26,6 +27,7 @@ use url::Url;
 
 pub use self::connect::{Parts, assemble, connect, connect_as_is, master_key, open, same_schema};
 pub use self::limits::Limits;
+pub use self::ready::ready;
 use crate::config::{self, Config};
 use crate::demo::{self, Demo};
 use crate::domain::client::ClientId;

@@ -13,6 +13,7 @@ mod events;
 pub mod keys;
 mod migrate;
 pub mod pool;
+mod ready;
 mod restore;
 mod serve;
 #[cfg(test)]
@@ -47,6 +48,8 @@ enum Command {
     Serve,
     /// Bring the database's schema up to date.
     Migrate,
+    /// Ask the running server whether it can serve: a container's health check.
+    Ready,
     /// Write everything that lasts into one sealed file, while servers run.
     Backup(backup::Backup),
     /// Fill a new database from a backup.
@@ -89,6 +92,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Dev => dev::run(&sources),
         Command::Serve => serve::run(&sources),
         Command::Migrate => migrate::run(&sources),
+        Command::Ready => ready::run(&sources),
         Command::Backup(arguments) => backup::run(&arguments, &sources),
         Command::Restore(arguments) => restore::run(&arguments, &sources),
         Command::Doctor(arguments) => doctor::run(&arguments, &sources),

@@ -103,6 +103,59 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+/** Someone who was invited: the password that they were given leads to the page for one of their own, and no further. */
+async function invitation(page, address) {
+  server.cognito("admin-create-user", {
+    UserPoolId: server.pool,
+    Username: address,
+    TemporaryPassword: "Temporary-7",
+    MessageAction: "SUPPRESS",
+    UserAttributes: [{ Name: "email", Value: address }, { Name: "email_verified", Value: "true" }],
+  });
+  await page.goto(`${server.url}/demo`);
+  await page.getByRole("link", { name: /sign in/i }).first().click();
+  await page.locator("[name=username]").fill(address);
+  await page.locator("[name=password]").fill("Temporary-7");
+  await page.locator("form:has([name=password]) button[type=submit]").click();
+  await page.waitForURL(/\/changePassword\?/);
+  const send = () => page.locator("form:has([name=new_password]) button[type=submit]").click();
+  // The demo pool demands a name, which the invitation did not give.
+  await page.locator("[name=name]").fill("Grace Hopper");
+  await page.locator("[name=new_password]").fill("short");
+  await send();
+  await page.getByRole("alert").first().waitFor();
+  assert.match(page.url(), /\/changePassword\?/);
+  assert.equal(await page.locator("[name=name]").inputValue(), "Grace Hopper", "what was right stays");
+  assert.equal(await page.locator("[name=new_password]").inputValue(), "", "a password is never written into a page");
+  await page.locator("[name=new_password]").fill("a passphrase of my own");
+  await send();
+  await page.waitForURL(`${server.url}/demo`);
+  const signedIn = await page.content();
+  assert.ok(signedIn.includes(address) && signedIn.includes("Grace Hopper"), signedIn);
+}
+
+/** Signs out where no app asked to have the browser back: the page asks first, and a fresh sign-in is needed then. */
+async function signOut(page) {
+  await page.goto(`${server.issuer}/logout`);
+  await page.waitForURL(/\/signOut/);
+  await page.locator("form[action*=signOut] button[type=submit]").click();
+  await page.waitForURL(/\/signedOut/);
+  assert.ok(await page.getByRole("heading", { name: /signed out/i }).isVisible());
+  await page.goto(`${server.url}/demo/login`);
+  await page.waitForURL(/\/login\?/);
+  assert.ok(await page.locator("[name=password]").isVisible(), "the session is over");
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`an invited person sets a password, and signs out; JavaScript ${javaScriptEnabled ? "on" : "off"}`, async () => {
+    const { context, page, blocked } = await person({ javaScriptEnabled });
+    await invitation(page, `invited-${javaScriptEnabled ? "on" : "off"}@example.com`);
+    await signOut(page);
+    assert.deepEqual(blocked, [], "nothing on the way breaks the pages' own policy");
+    await context.close();
+  });
+}
+
 test("three tabs of one browser end at their own requests", async () => {
   const { context } = await person();
   const challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
@@ -127,6 +180,33 @@ test("three tabs of one browser end at their own requests", async () => {
     await page.waitForURL(/\/demo/);
   }
   assert.deepEqual(landed, ["one", "two", "three"]);
+  await context.close();
+});
+
+test("a page of another origin signs in over the API with amazon-cognito-identity-js", async () => {
+  const { context, page } = await person();
+  // The page comes from no network, so that Chromium takes it for one of the internet that calls this machine.
+  await context.grantPermissions(["local-network-access"]);
+  await page.route("http://localhost:9/", (route) => route.fulfill({ contentType: "text/html", body: "<title>App</title>" }));
+  await page.goto("http://localhost:9/");
+  const library = "../clients/node/node_modules/amazon-cognito-identity-js/dist/amazon-cognito-identity.min.js";
+  await page.addScriptTag({ path: fileURLToPath(new URL(library, import.meta.url)) });
+  const made = server.cognito("create-user-pool-client", {
+    UserPoolId: server.pool, ClientName: "page", ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+  });
+  const email = await page.evaluate(async ({ url, pool, client }) => {
+    const { AuthenticationDetails, CognitoUser, CognitoUserPool } = window.AmazonCognitoIdentity;
+    const [Username, Password] = ["ada-on@example.com", "another long passphrase"];
+    const Pool = new CognitoUserPool({ UserPoolId: pool, ClientId: client, endpoint: url });
+    const user = new CognitoUser({ Username, Pool });
+    user.setAuthenticationFlowType("USER_PASSWORD_AUTH");
+    const signedIn = await new Promise((onSuccess, onFailure) =>
+      user.authenticateUser(new AuthenticationDetails({ Username, Password }), { onSuccess, onFailure }));
+    const renewed = await new Promise((resolve, reject) =>
+      user.refreshSession(signedIn.getRefreshToken(), (error, session) => (error ? reject(error) : resolve(session))));
+    return renewed.getIdToken().payload.email;
+  }, { url: server.url, pool: server.pool, client: made.UserPoolClient.ClientId });
+  assert.equal(email, "ada-on@example.com");
   await context.close();
 });
 

@@ -8,21 +8,22 @@ import * as oidc from "openid-client";
 const { ISSUER, CLIENT_ID, CLIENT_SECRET, PORT = "3000" } = process.env;
 const home = `http://localhost:${PORT}`;
 
-// Plain http is for one's own machine only.
-const options = ISSUER.startsWith("http://") ? { execute: [oidc.allowInsecureRequests] } : {};
+// Signatures are verified, also where TLS could vouch for a token; plain http is for one's own machine only.
+const execute = [oidc.enableNonRepudiationChecks];
+if (ISSUER.startsWith("http://")) execute.push(oidc.allowInsecureRequests);
 const authentication = CLIENT_SECRET ? oidc.ClientSecretBasic(CLIENT_SECRET) : oidc.None();
-const provider = await oidc.discovery(new URL(ISSUER), CLIENT_ID, undefined, authentication, options);
+const provider = await oidc.discovery(new URL(ISSUER), CLIENT_ID, undefined, authentication, { execute });
 
 // One entry per browser. A real app keeps this in its database.
 const sessions = new Map();
 
-function session(request, response) {
-  const id = /(?:^|; )app=([^;]+)/.exec(request.headers.cookie ?? "")?.[1];
-  if (id && sessions.has(id)) return sessions.get(id);
-  const fresh = randomUUID();
-  sessions.set(fresh, {});
-  response.setHeader("set-cookie", `app=${fresh}; HttpOnly; SameSite=Lax; Path=/`);
-  return sessions.get(fresh);
+const cookieOf = (request) => /(?:^|; )app=([^;]+)/.exec(request.headers.cookie ?? "")?.[1];
+
+function begin(response, session) {
+  const id = randomUUID();
+  sessions.set(id, session);
+  response.setHeader("set-cookie", `app=${id}; HttpOnly; SameSite=Lax; Path=/`);
+  return session;
 }
 
 const escape = (text) => String(text).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
@@ -59,8 +60,9 @@ const pages = {
       expectedState: visitor.state,
       expectedNonce: visitor.nonce,
     });
-    visitor.user = tokens.claims();
-    visitor.idToken = tokens.id_token;
+    // A session of its own: a cookie that somebody slipped to this browser before is worth nothing now.
+    sessions.delete(cookieOf(request));
+    begin(response, { user: tokens.claims(), idToken: tokens.id_token });
     redirect(response, "/");
   },
 
@@ -82,7 +84,7 @@ function redirect(response, location) {
 createServer(async (request, response) => {
   const page = pages[new URL(request.url, home).pathname];
   try {
-    if (page) await page(request, response, session(request, response));
+    if (page) await page(request, response, sessions.get(cookieOf(request)) ?? begin(response, {}));
     else response.writeHead(404).end();
   } catch (error) {
     console.error(error);

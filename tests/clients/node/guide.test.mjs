@@ -1,7 +1,7 @@
 // The web app of the guide, run as it is printed there: a person signs in, is greeted, and signs out.
 
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { after, before, test } from "node:test";
@@ -17,8 +17,7 @@ after(() => server.stop());
 
 /** Makes a client as the guide does, with the AWS command line. */
 function makeClient(home) {
-  const aws = fileURLToPath(new URL("../python/.venv/bin/aws", import.meta.url));
-  const settings = {
+  const made = server.cognito("create-user-pool-client", {
     UserPoolId: server.pool,
     ClientName: "web",
     CallbackURLs: [`${home}/callback`],
@@ -26,13 +25,8 @@ function makeClient(home) {
     AllowedOAuthFlowsUserPoolClient: true,
     AllowedOAuthFlows: ["code"],
     AllowedOAuthScopes: ["openid", "email", "profile"],
-  };
-  const words = [
-    ["--endpoint-url", server.url, "cognito-idp", "create-user-pool-client", "--query", "UserPoolClient.ClientId"],
-    ["--output", "text", "--cli-input-json", JSON.stringify(settings)],
-  ];
-  const env = { ...process.env, ...server.administrator };
-  return execFileSync(aws, words.flat(), { env, encoding: "utf8" }).trim();
+  });
+  return made.UserPoolClient.ClientId;
 }
 
 function freePort() {
@@ -68,7 +62,7 @@ test("the app of the guide signs a person in and out", async () => {
   try {
     const app = async (path, cookie) => fetch(`${home}${path}`, { redirect: "manual", headers: { cookie } });
     const first = await app("/login", "");
-    const cookie = first.headers.get("set-cookie").split(";")[0];
+    const before = first.headers.get("set-cookie").split(";")[0];
 
     const person = new Person(server.url);
     await person.open(first.headers.get("location").replace("/oauth2/authorize", "/signup"));
@@ -78,8 +72,10 @@ test("the app of the guide signs a person in and out", async () => {
     if (!person.leftTo) await person.submit("/login", { username: email, password: "correct horse 7 battery" });
     assert.ok(person.leftTo.href.startsWith(`${home}/callback`), person.leftTo.href);
 
-    const back = await app(person.leftTo.pathname + person.leftTo.search, cookie);
+    const back = await app(person.leftTo.pathname + person.leftTo.search, before);
     assert.equal(back.status, 303);
+    const cookie = back.headers.get("set-cookie").split(";")[0];
+    assert.match(await (await app("/", before)).text(), /Sign in/, "the session is a new one");
     const greeted = await (await app("/", cookie)).text();
     assert.match(greeted, new RegExp(`Signed in as ${email}`));
 

@@ -16,7 +16,7 @@ after(() => server.stop());
 test("a new person signs up, confirms, signs in; the app verifies, asks userInfo and refreshes", async () => {
   const redirect_uri = `${server.url}/demo/callback`;
   const config = await oidc.discovery(new URL(server.issuer), server.client, undefined, oidc.None(), {
-    execute: [oidc.allowInsecureRequests],
+    execute: [oidc.allowInsecureRequests, oidc.enableNonRepudiationChecks],
   });
   const verifier = oidc.randomPKCECodeVerifier();
   const state = oidc.randomState();

@@ -1,6 +1,6 @@
 // Starts the built server as `vestibule dev`, on a free port and in an empty folder, for the time of a test file.
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -31,6 +31,7 @@ export async function startDev() {
     env: { ...Object.fromEntries(kept), VESTIBULE_LISTEN: `127.0.0.1:${port}`, VESTIBULE_PUBLIC_URL: url },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  const begun = performance.now();
   let log = "";
   const said = (name) => log.match(new RegExp(`${name}\\s+(\\S+)`))?.[1];
   await new Promise((resolve, reject) => {
@@ -41,18 +42,27 @@ export async function startDev() {
     };
     server.stdout.on("data", read);
     server.stderr.on("data", read);
+    server.once("error", reject);
     server.once("exit", (code) => reject(new Error(`ended with ${code}: ${log}`)));
   });
+  console.log(`vestibule dev was ready after ${Math.round(performance.now() - begun)} ms in an empty folder`);
   return {
     url,
     issuer: said("Issuer"),
     pool: said("Pool id"),
     client: said("Client id"),
-    /** The environment in which the AWS command line administers this server. */
-    administrator: {
-      AWS_ACCESS_KEY_ID: log.match(/AWS_ACCESS_KEY_ID=(\S+)/)?.[1],
-      AWS_SECRET_ACCESS_KEY: log.match(/AWS_SECRET_ACCESS_KEY=(\S+)/)?.[1],
-      AWS_DEFAULT_REGION: "xx-local-1",
+    /** Administers the server with the AWS command line; the answer. */
+    cognito(operation, request) {
+      const aws = join(root, "tests/clients/python/.venv/bin/aws");
+      const words = ["--endpoint-url", url, "cognito-idp", operation, "--output", "json"];
+      const env = {
+        ...Object.fromEntries(kept),
+        AWS_ACCESS_KEY_ID: log.match(/AWS_ACCESS_KEY_ID=(\S+)/)?.[1],
+        AWS_SECRET_ACCESS_KEY: log.match(/AWS_SECRET_ACCESS_KEY=(\S+)/)?.[1],
+        AWS_DEFAULT_REGION: "xx-local-1",
+      };
+      const answer = execFileSync(aws, [...words, "--cli-input-json", JSON.stringify(request)], { env, encoding: "utf8" });
+      return answer.trim() ? JSON.parse(answer) : {};
     },
     log: () => log,
     async stop() {

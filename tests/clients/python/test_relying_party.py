@@ -1,13 +1,16 @@
 """A relying party written with Authlib signs a person in through the real pages and verifies the tokens."""
 
+import json
+import os
 import secrets
+import subprocess
 from urllib.parse import parse_qs, urlparse
 
 import requests
 from authlib.integrations.requests_client import OAuth2Session
 from joserfc import jwt
 from joserfc.jwk import KeySet
-from conftest import CALLBACK, Browser, make_client
+from conftest import CALLBACK, ROOT, Browser, make_client
 
 
 def discover(server, pool):
@@ -70,7 +73,37 @@ def test_a_confidential_client_signs_in_and_refreshes(server, admin, pool, user)
     assert renewed["refresh_token"] != token["refresh_token"], "rotation is on where the client does not refresh by the API"
 
 
-def test_the_same_person_signs_in_over_the_api(app, client, user):
+def node_relying_party(issuer, client, user):
+    """The same with Node's openid-client; what it found to be true, or the program's own refusal."""
+    environment = {
+        "PATH": os.environ["PATH"], "ISSUER": issuer, "CLIENT_ID": client["ClientId"], "REDIRECT_URI": CALLBACK,
+        "USERNAME": user[0], "PASSWORD": user[1],
+    }
+    program = ROOT / "tests" / "clients" / "node" / "relying_party.mjs"
+    return subprocess.run(["node", program], env=environment, capture_output=True, text=True, timeout=60)
+
+
+def test_one_person_signs_in_with_node_with_python_and_over_the_api(server, admin, app, pool, client, user):
+    document = discover(server, pool)
+    refused = node_relying_party(document["issuer"], client, (user[0], "not the password"))
+    assert refused.returncode != 0 and "still at" in refused.stderr, "a wrong password leads to no app"
+    done = node_relying_party(document["issuer"], client, user)
+    assert done.returncode == 0, done.stderr
+    by_node = json.loads(done.stdout)
+
+    session = OAuth2Session(client["ClientId"], redirect_uri=CALLBACK, scope="openid email",
+                            token_endpoint_auth_method="none", code_challenge_method="S256")
+    _, answer, verifier = sign_in(server, document, session, user)
+    token = session.fetch_token(document["token_endpoint"], authorization_response=answer, code_verifier=verifier)
+    by_python = claims_of(document, token["id_token"])
+
     done = app.initiate_auth(ClientId=client["ClientId"], AuthFlow="USER_PASSWORD_AUTH",
-                             AuthParameters={"USERNAME": user[0], "PASSWORD": user[1]})
-    assert done["AuthenticationResult"]["AccessToken"]
+                             AuthParameters={"USERNAME": user[0], "PASSWORD": user[1]})["AuthenticationResult"]
+    over_the_api = claims_of(document, done["IdToken"])
+    made = admin.admin_get_user(UserPoolId=pool, Username=user[0])
+    sub = next(entry["Value"] for entry in made["UserAttributes"] if entry["Name"] == "sub")
+    for claims in (by_node["claims"], by_node["info"], by_node["refreshed"], by_python, over_the_api):
+        assert claims["sub"] == sub and claims["email"] == user[0]
+    for claims in (by_node["claims"], by_node["refreshed"], by_python, over_the_api):
+        assert claims["iss"] == document["issuer"] and claims["aud"] == client["ClientId"]
+        assert claims["token_use"] == "id" and claims["cognito:username"] == made["Username"]

@@ -3,6 +3,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
+use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
 
 use tempfile::TempDir;
@@ -16,29 +17,22 @@ struct Server {
     log: BufReader<ChildStderr>,
     port: u16,
     admin_port: u16,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Server {
     fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let [port, admin_port] = free_ports();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_vestibule"))
+        let mut child = settings(&mut command(), folder.path(), port, admin_port)
             .arg("serve")
-            .current_dir(folder.path())
-            .env_clear()
-            .env("VESTIBULE_LISTEN", format!("127.0.0.1:{port}"))
-            .env("VESTIBULE_ADMIN_LISTEN", format!("127.0.0.1:{admin_port}"))
-            .env("VESTIBULE_PUBLIC_URL", format!("http://localhost:{port}"))
-            .env("VESTIBULE_DATABASE_URL", format!("sqlite://{}", folder.path().join("test.db").display()))
-            .env("VESTIBULE_MASTER_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let log = BufReader::new(child.stderr.take().unwrap());
-        let mut server = Self { child, log, port, admin_port, _folder: folder };
+        let mut server = Self { child, log, port, admin_port, folder };
         server.wait_for_line("health");
         server
     }
@@ -71,6 +65,14 @@ impl Server {
         stream
     }
 
+    /// `vestibule ready` with the same settings; whether it says yes, and what it says.
+    fn asked(&self) -> (bool, String) {
+        let output = settings(&mut command(), self.folder.path(), self.port, self.admin_port).arg("ready").output();
+        let output = output.unwrap();
+        let said = [output.stdout, output.stderr].map(|said| String::from_utf8(said).unwrap()).concat();
+        (output.status.success(), said)
+    }
+
     fn ready(&self) -> String {
         let mut stream = TcpStream::connect(("127.0.0.1", self.admin_port)).unwrap();
         stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
@@ -85,6 +87,21 @@ impl Drop for Server {
         let _gone_already = self.child.kill();
         let _reaped = self.child.wait();
     }
+}
+
+fn command() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_vestibule"))
+}
+
+fn settings<'a>(command: &'a mut Command, folder: &Path, port: u16, admin_port: u16) -> &'a mut Command {
+    command
+        .current_dir(folder)
+        .env_clear()
+        .env("VESTIBULE_LISTEN", format!("127.0.0.1:{port}"))
+        .env("VESTIBULE_ADMIN_LISTEN", format!("127.0.0.1:{admin_port}"))
+        .env("VESTIBULE_PUBLIC_URL", format!("http://localhost:{port}"))
+        .env("VESTIBULE_DATABASE_URL", format!("sqlite://{}", folder.join("test.db").display()))
+        .env("VESTIBULE_MASTER_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
 }
 
 fn free_ports() -> [u16; 2] {
@@ -111,17 +128,23 @@ fn read_answer(stream: &mut TcpStream) -> String {
 fn requests_under_way_at_the_signal_are_answered() {
     let mut server = Server::start();
     assert!(server.ready().starts_with("HTTP/1.1 200"));
+    let (is_ready, said) = server.asked();
+    assert!(is_ready && said.contains("\"ready\":true"), "{said}");
     let mut streams: Vec<TcpStream> = (0..8).map(|_| server.half_sent()).collect();
     server.terminate();
     server.wait_for_line("stopping");
     let readiness = server.ready();
     assert!(readiness.starts_with("HTTP/1.1 503") && readiness.contains("\"stopping\":true"), "{readiness}");
+    let (is_ready, said) = server.asked();
+    assert!(!is_ready && said.contains("\"stopping\":true"), "{said}");
     for stream in &mut streams {
         stream.write_all(b"}").unwrap();
         let answer = read_answer(stream).to_lowercase();
         assert!(answer.starts_with("http/1.1 400") && answer.contains("connection: close"), "{answer}");
     }
     assert_eq!(server.child.wait().unwrap().code(), Some(0));
+    let (is_ready, said) = server.asked();
+    assert!(!is_ready && said.contains("does not answer"), "{said}");
 }
 
 #[test]

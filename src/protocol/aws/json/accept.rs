@@ -11,7 +11,7 @@ const MAXIMUM_VIOLATIONS: usize = 10;
 const LONGEST_QUOTED: usize = 128;
 
 impl Structure {
-    /// The members of a request that will be used; members that are null count as absent.
+    /// The members of a request that will be used; members and entries of maps that are null count as absent.
     ///
     /// Fails with `SerializationException` on a wrong type; with `InvalidParameterException` on an unknown member, one
     /// that is not honoured, and, all in one message, on violated constraints.
@@ -101,6 +101,10 @@ fn walk_map(
     let mut accepted = Map::new();
     for (name, value) in members {
         violations.check_text(&name, text, path);
+        // amazon-cognito-identity-js sends `"DEVICE_KEY": null` with each refresh where the browser has none.
+        if value.is_null() {
+            continue;
+        }
         let value = Shape::Text(text).walk(value, path, violations)?;
         accepted.insert(name, value);
     }

@@ -1,5 +1,7 @@
 //! Strict decoding: what is taken and what is refused, by name.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -33,6 +35,13 @@ structure! {
     ]
 }
 
+structure! {
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Answers = "AnswersType" {
+        answers: BTreeMap<String, String> = required("Answers", Shape::Map { is_sensitive: true }),
+    }
+}
+
 #[expect(clippy::needless_pass_by_value, reason = "the calls read better without a reference")]
 fn accept(value: Value) -> Result<Sample, CognitoError> {
     decode(Sample::SHAPE.accept(parse(value.to_string().as_bytes())?)?)
@@ -60,6 +69,18 @@ fn what_is_right_reaches_the_operation_and_null_is_absence() {
             items: Some(vec![Inner { name: "a".to_owned() }]),
         }
     );
+}
+
+#[test]
+fn an_entry_of_a_map_that_is_null_is_absent_and_no_other_kind_is_text() {
+    let accept = |answers: Value| Answers::SHAPE.accept(json!({ "Answers": answers }).as_object().unwrap().clone());
+    let taken: Answers = decode(accept(json!({"DEVICE_KEY": null, "REFRESH_TOKEN": "t"})).unwrap()).unwrap();
+    assert_eq!(taken.answers, BTreeMap::from([("REFRESH_TOKEN".to_owned(), "t".to_owned())]));
+    for other in [json!(1), json!(true), json!([]), json!({})] {
+        let refused = accept(json!({ "DEVICE_KEY": other })).unwrap_err();
+        assert_eq!(refused.exception().name(), "SerializationException", "{other}");
+    }
+    assert!(accept(Value::Null).is_err(), "the map itself is required");
 }
 
 #[test]
