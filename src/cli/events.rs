@@ -40,8 +40,9 @@ pub(super) fn run(arguments: Events, sources: &Sources) -> anyhow::Result<ExitCo
     block_on(async {
         let deps = app::connect_as_is(&config).await?;
         let events = events::list(&deps, &WhichEvents { pool, user, after }, max).await?;
-        let lines: String = events.iter().map(|event| format!("{}\n", line(event))).collect();
-        print(&lines);
+        for event in &events {
+            print(&format!("{}\n", line(event)));
+        }
         Ok(ExitCode::SUCCESS)
     })
 }

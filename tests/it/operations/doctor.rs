@@ -187,10 +187,8 @@ impl TestApp {
     /// Changes the database as it would not let anybody: its references are not asked.
     async fn past_the_references(&self, sql: &str) {
         let raw = self.raw().await;
-        let off = match raw.get_database_backend() {
-            DatabaseBackend::Sqlite => "PRAGMA foreign_keys = OFF",
-            _ => "SET session_replication_role = replica",
-        };
+        let is_sqlite = raw.get_database_backend() == DatabaseBackend::Sqlite;
+        let off = if is_sqlite { "PRAGMA foreign_keys = OFF" } else { "SET session_replication_role = replica" };
         raw.execute_unprepared(&format!("{off}; {sql}")).await.unwrap();
         raw.close().await.unwrap();
     }
