@@ -15,7 +15,7 @@ use vestibule::domain::pool::{Pool, PoolSettings};
 use vestibule::flows::Deps;
 use vestibule::flows::manage::clients::{self, ClientChange};
 use vestibule::flows::manage::pools;
-use vestibule::storage::{Database, StatementCount};
+use vestibule::storage::{Database, OutboxMessage, StatementCount};
 
 use super::aws_sdk::AwsSdk;
 use super::browser::Browser;
@@ -226,6 +226,21 @@ impl TestApp {
         let count = row.try_get("", "n").unwrap();
         raw.close().await.unwrap();
         count
+    }
+
+    /// The messages in the outbox, oldest first, in whatever state.
+    pub(crate) async fn outbox(&self) -> Vec<OutboxMessage> {
+        use sea_orm::{ConnectionTrait as _, Statement};
+        let raw = self.database.raw().await;
+        let ids = Statement::from_string(raw.get_database_backend(), "SELECT id FROM outbox ORDER BY created_at, id");
+        let mut messages = Vec::new();
+        for row in raw.query_all_raw(ids).await.unwrap() {
+            let id: String = row.try_get("", "id").unwrap();
+            let found = self.deps().storage.read().outbox().find(id.parse().unwrap()).await.unwrap();
+            messages.push(found.unwrap());
+        }
+        raw.close().await.unwrap();
+        messages
     }
 
     /// Everything that the database holds, by table, but for some tables: what a refusal must leave as it was.
