@@ -24,7 +24,7 @@ pub(super) enum Route {
 }
 
 impl Route {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; super::FORMS.len()] = [
         Self::Login,
         Self::Continue,
         Self::ChangePassword,
@@ -37,7 +37,7 @@ impl Route {
     ];
 
     /// The path below the mount.
-    pub(super) fn path(self) -> &'static str {
+    pub(super) const fn path(self) -> &'static str {
         match self {
             Self::Login => "/login",
             Self::Continue => "/continue",
