@@ -19,6 +19,7 @@ use vestibule::storage::{Database, OutboxMessage, StatementCount};
 
 use super::aws_sdk::AwsSdk;
 use super::browser::Browser;
+use super::canaries::Watch;
 use super::database::{self, TestDatabase};
 use super::node::Node;
 use super::oauth_client::OAuthClient;
@@ -38,6 +39,7 @@ pub(crate) struct TestApp {
     seed: Cell<u64>,
     database: TestDatabase,
     limits: Limits,
+    _watch: Watch,
 }
 
 /// What a test changes before the application starts.
@@ -68,6 +70,7 @@ impl Setup {
 
     /// Starts it: on PostgreSQL where a server is named, else on SQLite.
     pub(crate) async fn start(self) -> TestApp {
+        let watch = Watch::begin();
         let database = database::fresh().await;
         let clock = Arc::new(ManualClock::new(BEGIN));
         let shared = database.database().clone();
@@ -83,7 +86,8 @@ impl Setup {
         // Pools and clients come from the flows behind the admin API; each has suites of its own.
         let pool = pools::create(node.deps(), "People".to_owned(), self.pool).await.unwrap().unwrap();
         let client = create_client(node.deps(), &pool, "App", self.client, false).await;
-        TestApp { pool, client, clock, node: RefCell::new(node), seed: Cell::new(3), database, limits: self.limits }
+        let (node, seed, limits) = (RefCell::new(node), Cell::new(3), self.limits);
+        TestApp { pool, client, clock, node, seed, database, limits, _watch: watch }
     }
 }
 
