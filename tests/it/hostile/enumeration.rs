@@ -102,6 +102,7 @@ async fn asking_for_another_code_tells_nothing() {
 async fn wrong_codes_tell_nothing() {
     let app = populated().await;
     assert_alike(&open(&app, "/confirm").await, "/confirm", &|form| form.fill("code", "000000")).await;
+    let app = populated().await;
     let fill = |form: Form| form.fill("code", "000000").fill("new_password", "another horse 7 battery");
     assert_alike(&open(&app, "/confirmforgotPassword").await, "/confirmforgotPassword", &fill).await;
 }

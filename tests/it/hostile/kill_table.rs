@@ -84,19 +84,19 @@ fn api_sign_in(client: &Client, person: &Person, password: &str) -> Value {
         "AuthParameters": { "USERNAME": person.username, "PASSWORD": password } })
 }
 
+/// A client that refreshes by either door, so that its tokens are not replaced.
+async fn client(app: &TestApp) -> Client {
+    let flows = [AuthFlow::AllowUserPasswordAuth, AuthFlow::AllowRefreshTokenAuth];
+    app.add_public(&app.pool, |client| client.auth_flows = Some(flows.into())).await
+}
+
 impl World {
     async fn start() -> Self {
         let app = TestApp::start().await;
         let key = access_keys::create(&app.deps(), Role::Admin, None).await.unwrap();
         let nodes = [app.node(), app.second_node().await];
-        let other = app.add_public(&app.pool, |_| {}).await;
+        let other = client(&app).await;
         Self { admin: app.aws_sdk(&key), nodes, other, app }
-    }
-
-    /// A client of its own for a row: one of them deletes it.
-    async fn client(&self) -> Client {
-        let flows = [AuthFlow::AllowUserPasswordAuth, AuthFlow::AllowRefreshTokenAuth];
-        self.app.add_public(&self.app.pool, |client| client.auth_flows = Some(flows.into())).await
     }
 
     async fn hold(&self, client: &Client, person: &Person) -> Held {
@@ -212,7 +212,8 @@ async fn what_ends_access_ends_all_of_it_on_every_node_and_nothing_else() {
     let bystander = app.person("bystander").await;
     let bystanders = world.hold(&world.other, &bystander).await;
     for (how, left_alone) in TABLE {
-        let (client, person) = (world.client().await, app.person(&format!("of-{}", how.to_lowercase())).await);
+        // One of its own: a row deletes it.
+        let (client, person) = (client(app).await, app.person(&format!("of-{}", how.to_lowercase())).await);
         let mut held = world.hold(&client, &person).await;
         for thing in [Tokens, ApiTokens, Session] {
             assert!(world.works(thing, &client, &person, &held).await, "{how}: {thing:?} before");
@@ -243,7 +244,7 @@ async fn what_ends_access_ends_sign_ins_that_wait() {
         ("AdminDeleteUser", false),
         ("DeleteUserPoolClient", false),
     ] {
-        let (client, person) = (world.client().await, app.person(&format!("of-{}", how.to_lowercase())).await);
+        let (client, person) = (client(app).await, app.person(&format!("of-{}", how.to_lowercase())).await);
         let temporary = json!({ "UserPoolId": app.pool.id, "Username": person.username, "Password": PASSWORD,
             "Permanent": false });
         done(&world.admin.call("AdminSetUserPassword", &temporary).await);
