@@ -11,7 +11,7 @@ run:
 test:
 	tests/support/run.sh
 
-# The same, with many more cases in the property tests.
+# The same, with the large matrices whole, many more cases in the property tests, and the rules for what we depend on.
 test-full:
 	tests/support/run.sh full
 

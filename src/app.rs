@@ -6,6 +6,7 @@ mod drain;
 mod limits;
 mod listener;
 mod measure;
+pub mod paths;
 mod ready;
 mod start;
 
@@ -55,7 +56,7 @@ fn sender(config: &Config) -> anyhow::Result<Sender> {
 }
 
 /// What outbound calls may reach and trust under this configuration.
-fn reach(config: &config::Outbound) -> Reach {
+pub fn reach(config: &config::Outbound) -> Reach {
     Reach {
         origins: Vec::new(),
         hosts: config.hosts.clone(),
@@ -122,6 +123,7 @@ impl Server {
     }
 
     /// Listens and works until the process is told to stop; requests under way are finished.
+    #[expect(clippy::disallowed_methods, reason = "this is where the worker and the listeners are started and awaited")]
     pub async fn run(self) -> anyhow::Result<()> {
         let Self { site, worker, certificate, metrics, listen, admin_listen, drain_notice } = self;
         let tls = certificate.as_ref().map(|certificate| certificate.config()).transpose().context("TLS")?;

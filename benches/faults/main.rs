@@ -10,6 +10,8 @@
 //! cargo bench --bench faults -- --only F17,F18 --seed 7   another course of chance
 //! ```
 
+#![expect(clippy::disallowed_methods, reason = "this program measures time, and is no part of the server")]
+
 mod answer;
 mod crowd;
 mod dice;

@@ -10,7 +10,6 @@ pub(crate) struct Task<T>(JoinHandle<T>);
 
 impl<T: Send + 'static> Task<T> {
     /// Begins.
-    #[expect(clippy::disallowed_methods, reason = "this program is no part of the server, whose work belongs in jobs")]
     pub(crate) fn begin(work: impl Future<Output = T> + Send + 'static) -> Self {
         Self(tokio::spawn(work))
     }

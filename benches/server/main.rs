@@ -13,6 +13,8 @@
 //! cargo bench --bench server -- --growth          point lookups with a thousand users and with a million
 //! ```
 
+#![expect(clippy::disallowed_methods, reason = "this program measures time, and is no part of the server")]
+
 mod bare;
 mod growth;
 mod http;

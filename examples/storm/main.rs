@@ -8,6 +8,8 @@
 //! Starts the server itself, over a database of its own, and prints what it measured as JSON. Three phases: the other
 //! endpoints alone; sign-ins in a closed loop, for what the cores can hash; then the storm in an open loop.
 
+#![expect(clippy::disallowed_methods, reason = "this program measures time, and is no part of the server")]
+
 mod figures;
 mod http;
 mod server;

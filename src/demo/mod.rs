@@ -30,6 +30,7 @@ pub mod view;
 
 use std::sync::Arc;
 
+use actix_web::Route;
 use actix_web::web::{self, Data, ServiceConfig};
 use url::Url;
 
@@ -89,18 +90,20 @@ impl Demo {
     }
 }
 
+/// Its pages, below `/demo`: the path of each, and what answers there.
+pub const PAGES: [(&str, fn() -> Route); 6] = [
+    ("", || web::get().to(home::get)),
+    ("/login", || web::get().to(login::get)),
+    ("/callback", || web::get().to(callback::get)),
+    ("/refresh", || web::post().to(refresh::post)),
+    ("/logout", || web::get().to(logout::get)),
+    ("/logout", || web::post().to(logout::post)),
+];
+
 /// Mounts its pages.
 pub fn configure(config: &mut ServiceConfig, demo: Data<Demo>) {
-    config.service(
-        web::scope("/demo")
-            .app_data(demo)
-            .route("", web::get().to(home::get))
-            .route("/login", web::get().to(login::get))
-            .route("/callback", web::get().to(callback::get))
-            .route("/refresh", web::post().to(refresh::post))
-            .route("/logout", web::get().to(logout::get))
-            .route("/logout", web::post().to(logout::post)),
-    );
+    let scope = web::scope("/demo").app_data(demo);
+    config.service(PAGES.iter().fold(scope, |scope, (path, answers)| scope.route(path, answers())));
 }
 
 /// Its page in every state, for the tests of pages.

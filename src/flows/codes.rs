@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use crate::crypto::one_time_code::{self, CodeBinding};
 use crate::domain::client::Client;
+use crate::domain::clock::Micros;
 use crate::domain::code::{CodeKind, Delivery};
 use crate::domain::pool::Pool;
 use crate::domain::user::{User, UserId};
@@ -104,6 +105,10 @@ pub struct Late<'a> {
     pub mail: Uuid,
     /// The language it was to be written in.
     pub language: &'a str,
+    /// The code that it carries.
+    pub code: &'a str,
+    /// When it would be given up, and so is what comes in its place.
+    pub until: Micros,
 }
 
 /// Makes a new code for `user` in the running transaction and queues its mail. An earlier code of the kind stops working.
@@ -123,8 +128,27 @@ pub(crate) async fn issue_to(
     tx: &Tx,
     pool: &Pool,
     user: &User,
-    Sent { kind, language }: Sent<'_>,
+    sent: Sent<'_>,
     pending: Option<&str>,
+) -> Result<Option<Delivery>, Error> {
+    let until = deps.now().plus_secs(MAIL_SECS);
+    put(deps, tx, pool, user, sent, Way { pending, until }).await
+}
+
+/// Where the mail of a code goes, and for how long that is tried.
+#[derive(Clone, Copy, Debug)]
+struct Way<'a> {
+    pending: Option<&'a str>,
+    until: Micros,
+}
+
+async fn put(
+    deps: &Deps,
+    tx: &Tx,
+    pool: &Pool,
+    user: &User,
+    Sent { kind, language }: Sent<'_>,
+    Way { pending, until }: Way<'_>,
 ) -> Result<Option<Delivery>, Error> {
     let Some(address) = pending.or_else(|| user.attribute("email")) else { return Ok(None) };
     let now = deps.now();
@@ -144,19 +168,24 @@ pub(crate) async fn issue_to(
     tx.codes().put(&stored).await?;
     let message = Message::code(kind, user.id, messages::shown_name(pool, user), &code);
     let recipient = messages::Recipient::of(user, address, language);
-    messages::enqueue(deps, tx, pool, recipient, message, now.plus_secs(MAIL_SECS)).await?;
+    messages::enqueue(deps, tx, pool, recipient, message, until).await?;
     Ok(Some(Delivery::email(address)))
 }
 
 /// Makes a new code in the place of one whose mail waited too long (F12), if it is still wanted; that mail is
-/// done with either way.
+/// done with either way. Where a newer mail has brought another code since, that one stays.
 pub async fn reissue(deps: &Deps, pool: &Pool, user: UserId, kind: CodeKind, late: Late<'_>) -> Result<(), Error> {
+    let is_its = |stored: &StoredCode| {
+        stored.consumed_at.is_none()
+            && one_time_code::verify(&deps.ring, &binding(kind, pool, user), late.code, &stored.code_hash)
+    };
     let write = async |tx: &Tx| -> Result<(), Error> {
-        let stored = tx.codes().find(&pool.id, user, kind).await?.filter(|code| code.consumed_at.is_none());
+        let stored = tx.codes().find(&pool.id, user, kind).await?.filter(is_its);
         let user = tx.users().find(&pool.id, user).await?.filter(|user| user.enabled);
         if let (Some(stored), Some(user)) = (stored, user) {
             let sent = Sent { kind, language: late.language };
-            issue_to(deps, tx, pool, &user, sent, stored.address.as_deref()).await?;
+            let way = Way { pending: stored.address.as_deref(), until: late.until };
+            put(deps, tx, pool, &user, sent, way).await?;
         }
         Ok(tx.outbox().delivered(late.mail, deps.now()).await?)
     };

@@ -152,11 +152,11 @@ async fn deliver(deps: &Deps, sender: &Sender, composer: &Composer, row: &Outbox
     let Ok(queued) = serde_json::from_slice::<Queued>(&row.payload) else {
         return park(deps, row, "its payload cannot be read").await;
     };
-    if let Some((user, kind)) = queued.message.carries() {
+    if let Some((user, kind, code)) = queued.message.carries() {
         // A code that waited for a quarter of its life is replaced, so that the person has time to use it (F12).
         let late = row.created_at.plus_secs(kind.lifetime_secs() / 4);
         if deps.now() >= late {
-            let late = codes::Late { mail: row.id, language: &queued.language };
+            let late = codes::Late { mail: row.id, language: &queued.language, code, until: row.expires_at };
             codes::reissue(deps, &pool, user, kind, late).await?;
             meters::mail_ended(MailEnd::Replaced);
             return Ok(());

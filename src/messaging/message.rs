@@ -92,12 +92,12 @@ impl Message {
         }
     }
 
-    /// The code that the mail carries, if it carries one.
-    pub fn carries(&self) -> Option<(UserId, CodeKind)> {
+    /// The code that the mail carries, if it carries one: whose, what for, and its digits.
+    pub fn carries(&self) -> Option<(UserId, CodeKind, &str)> {
         match self {
-            Self::SignUp { user, .. } => Some((*user, CodeKind::SignUp)),
-            Self::ForgotPassword { user, .. } => Some((*user, CodeKind::ResetPassword)),
-            Self::VerifyEmail { user, .. } => Some((*user, CodeKind::VerifyEmail)),
+            Self::SignUp { user, code, .. } => Some((*user, CodeKind::SignUp, code)),
+            Self::ForgotPassword { user, code, .. } => Some((*user, CodeKind::ResetPassword, code)),
+            Self::VerifyEmail { user, code, .. } => Some((*user, CodeKind::VerifyEmail, code)),
             Self::Invitation { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactorAdded { .. }

@@ -7,5 +7,6 @@ pub mod health;
 pub mod hosted;
 pub mod limits;
 pub mod middleware;
+pub mod mount;
 pub mod oidc;
 mod signed_out;

@@ -9,6 +9,7 @@ mod demo;
 mod doors;
 mod edge;
 mod hostile;
+mod jobs;
 mod keys;
 mod limits;
 mod measured;

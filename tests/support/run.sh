@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Everything that `make test` checks, cheap first; stops at the first failure and ends with a summary.
-# `run.sh full` lets the property tests try many more cases.
+# `run.sh full` tries the large matrices whole, and many more cases in the property tests.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 if [[ ${1:-} == full ]]; then
-    export PROPTEST_CASES=${PROPTEST_CASES:-4096}
+    export PROPTEST_CASES=${PROPTEST_CASES:-4096} TEST_FULL=1
 fi
 
 begun=$SECONDS
@@ -35,6 +35,13 @@ finish() {
 }
 trap finish EXIT
 
+# What we depend on, by the rules of deny.toml. Building the tool takes minutes, so that it is made in the full run only.
+if [[ ${1:-} == full ]] && ! cargo deny --version > /dev/null 2>&1; then
+    step "tool for the dependencies" cargo install --quiet --locked cargo-deny
+fi
+if cargo deny --version > /dev/null 2>&1; then
+    step "dependencies" cargo deny --locked check
+fi
 step "format" cargo fmt --all --check
 step "lints" cargo clippy --locked --workspace --all-targets -- -D warnings
 step "build with traces" cargo check --locked --all-targets --features otel

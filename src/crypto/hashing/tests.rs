@@ -297,6 +297,7 @@ async fn many_callers_on_several_workers_each_get_their_own_answer() {
 
 #[cfg(target_os = "linux")]
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a thread that may step back")]
 fn a_worker_steps_back_and_nobody_else_does() {
     let niceness = || rustix::process::getpriority_process(None).unwrap();
     let before = niceness();

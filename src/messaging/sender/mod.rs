@@ -3,7 +3,7 @@
 mod smtp;
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use lettre::message::{Mailbox as Address, MultiPart};
 use lettre::transport::smtp::AsyncSmtpTransport;
@@ -43,12 +43,19 @@ pub struct Delivered {
 
 /// Mails kept in memory, newest last.
 #[derive(Clone, Debug, Default)]
-pub struct Mailbox(Arc<Mutex<(u64, VecDeque<Delivered>)>>);
+pub struct Mailbox(Arc<Mutex<Kept>>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    count: u64,
+    mails: VecDeque<Delivered>,
+    failures: VecDeque<SendError>,
+}
 
 impl Mailbox {
     /// All mails, newest last.
     pub fn all(&self) -> Vec<Delivered> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).1.iter().cloned().collect()
+        self.kept().mails.iter().cloned().collect()
     }
 
     /// One mail.
@@ -56,14 +63,32 @@ impl Mailbox {
         self.all().into_iter().find(|mail| mail.id == id)
     }
 
-    fn put(&self, to: &str, mail: Composed, at: Micros) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.0 += 1;
-        let id = kept.0;
-        if kept.1.len() == MOST_KEPT {
-            kept.1.pop_front();
+    /// Lets the next mail that is tried end so, as at a mail server that is away or refuses it; several wait their turn.
+    pub fn fail_next(&self, error: SendError) {
+        self.kept().failures.push_back(error);
+    }
+
+    /// Forgets the failures that wait.
+    pub fn forgive(&self) {
+        self.kept().failures.clear();
+    }
+
+    fn put(&self, to: &str, mail: Composed, at: Micros) -> Result<(), SendError> {
+        let mut kept = self.kept();
+        if let Some(error) = kept.failures.pop_front() {
+            return Err(error);
         }
-        kept.1.push_back(Delivered { id, to: to.to_owned(), mail, at });
+        kept.count += 1;
+        let id = kept.count;
+        if kept.mails.len() == MOST_KEPT {
+            kept.mails.pop_front();
+        }
+        kept.mails.push_back(Delivered { id, to: to.to_owned(), mail, at });
+        Ok(())
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -93,10 +118,7 @@ impl Sender {
     /// Sends one mail. `message_id` stays the same over retries, so that a repeated mail can be told (F13).
     pub async fn send(&self, to: &str, mail: Composed, message_id: &str, at: Micros) -> Result<(), SendError> {
         match self {
-            Self::Memory(mailbox) => {
-                mailbox.put(to, mail, at);
-                Ok(())
-            }
+            Self::Memory(mailbox) => mailbox.put(to, mail, at),
             Self::Unconfigured => Err(SendError::Temporary("no mail server is configured".to_owned())),
             Self::Smtp(transport, from) => {
                 let letter = write(to, mail, message_id, from)?;

@@ -23,9 +23,14 @@ pub mod respond;
 mod target;
 mod views;
 
+/// Where the API is.
+pub const PATH: &str = "/";
+
 /// Mounts `POST /` and `OPTIONS /`. The app's data must have the [`Deps`].
 pub fn configure(config: &mut ServiceConfig) {
-    config.route("/", web::post().to(post)).route("/", web::method(Method::OPTIONS).to(async || door::options().await));
+    config
+        .route(PATH, web::post().to(post))
+        .route(PATH, web::method(Method::OPTIONS).to(async || door::options().await));
 }
 
 async fn post(deps: Data<Deps>, request: HttpRequest, payload: Payload) -> HttpResponse {

@@ -17,6 +17,7 @@ use crate::domain::client::ClientId;
 use crate::domain::clock::Micros;
 use crate::domain::pool::PoolId;
 use crate::render::page::Layout;
+use crate::web::mount::Mount;
 
 /// A mail's HTML is somebody else's document: it may style itself, and nothing more.
 const MAIL_POLICY: &str =
@@ -54,13 +55,17 @@ pub struct DevData {
     pub mails: Arc<dyn Fn() -> Vec<DevMail> + Send + Sync>,
 }
 
+/// The pages.
+pub const PAGES: [Mount; 3] = [
+    Mount::new("/", |at| shown(at, home)),
+    Mount::new("/dev/mailbox", |at| shown(at, mailbox)),
+    Mount::new("/dev/mailbox/{id}", |at| shown(at, mail)),
+];
+
 /// Mounts the pages over `data`.
 pub fn configure(config: &mut ServiceConfig, data: DevData) {
-    config
-        .app_data(Data::new(data))
-        .service(shown("/", home))
-        .service(shown("/dev/mailbox", mailbox))
-        .service(shown("/dev/mailbox/{id}", mail));
+    config.app_data(Data::new(data));
+    Mount::all(&PAGES, config);
 }
 
 async fn home(page: PageContext, data: Data<DevData>) -> HttpResponse {

@@ -39,71 +39,71 @@ use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Resource};
 
 use self::route::Route;
 use crate::render::Sample;
+use crate::web::mount::Mount;
 
 pub use self::failures::{draw as draw_failures, not_found};
 
+/// The pages with a form, and the addresses of forms that other pages show.
+pub const FORMS: [Mount; 11] = [
+    form(Route::Login, |at| taken(shown(at, login::get), login::post)),
+    form(Route::ChangePassword, |at| taken(shown(at, new_password::get), new_password::post)),
+    form(Route::Mfa, |at| taken(shown(at, mfa::get), mfa::post)),
+    form(Route::MfaSetup, |at| taken(shown(at, mfa_setup::get), mfa_setup::post)),
+    form(Route::SignUp, |at| taken(shown(at, signup::get), signup::post)),
+    form(Route::Confirm, |at| taken(shown(at, confirm::get), confirm::post)),
+    form(Route::ForgotPassword, |at| taken(shown(at, forgot_password::get), forgot_password::post)),
+    form(Route::ConfirmForgotPassword, |at| {
+        taken(shown(at, confirm_forgot_password::get), confirm_forgot_password::post)
+    }),
+    form(Route::SignOut, |at| taken(shown(at, sign_out_confirm::get), sign_out_confirm::post)),
+    form(Route::Continue, |at| at.route(web::post().to(continue_as::post)).default_service(other_methods("POST"))),
+    form(Route::ResendCode, |at| at.route(web::post().to(resend_code::post)).default_service(other_methods("POST"))),
+];
+
+/// The pages without one.
+pub const NOTICES: [Mount; 2] =
+    [Mount::new("/signedOut", |at| shown(at, signed_out::get)), Mount::new("/error", |at| shown(at, error::get))];
+
+/// What pages load. It is the same for every pool, so it exists at the root only.
+pub const FILES: [Mount; 3] = [
+    Mount::new("/static/{name}", |at| shown(at, files::of_product)),
+    Mount::new("/theme/{hash}.css", |at| shown(at, files::theme)),
+    Mount::new("/logo/{hash}", |at| shown(at, files::logo)),
+];
+
 /// Mounts the pages that exist at the root and below a pool.
 pub fn configure(config: &mut ServiceConfig) {
-    config
-        .service(form(Route::Login, login::get, login::post))
-        .service(form(Route::ChangePassword, new_password::get, new_password::post))
-        .service(form(Route::Mfa, mfa::get, mfa::post))
-        .service(form(Route::MfaSetup, mfa_setup::get, mfa_setup::post))
-        .service(form(Route::SignUp, signup::get, signup::post))
-        .service(form(Route::Confirm, confirm::get, confirm::post))
-        .service(form(Route::ForgotPassword, forgot_password::get, forgot_password::post))
-        .service(form(Route::ConfirmForgotPassword, confirm_forgot_password::get, confirm_forgot_password::post))
-        .service(form(Route::SignOut, sign_out_confirm::get, sign_out_confirm::post))
-        .service(taken(Route::Continue, continue_as::post))
-        .service(taken(Route::ResendCode, resend_code::post))
-        .service(shown("/signedOut", signed_out::get))
-        .service(shown("/error", error::get));
+    Mount::all(&FORMS, config);
+    Mount::all(&NOTICES, config);
 }
 
-/// Mounts what pages load. It is the same for every pool, so it exists at the root only.
+/// Mounts what pages load.
 pub fn configure_files(config: &mut ServiceConfig) {
-    config
-        .service(shown("/static/{name}", files::of_product))
-        .service(shown("/theme/{hash}.css", files::theme))
-        .service(shown("/logo/{hash}", files::logo));
+    Mount::all(&FILES, config);
 }
 
-/// A page with a form.
-fn form<Show, ShowArgs, Take, TakeArgs>(route: Route, show: Show, take: Take) -> Resource
+const fn form(route: Route, answers: fn(Resource) -> Resource) -> Mount {
+    Mount::new(route.path(), answers)
+}
+
+/// Read by GET, and by HEAD of those who only look whether it is there.
+fn shown<Show, Args>(at: Resource, show: Show) -> Resource
 where
-    Show: Handler<ShowArgs, Output = HttpResponse>,
-    ShowArgs: FromRequest + 'static,
-    Take: Handler<TakeArgs, Output = HttpResponse>,
-    TakeArgs: FromRequest + 'static,
+    Show: Handler<Args, Output = HttpResponse>,
+    Args: FromRequest + 'static,
 {
-    readable(route.path(), show).route(web::post().to(take)).default_service(other_methods("GET, HEAD, POST"))
+    at.route(web::get().to(show.clone()))
+        .route(web::method(Method::HEAD).to(show))
+        .default_service(other_methods("GET, HEAD"))
 }
 
-/// The address of a form that another page shows.
-fn taken<Take, Args>(route: Route, take: Take) -> Resource
+/// The form of a page that is shown at the same address.
+fn taken<Take, Args>(shown: Resource, take: Take) -> Resource
 where
     Take: Handler<Args, Output = HttpResponse>,
     Args: FromRequest + 'static,
 {
-    web::resource(route.path()).route(web::post().to(take)).default_service(other_methods("POST"))
-}
-
-/// Something to look at.
-fn shown<Show, Args>(path: &str, show: Show) -> Resource
-where
-    Show: Handler<Args, Output = HttpResponse>,
-    Args: FromRequest + 'static,
-{
-    readable(path, show).default_service(other_methods("GET, HEAD"))
-}
-
-/// Read by GET, and by HEAD of those who only look whether it is there.
-fn readable<Show, Args>(path: &str, show: Show) -> Resource
-where
-    Show: Handler<Args, Output = HttpResponse>,
-    Args: FromRequest + 'static,
-{
-    web::resource(path).route(web::get().to(show.clone())).route(web::method(Method::HEAD).to(show))
+    shown.route(web::post().to(take)).default_service(other_methods("GET, HEAD, POST"))
 }
 
 fn other_methods(allowed: &'static str) -> actix_web::Route {

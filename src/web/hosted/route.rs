@@ -28,7 +28,7 @@ pub(super) enum Route {
 }
 
 impl Route {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; super::FORMS.len()] = [
         Self::Login,
         Self::Continue,
         Self::ChangePassword,
@@ -43,7 +43,7 @@ impl Route {
     ];
 
     /// The path below the mount.
-    pub(super) fn path(self) -> &'static str {
+    pub(super) const fn path(self) -> &'static str {
         match self {
             Self::Login => "/login",
             Self::Continue => "/continue",

@@ -13,58 +13,50 @@ mod revoke;
 mod token;
 mod user_info;
 
+use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, Resource};
 
 use self::error::allow_any_origin;
-use crate::web::extract::POOL_SEGMENT;
+use crate::web::mount::Mount;
+
+/// The endpoints that exist at the root and below a pool.
+pub const ENDPOINTS: [Mount; 7] = [
+    Mount::new("/oauth2/authorize", |at| {
+        at.route(web::get().to(authorize::get)).route(web::post().to(authorize::post))
+    }),
+    Mount::new("/oauth2/token", |at| {
+        open(at).route(web::post().to(token::post)).default_service(web::to(token::other_method))
+    }),
+    Mount::new("/oauth2/revoke", |at| {
+        open(at).route(web::post().to(revoke::post)).default_service(web::to(token::other_method))
+    }),
+    Mount::new("/oauth2/userInfo", |at| {
+        open(at).route(web::get().to(user_info::get)).route(web::post().to(user_info::post))
+    }),
+    Mount::new("/logout", |at| at.route(web::get().to(logout::get)).route(web::post().to(logout::post))),
+    Mount::new("/.well-known/openid-configuration", |at| open(at).route(web::get().to(discovery::get))),
+    Mount::new("/.well-known/jwks.json", |at| open(at).route(web::get().to(jwks::get))),
+];
+
+/// What exists at the root only: RFC 8414 §3.1 puts the well-known name before the issuer's path.
+pub const AT_ROOT: [Mount; 1] = [Mount::new("/.well-known/oauth-authorization-server/{pool_id}", |at| {
+    open(at).route(web::get().to(discovery::get))
+})];
 
 /// Mounts the endpoints that exist at the root and below a pool.
 pub fn configure(config: &mut ServiceConfig) {
-    config
-        .service(
-            web::resource("/oauth2/authorize")
-                .route(web::get().to(authorize::get))
-                .route(web::post().to(authorize::post)),
-        )
-        .service(
-            web::resource("/oauth2/token")
-                .route(web::post().to(token::post))
-                .route(web::method(actix_web::http::Method::OPTIONS).to(preflight))
-                .default_service(web::to(token::other_method)),
-        )
-        .service(
-            web::resource("/oauth2/revoke")
-                .route(web::post().to(revoke::post))
-                .route(web::method(actix_web::http::Method::OPTIONS).to(preflight))
-                .default_service(web::to(token::other_method)),
-        )
-        .service(
-            web::resource("/oauth2/userInfo")
-                .route(web::get().to(user_info::get))
-                .route(web::post().to(user_info::post))
-                .route(web::method(actix_web::http::Method::OPTIONS).to(preflight)),
-        )
-        .service(web::resource("/logout").route(web::get().to(logout::get)).route(web::post().to(logout::post)))
-        .service(
-            web::resource("/.well-known/openid-configuration")
-                .route(web::get().to(discovery::get))
-                .route(web::method(actix_web::http::Method::OPTIONS).to(preflight)),
-        )
-        .service(
-            web::resource("/.well-known/jwks.json")
-                .route(web::get().to(jwks::get))
-                .route(web::method(actix_web::http::Method::OPTIONS).to(preflight)),
-        );
+    Mount::all(&ENDPOINTS, config);
 }
 
-/// Mounts what exists at the root only: RFC 8414 §3.1 puts the well-known name before the issuer's path.
+/// Mounts what exists at the root only.
 pub fn configure_root(config: &mut ServiceConfig) {
-    config.service(
-        web::resource(format!("/.well-known/oauth-authorization-server/{{{POOL_SEGMENT}}}"))
-            .route(web::get().to(discovery::get))
-            .route(web::method(actix_web::http::Method::OPTIONS).to(preflight)),
-    );
+    Mount::all(&AT_ROOT, config);
+}
+
+/// Scripts of other origins may call it.
+fn open(at: Resource) -> Resource {
+    at.route(web::method(Method::OPTIONS).to(preflight))
 }
 
 /// Answers a browser that asks whether a script of another origin may call: it may, without credentials.
@@ -75,4 +67,15 @@ async fn preflight(_: HttpRequest) -> HttpResponse {
         .insert_header(("Access-Control-Allow-Headers", "authorization, content-type"))
         .insert_header(("Access-Control-Max-Age", "7200"));
     allow_any_origin(&mut response).finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::AT_ROOT;
+    use crate::web::extract::POOL_SEGMENT;
+
+    #[test]
+    fn the_documents_of_a_pool_name_it_as_every_path_does() {
+        assert!(AT_ROOT.iter().all(|mount| mount.path.ends_with(&format!("{{{POOL_SEGMENT}}}"))));
+    }
 }

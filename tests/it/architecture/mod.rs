@@ -63,3 +63,8 @@ fn libraries_stay_where_they_belong() {
 fn files_are_short_begin_with_their_purpose_and_have_honest_names() {
     assert_none(&sources(&["src", "tests", "migrations/src"]).iter().flat_map(rules::form).collect::<Vec<_>>());
 }
+
+#[test]
+fn every_path_is_mounted_from_a_list() {
+    assert_none(&sources(&["src"]).iter().flat_map(rules::mounted).collect::<Vec<_>>());
+}

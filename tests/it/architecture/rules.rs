@@ -143,6 +143,23 @@ fn names_path_directly(code: &str, name: &str) -> bool {
     })
 }
 
+/// Paths mounted beside the lists that the tests walk.
+pub(super) fn mounted(source: &Source) -> Vec<String> {
+    let is_door = ["src/web/", "src/demo/", "src/app"].iter().any(|place| source.path.starts_with(place));
+    if !is_door || source.path.ends_with("tests.rs") {
+        return Vec::new();
+    }
+    let places: [(&str, &[&str]); 3] = [
+        ("web::resource(", &["src/web/mount.rs"]),
+        (".service(", &["src/web/mount.rs", "src/demo/mod.rs", "src/app.rs"]),
+        ("config.route(", &["src/web/aws/mod.rs"]),
+    ];
+    let strays = places
+        .into_iter()
+        .filter(|(call, places)| !places.contains(&source.path.as_str()) && source.code.contains(call));
+    strays.map(|(call, places)| format!("{}: `{call}` belongs in {}", source.path, places.join(", "))).collect()
+}
+
 /// Files too long, without a purpose, or with a name that says nothing.
 pub(super) fn form(source: &Source) -> Vec<String> {
     let mut violations = Vec::new();
@@ -241,6 +258,19 @@ mod tests {
         ] {
             assert_eq!(violations(confined, path, text), 0, "{text}");
         }
+    }
+
+    #[test]
+    fn paths_beside_the_lists_are_found() {
+        for (path, text) in [
+            ("src/web/oidc/mod.rs", "config.service(web::resource(X).route(web::get().to(get)))"),
+            ("src/app/start.rs", "app.service(x)"),
+            ("src/web/hosted/mod.rs", "config.route(X, web::get().to(get));"),
+        ] {
+            assert!(violations(mounted, path, text) > 0, "{text}");
+        }
+        assert_eq!(violations(mounted, "src/web/mount.rs", "config.service(answers(web::resource(*path)));"), 0);
+        assert_eq!(violations(mounted, "src/web/oidc/mod.rs", "at.route(web::get().to(get))"), 0);
     }
 
     #[test]

@@ -52,6 +52,7 @@ pub(super) struct Provider {
 
 impl Provider {
     /// Starts it on a port of the system's choosing.
+    #[expect(clippy::disallowed_methods, reason = "the provider runs beside the test, and ends with it")]
     pub(super) fn start() -> Self {
         let script = Arc::new(Mutex::new(Script::default()));
         let shared = Data::from(script.clone());

@@ -43,6 +43,7 @@ impl Listening {
         Self::start_as(Patience::PRODUCTION, |site, socket| site.listen_admin(socket).unwrap())
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the server has a thread of its own, as in production")]
     fn start_as(
         patience: Patience,
         listen: impl FnOnce(&Site, TcpListener) -> actix_web::dev::Server + Send + 'static,

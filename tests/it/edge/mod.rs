@@ -3,6 +3,7 @@
 mod http2;
 mod listening;
 mod malformed;
+mod outbound;
 mod slow;
 mod smtp;
 mod tls;

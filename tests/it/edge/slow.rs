@@ -48,6 +48,7 @@ fn who_sends_half_a_body_is_answered_and_cut_off() {
 
 /// A byte now and then does not buy more time.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the peer trickles while its answer is read")]
 fn who_trickles_a_body_is_cut_off_too() {
     let server = impatient();
     for (framing, drop) in

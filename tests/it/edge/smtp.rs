@@ -45,9 +45,14 @@ enum Offers {
     Nothing,
     StartTls,
     TlsOnly,
+    /// Takes no mail now.
+    Later,
+    /// Takes no mail for that address.
+    Never,
 }
 
 impl MailServer {
+    #[expect(clippy::disallowed_methods, reason = "the other side, which answers while the client waits")]
     fn start(offers: Offers) -> Self {
         let (config, certificate) = self_signed("127.0.0.1");
         let authority = certificate.to_vec();
@@ -79,18 +84,18 @@ fn serve(socket: &TcpListener, offers: Offers, config: Arc<ServerConfig>) -> Hea
     let seal = |stream: TcpStream| StreamOwned::new(ServerConnection::new(config).unwrap(), stream);
     if offers == Offers::TlsOnly {
         // whoever ends the connection early has said enough
-        let _ended = talk(&mut seal(stream), true, false, &mut heard.sealed);
+        let _ended = talk(&mut seal(stream), true, Offers::Nothing, &mut heard.sealed);
         return heard;
     }
     let mut clear = stream;
-    if talk(&mut clear, true, offers == Offers::StartTls, &mut heard.clear).is_ok_and(|upgrades| upgrades) {
-        let _ended = talk(&mut seal(clear), false, false, &mut heard.sealed);
+    if talk(&mut clear, true, offers, &mut heard.clear).is_ok_and(|upgrades| upgrades) {
+        let _ended = talk(&mut seal(clear), false, Offers::Nothing, &mut heard.sealed);
     }
     heard
 }
 
 /// Speaks SMTP until the client goes (`false`) or wants TLS (`true`).
-fn talk(stream: &mut (impl Read + Write), greets: bool, offers: bool, heard: &mut Vec<String>) -> io::Result<bool> {
+fn talk(stream: &mut (impl Read + Write), greets: bool, offers: Offers, heard: &mut Vec<String>) -> io::Result<bool> {
     if greets {
         stream.write_all(b"220 mail.test ESMTP\r\n")?;
         stream.flush()?;
@@ -108,9 +113,11 @@ fn talk(stream: &mut (impl Read + Write), greets: bool, offers: bool, heard: &mu
         }
         heard.push(line.to_owned());
         let answer: &[u8] = match line.split([' ', ':']).next().unwrap_or_default() {
-            "EHLO" if offers => b"250-mail.test\r\n250-AUTH PLAIN\r\n250 STARTTLS\r\n",
+            "EHLO" if offers == Offers::StartTls => b"250-mail.test\r\n250-AUTH PLAIN\r\n250 STARTTLS\r\n",
             "EHLO" => b"250-mail.test\r\n250 AUTH PLAIN\r\n",
             "STARTTLS" => b"220 go on\r\n",
+            "RCPT" if offers == Offers::Later => b"451 ada@example.test is busy\r\n",
+            "RCPT" if offers == Offers::Never => b"550 no ada@example.test here\r\n",
             "AUTH" => b"235 welcome\r\n",
             "DATA" => b"354 go on\r\n",
             "QUIT" => b"221 bye\r\n",
@@ -158,4 +165,20 @@ async fn without_an_offer_mail_goes_in_the_clear_unless_tls_is_required() {
     assert!(outcome.is_err() && !heard.mail_in_clear(), "{outcome:?} {heard:?}");
     let (outcome, heard) = MailServer::start(Offers::StartTls).send("smtp://{}?tls=none", true).await;
     assert!(outcome.is_ok() && heard.mail_in_clear() && heard.sealed.is_empty(), "{outcome:?} {heard:?}");
+}
+
+#[actix_web::test]
+async fn a_refusal_is_for_now_or_for_good_and_its_reason_names_nobody() {
+    let (outcome, heard) = MailServer::start(Offers::Later).send("smtp://{}", true).await;
+    let Err(SendError::Temporary(why)) = outcome else { panic!("{outcome:?} {heard:?}") };
+    assert_eq!(why, "451");
+    let (outcome, heard) = MailServer::start(Offers::Never).send("smtp://{}", true).await;
+    let Err(SendError::Permanent(why)) = outcome else { panic!("{outcome:?} {heard:?}") };
+    assert_eq!(why, "550");
+    // Nobody listens there: the socket was closed again.
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let sender = Sender::smtp(&format!("smtp://{closed}").parse().unwrap(), "no-reply@id.example.test", &[]).unwrap();
+    let mail = Composed { subject: String::new(), text: "Your code".to_owned(), html: String::new() };
+    let outcome = sender.send("ada@example.test", mail, "message-1", Micros(0)).await;
+    assert!(matches!(outcome, Err(SendError::Temporary(_))), "{outcome:?}");
 }

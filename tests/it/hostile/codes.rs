@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use aho_corasick::AhoCorasick;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::future::join_all;
 use vestibule::domain::event::EventName;
 
 use crate::support::oauth_client::challenge;
-use crate::support::{TestApp, TokenSet};
+use crate::support::{TestApp, TokenSet, sample};
 
 /// Case 38.
 #[actix_web::test]
@@ -35,7 +38,7 @@ async fn of_many_at_once_one_redeems_a_code() {
     let (ada, rp, mut browser) = (app.person("ada").await, app.app_client(), app.browser());
     browser.sign_in(&app.client, &ada).await;
     let second = rp.clone().through(&app.second_node().await);
-    for _ in 0..3 {
+    for _ in 0..sample(3, 200) {
         let code = rp.code(&mut browser, &rp.request()).await;
         let tries = (0..50).map(|n| if n % 2 == 0 { rp.redeem(&code) } else { second.redeem(&code) });
         let answers = join_all(tries).await;
@@ -152,18 +155,37 @@ async fn bearer_values_say_nothing_and_are_not_stored() {
     let (ada, rp, mut browser) = (app.person("ada").await, app.app_client(), app.browser());
     let tokens = rp.sign_in(&app.client, &mut browser, &ada).await;
     let mut codes = BTreeSet::new();
-    for _ in 0..50 {
+    let count = sample(50, 100_000);
+    for _ in 0..count {
         codes.insert(rp.code(&mut browser, &rp.request()).await);
     }
-    assert_eq!(codes.len(), 50);
+    assert_eq!(codes.len(), count);
     assert!(codes.iter().all(|code| code.len() == 43), "256 bits: {codes:?}");
+    assert_even(&codes);
     let dump = app.dump(&["grants", "session_logins", "sign_ins", "codes", "attempts", "events", "users"]).await;
     assert!(dump.contains(&ada.id.to_string()), "the dump holds the rows");
     let session = browser.session().unwrap();
     // The cookie is a signature and the key after it.
     let key = &session[session.len() - 43..];
-    for secret in codes.iter().map(String::as_str).chain([tokens.refresh.as_str(), &tokens.access, session, key]) {
-        assert!(!dump.contains(secret), "{secret} is in the database");
-    }
+    let secrets = codes.iter().map(String::as_str).chain([tokens.refresh.as_str(), &tokens.access, session, key]);
+    let secrets: Vec<&str> = secrets.collect();
+    let found = AhoCorasick::new(&secrets).unwrap().find(&dump).map(|found| secrets[found.pattern().as_usize()]);
+    assert_eq!(found, None, "in the database");
     assert!(!dump.contains("correct horse"));
+}
+
+/// Every bit of the codes is as often 1 as 0, within six standard deviations.
+fn assert_even(codes: &BTreeSet<String>) {
+    let mut ones = [0_i64; 256];
+    for code in codes {
+        let bytes = URL_SAFE_NO_PAD.decode(code).expect("base64url");
+        for (bit, ones) in ones.iter_mut().enumerate() {
+            *ones += i64::from(bytes[bit / 8] >> (bit % 8) & 1);
+        }
+    }
+    let count = i64::try_from(codes.len()).unwrap();
+    for (bit, ones) in ones.into_iter().enumerate() {
+        // (ones - n/2)² ≤ (6 · √n/2)²
+        assert!((2 * ones - count).pow(2) <= 36 * count, "bit {bit} is 1 in {ones} of {count} codes");
+    }
 }

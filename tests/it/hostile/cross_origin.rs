@@ -2,6 +2,7 @@
 
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
+use vestibule::app::paths;
 
 use crate::support::TestApp;
 
@@ -10,18 +11,23 @@ async fn no_origin_is_echoed_and_credentials_are_never_allowed() {
     let app = TestApp::start().await;
     let pool = &app.pool.id;
     for origin in ["https://evil.test", "null", "https://app.test.evil.test", "https://app.test"] {
-        for (path, is_open) in [
-            ("/oauth2/token", true),
-            ("/oauth2/userInfo", true),
-            ("/oauth2/revoke", true),
-            ("/.well-known/jwks.json", true),
-            ("/.well-known/openid-configuration", true),
-            ("/oauth2/authorize", false),
-            ("/logout", false),
-            ("/login", false),
-        ] {
+        for path in paths::everywhere().into_iter().chain(paths::at_root()) {
+            // What programs call with a token or a key of their own, and public documents. Pages, and whatever a cookie
+            // counts at, are nobody's to read.
+            let is_open = [
+                "/oauth2/token",
+                "/oauth2/userInfo",
+                "/oauth2/revoke",
+                "/.well-known/jwks.json",
+                "/.well-known/openid-configuration",
+                "/.well-known/oauth-authorization-server/{pool_id}",
+                "/",
+            ]
+            .contains(&path);
+            let path = path.replace("{pool_id}", app.pool.id.as_str()).replace("{name}", "vestibule.css");
+            let mount = if paths::everywhere().contains(&path.as_str()) { format!("/{pool}") } else { String::new() };
             for method in [Method::OPTIONS, Method::GET, Method::POST] {
-                let request = TestRequest::with_uri(&format!("/{pool}{path}"))
+                let request = TestRequest::with_uri(&format!("{mount}{path}"))
                     .method(method.clone())
                     .insert_header(("origin", origin))
                     .insert_header(("access-control-request-method", "POST"));
@@ -33,7 +39,9 @@ async fn no_origin_is_echoed_and_credentials_are_never_allowed() {
             }
         }
     }
-    let preflight =
-        TestRequest::with_uri("/oauth2/token").method(Method::OPTIONS).insert_header(("origin", "https://spa.test"));
-    assert_eq!(app.node().send(preflight).await.header("access-control-allow-origin"), "*");
+    for target in ["/oauth2/token", "/"] {
+        let preflight =
+            TestRequest::with_uri(target).method(Method::OPTIONS).insert_header(("origin", "https://spa.test"));
+        assert_eq!(app.node().send(preflight).await.header("access-control-allow-origin"), "*", "{target}");
+    }
 }

@@ -2,10 +2,15 @@
 
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
+use serde_json::{Value, json};
+use vestibule::app::paths;
+use vestibule::domain::access_key::Role;
+use vestibule::flows::manage::access_keys;
 use vestibule::web::limits::{MAX_HEADERS, MAX_JSON_DEPTH};
 
-use crate::support::TestApp;
+use crate::support::aws_sdk::AwsSdk;
 use crate::support::node::{HOST, PUBLIC_URL};
+use crate::support::{PASSWORD, TestApp};
 
 /// Cases 124 and 126, lesson L10: another host is not answered at all.
 #[actix_web::test]
@@ -74,6 +79,84 @@ async fn forwarded_headers_change_no_url() {
     let back = forwarded.get(&rp.request().target()).await;
     assert_eq!(back.redirected("iss"), rp.issuer());
     assert!(!back.target().as_str().contains("evil"));
+}
+
+/// What requests may say of where they went, beside their host.
+const CLAIMS: [(&str, &str); 10] = [
+    ("x-forwarded-host", "evil.test"),
+    ("x-forwarded-server", "evil.test"),
+    ("x-forwarded-proto", "evil.test"),
+    ("x-forwarded-prefix", "//evil.test"),
+    ("x-host", "evil.test"),
+    ("x-original-host", "evil.test"),
+    ("x-original-url", "https://evil.test/"),
+    ("x-rewrite-url", "https://evil.test/"),
+    ("forwarded", "host=evil.test;proto=https"),
+    ("referer", "https://evil.test/"),
+];
+
+/// L10: every path of the router and every mail.
+#[actix_web::test]
+async fn t_host_header_fuzz_never_reaches_output() {
+    let app = TestApp::start().await;
+    let query = app.app_client().request().query();
+    let fill = |path: &str| path.replace("{pool_id}", app.pool.id.as_str()).replace("{name}", "vestibule.css");
+    for path in paths::everywhere().into_iter().chain(paths::at_root()) {
+        let target = format!("{}?{query}", fill(path));
+        for method in [Method::GET, Method::POST] {
+            let request =
+                || TestRequest::with_uri(&target).method(method.clone()).insert_header(("accept", "text/html"));
+            let claimed = CLAIMS.iter().fold(request(), |request, claim| request.insert_header(*claim));
+            let answer = app.node().send(claimed).await;
+            assert!(!format!("{answer:?}").contains("evil"), "{method} {path}: {answer:?}");
+            // Another host is answered by nothing at all, and two of them by nothing good.
+            for hosts in [&["evil.test"][..], &["id.example.test.evil.test"], &["id.example.test", "evil.test"]] {
+                let asked = hosts.iter().fold(request(), |request, host| request.append_header(("host", *host)));
+                let answer = app.node().send_raw(asked).await;
+                assert!([400, 421].contains(&answer.code()), "{method} {path} at {hosts:?}: {answer:?}");
+                assert!(!format!("{answer:?}").contains("evil"), "{method} {path} at {hosts:?}: {answer:?}");
+            }
+        }
+    }
+
+    let key = access_keys::create(&app.deps(), Role::Admin, None).await.unwrap();
+    let (anyone, admin) = (app.anonymous().with_headers(&CLAIMS), app.aws_sdk(&key).with_headers(&CLAIMS));
+    let of = |more: Value| {
+        let mut input = json!({ "ClientId": app.client.id.as_str(), "Username": "eve" });
+        input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        input
+    };
+    let email = |name: &str| json!([{ "Name": "email", "Value": format!("{name}@example.test") }]);
+    let call = async |sdk: &AwsSdk, operation: &str, input: Value| {
+        let answer = sdk.call(operation, &input).await;
+        assert_eq!(answer.code(), 200, "{operation}: {answer:?}");
+        app.node().run_jobs().await;
+        answer.json()
+    };
+    call(&anyone, "SignUp", of(json!({ "Password": PASSWORD, "UserAttributes": email("eve") }))).await;
+    call(&anyone, "ResendConfirmationCode", of(json!({}))).await;
+    let code = app.mailed_code("eve@example.test");
+    call(&anyone, "ConfirmSignUp", of(json!({ "ConfirmationCode": code }))).await;
+    call(&anyone, "ForgotPassword", of(json!({}))).await;
+    let code = app.mailed_code("eve@example.test");
+    call(&anyone, "ConfirmForgotPassword", of(json!({ "ConfirmationCode": code, "Password": "another horse 8" })))
+        .await;
+    app.advance_secs(1);
+    let parameters = json!({ "USERNAME": "eve", "PASSWORD": "another horse 8" });
+    let input = json!({ "ClientId": app.client.id.as_str(), "AuthFlow": "USER_PASSWORD_AUTH",
+        "AuthParameters": parameters });
+    let token = call(&anyone, "InitiateAuth", input).await["AuthenticationResult"]["AccessToken"].clone();
+    let input = json!({ "AccessToken": token, "UserAttributes": email("new") });
+    call(&anyone, "UpdateUserAttributes", input).await;
+    let input = json!({ "AccessToken": token, "AttributeName": "email", "Code": app.mailed_code("new@example.test") });
+    call(&anyone, "VerifyUserAttribute", input).await;
+    let invited = json!({ "UserPoolId": app.pool.id.as_str(), "Username": "bob", "UserAttributes": email("bob") });
+    call(&admin, "AdminCreateUser", invited).await;
+    let mails = app.node().mailbox().all();
+    assert!(mails.len() >= 6, "{mails:?}");
+    for mail in mails {
+        assert!(!format!("{mail:?}").contains("evil"), "{mail:?}");
+    }
 }
 
 /// Case 124: addresses that browsers read as another host.

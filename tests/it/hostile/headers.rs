@@ -4,7 +4,29 @@ use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use serde_json::json;
 
+use vestibule::app::paths;
+
 use crate::support::{Answer, TestApp};
+
+/// Every path of the router, at every mount, and one that it does not have.
+fn targets(app: &TestApp) -> Vec<String> {
+    let fill = |path: &str| path.replace("{pool_id}", app.pool.id.as_str()).replace("{hash}", "x");
+    let below =
+        |mount: String| paths::everywhere().into_iter().chain(["/nowhere"]).map(move |path| mount.clone() + path);
+    let mut targets: Vec<String> = below(String::new()).chain(below(format!("/{}", app.pool.id))).collect();
+    for path in paths::at_root() {
+        targets.extend(["vestibule.css", "none.css"].map(|file| fill(&path.replace("{name}", file))));
+    }
+    targets.sort();
+    targets.dedup();
+    assert!(targets.iter().all(|target| !target.contains('{')), "fill in what is new: {targets:?}");
+    targets
+}
+
+/// The paths that `vestibule dev` adds.
+fn dev_targets() -> Vec<String> {
+    paths::of_dev().iter().map(|path| path.replace("{id}", "1")).collect()
+}
 
 /// Requests for every route, honest and not: each with its method, target and body.
 async fn crawl(app: &TestApp) -> Vec<(String, Answer)> {
@@ -12,44 +34,21 @@ async fn crawl(app: &TestApp) -> Vec<(String, Answer)> {
     let tokens = rp.sign_in(&app.client, &mut browser, &ada).await;
     let mut seen = Vec::new();
     let query = rp.request().query();
-    let pages = [
-        "/login",
-        "/signup",
-        "/confirm",
-        "/forgotPassword",
-        "/confirmforgotPassword",
-        "/changePassword",
-        "/error",
-        "/signedOut",
-        "/continue",
-        "/resendcode",
-    ];
-    let others = [
-        "/oauth2/authorize",
-        "/oauth2/token",
-        "/oauth2/userInfo",
-        "/logout",
-        "/.well-known/jwks.json",
-        "/.well-known/openid-configuration",
-        "/",
-        "/nowhere",
-        "/static/vestibule.css",
-        "/static/none.css",
-        "/theme/x.css",
-        "/logo/x",
-    ];
-    for path in pages.into_iter().chain(others) {
-        for mount in [String::new(), format!("/{}", app.pool.id)] {
-            for method in [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::DELETE, Method::OPTIONS] {
-                for query in [query.as_str(), "client_id=nobody", "%ff"] {
-                    let request = TestRequest::with_uri(&format!("{mount}{path}?{query}"))
-                        .method(method.clone())
-                        .insert_header(("accept", "text/html"));
-                    seen.push((
-                        format!("{method} {mount}{path}?{}", &query[..query.len().min(20)]),
-                        app.node().send(request).await,
-                    ));
+    let (node, dev) = (app.node(), app.node().with_dev_pages(&app.pool, &app.client).await);
+    for (node, target) in
+        targets(app).iter().map(|target| (&node, target)).chain(dev_targets().iter().map(|t| (&dev, t)))
+    {
+        for method in [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::DELETE, Method::OPTIONS] {
+            for query in [query.as_str(), "client_id=nobody", "%ff"] {
+                // It would ask the issuer over the network; tests/it/demo has one on loopback.
+                if target == "/demo/login" && [Method::GET, Method::HEAD].contains(&method) {
+                    continue;
                 }
+                let request = TestRequest::with_uri(&format!("{target}?{query}"))
+                    .method(method.clone())
+                    .insert_header(("accept", "text/html"));
+                let what = format!("{method} {target}?{}", &query[..query.len().min(20)]);
+                seen.push((what, node.send(request).await));
             }
         }
     }

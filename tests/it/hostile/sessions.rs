@@ -1,9 +1,10 @@
 //! Browser sessions (group K).
 
+use actix_web::http::Method;
 use vestibule::domain::pool::SessionLifetimes;
 
-use crate::support::browser::SESSION_COOKIE;
-use crate::support::{Browser, OAuthClient, TestApp};
+use crate::support::browser::{From, SESSION_COOKIE};
+use crate::support::{Browser, OAuthClient, PASSWORD, TestApp};
 
 async fn is_signed_in(rp: &OAuthClient, browser: &mut Browser) -> bool {
     browser.get(&rp.request().with("prompt", "none").target()).await.redirected("error").is_empty()
@@ -111,6 +112,47 @@ async fn tossed_and_forged_cookies_open_nothing_and_hinder_nobody() {
     tossed.jar.put("large", &"x".repeat(17 * 1024));
     assert_eq!(tossed.get(&rp.request().target()).await.code(), 431);
     assert!(is_signed_in(&rp, &mut browser).await);
+}
+
+/// Case 109: a name that is sent twice. A neighbour cannot add a second `__Host-` cookie to a browser, so which of the two
+/// counts does not matter; it must be one of them or none, and signing in must go on.
+#[actix_web::test]
+async fn a_cookie_that_is_sent_twice_is_one_of_the_two_or_none() {
+    let app = TestApp::start().await;
+    let (ada, eve, rp) = (app.person("ada").await, app.person("eve").await, app.app_client());
+    let (mut adas, mut eves) = (app.browser(), app.browser());
+    adas.sign_in(&app.client, &ada).await;
+    eves.sign_in(&app.client, &eve).await;
+    let own = adas.jar.header("/").unwrap();
+    let values = [eves.session().unwrap(), "", "x", &"A".repeat(87)].map(str::to_owned);
+    for value in values {
+        let second = format!("{SESSION_COOKIE}={value}");
+        for header in [format!("{second}; {own}"), format!("{own}; {second}"), format!("{second};{second};{own}")] {
+            let mut twice = app.browser().with_header("cookie", &header);
+            let answer = twice.get(&rp.request().with("prompt", "none").target()).await;
+            let (code, error) = (answer.redirected("code"), answer.redirected("error"));
+            if code.is_empty() {
+                assert_eq!(error, "login_required", "{header}");
+            } else {
+                let tokens = crate::support::TokenSet::of(&rp.redeem(&code).await);
+                let sub = rp.verify_id_token(&tokens.id).await["sub"].clone();
+                let owners = [ada.id.to_string(), eve.id.to_string()];
+                let may_be_eves = Some(value.as_str()) == eves.session();
+                assert!(sub == owners[0] || may_be_eves && sub == owners[1], "{header}");
+            }
+            let page = twice.open(&rp.request().with("prompt", "login").target()).await;
+            assert_eq!(page.shown().code(), 200, "{header}");
+        }
+    }
+    assert!(is_signed_in(&rp, &mut adas).await && is_signed_in(&rp, &mut eves).await);
+    // Signing in goes on.
+    let header = format!("{SESSION_COOKIE}=x; {own}; {SESSION_COOKIE}=y; {SESSION_COOKIE}=y");
+    let mut twice = app.browser().with_header("cookie", &header);
+    let page = twice.open(&rp.request().with("prompt", "login").target()).await;
+    let form = page.form("/login").fill("username", "ada").fill("password", PASSWORD);
+    let target = page.url.join(&form.action).unwrap().to_string();
+    let answer = twice.request(Method::POST, &target, Some(form.body()), From::Ours).await;
+    assert!(!answer.redirected("code").is_empty(), "{answer:?}");
 }
 
 /// Case 107: the lifetimes are the pool's.

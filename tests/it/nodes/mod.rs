@@ -4,5 +4,7 @@ mod boundaries;
 mod caches;
 mod cleaning;
 mod drain;
+mod guesses;
 mod leases;
+mod sign_out;
 mod start;

@@ -1,7 +1,7 @@
 //! Connecting, migrating, the rows of the key ring, and what errors tell.
 
 use vestibule::crypto::ring::WrappedKey;
-use vestibule::storage::{ConnectOptions, Database, StorageError};
+use vestibule::storage::{ConnectOptions, Database, Safety, StorageError};
 
 use super::sample::NOW;
 use crate::support::database::{each, empty_postgres, sqlite};
@@ -79,6 +79,34 @@ async fn a_closed_database_is_unavailable_and_its_error_tells_no_secret() {
         assert!(error.is_unavailable());
         assert_eq!(error.to_string(), "the database is not available");
         assert!(!format!("{error:?}").contains("AKIA1"));
+    })
+    .await;
+}
+
+/// F1 and F4 rest on these: every connection says them of itself.
+#[tokio::test]
+async fn every_connection_is_as_safe_as_it_was_asked_to_be() {
+    each(async |storage| {
+        // As many as a test has: each is asked, none twice.
+        let safety = storage.database().safety(3).await.unwrap();
+        assert_eq!(safety.len(), 4);
+        for Safety { writes, settings } in safety {
+            if storage.url().starts_with("sqlite:") {
+                let query_only = if writes { "0" } else { "1" };
+                let expected = [
+                    ("journal_mode", "wal"),
+                    // FULL
+                    ("synchronous", "2"),
+                    ("foreign_keys", "1"),
+                    ("query_only", query_only),
+                ];
+                assert_eq!(settings, expected.map(|(name, value)| (name, value.to_owned())), "writes: {writes}");
+            } else {
+                let [(_, value), (_, source)] = settings.try_into().unwrap();
+                assert_ne!(value, "off");
+                assert!(!["client", "session", "override"].contains(&source.as_str()), "it is ours: {source}");
+            }
+        }
     })
     .await;
 }

@@ -59,6 +59,35 @@ impl Answer {
         query_of(&self.target(), parameter)
     }
 
+    /// All by which somebody could tell this answer from another: status, headers, cookies with their attributes, body.
+    /// Left out is what is new in every answer: the date, the request's id, and what is sealed or made at random, of which
+    /// the length is kept.
+    pub(crate) fn looks(&self) -> Vec<String> {
+        let mut looks = vec![format!("status: {}", self.code())];
+        for (name, value) in &self.headers {
+            let value = value.to_str().unwrap();
+            match name.as_str() {
+                "date" | "x-request-id" | "x-amzn-requestid" => looks.push(format!("{name}: ({})", value.len())),
+                "set-cookie" => {
+                    let (cookie, attributes) = value.split_once(';').unwrap_or((value, ""));
+                    let (cookie, value) = cookie.split_once('=').unwrap();
+                    // The cookie of a transaction has the transaction's name.
+                    let cookie = cookie.split_once("-tx-").map_or(cookie, |(stem, _)| stem);
+                    looks.push(format!("set-cookie: {cookie}=({});{attributes}", value.len()));
+                }
+                "location" => looks.push(format!("location: {}", without_random(value, "tx=", '&'))),
+                _ => looks.push(format!("{name}: {value}")),
+            }
+        }
+        looks.sort();
+        // Pages of failures say the request's id.
+        let id = self.header("x-request-id");
+        let body = if id.is_empty() { self.body.clone() } else { self.body.replace(id, "(id)") };
+        let body = without_random(&body, "name=\"_csrf\" value=\"", '"');
+        looks.push(without_random(&body, "tx=", '&'));
+        looks
+    }
+
     /// Checks the status and the OAuth error together.
     #[track_caller]
     pub(crate) fn assert_refused(&self, code: u16, error: &str) {
@@ -86,4 +115,15 @@ pub(crate) fn query_of(url: &Url, parameter: &str) -> String {
     let value = values.next().unwrap_or_default();
     assert!(values.next().is_none(), "{parameter} occurs twice in {url}");
     value
+}
+
+/// The text with the values between `before` and `end` replaced by their lengths.
+fn without_random(text: &str, before: &str, end: char) -> String {
+    let mut parts = text.split(before);
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let length = part.find([end, '"', '\'']).unwrap_or(part.len());
+        kept.push_str(&format!("{before}({length}){}", &part[length..]));
+    }
+    kept
 }

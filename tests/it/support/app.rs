@@ -15,10 +15,11 @@ use vestibule::domain::pool::{Pool, PoolSettings};
 use vestibule::flows::Deps;
 use vestibule::flows::manage::clients::{self, ClientChange};
 use vestibule::flows::manage::pools;
-use vestibule::storage::{Database, StatementCount};
+use vestibule::storage::{Database, OutboxMessage, StatementCount};
 
 use super::aws_sdk::AwsSdk;
 use super::browser::Browser;
+use super::canaries::Watch;
 use super::database::{self, TestDatabase};
 use super::node::Node;
 use super::oauth_client::OAuthClient;
@@ -38,6 +39,7 @@ pub(crate) struct TestApp {
     seed: Cell<u64>,
     database: TestDatabase,
     limits: Limits,
+    _watch: Watch,
 }
 
 /// What a test changes before the application starts.
@@ -68,6 +70,7 @@ impl Setup {
 
     /// Starts it: on PostgreSQL where a server is named, else on SQLite.
     pub(crate) async fn start(self) -> TestApp {
+        let watch = Watch::begin();
         let database = database::fresh().await;
         let clock = Arc::new(ManualClock::new(BEGIN));
         let shared = database.database().clone();
@@ -83,7 +86,8 @@ impl Setup {
         // Pools and clients come from the flows behind the admin API; each has suites of its own.
         let pool = pools::create(node.deps(), "People".to_owned(), self.pool).await.unwrap().unwrap();
         let client = create_client(node.deps(), &pool, "App", self.client, false).await;
-        TestApp { pool, client, clock, node: RefCell::new(node), seed: Cell::new(3), database, limits: self.limits }
+        let (node, seed, limits) = (RefCell::new(node), Cell::new(3), self.limits);
+        TestApp { pool, client, clock, node, seed, database, limits, _watch: watch }
     }
 }
 
@@ -226,6 +230,21 @@ impl TestApp {
         let count = row.try_get("", "n").unwrap();
         raw.close().await.unwrap();
         count
+    }
+
+    /// The messages in the outbox, oldest first, in whatever state.
+    pub(crate) async fn outbox(&self) -> Vec<OutboxMessage> {
+        use sea_orm::{ConnectionTrait as _, Statement};
+        let raw = self.database.raw().await;
+        let ids = Statement::from_string(raw.get_database_backend(), "SELECT id FROM outbox ORDER BY created_at, id");
+        let mut messages = Vec::new();
+        for row in raw.query_all_raw(ids).await.unwrap() {
+            let id: String = row.try_get("", "id").unwrap();
+            let found = self.deps().storage.read().outbox().find(id.parse().unwrap()).await.unwrap();
+            messages.push(found.unwrap());
+        }
+        raw.close().await.unwrap();
+        messages
     }
 
     /// Everything that the database holds, by table, but for some tables: what a refusal must leave as it was.

@@ -11,6 +11,7 @@ use vestibule::protocol::aws::sigv4::{RequestParts, Signer, amz_date};
 
 use super::answer::Answer;
 use super::app::TestApp;
+use super::canaries;
 use super::node::{HOST, Node};
 
 const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
@@ -21,12 +22,14 @@ pub(crate) struct AwsSdk {
     node: Node,
     clock: Arc<ManualClock>,
     key: Option<(String, String)>,
+    headers: Vec<(&'static str, &'static str)>,
 }
 
 impl TestApp {
     /// A program that holds an access key.
     pub(crate) fn aws_sdk(&self, key: &AccessKey) -> AwsSdk {
         let key = (key.id.to_string(), key.secret.expose_secret().to_owned());
+        canaries::add(&key.1);
         AwsSdk { key: Some(key), ..self.anonymous() }
     }
 }
@@ -34,13 +37,20 @@ impl TestApp {
 impl AwsSdk {
     /// A program without a key.
     pub(crate) fn anonymous(node: Node, clock: Arc<ManualClock>) -> Self {
-        Self { node, clock, key: None }
+        Self { node, clock, key: None, headers: Vec::new() }
     }
 
     /// The same program, answered by another node.
     #[must_use]
     pub(crate) fn through(mut self, node: &Node) -> Self {
         self.node = node.clone();
+        self
+    }
+
+    /// The same program with more headers, which it does not sign.
+    #[must_use]
+    pub(crate) fn with_headers(mut self, headers: &[(&'static str, &'static str)]) -> Self {
+        self.headers.extend(headers);
         self
     }
 
@@ -68,6 +78,9 @@ impl AwsSdk {
         let mut request = TestRequest::post().uri("/").set_payload(body);
         for (name, value) in headers {
             request = request.insert_header((name, value));
+        }
+        for header in &self.headers {
+            request = request.insert_header(*header);
         }
         self.node.send_raw(request).await
     }

@@ -156,6 +156,7 @@ async fn run(server: &str, sql: &str) {
 }
 
 impl Drop for Place {
+    #[expect(clippy::disallowed_methods, reason = "a runtime of its own, while the test's is being dropped")]
     fn drop(&mut self) {
         let Self::Server { url, name } = self else { return };
         let (url, sql) = (url.clone(), format!("DROP DATABASE {name} WITH (FORCE)"));

@@ -66,6 +66,12 @@ pub(crate) fn links(page: &str) -> Vec<String> {
     tags(page).into_iter().filter(|tag| tag.name == "a").filter_map(|tag| tag.attributes.get("href").cloned()).collect()
 }
 
+/// The elements of a document with the names of their attributes: what a text in it must never change.
+pub(crate) fn outline(page: &str) -> Vec<String> {
+    let name = |tag: Tag| format!("{} {:?}", tag.name, tag.attributes.into_keys().collect::<Vec<_>>());
+    tags(page).into_iter().map(name).collect()
+}
+
 struct Tag {
     name: String,
     attributes: BTreeMap<String, String>,

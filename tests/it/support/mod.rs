@@ -1,10 +1,13 @@
 //! What the tests share: databases, the application in-process, and the personas that use it.
 
+use std::sync::LazyLock;
+
 pub(crate) mod answer;
 pub(crate) mod app;
 pub(crate) mod aws_sdk;
 pub(crate) mod backups;
 pub(crate) mod browser;
+pub(crate) mod canaries;
 pub(crate) mod cookies;
 pub(crate) mod database;
 pub(crate) mod desk;
@@ -20,3 +23,15 @@ pub(crate) use self::app::TestApp;
 pub(crate) use self::browser::Browser;
 pub(crate) use self::oauth_client::{AuthorizationRequest, OAuthClient, TokenSet};
 pub(crate) use self::people::{PASSWORD, Person};
+
+static IS_FULL: LazyLock<bool> = LazyLock::new(is_full);
+
+/// How much of a large matrix is tried: a fixed sample, or the `whole` of it under `make test-full`.
+pub(crate) fn sample(usual: usize, whole: usize) -> usize {
+    if *IS_FULL { whole } else { usual }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test command says by this variable how much is tried")]
+fn is_full() -> bool {
+    std::env::var("TEST_FULL").is_ok_and(|value| value == "1")
+}

@@ -4,16 +4,20 @@ use std::net::SocketAddr;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use actix_web::body::to_bytes;
-use actix_web::dev::Service as _;
+use actix_http::{BoxedPayloadStream, HttpMessage as _, Request};
+use actix_web::body::{BodyStream, to_bytes};
+use actix_web::dev::{Payload, Service as _};
 use actix_web::test::{TestRequest, init_service};
-use futures_util::future::LocalBoxFuture;
+use futures_util::future::{LocalBoxFuture, ready};
+use futures_util::stream;
 use tokio::sync::watch;
-use vestibule::app::{Limits, Parts, Site, assemble};
+use vestibule::app::{Dev, Limits, Parts, Site, assemble};
 use vestibule::crypto::hashing::HashingParams;
 use vestibule::crypto::ring::MasterKey;
 use vestibule::crypto::signing::KeySource;
+use vestibule::domain::client::Client;
 use vestibule::domain::clock::SharedClock;
+use vestibule::domain::pool::Pool;
 use vestibule::domain::random::SeededRandom;
 use vestibule::flows::Deps;
 use vestibule::jobs::Worker;
@@ -23,6 +27,7 @@ use vestibule::storage::Database;
 use vestibule::web::middleware::Edge;
 
 use super::answer::Answer;
+use super::canaries;
 
 /// The public URL of the application under test.
 pub(crate) const PUBLIC_URL: &str = "https://id.example.test";
@@ -87,6 +92,13 @@ impl Node {
         Self { call: serve(&site).await, deps, site, worker, mailbox, peer: None }
     }
 
+    /// The same server as `vestibule dev` has it: with its own pages, and the demo app of a client.
+    pub(crate) async fn with_dev_pages(&self, pool: &Pool, client: &Client) -> Self {
+        let dev = Dev { mailbox: self.mailbox.clone(), pool: pool.id.clone(), client: client.id.clone() };
+        let site = self.site.clone().with_dev(dev).unwrap();
+        Self { call: serve(&site).await, site, ..self.clone() }
+    }
+
     /// What the flows use, for what has no door yet and for looking at what was stored.
     pub(crate) fn deps(&self) -> &Deps {
         &self.deps
@@ -110,6 +122,11 @@ impl Node {
     /// Runs every job that is due.
     pub(crate) async fn run_jobs(&self) {
         self.worker.run_due().await.unwrap();
+        for mail in self.mailbox.all() {
+            let lines = mail.mail.text.lines();
+            lines.filter_map(|line| line.strip_prefix("Temporary password: ")).for_each(canaries::add);
+            mail.mail.text.split(|letter: char| !letter.is_ascii_digit()).for_each(canaries::add);
+        }
     }
 
     /// Works in the background as a server does, until told to stop.
@@ -141,13 +158,56 @@ async fn serve(site: &Site) -> Rc<Call> {
     Rc::new(move |request| {
         let service = service.clone();
         Box::pin(async move {
-            match service.call(request.to_request()).await {
+            let request = overheard(request.to_request()).await;
+            let answer = match service.call(request).await {
                 Ok(response) => read(response.into_parts().1).await,
                 // Over a socket the server turns an error into its response; in-process that is ours to do.
                 Err(error) => read(error.error_response()).await,
-            }
+            };
+            remember(&answer);
+            answer
         })
     })
+}
+
+/// The request, after its secrets were remembered for [`canaries`].
+async fn overheard(mut request: Request) -> Request {
+    canaries::count_request();
+    for cookie in request.headers().get_all("cookie").filter_map(|value| value.to_str().ok()) {
+        let values = cookie.split(';').filter_map(|pair| pair.split_once('='));
+        values.filter(|(_, value)| value.len() >= 20).for_each(|(_, value)| canaries::add(value.trim()));
+    }
+    if let Some(sent) = request.headers().get("authorization").and_then(|value| value.to_str().ok()) {
+        if let Some((_, credentials)) = sent.split_once(' ').filter(|(scheme, _)| *scheme != "AWS4-HMAC-SHA256") {
+            canaries::add(credentials);
+        }
+    }
+    canaries::add_form(request.uri().query().unwrap_or_default().as_bytes());
+    let body = to_bytes(BodyStream::new(request.take_payload())).await.unwrap();
+    match serde_json::from_slice(&body) {
+        Ok(document) => canaries::add_json(&document),
+        Err(_) => canaries::add_form(&body),
+    }
+    let again: BoxedPayloadStream = Box::pin(stream::once(ready(Ok(body))));
+    request.replace_payload(Payload::from(again)).0
+}
+
+/// Remembers the secrets of an answer.
+fn remember(answer: &Answer) {
+    for line in answer.headers.get_all("set-cookie").filter_map(|value| value.to_str().ok()) {
+        if let Some((_, value)) = line.split(';').next().and_then(|pair| pair.split_once('=')) {
+            canaries::add(value);
+        }
+    }
+    if let Some(location) = answer.headers.get("location").and_then(|value| value.to_str().ok()) {
+        canaries::add_form(location.split_once('?').map_or("", |(_, query)| query).as_bytes());
+    }
+    if let Ok(document) = serde_json::from_str(&answer.body) {
+        canaries::add_json(&document);
+    }
+    for form in answer.body.split("name=\"_csrf\" value=\"").skip(1) {
+        canaries::add(form.split('"').next().unwrap_or_default());
+    }
 }
 
 async fn read<B: actix_web::body::MessageBody>(response: actix_web::HttpResponse<B>) -> Answer {

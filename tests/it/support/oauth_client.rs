@@ -13,6 +13,7 @@ use vestibule::domain::secret::ExposeSecret as _;
 
 use super::answer::Answer;
 use super::browser::Browser;
+use super::canaries;
 use super::forms::encode;
 use super::node::{Node, PUBLIC_URL};
 use super::people::Person;
@@ -106,6 +107,7 @@ impl OAuthClient {
     /// The program behind `client`. It uses the endpoints that discovery names.
     pub(crate) fn new(node: Node, client: &Client, clock: Arc<ManualClock>) -> Self {
         let secret = client.secret.as_ref().map(|secret| secret.expose_secret().to_owned());
+        secret.iter().for_each(|secret| canaries::add(secret));
         Self { node, clock, id: client.id.to_string(), secret, pool: client.pool.to_string(), at_root: false }
     }
 
@@ -208,6 +210,15 @@ impl OAuthClient {
         for header in headers {
             request = request.append_header(*header);
         }
+        self.node.send(request).await
+    }
+
+    /// Posts a form to an endpoint.
+    pub(crate) async fn post(&self, path: &str, form: &[(&str, &str)]) -> Answer {
+        let request = TestRequest::post()
+            .uri(&format!("{}{path}", self.mount()))
+            .insert_header(("content-type", "application/x-www-form-urlencoded"))
+            .set_payload(encode(form.iter().copied()));
         self.node.send(request).await
     }
 

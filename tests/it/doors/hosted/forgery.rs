@@ -2,23 +2,49 @@
 
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
+use vestibule::app::paths::of_forms;
 
 use crate::support::TestApp;
 use crate::support::browser::{Browser, From};
+use crate::support::forms::encode;
 use crate::support::node::PUBLIC_URL;
 use crate::support::people::PASSWORD;
+use crate::support::sample_settings::SIGNED_OUT;
 
-/// Every page with a form, and a form that would do something there.
-const FORMS: [(&str, &str); 8] = [
-    ("/login", "username=ada&password=correct+horse+7+battery"),
-    ("/continue", "choice=continue"),
-    ("/changePassword", "new_password=another+horse+7"),
-    ("/signup", "username=eve&password=correct+horse+7&email=eve%40example.test"),
-    ("/confirm", "username=ada&code=123456"),
-    ("/resendcode", "username=ada"),
-    ("/forgotPassword", "username=ada"),
-    ("/confirmforgotPassword", "username=ada&code=123456&new_password=another+horse+7"),
-];
+/// A form that would do something at a path.
+fn would_do(path: &str) -> &'static str {
+    match path {
+        "/login" => "username=ada&password=correct+horse+7+battery",
+        "/continue" => "choice=continue",
+        "/changePassword" => "new_password=another+horse+7",
+        "/signup" => "username=eve&password=correct+horse+7&email=eve%40example.test",
+        "/confirm" => "username=ada&code=123456",
+        "/resendcode" | "/forgotPassword" => "username=ada",
+        "/confirmforgotPassword" => "username=ada&code=123456&new_password=another+horse+7",
+        "/signOut" => "choice=sign-out",
+        new => panic!("say here what a form at {new} would do"),
+    }
+}
+
+/// Every path of the router that takes a form, with its query and a form.
+fn forms(app: &TestApp) -> Vec<(&'static str, String, &'static str)> {
+    let query = format!("{}&{}", app.app_client().request().query(), encode([("logout_uri", SIGNED_OUT)]));
+    of_forms().into_iter().map(|path| (path, format!("{path}?{query}"), would_do(path))).collect()
+}
+
+/// A browser in which ada is signed in, and which has her sign-in page open: the value of that page's form.
+async fn signed_in(app: &TestApp) -> (Browser, String) {
+    let ada = app.person("ada").await;
+    let mut browser = app.browser();
+    browser.sign_in(&app.client, &ada).await;
+    let value = csrf_of_login(app, &mut browser).await;
+    (browser, value)
+}
+
+async fn is_signed_in(app: &TestApp, browser: &mut Browser) -> bool {
+    let silent = browser.get(&app.app_client().request().with("prompt", "none").target()).await;
+    !silent.redirected("code").is_empty()
+}
 
 async fn changed(app: &TestApp) -> Vec<i64> {
     let mut rows = Vec::new();
@@ -29,21 +55,18 @@ async fn changed(app: &TestApp) -> Vec<i64> {
 }
 
 async fn csrf_of_login(app: &TestApp, browser: &mut Browser) -> String {
-    let page = browser.open(&format!("/login?{}", app.app_client().request().query())).await;
+    let query = app.app_client().request().with("prompt", "login").query();
+    let page = browser.open(&format!("/login?{query}")).await;
     page.form("/login").get("_csrf").unwrap().to_owned()
 }
 
 #[actix_web::test]
 async fn no_form_is_taken_without_its_own_value() {
     let app = TestApp::start().await;
-    let _ada = app.person("ada").await;
-    let (mut browser, mut stranger) = (app.browser(), app.browser());
-    let foreign = csrf_of_login(&app, &mut stranger).await;
-    let own = csrf_of_login(&app, &mut browser).await;
+    let (mut browser, own) = signed_in(&app).await;
+    let foreign = csrf_of_login(&app, &mut app.browser()).await;
     let before = changed(&app).await;
-    let query = app.app_client().request().query();
-    for (path, body) in FORMS {
-        let target = format!("{path}?{query}");
+    for (path, target, body) in forms(&app) {
         let mut bodies = vec![body.to_owned(), format!("{body}&_csrf="), format!("{body}&_csrf={foreign}")];
         if path != "/login" {
             bodies.push(format!("{body}&_csrf={own}"));
@@ -57,28 +80,26 @@ async fn no_form_is_taken_without_its_own_value() {
         }
     }
     assert_eq!(changed(&app).await, before);
-    assert_eq!(browser.session(), None);
+    assert!(is_signed_in(&app, &mut browser).await, "and nobody was signed out");
 }
 
 #[actix_web::test]
 async fn no_form_is_taken_from_another_site() {
     let app = TestApp::start().await;
-    let _ada = app.person("ada").await;
-    let mut browser = app.browser();
-    let csrf = csrf_of_login(&app, &mut browser).await;
+    let (mut browser, csrf) = signed_in(&app).await;
     let before = changed(&app).await;
     let query = app.app_client().request().query();
-    for (path, body) in FORMS {
+    for (path, target, body) in forms(&app) {
         let body = format!("{body}&_csrf={csrf}");
-        let answer =
-            browser.request(Method::POST, &format!("{path}?{query}"), Some(body.clone()), From::OtherSite).await;
+        let answer = browser.request(Method::POST, &target, Some(body.clone()), From::OtherSite).await;
         assert_eq!(answer.code(), 403, "{path}: {answer:?}");
         assert!(answer.body.contains("We could not check where this came from"), "{path}: a page says so");
         let mut without_origin = browser.clone().with_header("origin", "null");
-        let answer = without_origin.request(Method::POST, &format!("{path}?{query}"), Some(body), From::Ours).await;
+        let answer = without_origin.request(Method::POST, &target, Some(body), From::Ours).await;
         assert_eq!(answer.code(), 403, "{path}: {answer:?}");
     }
     assert_eq!(changed(&app).await, before);
+    assert!(is_signed_in(&app, &mut browser).await, "and nobody was signed out");
 
     // The same value in its own place works.
     let body = format!("username=ada&password={}&_csrf={csrf}", PASSWORD.replace(' ', "+"));
@@ -89,13 +110,9 @@ async fn no_form_is_taken_from_another_site() {
 #[actix_web::test]
 async fn a_form_as_plain_text_or_by_get_does_nothing() {
     let app = TestApp::start().await;
-    let _ada = app.person("ada").await;
-    let mut browser = app.browser();
-    let csrf = csrf_of_login(&app, &mut browser).await;
+    let (mut browser, csrf) = signed_in(&app).await;
     let before = changed(&app).await;
-    let query = app.app_client().request().query();
-    for (path, body) in FORMS {
-        let target = format!("{path}?{query}");
+    for (path, target, body) in forms(&app) {
         let plain = TestRequest::post()
             .uri(&target)
             .insert_header(("cookie", browser.jar.header("/").unwrap()))
@@ -104,9 +121,18 @@ async fn a_form_as_plain_text_or_by_get_does_nothing() {
             .set_payload(format!("{body}&_csrf={csrf}"));
         let answer = app.node().send(plain).await;
         assert_eq!(answer.code(), 403, "{path}: {answer:?}");
-        browser.get(&format!("{target}&{body}&_csrf={csrf}")).await;
+        // Shown, sent on, or not there to be opened: with what would be posted in the address, and the value too.
+        let answer = browser.get(&format!("{target}&prompt=login&{body}&_csrf={csrf}")).await;
+        let expected = match path {
+            "/continue" | "/resendcode" => 405,
+            "/changePassword" => 303,
+            _ => 200,
+        };
+        assert_eq!(answer.code(), expected, "{path}: {answer:?}");
+        assert!(!answer.body.contains(PASSWORD) && !answer.body.contains("123456"), "{path}: {answer:?}");
     }
     assert_eq!(changed(&app).await, before);
+    assert!(is_signed_in(&app, &mut browser).await, "and nobody was signed out");
 }
 
 #[actix_web::test]

@@ -1,5 +1,6 @@
 //! The hosted pages.
 
+mod attributes;
 mod failures;
 mod forgery;
 mod recovery;

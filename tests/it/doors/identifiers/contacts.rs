@@ -64,3 +64,46 @@ async fn either_contact_may_be_the_name() {
     let neither = "Username should be either an email or a phone number.";
     assert_refused(&desk.sign_up("ada", &[]).await, "InvalidParameter", neither);
 }
+
+/// Case 221: mail goes to the address that is stored, whatever was typed. Where case counts, two addresses are two people.
+#[actix_web::test]
+async fn a_recovery_goes_to_the_stored_address_however_it_was_typed() {
+    for case_sensitive in [false, true] {
+        let desk = Desk::open(|settings| {
+            settings.sign_in_names.username_attributes = [Contact::Email].into();
+            settings.sign_in_names.case_sensitive = case_sensitive;
+        })
+        .await;
+        desk.person("Ada@example.test", &[("email", "Ada@example.test"), ("email_verified", "true")]).await;
+        let others = desk.sign_up("ada@example.test", &[]).await;
+        assert_eq!(others.code(), if case_sensitive { 200 } else { 400 }, "{others:?}");
+        if case_sensitive {
+            desk.admin("AdminConfirmSignUp", json!({ "Username": "ada@example.test" })).await;
+            let own = json!({ "Username": "ada@example.test",
+                "UserAttributes": list(&[("email_verified", "true")]) });
+            desk.admin("AdminUpdateUserAttributes", own).await;
+        }
+        let mails = async |typed: &str| {
+            let before = desk.app.node().mailbox().all().len();
+            desk.app("ForgotPassword", json!({ "Username": typed })).await;
+            desk.app.node().run_jobs().await;
+            let mails = desk.app.node().mailbox().all().split_off(before);
+            mails.into_iter().map(|mail| mail.to).collect::<Vec<_>>()
+        };
+        assert_eq!(mails("Ada@example.test").await, ["Ada@example.test"]);
+        if case_sensitive {
+            assert_eq!(mails("ada@example.test").await, ["ada@example.test"]);
+            assert!(mails("ADA@EXAMPLE.TEST").await.is_empty(), "nobody has that name");
+        } else {
+            assert_eq!(mails("ada@example.test").await, ["Ada@example.test"]);
+            assert_eq!(mails("ADA@EXAMPLE.TEST").await, ["Ada@example.test"]);
+        }
+        let code = desk.app.mailed_code("Ada@example.test");
+        let input = json!({ "Username": "Ada@example.test", "ConfirmationCode": code, "Password": "another horse 8" });
+        desk.app("ConfirmForgotPassword", input).await;
+        assert_eq!(desk.try_sign_in("Ada@example.test", "another horse 8").await.code(), 200);
+        if case_sensitive {
+            assert_eq!(desk.try_sign_in("ada@example.test", PASSWORD).await.code(), 200, "the other is as before");
+        }
+    }
+}

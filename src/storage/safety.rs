@@ -1,0 +1,58 @@
+//! What the connections say of how safe they are: read back from each, since a setting that is not known to the database,
+//! or is lost on the way, is no error there.
+
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, TransactionTrait};
+
+use super::{Database, StorageError};
+
+/// One connection's settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Safety {
+    /// Whether it is one that writes.
+    pub writes: bool,
+    /// Names and values, as the database has them.
+    pub settings: Vec<(&'static str, String)>,
+}
+
+impl Database {
+    /// The settings of the connection that writes, and of `readers` more of those that read, each another one. On
+    /// PostgreSQL they are all of one pool.
+    pub async fn safety(&self, readers: usize) -> Result<Vec<Safety>, StorageError> {
+        let writer = self.begin().await?;
+        let mut held = Vec::new();
+        for _ in 0..readers {
+            held.push(self.reader().begin().await?);
+        }
+        let mut found = vec![Safety { writes: true, settings: settings(&writer).await? }];
+        for reader in &held {
+            found.push(Safety { writes: false, settings: settings(reader).await? });
+        }
+        for transaction in held.into_iter().chain([writer]) {
+            transaction.rollback().await?;
+        }
+        Ok(found)
+    }
+}
+
+async fn settings(connection: &DatabaseTransaction) -> Result<Vec<(&'static str, String)>, StorageError> {
+    let backend = connection.get_database_backend();
+    let names: &[(&'static str, &str)] = match backend {
+        DbBackend::Sqlite => &[
+            ("journal_mode", "SELECT journal_mode AS value FROM pragma_journal_mode"),
+            ("synchronous", "SELECT CAST(synchronous AS TEXT) AS value FROM pragma_synchronous"),
+            ("foreign_keys", "SELECT CAST(foreign_keys AS TEXT) AS value FROM pragma_foreign_keys"),
+            ("query_only", "SELECT CAST(query_only AS TEXT) AS value FROM pragma_query_only"),
+        ],
+        _ => &[
+            ("synchronous_commit", "SELECT setting AS value FROM pg_settings WHERE name = 'synchronous_commit'"),
+            ("its source", "SELECT source AS value FROM pg_settings WHERE name = 'synchronous_commit'"),
+        ],
+    };
+    let mut settings = Vec::new();
+    for (name, query) in names {
+        let row = connection.query_one_raw(Statement::from_string(backend, *query)).await?;
+        let value = row.map(|row| row.try_get("", "value")).transpose()?;
+        settings.push((*name, value.unwrap_or_default()));
+    }
+    Ok(settings)
+}

@@ -1,0 +1,3 @@
+//! Jobs, as their effects are seen from outside.
+
+mod mail;
