@@ -13,6 +13,8 @@ use crate::domain::user::UserId;
 pub enum EventName {
     /// A user signed up.
     UserSignedUp,
+    /// Somebody else signed up with the address of a sign-up that was not confirmed: none of their passwords counts.
+    SignUpContested,
     /// A sign-up was confirmed.
     UserConfirmed,
     /// An admin made a user.
@@ -89,8 +91,9 @@ pub enum EventName {
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::UserSignedUp,
+        Self::SignUpContested,
         Self::UserConfirmed,
         Self::UserCreated,
         Self::UserUpdated,
@@ -138,6 +141,7 @@ impl EventName {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::UserSignedUp => "user.signed_up",
+            Self::SignUpContested => "user.sign_up_contested",
             Self::UserConfirmed => "user.confirmed",
             Self::UserCreated => "user.created",
             Self::UserUpdated => "user.updated",
