@@ -91,7 +91,7 @@ impl Limiter {
                 }
                 Verdict::Reserve(tally) => tally,
             };
-            let after = row(&bucket, tally, limit.forget_at(now, self.budgets));
+            let after = row(&bucket, tally, limit.forget_at(&tally, now, self.budgets));
             let write = async |tx: &Tx| match &held {
                 Some(read) => tx.attempts().replace(&after, read).await,
                 None => tx.attempts().insert_if_absent(&after).await,
@@ -122,7 +122,8 @@ impl Limiter {
                     Verdict::Reserve(tally) => {
                         let most = ask.limit.window(self.budgets).map(|(most, _)| most);
                         let event = ask.at_last.filter(|_| most == Some(tally.failures));
-                        changes.push((held, row(&bucket, tally, ask.limit.forget_at(now, self.budgets)), event));
+                        let forget_at = ask.limit.forget_at(&tally, now, self.budgets);
+                        changes.push((held, row(&bucket, tally, forget_at), event));
                     }
                 }
             }
