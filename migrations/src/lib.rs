@@ -30,6 +30,8 @@ mod m0029_create_spare_keys;
 mod m0030_create_job_leases;
 mod m0031_create_configuration_version;
 mod m0035_create_wordings;
+mod m0045_count_epochs;
+mod m0046_find_unconfirmed_users;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -69,6 +71,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0030_create_job_leases::Migration),
             Box::new(m0031_create_configuration_version::Migration),
             Box::new(m0035_create_wordings::Migration),
+            Box::new(m0045_count_epochs::Migration),
+            Box::new(m0046_find_unconfirmed_users::Migration),
         ]
     }
 }

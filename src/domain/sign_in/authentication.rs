@@ -16,6 +16,7 @@ pub struct Authentication {
     user: UserId,
     auth_time: Micros,
     amr: Vec<String>,
+    epoch: i64,
 }
 
 impl Authentication {
@@ -33,6 +34,7 @@ impl Authentication {
             user: sign_in.user,
             auth_time: sign_in.proven_at,
             amr,
+            epoch: sign_in.epoch,
         }
     }
 
@@ -60,6 +62,11 @@ impl Authentication {
     pub fn amr(&self) -> &[String] {
         &self.amr
     }
+
+    /// The user's epoch when the sign-in began.
+    pub fn epoch(&self) -> i64 {
+        self.epoch
+    }
 }
 
 /// What a request asks of a session that it would use (OpenID Connect Core §3.1.2.1).
@@ -85,7 +92,7 @@ pub fn resume(
         && login.user == user.id
         && user.enabled
         && user.status == crate::domain::user::UserStatus::Confirmed
-        && !user.signed_out_since(login.auth_time)
+        && !user.has_ended(login.epoch)
         && login.is_live(now)
         && !requirements.fresh
         && age_holds;
@@ -95,5 +102,6 @@ pub fn resume(
         user: login.user,
         auth_time: login.auth_time,
         amr: login.amr.clone(),
+        epoch: login.epoch,
     })
 }

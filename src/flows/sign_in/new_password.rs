@@ -148,7 +148,7 @@ async fn find_pending(
     let user = deps.storage.read().users().find(&pool.id, row.sign_in.user).await?;
     // Somebody else may have set a password or disabled the account since (case 45).
     let user = user.filter(|user| {
-        user.enabled && user.status == UserStatus::ForceChangePassword && !user.signed_out_since(row.created_at)
+        user.enabled && user.status == UserStatus::ForceChangePassword && !user.has_ended(row.sign_in.epoch)
     });
     Ok(user.map(|user| (row, user)))
 }

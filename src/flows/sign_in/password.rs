@@ -83,8 +83,8 @@ async fn try_password(deps: &Deps, attempt: PasswordAttempt) -> Result<Outcome, 
     admission::succeeded(deps, &pool);
     let user = if verified == Verified::YesUpgrade { upgrade(deps, &pool, user, &password).await? } else { user };
     let now = deps.now();
-    let sign_in =
-        SignIn::begin(pool.id.clone(), client.id.clone(), user.id, now).with(Proof::Factor(Factor::Password), now);
+    let sign_in = SignIn::begin(pool.id.clone(), client.id.clone(), (user.id, user.epoch), now)
+        .with(Proof::Factor(Factor::Password), now);
     advance(deps, &pool, sign_in, user, (&client, &holder), Some(reservation.bucket().to_owned())).await
 }
 

@@ -184,6 +184,7 @@ fn prepare(deps: &Deps, sign_up: &SignUp) -> Result<User, SignUpRefused> {
         password: None,
         temporary_until: None,
         signed_out_at: None,
+        epoch: 0,
         version: 1,
         created_at: now,
         updated_at: now,

@@ -180,6 +180,7 @@ fn model(user: &User) -> Result<users::Model, StorageError> {
         version: user.version,
         created_at: user.created_at.0,
         updated_at: user.updated_at.0,
+        .col_expr(Column::Epoch, Expr::value(model.epoch))
     })
 }
 
@@ -200,3 +201,5 @@ pub(super) fn user(model: users::Model) -> Result<User, StorageError> {
         updated_at: Micros(model.updated_at),
     })
 }
+        epoch: user.epoch,
+        epoch: model.epoch,

@@ -152,6 +152,7 @@ fn prepare(deps: &Deps, pool: &Pool, new: &NewUser) -> Prepared {
         password: None,
         temporary_until: None,
         signed_out_at: None,
+        epoch: 0,
         version: 1,
         created_at: now,
         updated_at: now,

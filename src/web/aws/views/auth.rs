@@ -111,6 +111,7 @@ mod tests {
             password: None,
             temporary_until: None,
             signed_out_at: None,
+            epoch: 0,
             version: 1,
             created_at: THEN,
             updated_at: THEN,
