@@ -82,8 +82,13 @@ fn pool_bucket(deps: &Deps, pool: &Pool) -> String {
     deps.ring.keyed_hash(MacPurpose::AttemptBucket, &[pool.id.as_str().as_bytes(), b"mail"])
 }
 
-/// One bucket for a mailbox, whichever accounts name it and however its address is cased.
+/// One bucket for a mailbox, whichever accounts name it, however its address is cased and whatever tag it has: mail to
+/// `ada+1@` and `ada+2@` lands in the mailbox of `ada@` (case 224). Only counting is so broad: to sign-in and mail every
+/// address is what was typed.
 fn mailbox_bucket(deps: &Deps, pool: &Pool, address: &str) -> String {
-    let address = fold(address, false);
+    let folded = fold(address, false);
+    let (local, domain) = folded.rsplit_once('@').unwrap_or((&folded, ""));
+    let base = local.split_once('+').map_or(local, |(base, _)| base);
+    let address = format!("{base}@{domain}");
     deps.ring.keyed_hash(MacPurpose::AttemptBucket, &[pool.id.as_str().as_bytes(), b"mailbox", address.as_bytes()])
 }

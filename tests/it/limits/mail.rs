@@ -126,3 +126,26 @@ async fn a_taken_and_a_new_address_have_the_same_budget() {
     assert_eq!(answers[1], answers[2]);
     assert_eq!(mails_to(&app, "confirmed@example.test").await, 1 + 5, "each try told the owner");
 }
+
+/// Case 224: whatever tag an address has, the mail lands in one mailbox; to everything else it is another address.
+#[actix_web::test]
+async fn tagged_addresses_share_the_budget_of_their_mailbox() {
+    let app = TestApp::start().await;
+    for n in 1..=6 {
+        let sdk = from(&app, &format!("203.0.113.{n}"));
+        let answer = sign_up(&app, &sdk, &format!("somebody{n}"), &format!("Ada+{n}@example.test")).await;
+        let expected = if n <= 5 { "" } else { "LimitExceededException" };
+        assert_eq!(refusal(&answer), expected, "{n}");
+    }
+    assert_eq!(mails_to(&app, "Ada+1@example.test").await, 1, "mail goes to the address as it was typed");
+    let sdk = from(&app, "203.0.113.9");
+    for (n, other) in
+        ["a.da@example.test", "adam@example.test", "ada@other.test", "+ada@example.test"].iter().enumerate()
+    {
+        let answer = sign_up(&app, &sdk, &format!("other{n}"), other).await;
+        assert_eq!(refusal(&answer), "", "{other} is another mailbox");
+    }
+    assert_eq!(refusal(&sign_up(&app, &sdk, "base", "ada@example.test").await), "LimitExceededException");
+    app.advance_secs(3600);
+    assert_eq!(refusal(&sign_up(&app, &sdk, "base", "ada@example.test").await), "");
+}
