@@ -74,6 +74,11 @@ impl Limiter {
         Self { storage, budgets }
     }
 
+    /// What the operator allows.
+    pub fn budgets(&self) -> Budgets {
+        self.budgets
+    }
+
     /// Reserves one attempt under `limit` in the bucket named by `key`, a keyed hash.
     pub async fn reserve(
         &self,

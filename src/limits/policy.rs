@@ -48,11 +48,13 @@ pub enum Limit {
 pub struct Budgets {
     /// [`Limit::PoolMailsDaily`].
     pub mails_per_pool_daily: i32,
+    /// Days for which a sign-up that nobody confirms holds its names.
+    pub unconfirmed_days: u32,
 }
 
 impl Default for Budgets {
     fn default() -> Self {
-        Self { mails_per_pool_daily: 50_000 }
+        Self { mails_per_pool_daily: 50_000, unconfirmed_days: 30 }
     }
 }
 
@@ -131,8 +133,6 @@ pub struct Tally {
     pub updated_at: Micros,
 }
 
-/// Whether an attempt may be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 impl Tally {
     /// Whether it was written by a clock that was set back since. Its moments say nothing then: a window that began in
     /// the future would not end for as long, and neither would a lock (case 251).
@@ -141,6 +141,8 @@ impl Tally {
     }
 }
 
+/// Whether an attempt may be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// It may, if the bucket is left like this.
     Reserve(Tally),
@@ -199,7 +201,7 @@ mod tests {
     use super::{Budgets, Limit, Tally, Verdict};
     use crate::domain::clock::Micros;
 
-    const BUDGETS: Budgets = Budgets { mails_per_pool_daily: 3 };
+    const BUDGETS: Budgets = Budgets { mails_per_pool_daily: 3, unconfirmed_days: 30 };
 
     fn reserve(held: Option<Tally>, now: Micros) -> Tally {
         match Limit::SignIn.decide(held, now, BUDGETS) {
@@ -244,8 +246,6 @@ mod tests {
     }
 
     #[test]
-    fn the_operator_sets_the_mails_of_a_pool() {
-    #[test]
     fn the_hard_stop_is_never_forgotten_and_failures_only_one_by_one() {
         let now = Micros(0);
         let of = |consecutive| {
@@ -276,6 +276,8 @@ mod tests {
         assert_eq!(Limit::SignIn.decide(Some(stopped), right, BUDGETS), Verdict::Refuse(None));
     }
 
+    #[test]
+    fn the_operator_sets_the_mails_of_a_pool() {
         let full = Tally {
             failures: 3,
             consecutive: 3,
