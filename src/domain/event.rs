@@ -31,7 +31,7 @@ pub enum EventName {
     UserDeleted,
     /// A sign-in completed.
     SignedIn,
-    /// A sign-in failed at the password.
+    /// A sign-in failed at the password, of a user or of nobody.
     SignInFailed,
     /// Many different people failed to sign in, from one place or at one pool: leaked passwords are being tried.
     StuffingSuspected,
@@ -39,7 +39,7 @@ pub enum EventName {
     MailBudgetExhausted,
     /// A new password was set.
     PasswordChanged,
-    /// Recovery was asked for.
+    /// Recovery was asked for, by a user or under a name that cannot recover.
     RecoveryRequested,
     /// A browser session was signed out.
     SignedOut,

@@ -6,6 +6,8 @@ mod client_authentication;
 mod codes;
 mod cross_origin;
 mod edge;
+mod equal_cost;
+mod first_key;
 mod forms;
 mod guessing;
 mod headers;
