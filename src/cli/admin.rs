@@ -18,6 +18,12 @@ use crate::flows::manage::{access_keys, pools};
 pub enum Command {
     /// Create an access key and print it once, as {"AccessKeyId": …, "SecretAccessKey": …}.
     CreateAccessKey(CreateAccessKey),
+    /// Delete an access key. It is refused from this moment on, on every node.
+    DeleteAccessKey {
+        /// Its id.
+        #[arg(value_name = "ID")]
+        id: String,
+    },
 }
 
 /// Arguments of `create-access-key`.
@@ -46,6 +52,11 @@ pub(super) fn run(command: Command, sources: &Sources) -> anyhow::Result<ExitCod
                 let key = access_keys::create(&deps, role, pool).await?;
                 let shown = json!({ "AccessKeyId": key.id.0, "SecretAccessKey": key.secret.expose_secret() });
                 print(&format!("{shown}\n"));
+            }
+            Command::DeleteAccessKey { id } => {
+                if !access_keys::delete(&deps, &id).await? {
+                    bail!("there is no access key {id}");
+                }
             }
         }
         Ok(ExitCode::SUCCESS)

@@ -45,6 +45,15 @@ fn an_access_key_is_of_an_admin_for_all_pools_unless_said() {
 }
 
 #[test]
+fn an_access_key_is_deleted_by_its_id() {
+    let Ok(Verbs::Admin(admin::Command::DeleteAccessKey { id })) = parse("admin delete-access-key AKIA1") else {
+        panic!()
+    };
+    assert_eq!(id, "AKIA1");
+    assert!(parse("admin delete-access-key").is_err());
+}
+
+#[test]
 fn pkce_is_switched_by_a_word() {
     let line = |value: &str| format!("client set-pkce {POOL} --client 1a2b3c4d5e6f7g8h9i0j1k2l3m --require {value}");
     let Ok(Verbs::Client(client::Command::SetPkce(set))) = parse(&line("false")) else { panic!() };

@@ -83,6 +83,8 @@ pub enum EventName {
     WordingUpdated,
     /// An access key was made.
     AccessKeyCreated,
+    /// An access key was deleted.
+    AccessKeyDeleted,
     /// A pool's signing keys were rotated, or withdrawn and replaced.
     SigningKeysRotated,
     /// The database was filled from a backup.
@@ -91,7 +93,7 @@ pub enum EventName {
 
 impl EventName {
     /// All of them.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 39] = [
         Self::UserSignedUp,
         Self::SignUpContested,
         Self::UserConfirmed,
@@ -128,6 +130,7 @@ impl EventName {
         Self::ThemeUpdated,
         Self::WordingUpdated,
         Self::AccessKeyCreated,
+        Self::AccessKeyDeleted,
         Self::SigningKeysRotated,
         Self::BackupRestored,
     ];
@@ -176,6 +179,7 @@ impl EventName {
             Self::ThemeUpdated => "theme.updated",
             Self::WordingUpdated => "wording.updated",
             Self::AccessKeyCreated => "access_key.created",
+            Self::AccessKeyDeleted => "access_key.deleted",
             Self::SigningKeysRotated => "signing_keys.rotated",
             Self::BackupRestored => "backup.restored",
         }

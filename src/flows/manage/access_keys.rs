@@ -52,6 +52,19 @@ pub async fn find(deps: &Deps, id: &str) -> Result<Option<AccessKey>, Error> {
     Ok(deps.storage.read().access_keys().find(id).await?)
 }
 
+/// Deletes a key; `false`: there is none of that id.
+pub async fn delete(deps: &Deps, id: &str) -> Result<bool, Error> {
+    let event = events::of_server(deps, EventName::AccessKeyDeleted, json!({ "access_key_id": id }));
+    let write = async |tx: &Tx| -> Result<bool, Error> {
+        let is_gone = tx.access_keys().remove(id).await?;
+        if is_gone {
+            tx.events().add(&event).await?;
+        }
+        Ok(is_gone)
+    };
+    deps.storage.unit(write).await
+}
+
 async fn add(deps: &Deps, key: &AccessKey) -> Result<(), Error> {
     let detail = json!({ "access_key_id": key.id.0, "role": key.role.as_str() });
     let event = events::of_server(deps, EventName::AccessKeyCreated, detail);
