@@ -18,5 +18,6 @@ mod redirect_uri;
 mod refresh;
 mod sessions;
 mod token_forgery;
+mod stored_urls;
 mod token_requests;
 mod user_info;
