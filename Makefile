@@ -1,7 +1,7 @@
 # The commands of this repository. `make run` and `make test` need a Rust toolchain and a C compiler; the rest is
 # installed by what needs it.
 
-.PHONY: run test test-full fmt lint reference bench faults
+.PHONY: run test test-full fmt lint reference bench timing faults
 
 # Build, and start `vestibule dev` on http://localhost:8080.
 run:
@@ -33,6 +33,11 @@ reference:
 bench:
 	if command -v npm > /dev/null; then cd benches/peer && npm ci --silent --no-audit --no-fund; fi
 	cargo bench --locked --bench server -- $(ARGS)
+
+# Whether a stopwatch tells names with an account from names without one. Some five minutes, on a machine that does
+# nothing else. `make timing ARGS="--users 200"` for less.
+timing:
+	cargo bench --locked --bench timing -- $(ARGS)
 
 # Kill, cut off and starve the server under load, and prove that nothing acknowledged is lost. Takes about an hour; needs
 # PostgreSQL, and root for the full disk. `make faults ARGS="--only F1 --runs 20"` for less.

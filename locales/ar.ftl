@@ -127,6 +127,7 @@ login-sign-up = إنشاء حساب
 ## Notices after something went well
 
 notice-confirmed = تم تأكيد حسابك. سجّل الدخول للمتابعة.
+notice-confirmed-without-password = تم تأكيد حسابك. اختر كلمة مرور للمتابعة: فقد اختيرت له أكثر من كلمة مرور.
 notice-awaiting-admin = تم إنشاء حسابك. يمكنك تسجيل الدخول بعد أن يؤكّده المسؤول.
 notice-password-changed = تم تعيين كلمة المرور الجديدة. سجّل الدخول بها.
 notice-code-resent = رمز جديد في طريقه إليك. لم يعد الرمز القديم صالحًا.

@@ -119,6 +119,7 @@ login-sign-up = Konto erstellen
 ## Notices after something went well
 
 notice-confirmed = Ihr Konto ist bestätigt. Melden Sie sich an, um fortzufahren.
+notice-confirmed-without-password = Ihr Konto ist bestätigt. Wählen Sie ein Passwort, um fortzufahren: Es wurde mehr als eines dafür gewählt.
 notice-awaiting-admin = Ihr Konto wurde erstellt. Sie können sich anmelden, sobald die Administration es bestätigt hat.
 notice-password-changed = Ihr neues Passwort ist festgelegt. Melden Sie sich damit an.
 notice-code-resent = Ein neuer Code ist unterwegs. Der alte gilt nicht mehr.

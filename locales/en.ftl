@@ -122,6 +122,7 @@ login-sign-up = Create an account
 ## Notices after something went well
 
 notice-confirmed = Your account is confirmed. Sign in to go on.
+notice-confirmed-without-password = Your account is confirmed. Choose a password to go on: more than one was chosen for it.
 notice-awaiting-admin = Your account was made. You can sign in as soon as an administrator has confirmed it.
 notice-password-changed = Your new password is set. Sign in with it.
 notice-code-resent = A new code is on its way. The old one no longer works.

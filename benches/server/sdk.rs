@@ -20,7 +20,7 @@ pub(crate) async fn call_target(client: &Client, url: &str, target: &str, input:
     let body = input.to_string();
     let now = SystemClock.now();
     let date = amz_date(now);
-    let host = url.trim_start_matches("http://").to_owned();
+    let host = url.split("://").last().unwrap_or(url).to_owned();
     let headers = [("content-type", CONTENT_TYPE), ("host", &host), ("x-amz-date", &date), ("x-amz-target", target)];
     let to_sign = headers.map(|(name, value)| (name, value.as_bytes()));
     let parts = RequestParts { method: "POST", query: "", headers: &to_sign, body: body.as_bytes() };

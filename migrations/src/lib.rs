@@ -32,6 +32,8 @@ mod m0031_create_configuration_version;
 mod m0035_create_wordings;
 mod m0040_add_actor_of_events;
 mod m0041_order_events_by_id;
+mod m0045_count_epochs;
+mod m0046_find_unconfirmed_users;
 mod m0050_create_totp_secrets;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -74,6 +76,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0035_create_wordings::Migration),
             Box::new(m0040_add_actor_of_events::Migration),
             Box::new(m0041_order_events_by_id::Migration),
+            Box::new(m0045_count_epochs::Migration),
+            Box::new(m0046_find_unconfirmed_users::Migration),
             Box::new(m0050_create_totp_secrets::Migration),
         ]
     }

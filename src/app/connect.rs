@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use url::Url;
 
 use super::{Limits, start};
@@ -49,6 +49,7 @@ pub struct Parts {
 pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
     let Parts { database, master_key, clock, random, hashing, key_source, public_url, region, limits } = parts;
     if database.ring_keys().await?.is_empty() {
+        refuse_what_another_ring_sealed(&database).await?;
         // Another node may be first: whichever row was stored is the one that counts.
         database.add_ring_key(&KeyRing::create_first(&master_key, random.as_ref(), clock.now())).await?;
     }
@@ -74,6 +75,20 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
         urls: Urls::new(&public_url),
         region,
     })
+}
+
+/// Stops where the ring is gone but what it sealed is there. A new ring would open none of it: every token, password and
+/// secret would be lost for good, behind a server that seems to run.
+async fn refuse_what_another_ring_sealed(database: &Database) -> anyhow::Result<()> {
+    let Some(table) = database.first_in_use().await? else { return Ok(()) };
+    // A node that starts at the same time makes the ring before anything else.
+    if database.ring_keys().await?.is_empty() {
+        bail!(
+            "the database has no key ring (the table ring_keys is empty) although {table} holds what was sealed under one: \
+             restore ring_keys from a backup; a new ring would open none of it"
+        );
+    }
+    Ok(())
 }
 
 /// Opens the configured database, brings its schema up to date and builds what every flow may use.
@@ -110,7 +125,7 @@ async fn connect_to(database: Database, config: &Config) -> anyhow::Result<Deps>
 pub async fn same_schema(database: &Database) -> anyhow::Result<()> {
     match database.pending_migrations().await? {
         0 => Ok(()),
-        lacking => anyhow::bail!("the database lacks {lacking} schema changes: run `vestibule migrate` first"),
+        lacking => bail!("the database lacks {lacking} schema changes: run `vestibule migrate` first"),
     }
 }
 

@@ -32,7 +32,10 @@ impl From<&config::Limits> for Limits {
                 people_per_pool: config.stuffing_people.1,
                 ..Thresholds::default()
             },
-            budgets: Budgets { mails_per_pool_daily: config.mails_per_pool_daily },
+            budgets: Budgets {
+                mails_per_pool_daily: config.mails_per_pool_daily,
+                unconfirmed_days: config.unconfirmed_days,
+            },
         }
     }
 }

@@ -57,6 +57,9 @@ section! {
         /// `mail.budget_exhausted` is written; what would send another is refused.
         ("limits.mails_per_pool_daily", "VESTIBULE_LIMITS__MAILS_PER_POOL_DAILY")
         mails_per_pool_daily: u32 = 50_000;
+        /// Days after which a sign-up that nobody confirmed is deleted and its names are free again. Cognito keeps them.
+        ("limits.unconfirmed_days", "VESTIBULE_LIMITS__UNCONFIRMED_DAYS")
+        unconfirmed_days: u32 = 30;
     }
 }
 
@@ -84,6 +87,8 @@ pub struct Limits {
     pub stuffing_people: (u32, u32),
     /// Mails of a pool in a day.
     pub mails_per_pool_daily: i32,
+    /// Days for which a sign-up waits to be confirmed.
+    pub unconfirmed_days: u32,
 }
 
 /// Checks the section; `None` when a problem was added.
@@ -116,6 +121,7 @@ pub(super) fn read(keys: &LimitsKeys, problems: &mut Problems) -> Option<Limits>
             within("pool_stuffing_people", keys.pool_stuffing_people),
         ),
         mails_per_pool_daily: i32::try_from(within("mails_per_pool_daily", keys.mails_per_pool_daily)).ok()?,
+        unconfirmed_days: within("unconfirmed_days", keys.unconfirmed_days),
     };
     fits.then_some(limits)
 }

@@ -44,6 +44,8 @@ macro_rules! events {
 events! {
     /// A user signed up.
     UserSignedUp = "user.signed_up";
+    /// Somebody else signed up with the address of a sign-up that was not confirmed: none of their passwords counts.
+    SignUpContested = "user.sign_up_contested";
     /// A sign-up was confirmed.
     UserConfirmed = "user.confirmed";
     /// An admin made a user.
@@ -60,7 +62,7 @@ events! {
     UserDeleted = "user.deleted";
     /// A sign-in completed.
     SignedIn = "sign_in.completed";
-    /// A sign-in failed at the password.
+    /// A sign-in failed at the password, of a user or of nobody; or at a second factor.
     SignInFailed = "sign_in.failed";
     /// Many different people failed to sign in, from one place or at one pool: leaked passwords are being tried.
     StuffingSuspected = "sign_in.stuffing_suspected";
@@ -72,7 +74,7 @@ events! {
     FactorRegistered = "factor.registered";
     /// A user's second factors were switched on or off.
     FactorsChanged = "factor.changed";
-    /// Recovery was asked for.
+    /// Recovery was asked for, by a user or under a name that cannot recover.
     RecoveryRequested = "recovery.requested";
     /// A browser session was signed out.
     SignedOut = "session.signed_out";

@@ -59,6 +59,8 @@ pub struct Grant {
     pub auth_time: Micros,
     /// How.
     pub amr: Vec<String>,
+    /// The user's epoch when the sign-in began.
+    pub epoch: i64,
     /// The code's terms; `None` for grants of the API.
     pub code: Option<CodeTerms>,
     /// Number of the newest refresh token, from 0.
@@ -103,6 +105,7 @@ impl Grant {
             nonce: new.nonce,
             auth_time: authentication.auth_time(),
             amr: authentication.amr().to_vec(),
+            epoch: authentication.epoch(),
             code: new.code,
             generation: 0,
             rotated_at: None,

@@ -25,6 +25,8 @@ pub struct SessionLogin {
     pub auth_time: Micros,
     /// How they proved it.
     pub amr: Vec<String>,
+    /// The user's epoch when the sign-in began.
+    pub epoch: i64,
     /// When it was last used; kept to the minute.
     pub touched_at: Micros,
     /// The end in any case.

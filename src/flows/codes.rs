@@ -16,6 +16,9 @@ use crate::storage::{StoredCode, Tx};
 /// Wrong guesses that burn a code (case 143).
 const MOST_GUESSES: i32 = 5;
 
+/// For how long a guess at nobody's code is kept, in seconds.
+const DAY_SECS: i64 = 24 * 3600;
+
 /// Seconds after which a code's mail that could not be delivered is given up. Longer than the code: a late delivery
 /// brings a new one ([`reissue`]).
 const MAIL_SECS: i64 = 3 * 24 * 3600;
@@ -172,6 +175,28 @@ async fn put(
     Ok(Some(Delivery::email(address)))
 }
 
+/// Does for nobody what [`issue`] does for somebody: as many statements, as many rows, as much to seal, and no mail. So
+/// the time that it takes does not tell who has an account (case 131). `bucket` is that of the name.
+pub(crate) async fn issue_to_nobody(
+    deps: &Deps,
+    tx: &Tx,
+    pool: &Pool,
+    bucket: &str,
+    kind: CodeKind,
+) -> Result<(), Error> {
+    let code = one_time_code::generate(deps.random.as_ref());
+    let nobody = UserId(Uuid::nil());
+    let _hash = one_time_code::hash(&deps.ring, &binding(kind, pool, nobody), &code);
+    let now = deps.now();
+    tx.attempts().note(&of_nobody(bucket, kind), now, now.plus_secs(kind.lifetime_secs())).await?;
+    messages::enqueue_to_nobody(deps, tx, pool, Message::code(kind, nobody, nobody.to_string(), &code)).await
+}
+
+/// The row that stands for the code of somebody who has none.
+fn of_nobody(bucket: &str, kind: CodeKind) -> String {
+    format!("no_{}:{bucket}", kind.as_str())
+}
+
 /// Makes a new code in the place of one whose mail waited too long (F12), if it is still wanted; that mail is
 /// done with either way. Where a newer mail has brought another code since, that one stays.
 pub async fn reissue(deps: &Deps, pool: &Pool, user: UserId, kind: CodeKind, late: Late<'_>) -> Result<(), Error> {
@@ -206,8 +231,14 @@ async fn compare<'a>(deps: &Deps, guess: Guess<'a>) -> Result<Result<RightCode<'
     if deps.limiter.reserve(Limit::CodeGuesses, bucket, now).await?.is_err() {
         return Ok(Err(CodeRefused::TooManyAttempts));
     }
-    let Some(user) = user else { return Ok(Err(CodeRefused::Expired)) };
-    let Some(stored) = deps.storage.read().codes().find(&pool.id, user.id, kind).await? else {
+    let whose = user.map_or(UserId(Uuid::nil()), |user| user.id);
+    let stored = deps.storage.read().codes().find(&pool.id, whose, kind).await?;
+    let open =
+        stored.filter(|code| code.consumed_at.is_none() && now < code.expires_at && code.attempts < MOST_GUESSES);
+    let (Some(user), Some(stored)) = (user, open) else {
+        // A row is written for nobody's code too, as for somebody's (case 131).
+        let note = async |tx: &Tx| tx.attempts().note(&of_nobody(bucket, kind), now, now.plus_secs(DAY_SECS)).await;
+        deps.storage.unit(note).await?;
         return Ok(Err(CodeRefused::Expired));
     };
     let reserve =

@@ -31,16 +31,15 @@ pub(crate) enum Asked {
 pub(crate) async fn may_ask(deps: &Deps, pool: &Pool, user: Option<&User>, folded: &str) -> Result<Asked, Error> {
     let person = person_bucket(deps, pool, user, folded);
     let mailbox = user.map_or_else(|| is_email(folded).then_some(folded), |user| user.attribute("email"));
-    let mailbox = mailbox.map(|address| mailbox_bucket(deps, pool, address));
-    let of_pool = pool_bucket(deps, pool);
     let exhausted = exhausted(deps, pool);
+    // A name without a mailbox is given one of its own, and mails that count for nothing else: as many rows are written
+    // for nobody as for somebody (case 131).
+    let (of_pool, mailbox) = match mailbox {
+        Some(address) => (pool_bucket(deps, pool), mailbox_bucket(deps, pool, address)),
+        None => (format!("{person}:none"), format!("{person}:none")),
+    };
     let ask = |limit, key| Ask { limit, key, at_last: None };
     let of_person = [ask(Limit::CodesAskedHourly, &person), ask(Limit::CodesAskedDaily, &person)];
-    let Some(mailbox) = mailbox else {
-        // Nothing can be sent, but the name is counted.
-        let reserved = deps.limiter.reserve_all(&of_person, deps.now()).await?;
-        return Ok(if reserved.is_ok() { Asked::Send } else { Asked::Refused });
-    };
     let all = [
         of_person[0],
         of_person[1],
@@ -82,8 +81,13 @@ fn pool_bucket(deps: &Deps, pool: &Pool) -> String {
     deps.ring.keyed_hash(MacPurpose::AttemptBucket, &[pool.id.as_str().as_bytes(), b"mail"])
 }
 
-/// One bucket for a mailbox, whichever accounts name it and however its address is cased.
+/// One bucket for a mailbox, whichever accounts name it, however its address is cased and whatever tag it has: mail to
+/// `ada+1@` and `ada+2@` lands in the mailbox of `ada@` (case 224). Only counting is so broad: to sign-in and mail every
+/// address is what was typed.
 fn mailbox_bucket(deps: &Deps, pool: &Pool, address: &str) -> String {
-    let address = fold(address, false);
+    let folded = fold(address, false);
+    let (local, domain) = folded.rsplit_once('@').unwrap_or((&folded, ""));
+    let base = local.split_once('+').map_or(local, |(base, _)| base);
+    let address = format!("{base}@{domain}");
     deps.ring.keyed_hash(MacPurpose::AttemptBucket, &[pool.id.as_str().as_bytes(), b"mailbox", address.as_bytes()])
 }

@@ -11,6 +11,9 @@ use crate::storage::{OutboxMessage, OutboxState, Tx};
 /// Seconds after which a notice that could not be delivered is given up.
 const NOTICE_SECS: i64 = 3 * 24 * 3600;
 
+/// How long the row of a mail to nobody is kept.
+const DAY_SECS: i64 = 24 * 3600;
+
 /// To whom a mail goes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Recipient<'a> {
@@ -37,12 +40,25 @@ pub(crate) async fn enqueue(
     message: Message,
     expires_at: Micros,
 ) -> Result<(), Error> {
+    let row = row(deps, pool, recipient, message)?;
+    Ok(tx.outbox().add(&OutboxMessage { expires_at, ..row }).await?)
+}
+
+/// Writes what [`enqueue`] writes, but done with: nothing is sent. It lies there for as long as a code holds.
+pub(crate) async fn enqueue_to_nobody(deps: &Deps, tx: &Tx, pool: &Pool, message: Message) -> Result<(), Error> {
+    let recipient = Recipient { address: "nobody@localhost.invalid", language: "" };
+    let row = row(deps, pool, recipient, message)?;
+    let expires_at = row.created_at.plus_secs(DAY_SECS);
+    Ok(tx.outbox().add(&OutboxMessage { state: OutboxState::Delivered, expires_at, ..row }).await?)
+}
+
+fn row(deps: &Deps, pool: &Pool, recipient: Recipient<'_>, message: Message) -> Result<OutboxMessage, Error> {
     let now = deps.now();
     let event = message.event().to_owned();
     let queued = Queued { language: recipient.language.to_owned(), message };
     let payload =
         serde_json::to_vec(&queued).map_err(|_| Error::Internal("a message that cannot be written as JSON"))?;
-    let row = OutboxMessage {
+    Ok(OutboxMessage {
         id: uuid_v7(deps.random.as_ref(), now),
         pool: pool.id.clone(),
         event,
@@ -52,11 +68,10 @@ pub(crate) async fn enqueue(
         next_attempt_at: now,
         lease_until: None,
         created_at: now,
-        expires_at,
+        expires_at: now,
         state: OutboxState::Queued,
         last_error: String::new(),
-    };
-    Ok(tx.outbox().add(&row).await?)
+    })
 }
 
 /// Tells the owner of a proven address that the password was changed.

@@ -1,7 +1,7 @@
 //! The jobs that one node at a time runs, step by step. The outbox is not one of them: its messages have leases of their
 //! own, so that all nodes deliver.
 
-use super::{expiry, key_rotation, spare_keys};
+use super::{expiry, key_rotation, spare_keys, unconfirmed};
 use crate::flows::{Deps, Error};
 
 /// A job.
@@ -9,6 +9,8 @@ use crate::flows::{Deps, Error};
 pub enum Job {
     /// Deletes what is over.
     Expiry,
+    /// Deletes sign-ups that nobody confirmed.
+    Unconfirmed,
     /// Makes private keys ahead of need.
     SpareKeys,
     /// Exchanges the signing keys of the pools that want it.
@@ -17,13 +19,14 @@ pub enum Job {
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Expiry, Self::SpareKeys, Self::KeyRotation];
+    pub const ALL: [Self; 4] = [Self::Expiry, Self::Unconfirmed, Self::SpareKeys, Self::KeyRotation];
 
     /// The word kept in the database.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Expiry => "expiry",
+            Self::Unconfirmed => "unconfirmed",
             Self::SpareKeys => "spare_keys",
             Self::KeyRotation => "key_rotation",
         }
@@ -33,6 +36,7 @@ impl Job {
     pub(super) const fn rest_secs(self) -> i64 {
         match self {
             Self::Expiry => 60,
+            Self::Unconfirmed => 600,
             Self::SpareKeys => 5,
             Self::KeyRotation => 600,
         }
@@ -42,6 +46,7 @@ impl Job {
     pub(super) async fn step(self, deps: &Deps, event_days: Option<u32>) -> Result<u64, Error> {
         match self {
             Self::Expiry => expiry::delete_over(deps, event_days).await,
+            Self::Unconfirmed => unconfirmed::delete_some(deps).await,
             Self::SpareKeys => spare_keys::make_one(deps).await,
             Self::KeyRotation => key_rotation::rotate_one(deps).await,
         }

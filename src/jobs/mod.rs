@@ -10,6 +10,7 @@ mod lease;
 mod outbox;
 mod ring;
 mod spare_keys;
+mod unconfirmed;
 
 use std::time::Duration;
 

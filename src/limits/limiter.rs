@@ -74,6 +74,11 @@ impl Limiter {
         Self { storage, budgets }
     }
 
+    /// What the operator allows.
+    pub fn budgets(&self) -> Budgets {
+        self.budgets
+    }
+
     /// Reserves one attempt under `limit` in the bucket named by `key`, a keyed hash.
     pub async fn reserve(
         &self,
@@ -91,7 +96,7 @@ impl Limiter {
                 }
                 Verdict::Reserve(tally) => tally,
             };
-            let after = row(&bucket, tally, limit.forget_at(now, self.budgets));
+            let after = row(&bucket, tally, limit.forget_at(&tally, now, self.budgets));
             let write = async |tx: &Tx| match &held {
                 Some(read) => tx.attempts().replace(&after, read).await,
                 None => tx.attempts().insert_if_absent(&after).await,
@@ -122,7 +127,8 @@ impl Limiter {
                     Verdict::Reserve(tally) => {
                         let most = ask.limit.window(self.budgets).map(|(most, _)| most);
                         let event = ask.at_last.filter(|_| most == Some(tally.failures));
-                        changes.push((held, row(&bucket, tally, ask.limit.forget_at(now, self.budgets)), event));
+                        let forget_at = ask.limit.forget_at(&tally, now, self.budgets);
+                        changes.push((held, row(&bucket, tally, forget_at), event));
                     }
                 }
             }

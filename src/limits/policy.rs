@@ -12,6 +12,13 @@ const FREE_FAILURES: i32 = 5;
 const LONGEST_LOCK_SECS: i64 = 15 * MINUTE;
 /// Consecutive failures after which only recovery or an admin helps (decision D10).
 const HARD_STOP: i32 = 100;
+/// For how long one failure is remembered. Consecutive ones are remembered for as many times that: who waits for them to
+/// be forgotten gets one guess in this time, whatever the number at which he stops.
+const FAILURE_REMEMBERED_SECS: i64 = 30 * DAY;
+
+/// Seconds by which the clock of the node that wrote a bucket may be ahead of this one's: twice what a start allows
+/// against the database's.
+const SKEW_SECS: i64 = 60;
 
 /// The limits, by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,11 +51,13 @@ pub enum Limit {
 pub struct Budgets {
     /// [`Limit::PoolMailsDaily`].
     pub mails_per_pool_daily: i32,
+    /// Days for which a sign-up that nobody confirms holds its names.
+    pub unconfirmed_days: u32,
 }
 
 impl Default for Budgets {
     fn default() -> Self {
-        Self { mails_per_pool_daily: 50_000 }
+        Self { mails_per_pool_daily: 50_000, unconfirmed_days: 30 }
     }
 }
 
@@ -103,12 +112,13 @@ impl Limit {
         }
     }
 
-    /// When a bucket that was last changed at `now` may be forgotten.
-    pub fn forget_at(self, now: Micros, budgets: Budgets) -> Micros {
+    /// When a bucket that holds `tally` from `now` on may be forgotten.
+    pub fn forget_at(self, tally: &Tally, now: Micros, budgets: Budgets) -> Micros {
         match self.window(budgets) {
             Some((_, secs)) => now.plus_secs(secs),
-            // The hard stop counts over long quiet times.
-            None => now.plus_secs(30 * DAY),
+            // The stop itself is never over by waiting (decision D10).
+            None if tally.consecutive >= HARD_STOP => Micros(i64::MAX),
+            None => now.plus_secs(i64::from(tally.consecutive.max(1)) * FAILURE_REMEMBERED_SECS),
         }
     }
 }
@@ -128,6 +138,14 @@ pub struct Tally {
     pub updated_at: Micros,
 }
 
+impl Tally {
+    /// Whether it was written by a clock that was set back since. Its moments say nothing then: a window that began in
+    /// the future would not end for as long, and neither would a lock (case 251).
+    fn is_of_the_future(&self, now: Micros) -> bool {
+        self.updated_at > now.plus_secs(SKEW_SECS)
+    }
+}
+
 /// Whether an attempt may be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -138,7 +156,7 @@ pub enum Verdict {
 }
 
 fn decide_window(held: Option<Tally>, most: i32, secs: i64, now: Micros) -> Verdict {
-    let current = held.filter(|tally| now < tally.window_started_at.plus_secs(secs));
+    let current = held.filter(|tally| !tally.is_of_the_future(now) && now < tally.window_started_at.plus_secs(secs));
     match current {
         Some(tally) if tally.failures >= most => Verdict::Refuse(Some(tally.window_started_at.plus_secs(secs))),
         Some(tally) => Verdict::Reserve(Tally {
@@ -156,11 +174,13 @@ fn decide_curve(held: Option<Tally>, now: Micros) -> Verdict {
     if tally.consecutive >= HARD_STOP {
         return Verdict::Refuse(None);
     }
-    if let Some(until) = tally.locked_until.filter(|until| now < *until) {
+    // What was counted still counts, only the moments do not.
+    let locked_until = tally.locked_until.filter(|_| !tally.is_of_the_future(now));
+    if let Some(until) = locked_until.filter(|until| now < *until) {
         return Verdict::Refuse(Some(until));
     }
     // Waiting for a lock to end is not quiet: quiet begins where it ends.
-    let quiet_since = tally.locked_until.unwrap_or(tally.updated_at);
+    let quiet_since = locked_until.unwrap_or(tally.updated_at);
     let is_quiet = now >= quiet_since.plus_secs(LONGEST_LOCK_SECS);
     let consecutive = tally.consecutive + 1;
     if is_quiet {
@@ -186,7 +206,7 @@ mod tests {
     use super::{Budgets, Limit, Tally, Verdict};
     use crate::domain::clock::Micros;
 
-    const BUDGETS: Budgets = Budgets { mails_per_pool_daily: 3 };
+    const BUDGETS: Budgets = Budgets { mails_per_pool_daily: 3, unconfirmed_days: 30 };
 
     fn reserve(held: Option<Tally>, now: Micros) -> Tally {
         match Limit::SignIn.decide(held, now, BUDGETS) {
@@ -228,6 +248,37 @@ mod tests {
             now = now.plus_secs(15 * 60);
         }
         assert_eq!(Limit::SignIn.decide(held, now.plus_secs(1_000_000), BUDGETS), Verdict::Refuse(None));
+    }
+
+    #[test]
+    fn the_hard_stop_is_never_forgotten_and_failures_only_one_by_one() {
+        let now = Micros(0);
+        let of = |consecutive| {
+            let tally = Tally { failures: 1, consecutive, window_started_at: now, locked_until: None, updated_at: now };
+            Limit::SignIn.forget_at(&tally, now, BUDGETS)
+        };
+        assert_eq!(of(1), now.plus_secs(30 * 86_400));
+        assert_eq!(of(99), now.plus_secs(99 * 30 * 86_400));
+        assert_eq!(of(100), Micros(i64::MAX));
+    }
+
+    /// Case 251: a node's clock was an hour ahead and was set right.
+    #[test]
+    fn a_clock_that_is_set_back_freezes_nothing() {
+        let (ahead, right) = (Micros::from_secs(7200), Micros::from_secs(3600));
+        let full =
+            Tally { failures: 5, consecutive: 5, window_started_at: ahead, locked_until: None, updated_at: ahead };
+        let begun = Limit::CodesAskedHourly.decide(Some(full), right, BUDGETS);
+        assert!(matches!(begun, Verdict::Reserve(Tally { failures: 1, .. })), "a window of the future is none");
+        let near = Tally { window_started_at: right.plus_secs(60), updated_at: right.plus_secs(60), ..full };
+        assert!(matches!(Limit::CodesAskedHourly.decide(Some(near), right, BUDGETS), Verdict::Refuse(_)));
+
+        let locked = Tally { failures: 14, consecutive: 20, locked_until: Some(ahead.plus_secs(512)), ..full };
+        let tally = reserve(Some(locked), right);
+        assert_eq!((tally.failures, tally.consecutive), (15, 21), "what was counted counts on");
+        assert_eq!(tally.locked_until, Some(right.plus_secs(900)), "and it locks from now on");
+        let stopped = Tally { consecutive: 100, ..locked };
+        assert_eq!(Limit::SignIn.decide(Some(stopped), right, BUDGETS), Verdict::Refuse(None));
     }
 
     #[test]

@@ -125,6 +125,12 @@ impl PasswordHasher {
         self.shared.waiting()
     }
 
+    /// How many hashes were begun since the start, for tests that hold what must not be told apart to equal work.
+    #[must_use]
+    pub fn begun(&self) -> u64 {
+        self.shared.begun()
+    }
+
     /// How long one hash took of late, on average.
     #[must_use]
     pub fn mean_duration(&self) -> Duration {

@@ -68,6 +68,7 @@ struct State {
     queue: FairQueue<Waiting>,
     busy: usize,
     mean_secs: f64,
+    begun: u64,
     is_stopped: bool,
 }
 
@@ -75,7 +76,7 @@ impl Shared {
     pub(super) fn new(params: &HashingParams) -> Self {
         let kib = f64::from(params.memory_kib) * f64::from(params.iterations);
         let mean_secs = kib * GUESS_NANOS_PER_KIB / 1e9;
-        let state = State { queue: FairQueue::new(), busy: 0, mean_secs, is_stopped: false };
+        let state = State { queue: FairQueue::new(), busy: 0, mean_secs, begun: 0, is_stopped: false };
         Self { state: Mutex::new(state), work_came: Condvar::new(), params: params.clone() }
     }
 
@@ -141,6 +142,10 @@ impl Shared {
         self.work_came.notify_all();
     }
 
+    pub(super) fn begun(&self) -> u64 {
+        self.lock().begun
+    }
+
     pub(super) fn waiting(&self) -> usize {
         self.lock().queue.len()
     }
@@ -195,6 +200,7 @@ impl Shared {
         let mut state = self.work_came.wait_while(state, idle).unwrap_or_else(PoisonError::into_inner);
         let waiting = state.queue.pop()?;
         state.busy += 1;
+        state.begun += 1;
         Some(waiting)
     }
 

@@ -254,3 +254,109 @@ async fn fixed_keys_come_in_turn_and_only_rsa_is_fixed() {
     let one = source.next(SigningAlgorithm::Es256).await.unwrap();
     assert_ne!(one.kid(), source.next(SigningAlgorithm::Es256).await.unwrap().kid());
 }
+
+/// Case 98, CVE-2022-21449: a signature of zeros, or with a half of them, holds under no key.
+#[test]
+fn an_ecdsa_signature_with_a_zero_or_an_order_in_it_is_refused() {
+    let key = SigningKey::generate(SigningAlgorithm::Es256).unwrap();
+    let token = key.sign(&claims()).unwrap();
+    let (message, signature) = token.rsplit_once('.').unwrap();
+    let honest = URL_SAFE_NO_PAD.decode(signature).unwrap();
+    let (r, s) = honest.split_at(32);
+    let (zero, order) = ([0; 32], hex::decode(P256_ORDER).unwrap());
+    for (name, r, s) in [
+        ("r = s = 0", &zero[..], &zero[..]),
+        ("r = 0", &zero, s),
+        ("s = 0", r, &zero),
+        ("r = n", &order, s),
+        ("s = n", r, &order),
+        ("swapped", s, r),
+    ] {
+        let forged = format!("{message}.{}", base64url(&[r, s].concat()));
+        assert_eq!(check(&forged, &key), Err(VerifyError::BadSignature), "{name}");
+    }
+    let der = [&[0x30, 0x44, 0x02, 0x20], r, &[0x02, 0x20], s].concat();
+    assert_eq!(check(&format!("{message}.{}", base64url(&der)), &key), Err(VerifyError::BadSignature), "DER");
+    assert_eq!(check(&token, &key), Ok(claims()));
+}
+
+/// The order of P-256's base point.
+const P256_ORDER: &str = "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551";
+
+/// Case 98: signers make either of two values of `s`, ours too, and nothing is told apart by a token's bytes. So the twin
+/// says the same, of the same claims and no others.
+#[test]
+fn the_twin_of_an_ecdsa_signature_says_the_same() {
+    let key = SigningKey::generate(SigningAlgorithm::Es256).unwrap();
+    let token = key.sign(&claims()).unwrap();
+    let (message, signature) = token.rsplit_once('.').unwrap();
+    let honest = URL_SAFE_NO_PAD.decode(signature).unwrap();
+    let (r, s) = honest.split_at(32);
+    let twin = format!("{message}.{}", base64url(&[r, &negated(s)].concat()));
+    assert_ne!(twin, token);
+    assert_eq!(check(&twin, &key), Ok(claims()));
+    let other = key.sign(&json!({ "sub": "bob", "exp": NOW.secs() + 60 })).unwrap();
+    let (other, _) = other.rsplit_once('.').unwrap();
+    let moved = format!("{other}.{}", twin.rsplit_once('.').unwrap().1);
+    assert_eq!(check(&moved, &key), Err(VerifyError::BadSignature));
+}
+
+/// The order of P-256 less `s`, both big-endian.
+fn negated(s: &[u8]) -> Vec<u8> {
+    let mut borrow = 0;
+    let order = hex::decode(P256_ORDER).unwrap();
+    let mut out: Vec<u8> = order
+        .iter()
+        .zip(s)
+        .rev()
+        .map(|(n, s)| {
+            let difference = i16::from(*n) - i16::from(*s) - borrow;
+            borrow = i16::from(difference < 0);
+            u8::try_from(difference.rem_euclid(256)).unwrap()
+        })
+        .collect();
+    out.reverse();
+    out
+}
+
+/// Case 98: under a point of small order one signature holds for every message. Such a key is none.
+#[test]
+fn an_eddsa_key_of_small_order_is_refused() {
+    let small = [
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "0100000000000000000000000000000000000000000000000000000000000080",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+    ];
+    for point in small {
+        let x = base64url(&hex::decode(point).unwrap());
+        let jwk = json!({ "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "kid": "k", "x": x });
+        assert_eq!(VerifyingKey::from_jwk(&jwk).err(), Some(VerifyError::BadKey), "{point}");
+    }
+    let honest = SigningKey::generate(SigningAlgorithm::EdDsa).unwrap();
+    assert!(VerifyingKey::from_jwk(&honest.public_jwk()).is_ok());
+    // A signature whose number is not below the order is another spelling of an honest one.
+    let token = honest.sign(&claims()).unwrap();
+    let (message, signature) = token.rsplit_once('.').unwrap();
+    let mut large = URL_SAFE_NO_PAD.decode(signature).unwrap();
+    large[63] |= 0xf0;
+    assert_eq!(check(&format!("{message}.{}", base64url(&large)), &honest), Err(VerifyError::BadSignature));
+}
+
+/// Case 98: a key that can be factored is not one that a token holds under.
+#[test]
+fn a_short_rsa_key_is_refused() {
+    let honest = rsa().public_jwk();
+    let mut short = honest.clone();
+    short["n"] = base64url(&[&[0xc5], [0x5a; 62].as_slice(), &[0x01]].concat()).into();
+    let token = rsa().sign(&claims()).unwrap();
+    let refused = VerifyingKey::from_jwk(&short).and_then(|key| verify(&token, [&key], NOW));
+    assert!(refused.is_err(), "{refused:?}");
+    assert!(verify(&token, [&VerifyingKey::from_jwk(&honest).unwrap()], NOW).is_ok());
+}

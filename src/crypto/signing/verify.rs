@@ -1,6 +1,8 @@
 //! Verifying our own tokens, strictly: what we do not issue is refused, even where the specifications would allow it.
 //!
-//! The key decides the algorithm, never the token. Who calls this still has to look at `iss`, `aud`, `token_use` and the
+//! The key decides the algorithm, never the token. An ECDSA signature and its twin with the other `s` both hold: RFC 7518
+//! §3.4 asks for no choice between them, signers make either, ours too, and nothing here is remembered by a token's bytes
+//! (replays are told by `jti` and grant), so that a second spelling gains nobody anything (case 98). Who calls this still has to look at `iss`, `aud`, `token_use` and the
 //! grant.
 
 use base64::Engine as _;
@@ -63,7 +65,9 @@ impl VerifyingKey {
             SigningAlgorithm::Es256 if member("crv")? == "P-256" => {
                 DecodingKey::from_ec_components(member("x")?, member("y")?)
             }
-            SigningAlgorithm::EdDsa if member("crv")? == "Ed25519" => DecodingKey::from_ed_components(member("x")?),
+            SigningAlgorithm::EdDsa if member("crv")? == "Ed25519" && !is_of_small_order(member("x")?) => {
+                DecodingKey::from_ed_components(member("x")?)
+            }
             SigningAlgorithm::Rs256 | SigningAlgorithm::Ps256 | SigningAlgorithm::Es256 | SigningAlgorithm::EdDsa => {
                 return Err(VerifyError::BadKey);
             }
@@ -181,6 +185,27 @@ pub fn unverified_issuer(token: &str) -> Option<String> {
     read_header(token).ok()?;
     let claims = URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
     serde_json::from_slice::<Claims>(&claims).ok().map(|claims| claims.iss)
+}
+
+/// The y-coordinates of the points of small order on Ed25519 and their spellings that are not reduced, little-endian, without
+/// the sign (the list of libsodium). Under such a key one signature holds for every message.
+const SMALL_ORDER: [&str; 7] = [
+    "0000000000000000000000000000000000000000000000000000000000000000",
+    "0100000000000000000000000000000000000000000000000000000000000000",
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+    "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+];
+
+/// Whether an Ed25519 key in base64url is no key at all but a point of small order, which the library lets pass.
+fn is_of_small_order(x: &str) -> bool {
+    let Ok(mut point) = URL_SAFE_NO_PAD.decode(x) else { return false };
+    if let Some(last) = point.last_mut() {
+        *last &= 0x7f;
+    }
+    SMALL_ORDER.contains(&hex::encode(&point).as_str())
 }
 
 /// The algorithm as the library calls it.

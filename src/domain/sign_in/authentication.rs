@@ -19,6 +19,7 @@ pub struct Authentication {
     user: UserId,
     auth_time: Micros,
     amr: Vec<String>,
+    epoch: i64,
 }
 
 impl Authentication {
@@ -36,6 +37,7 @@ impl Authentication {
             user: sign_in.user,
             auth_time: sign_in.proven_at,
             amr,
+            epoch: sign_in.epoch,
         }
     }
 
@@ -62,6 +64,11 @@ impl Authentication {
     /// How they proved it (RFC 8176).
     pub fn amr(&self) -> &[String] {
         &self.amr
+    }
+
+    /// The user's epoch when the sign-in began.
+    pub fn epoch(&self) -> i64 {
+        self.epoch
     }
 }
 
@@ -95,7 +102,7 @@ pub fn resume(
         && login.user == user.id
         && user.enabled
         && user.status == crate::domain::user::UserStatus::Confirmed
-        && !user.signed_out_since(login.auth_time)
+        && !user.has_ended(login.epoch)
         && login.is_live(now)
         && !requirements.fresh
         && (!asks_second(policy, user) || login.amr.iter().any(|word| word == MFA))
@@ -106,5 +113,6 @@ pub fn resume(
         user: login.user,
         auth_time: login.auth_time,
         amr: login.amr.clone(),
+        epoch: login.epoch,
     })
 }

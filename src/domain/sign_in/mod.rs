@@ -123,12 +123,15 @@ pub struct SignIn {
     pub proofs: Vec<Proof>,
     /// When the last of them held: the `auth_time` of what comes of it.
     pub proven_at: Micros,
+    /// The user's epoch when it began ([`crate::domain::user::User::epoch`]).
+    #[serde(default)]
+    pub epoch: i64,
 }
 
 impl SignIn {
-    /// An attempt without proofs.
-    pub fn begin(pool: PoolId, client: ClientId, user: UserId, now: Micros) -> Self {
-        Self { pool, client, user, proofs: Vec::new(), proven_at: now }
+    /// An attempt without proofs, of a user as they were read before anything was proven.
+    pub fn begin(pool: PoolId, client: ClientId, (user, epoch): (UserId, i64), now: Micros) -> Self {
+        Self { pool, client, user, proofs: Vec::new(), proven_at: now, epoch }
     }
 
     /// The attempt with one more proof.

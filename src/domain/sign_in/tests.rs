@@ -54,7 +54,7 @@ fn sign_in(proofs: Vec<Proof>) -> SignIn {
     let begun = SignIn::begin(
         PoolId::parse("xx-local-1_AbCdEfGhI").unwrap(),
         ClientId::parse("client").unwrap(),
-        UserId(Uuid::nil()),
+        (UserId(Uuid::nil()), 0),
         Micros(1_000_000),
     );
     proofs.into_iter().fold(begun, |sign_in, proof| sign_in.with(proof, Micros(2_000_000)))

@@ -87,10 +87,13 @@ pub struct User {
     pub password: Option<String>,
     /// When a temporary password stops working.
     pub temporary_until: Option<Micros>,
-    /// Sessions and grants born before this moment are dead (sign-out everywhere, password reset).
+    /// When all that was open for them was last ended (sign-out everywhere, password reset).
     pub signed_out_at: Option<Micros>,
     /// What they can prove after the first factor.
     pub second_factors: SecondFactors,
+    /// How often that was. What is born of a sign-in carries the number that was read when it began, and is dead once
+    /// this is higher. A number and not a moment: nodes' clocks differ (lesson L16).
+    pub epoch: i64,
     /// Grows by one with each change.
     pub version: i64,
     /// When the account was made.
@@ -162,9 +165,15 @@ impl User {
         identifiers
     }
 
-    /// Whether something that began at `moment` has been ended by a sign-out everywhere.
-    pub fn signed_out_since(&self, moment: Micros) -> bool {
-        self.signed_out_at.is_some_and(|ended| moment <= ended)
+    /// Notes that all that is open for the user ends now.
+    pub fn end_all(&mut self, now: Micros) {
+        self.signed_out_at = Some(now);
+        self.epoch += 1;
+    }
+
+    /// Whether something that began in `epoch` has been ended by a sign-out everywhere.
+    pub fn has_ended(&self, epoch: i64) -> bool {
+        epoch < self.epoch
     }
 }
 

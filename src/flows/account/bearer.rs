@@ -80,7 +80,7 @@ pub async fn authorize_bearer(
         && grant.client == client.id
         && user.id.to_string() == claim(&claims, "sub").unwrap_or_default()
         && user.enabled
-        && !user.signed_out_since(grant.auth_time);
+        && !user.has_ended(grant.epoch);
     if !is_live {
         return Ok(Err(BearerRefused::Revoked));
     }

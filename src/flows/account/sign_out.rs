@@ -7,8 +7,8 @@ use crate::domain::user::{User, UserId};
 use crate::flows::{Deps, Error, events};
 use crate::storage::{Tx, UserWrite};
 
-/// Ends everything that is open for `user` in the running transaction. The caller also sets `signed_out_at`, which ends
-/// what is being opened at this moment.
+/// Ends everything that is open for `user` in the running transaction. The caller also calls [`User::end_all`], which
+/// ends what is being opened at this moment.
 pub(crate) async fn end_everything(deps: &Deps, tx: &Tx, user: &User) -> Result<(), Error> {
     tx.sign_ins().remove_all_of(&user.pool, user.id).await?;
     tx.codes().remove_all(&user.pool, user.id).await?;
@@ -22,7 +22,7 @@ pub async fn sign_out_everywhere(deps: &Deps, pool: &Pool, user: UserId, by: Opt
     let write = async |tx: &Tx| -> Result<(), Error> {
         let Some(mut fresh) = tx.users().find(&pool.id, user).await? else { return Ok(()) };
         let read_version = fresh.version;
-        fresh.signed_out_at = Some(deps.now());
+        fresh.end_all(deps.now());
         if tx.users().save(&fresh, read_version, &pool.settings).await? != UserWrite::Done {
             return Err(Error::Busy { retry_after_secs: 1 });
         }

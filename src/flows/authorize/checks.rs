@@ -34,8 +34,8 @@ pub(super) fn redirect_uri(client: &Client, params: &Params) -> Result<(String, 
         return if is_registered { Ok((requested.to_owned(), true)) } else { Err(PageError::RedirectMismatch) };
     }
     match (&settings.default_redirect_uri, settings.callback_urls.as_slice()) {
-        (Some(default), _) => Ok((default.clone(), false)),
-        (None, [only]) => Ok((only.clone(), false)),
+        (Some(only), _) | (None, [only]) if is_same(only, only) => Ok((only.clone(), false)),
+        (Some(_), _) | (None, [_]) => Err(PageError::RedirectMismatch),
         (None, _) => Err(PageError::RedirectMissing),
     }
 }

@@ -57,9 +57,8 @@ pub async fn issue(
     let grant = Grant::give(authentication, new, now);
     let write = async |tx: &Tx| -> Result<bool, Error> {
         let user = tx.users().find(&grant.pool, grant.user).await?;
-        let is_open = user.is_some_and(|user| {
-            user.enabled && user.status == UserStatus::Confirmed && !user.signed_out_since(grant.auth_time)
-        });
+        let is_open = user
+            .is_some_and(|user| user.enabled && user.status == UserStatus::Confirmed && !user.has_ended(grant.epoch));
         if is_open {
             tx.grants().add(&grant).await?;
         }

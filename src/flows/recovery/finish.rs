@@ -108,7 +108,7 @@ fn renewed(deps: &Deps, user: &User, hash: String) -> User {
     let mut renewed = user.clone();
     renewed.password = Some(hash);
     renewed.temporary_until = None;
-    renewed.signed_out_at = Some(now);
+    renewed.end_all(now);
     renewed.updated_at = now;
     // The code went to the verified address, so whoever brings it back is the owner of a confirmed account.
     renewed.status = UserStatus::Confirmed;

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
+use serde_json::json;
+
 use crate::domain::client::Client;
 use crate::domain::code::{CodeKind, Delivery};
-use crate::domain::event::EventName;
+use crate::domain::event::{Event, EventName};
 use crate::domain::identifier::fold;
 use crate::domain::pool::{Contact, Pool, RecoveryMechanism};
 use crate::domain::user::{User, UserStatus};
 use crate::flows::mail_budget::{Asked, may_ask};
+use crate::flows::sign_in::person_bucket;
 use crate::flows::sign_up::simulated;
 use crate::flows::{Deps, Error, admission, codes, events};
 use crate::limits::Rate;
@@ -56,14 +59,21 @@ pub async fn request(deps: &Deps, request: Request) -> Result<RequestOutcome, Er
         Asked::SendNothing if client.settings.hides_users() => return Ok(RequestOutcome::Sent(simulated(&username))),
         Asked::SendNothing | Asked::Refused => return Ok(RequestOutcome::LimitExceeded),
     }
-    let outcome = match &user {
-        None => RequestOutcome::UserNotFound,
-        Some(user) => match obstacle(&pool, user) {
-            Some(obstacle) => obstacle,
-            None => send(deps, &pool, &client, user, &language).await?,
-        },
+    let hides = client.settings.hides_users();
+    let obstacle = match &user {
+        None => Some(RequestOutcome::UserNotFound),
+        Some(user) => obstacle(&pool, user),
     };
-    Ok(if client.settings.hides_users() { RequestOutcome::Sent(simulated(&username)) } else { outcome })
+    let outcome = match (&user, obstacle) {
+        (Some(user), None) => send(deps, &pool, &client, user, &language).await?,
+        (_, obstacle) => {
+            if hides {
+                send_nothing(deps, &pool, &client, user.as_ref(), &folded).await?;
+            }
+            obstacle.unwrap_or(RequestOutcome::UserNotFound)
+        }
+    };
+    Ok(if hides { RequestOutcome::Sent(simulated(&username)) } else { outcome })
 }
 
 fn obstacle(pool: &Pool, user: &User) -> Option<RequestOutcome> {
@@ -83,4 +93,25 @@ async fn send(deps: &Deps, pool: &Pool, client: &Client, user: &User, language: 
         codes::issue(deps, tx, pool, user, codes::Sent { kind: CodeKind::ResetPassword, language }).await
     };
     Ok(deps.storage.unit(write).await?.map_or(RequestOutcome::NoVerifiedContact, RequestOutcome::Sent))
+}
+
+/// Costs what [`send`] costs and sends nothing, where the answer must not tell (case 131).
+async fn send_nothing(
+    deps: &Deps,
+    pool: &Pool,
+    client: &Client,
+    user: Option<&User>,
+    folded: &str,
+) -> Result<(), Error> {
+    let event = Event {
+        user: user.map(|user| user.id),
+        client: Some(client.id.clone()),
+        ..events::of_pool(deps, EventName::RecoveryRequested, &pool.id, json!({}))
+    };
+    let bucket = person_bucket(deps, pool, user, folded);
+    let write = async |tx: &Tx| -> Result<(), Error> {
+        tx.events().add(&event).await?;
+        codes::issue_to_nobody(deps, tx, pool, &bucket, CodeKind::ResetPassword).await
+    };
+    deps.storage.unit(write).await
 }

@@ -50,6 +50,7 @@ pub async fn establish(
         user: completed.user.id,
         auth_time: completed.authentication.auth_time(),
         amr: completed.authentication.amr().to_vec(),
+        epoch: completed.authentication.epoch(),
         touched_at: now,
         expires_at: SessionLogin::end(pool.settings.sessions, now),
         idle_secs: pool.settings.sessions.idle_secs,
@@ -99,7 +100,7 @@ pub async fn live(deps: &Deps, pool: &PoolId, key: &str) -> Result<Option<Live>,
             continue;
         };
         let now = deps.now();
-        if !login.is_live(now) || !user.enabled || user.signed_out_since(login.auth_time) {
+        if !login.is_live(now) || !user.enabled || user.has_ended(login.epoch) {
             return Ok(None);
         }
         if login.needs_touch(now) {

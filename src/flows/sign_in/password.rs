@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use serde_json::json;
+
 use super::advance::advance;
 use super::{Holder, Outcome, Refused};
 use crate::crypto::hashing::{HashError, KeptPlace, Verified};
@@ -15,7 +17,7 @@ use crate::domain::identifier::fold;
 use crate::domain::pool::{MAXIMUM_LENGTH, Pool};
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::sign_in::{Factor, Proof, SignIn};
-use crate::domain::user::User;
+use crate::domain::user::{User, UserId};
 use crate::flows::{Deps, Error, admission, events};
 use crate::limits::{Limit, Rate};
 use crate::meters::{self, SignInEnd};
@@ -70,21 +72,20 @@ async fn try_password(deps: &Deps, attempt: PasswordAttempt) -> Result<Outcome, 
     };
     let verified = verify(deps, place, user.as_ref(), &password).await?;
     let Some(user) = user else {
-        note_failure(deps, &pool, &bucket, None).await?;
+        note_failure(deps, &pool, &client, &bucket, None).await?;
         let refused = if client.settings.hides_users() { Refused::NotAuthorized } else { Refused::UserNotFound };
         return Ok(Outcome::Refused(refused));
     };
     if verified == Verified::No {
-        let event = events::of_user(deps, EventName::SignInFailed, &pool.id, user.id, Some(&client.id));
-        note_failure(deps, &pool, &bucket, Some(event)).await?;
+        note_failure(deps, &pool, &client, &bucket, Some(user.id)).await?;
         return Ok(Outcome::Refused(Refused::NotAuthorized));
     }
     admission.give_back();
     admission::succeeded(deps, &pool);
     let user = if verified == Verified::YesUpgrade { upgrade(deps, &pool, user, &password).await? } else { user };
     let now = deps.now();
-    let sign_in =
-        SignIn::begin(pool.id.clone(), client.id.clone(), user.id, now).with(Proof::Factor(Factor::Password), now);
+    let sign_in = SignIn::begin(pool.id.clone(), client.id.clone(), (user.id, user.epoch), now)
+        .with(Proof::Factor(Factor::Password), now);
     advance(deps, &pool, sign_in, user, (&client, &holder), Some(reservation.bucket().to_owned())).await
 }
 
@@ -108,13 +109,18 @@ async fn verify(deps: &Deps, place: KeptPlace, user: Option<&User>, password: &S
     Ok(Verified::No)
 }
 
-/// Records a failure: `event` is of a user who exists, what it gives away of stuffing is of nobody.
-async fn note_failure(deps: &Deps, pool: &Pool, bucket: &str, event: Option<Event>) -> Result<(), Error> {
+/// Records a failure, and what it gives away of stuffing. That of nobody is an event too: were it none, a commit less would
+/// tell within milliseconds that there is nobody (case 131).
+async fn note_failure(
+    deps: &Deps,
+    pool: &Pool,
+    client: &Client,
+    bucket: &str,
+    user: Option<UserId>,
+) -> Result<(), Error> {
     let mut events = admission::failed(deps, pool, bucket);
-    events.extend(event);
-    if events.is_empty() {
-        return Ok(());
-    }
+    let failed = events::of_pool(deps, EventName::SignInFailed, &pool.id, json!({}));
+    events.push(Event { user, client: Some(client.id.clone()), ..failed });
     let write = async |tx: &Tx| -> Result<(), Error> {
         for event in &events {
             tx.events().add(event).await?;

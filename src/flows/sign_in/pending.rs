@@ -118,5 +118,5 @@ pub(super) async fn find_live(
         return Ok(None);
     }
     let user = deps.storage.read().users().find(&pool.id, row.sign_in.user).await?;
-    Ok(user.filter(|user| !user.signed_out_since(row.created_at)).map(|user| (row, user)))
+    Ok(user.filter(|user| !user.has_ended(row.sign_in.epoch)).map(|user| (row, user)))
 }

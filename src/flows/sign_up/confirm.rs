@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::pledge::{self, Pledge, Pledged};
 use crate::domain::client::Client;
 use crate::domain::code::CodeKind;
 use crate::domain::event::EventName;
@@ -27,6 +28,8 @@ pub struct Confirm {
     pub code: String,
     /// Whether a contact that another user has proven as an alias moves here (Cognito's `ForceAliasCreation`).
     pub takes_over: bool,
+    /// What the browser kept from its sign-up; `None` where it did not sign up, or an app calls the API.
+    pub pledge: Option<Pledge>,
 }
 
 /// How a confirmation ends.
@@ -34,6 +37,8 @@ pub struct Confirm {
 pub enum ConfirmOutcome {
     /// The account is open.
     Confirmed,
+    /// It is, and has no password, because several were chosen for it: the way in is recovery.
+    ConfirmedWithoutPassword,
     /// No such user, where the client tells.
     UserNotFound,
     /// The code does not do.
@@ -48,7 +53,7 @@ pub enum ConfirmOutcome {
 
 /// Confirms a sign-up. Unknown names are answered as a wrong code is, unless the client tells.
 pub async fn confirm(deps: &Deps, confirm: Confirm) -> Result<ConfirmOutcome, Error> {
-    let Confirm { pool, client, username, code, takes_over } = confirm;
+    let Confirm { pool, client, username, code, takes_over, pledge } = confirm;
     let admission = admission::admit(deps, Rate::Guesses, Some(&pool.id))?;
     let folded = fold(&username, pool.settings.sign_in_names.case_sensitive);
     let user = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
@@ -80,7 +85,8 @@ pub async fn confirm(deps: &Deps, confirm: Confirm) -> Result<ConfirmOutcome, Er
     };
     admission.give_back();
     let user = right.user;
-    let confirmed = confirmed(deps, user);
+    let pledged = pledge.and_then(|pledge| pledge::open(deps, &pool, &username, &pledge));
+    let confirmed = confirmed(deps, user, pledged);
     if !takes_over && let Some(kind) = aliases::taken(deps, &pool, &confirmed).await? {
         // The code still works, for another try that takes over.
         return Ok(ConfirmOutcome::AliasTaken(kind));
@@ -99,14 +105,21 @@ pub async fn confirm(deps: &Deps, confirm: Confirm) -> Result<ConfirmOutcome, Er
             UserWrite::Conflict(kind) => return Ok(ConfirmOutcome::AliasTaken(kind)),
         }
         tx.events().add(&event).await?;
-        Ok(ConfirmOutcome::Confirmed)
+        Ok(match confirmed.password {
+            Some(_) => ConfirmOutcome::Confirmed,
+            None => ConfirmOutcome::ConfirmedWithoutPassword,
+        })
     };
     deps.storage.unit(write).await
 }
 
-/// The user with the account open and the address proven.
-fn confirmed(deps: &Deps, user: &User) -> User {
+/// The user with the account open and the address proven. They have the password of the browser that brings the code,
+/// else the one that nobody contested ([`super::taken`] says why no other).
+fn confirmed(deps: &Deps, user: &User, pledged: Option<Pledged>) -> User {
     let mut confirmed = user.clone();
+    if let Some(pledged) = pledged {
+        pledged.fulfil(&mut confirmed);
+    }
     confirmed.status = UserStatus::Confirmed;
     confirmed.updated_at = deps.now();
     confirmed.attributes.insert(Contact::Email.verified_attribute().to_owned(), "true".to_owned());

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::{pledge, taken};
 use crate::domain::client::Client;
 use crate::domain::code::{CodeKind, Delivery};
 use crate::domain::event::EventName;
@@ -11,7 +12,7 @@ use crate::domain::random::uuid_v4;
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::user::{Attributes, SecondFactors, User, UserId, UserStatus};
 use crate::flows::mail_budget::{Asked, may_ask};
-use crate::flows::{Deps, Error, admission, aliases, codes, events, messages};
+use crate::flows::{Deps, Error, admission, aliases, codes, events};
 use crate::limits::Rate;
 use crate::storage::{Tx, UserWrite};
 
@@ -30,6 +31,8 @@ pub struct SignUp {
     pub attributes: Attributes,
     /// The language of the page they typed it at; empty where there was none.
     pub language: String,
+    /// The browser in which they typed it at the page; `None` where an app calls the API.
+    pub browser: Option<String>,
 }
 
 /// A user who signed up.
@@ -41,6 +44,8 @@ pub struct Registered {
     pub is_confirmed: bool,
     /// Where the code went, if one was sent.
     pub delivery: Option<Delivery>,
+    /// What the browser brings back with the code; empty where an app called the API.
+    pub pledge: String,
 }
 
 /// Why a sign-up was refused; nothing was written.
@@ -82,6 +87,13 @@ pub enum UsernameProblem {
 pub enum SignUpOutcome {
     /// The user was made.
     Registered(Registered),
+    /// Somebody has that contact, and the page must not tell: it is answered as a new one is (decision D5).
+    AsIfRegistered {
+        /// Where the code of a new account would have gone.
+        delivery: Option<Delivery>,
+        /// What the browser brings back with a code.
+        pledge: String,
+    },
     /// It was refused.
     Refused(SignUpRefused),
 }
@@ -94,53 +106,50 @@ pub async fn register(deps: &Deps, sign_up: SignUp) -> Result<SignUpOutcome, Err
     };
     let place = deps.hasher.keep_place(sign_up.pool.id.as_str())?;
     admission::admit(deps, Rate::SignUp, Some(&sign_up.pool.id))?.keep();
-    let SignUp { pool, client, password, language, .. } = sign_up;
-    if aliases::is_id_of_another(deps, &pool, &user).await? {
+    let SignUp { pool, client, password, language, browser, .. } = &sign_up;
+    if aliases::is_id_of_another(deps, pool, &user).await? {
         return Ok(SignUpOutcome::Refused(SignUpRefused::Taken(IdentifierKind::Username)));
     }
-    let sends_code = sends_code(&pool, &user);
+    let sends_code = sends_code(pool, &user);
     if sends_code {
         let folded =
             fold(user.attribute("email").unwrap_or(&user.username), pool.settings.sign_in_names.case_sensitive);
-        if may_ask(deps, &pool, None, &folded).await? != Asked::Send {
+        if may_ask(deps, pool, None, &folded).await? != Asked::Send {
             return Ok(SignUpOutcome::Refused(SignUpRefused::LimitExceeded));
         }
     }
-    let user = User { password: Some(deps.hasher.hash(place, &password).await?), ..user };
+    let user = User { password: Some(deps.hasher.hash(place, password).await?), ..user };
+    let pledge = match browser {
+        Some(browser) if pool.settings.uses_contact_as_username() => pledge::seal(deps, &sign_up, &user, browser)?,
+        _ => String::new(),
+    };
     let event = events::of_user(deps, EventName::UserSignedUp, &pool.id, user.id, Some(&client.id));
     let write = async |tx: &Tx| -> Result<Result<Option<Delivery>, IdentifierKind>, Error> {
         if let UserWrite::Conflict(kind) = tx.users().add(&user, &pool.settings).await? {
             return Ok(Err(kind));
         }
         tx.events().add(&event).await?;
-        let sent = codes::Sent { kind: CodeKind::SignUp, language: &language };
-        let delivery = if sends_code { codes::issue(deps, tx, &pool, &user, sent).await? } else { None };
+        let sent = codes::Sent { kind: CodeKind::SignUp, language };
+        let delivery = if sends_code { codes::issue(deps, tx, pool, &user, sent).await? } else { None };
         Ok(Ok(delivery))
     };
-    match deps.storage.unit(write).await? {
-        Ok(delivery) => Ok(SignUpOutcome::Registered(Registered { id: user.id, is_confirmed: false, delivery })),
-        Err(kind) => {
-            tell_owner(deps, &pool, &user).await?;
-            Ok(SignUpOutcome::Refused(SignUpRefused::Taken(kind)))
+    let kind = match deps.storage.unit(write).await? {
+        Ok(delivery) => {
+            return Ok(SignUpOutcome::Registered(Registered { id: user.id, is_confirmed: false, delivery, pledge }));
         }
-    }
+        Err(kind) => kind,
+    };
+    taken::meet(deps, &sign_up, &user).await?;
+    Ok(if browser.is_some() && pool.settings.uses_contact_as_username() {
+        let delivery = user.attribute("email").filter(|_| sends_code).map(Delivery::email);
+        SignUpOutcome::AsIfRegistered { delivery, pledge }
+    } else {
+        SignUpOutcome::Refused(SignUpRefused::Taken(kind))
+    })
 }
 
-/// The owner of the address hears that somebody tried to sign up with it, within the limits of mail to them.
-async fn tell_owner(deps: &Deps, pool: &Pool, attempted: &User) -> Result<(), Error> {
-    let Some(address) = attempted.attribute("email") else { return Ok(()) };
-    let folded = fold(address, pool.settings.sign_in_names.case_sensitive);
-    let owner = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
-    let Some(owner) = owner.filter(|owner| owner.has_verified(Contact::Email)) else { return Ok(()) };
-    if may_ask(deps, pool, Some(&owner), &folded).await? != Asked::Send {
-        return Ok(());
-    }
-    deps.storage
-        .unit(async |tx: &Tx| -> Result<(), Error> { messages::account_exists(deps, tx, pool, &owner).await })
-        .await
-}
-
-fn sends_code(pool: &Pool, user: &User) -> bool {
+/// Whether a new user like this proves their address by a code.
+pub(super) fn sends_code(pool: &Pool, user: &User) -> bool {
     pool.settings.auto_verified.contains(&Contact::Email) && user.attribute("email").is_some()
 }
 
@@ -176,6 +185,7 @@ fn prepare(deps: &Deps, sign_up: &SignUp) -> Result<User, SignUpRefused> {
         temporary_until: None,
         signed_out_at: None,
         second_factors: SecondFactors::default(),
+        epoch: 0,
         version: 1,
         created_at: now,
         updated_at: now,

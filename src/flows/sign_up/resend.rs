@@ -8,6 +8,7 @@ use crate::domain::identifier::{fold, is_email};
 use crate::domain::pool::Pool;
 use crate::domain::user::UserStatus;
 use crate::flows::mail_budget::{Asked, may_ask};
+use crate::flows::sign_in::person_bucket;
 use crate::flows::{Deps, Error, admission, codes};
 use crate::limits::Rate;
 use crate::storage::Tx;
@@ -52,22 +53,29 @@ pub async fn resend(deps: &Deps, resend: Resend) -> Result<ResendOutcome, Error>
         Asked::SendNothing if hides => return Ok(ResendOutcome::Sent(simulated(&username))),
         Asked::SendNothing | Asked::Refused => return Ok(ResendOutcome::LimitExceeded),
     }
-    let outcome = match user {
-        Some(user) if user.status == UserStatus::Unconfirmed => {
-            let sent = codes::Sent { kind: CodeKind::SignUp, language: &language };
-            let write = async |tx: &Tx| codes::issue(deps, tx, &pool, &user, sent).await;
-            match deps.storage.unit(write).await? {
-                // The typed name decides what is shown, so that known and unknown names look alike.
-                Some(delivery) => ResendOutcome::Sent(if hides { simulated(&username) } else { delivery }),
-                None if hides => ResendOutcome::Sent(simulated(&username)),
-                None => ResendOutcome::NoAddress,
-            }
+    let sent = codes::Sent { kind: CodeKind::SignUp, language: &language };
+    let delivery = match user.as_ref().filter(|user| user.status == UserStatus::Unconfirmed) {
+        Some(user) if user.attribute("email").is_some() || !hides => {
+            let write = async |tx: &Tx| codes::issue(deps, tx, &pool, user, sent).await;
+            deps.storage.unit(write).await?
         }
-        _ if hides => ResendOutcome::Sent(simulated(&username)),
-        Some(_) => ResendOutcome::AlreadyConfirmed,
-        None => ResendOutcome::UserNotFound,
+        // As much is written for whoever gets none, where the answer must not tell (case 131).
+        _ if hides => {
+            let bucket = person_bucket(deps, &pool, user.as_ref(), &folded);
+            let write = async |tx: &Tx| codes::issue_to_nobody(deps, tx, &pool, &bucket, sent.kind).await;
+            deps.storage.unit(write).await?;
+            None
+        }
+        _ => None,
     };
-    Ok(outcome)
+    Ok(match (user, delivery) {
+        // The typed name decides what is shown, so that known and unknown names look alike.
+        _ if hides => ResendOutcome::Sent(simulated(&username)),
+        (_, Some(delivery)) => ResendOutcome::Sent(delivery),
+        (None, None) => ResendOutcome::UserNotFound,
+        (Some(user), None) if user.status == UserStatus::Unconfirmed => ResendOutcome::NoAddress,
+        (Some(_), None) => ResendOutcome::AlreadyConfirmed,
+    })
 }
 
 /// Where a code would go if there were such a user: derived from the typed name alone.

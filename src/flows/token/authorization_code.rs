@@ -60,7 +60,7 @@ pub(super) async fn redeem(
             Ok(Err(TokenError::grant()))
         };
     }
-    if !user.enabled || user.signed_out_since(grant.auth_time) {
+    if !user.enabled || user.has_ended(grant.epoch) {
         return Ok(Err(TokenError::grant()));
     }
     let answer = issue::Answer {

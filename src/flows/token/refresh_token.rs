@@ -130,7 +130,7 @@ fn obstacle(grant: &Grant, user: &User, pool: &Pool, client: &Client, now: Micro
     if grant.pool != pool.id || grant.client != client.id {
         return Some(RefreshRefused::Invalid);
     }
-    if grant.revoked_at.is_some() || !user.enabled || user.signed_out_since(grant.auth_time) {
+    if grant.revoked_at.is_some() || !user.enabled || user.has_ended(grant.epoch) {
         return Some(RefreshRefused::Revoked);
     }
     (now >= grant.expires_at).then_some(RefreshRefused::Expired)

@@ -10,11 +10,15 @@ mod tables;
 use std::io;
 
 use migrations::{Migrator, MigratorTrait};
-use sea_orm::{AccessMode, ConnectionTrait, DbBackend, IsolationLevel, TransactionOptions, TransactionTrait};
+use sea_orm::{
+    AccessMode, ConnectionTrait, DbBackend, EntityTrait, IsolationLevel, QuerySelect, TransactionOptions,
+    TransactionTrait,
+};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use self::tables::{APART, KEPT, LEFT_OUT};
+use super::entities::spare_keys;
 use super::repos::add_event;
 use super::{Database, StorageError};
 use crate::crypto::totp;
@@ -111,6 +115,20 @@ impl Database {
         transaction.rollback().await.map_err(StorageError::from)?;
         line(&json(&Line::End(rows))?)?;
         Ok(rows)
+    }
+
+    /// A table with something in it that needs the key ring, if there is one.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn first_in_use(&self) -> Result<Option<&'static str>, StorageError> {
+        let transaction = self.begin().await?;
+        let found = match tables::first_with_rows(&transaction).await? {
+            Some(table) => Some(table),
+            None => spare_keys::Entity::find().limit(1).one(&transaction).await?.map(|_| "spare_keys"),
+        };
+        transaction.rollback().await?;
+        Ok(found)
     }
 
     /// Fills an empty database with the schema of this program from the lines of a backup, and adds `event`: all or

@@ -26,6 +26,7 @@ pub struct Model {
     pub created_at: i64,
     pub expires_at: i64,
     pub revoked_at: Option<i64>,
+    pub epoch: i64,
 }
 
 /// What it belongs to.

@@ -18,6 +18,7 @@ pub struct Model {
     pub idle_secs: i64,
     pub ends_at: i64,
     pub expires_at: i64,
+    pub epoch: i64,
 }
 
 /// What it belongs to.

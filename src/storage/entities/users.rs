@@ -19,6 +19,7 @@ pub struct Model {
     pub temporary_until: Option<i64>,
     pub signed_out_at: Option<i64>,
     pub second_factors: Option<String>,
+    pub epoch: i64,
     pub version: i64,
     pub created_at: i64,
     pub updated_at: i64,

@@ -1,7 +1,7 @@
 //! Counted attempts: one row for each bucket, changed by compare-and-swap so that counts are exact over nodes. The
 //! limits themselves are decided elsewhere.
 
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, TryInsertResult};
 
 use super::super::StorageError;
@@ -78,6 +78,25 @@ impl Attempts<'_> {
             .exec(&self.0.writer()?)
             .await?;
         Ok(done.rows_affected == 1)
+    }
+
+    /// Counts one in a bucket to which no limit belongs, in one statement.
+    pub async fn note(&self, bucket: &str, now: Micros, expires_at: Micros) -> Result<(), StorageError> {
+        let model = attempts::Model {
+            bucket: bucket.to_owned(),
+            failures: 1,
+            consecutive: 1,
+            window_started_at: now.0,
+            locked_until: None,
+            updated_at: now.0,
+            expires_at: expires_at.0,
+        };
+        let replace = OnConflict::column(Column::Bucket)
+            .update_columns([Column::WindowStartedAt, Column::UpdatedAt, Column::ExpiresAt])
+            .to_owned();
+        let insert = attempts::Entity::insert(model.into_active_model()).on_conflict(replace);
+        insert.exec_without_returning(&self.0.writer()?).await?;
+        Ok(())
     }
 
     /// Forgets a bucket; `false`: there was none.

@@ -195,6 +195,7 @@ fn model(grant: &Grant) -> Result<grants::Model, StorageError> {
         created_at: grant.created_at.0,
         expires_at: grant.expires_at.0,
         revoked_at: grant.revoked_at.map(|at| at.0),
+        epoch: grant.epoch,
     })
 }
 
@@ -225,6 +226,7 @@ fn grant(model: grants::Model) -> Result<Grant, StorageError> {
         created_at: Micros(model.created_at),
         expires_at: Micros(model.expires_at),
         revoked_at: model.revoked_at.map(Micros),
+        epoch: model.epoch,
         scope: model.scope,
         nonce: model.nonce,
     })

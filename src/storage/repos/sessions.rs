@@ -68,6 +68,7 @@ impl Sessions<'_> {
             idle_secs: login.idle_secs,
             ends_at: login.expires_at.0,
             expires_at: login.expires_at.0,
+            epoch: login.epoch,
             session_id: id,
         };
         let replace = OnConflict::columns([Column::SessionId, Column::PoolId])
@@ -78,6 +79,7 @@ impl Sessions<'_> {
                 Column::Amr,
                 Column::TouchedAt,
                 Column::IdleSecs,
+                Column::Epoch,
                 Column::EndsAt,
                 Column::ExpiresAt,
             ])
@@ -135,5 +137,6 @@ fn login(model: &session_logins::Model) -> Result<SessionLogin, StorageError> {
         touched_at: Micros(model.touched_at),
         expires_at: Micros(model.ends_at),
         idle_secs: model.idle_secs,
+        epoch: model.epoch,
     })
 }

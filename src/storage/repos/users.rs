@@ -114,6 +114,32 @@ impl Users<'_> {
         Ok(done.rows_affected == 1)
     }
 
+    /// Up to `limit` users who signed up before `moment` and never confirmed.
+    pub async fn unconfirmed_before(&self, moment: Micros, limit: u64) -> Result<Vec<(PoolId, UserId)>, StorageError> {
+        let found: Vec<(String, String)> = users::Entity::find()
+            .select_only()
+            .columns([Column::PoolId, Column::Id])
+            .filter(Column::Status.eq(UserStatus::Unconfirmed.as_str()))
+            .filter(Column::CreatedAt.lte(moment.0))
+            .order_by_asc(Column::CreatedAt)
+            .limit(limit)
+            .into_tuple()
+            .all(&self.0.reader())
+            .await?;
+        let ids = found.iter().map(|(pool, id)| {
+            let row = Row { table: "users", key: id };
+            Ok((row.pool(pool)?, row.user(id)?))
+        });
+        ids.collect()
+    }
+
+    /// Removes a user with everything that is theirs, unless they have confirmed meanwhile; `false`: nothing was removed.
+    pub async fn remove_unconfirmed(&self, pool: &PoolId, id: UserId) -> Result<bool, StorageError> {
+        let key = (pool.to_string(), id.to_string());
+        let remove = users::Entity::delete_by_id(key).filter(Column::Status.eq(UserStatus::Unconfirmed.as_str()));
+        Ok(remove.exec(&self.0.writer()?).await?.rows_affected == 1)
+    }
+
     /// Up to `limit` users in the order in which they were made, beginning behind the user `after`.
     pub async fn list(
         &self,
@@ -155,6 +181,7 @@ async fn update(db: &DatabaseExecutor<'_>, user: &User, read_version: i64) -> Re
         .col_expr(Column::TemporaryUntil, Expr::value(model.temporary_until))
         .col_expr(Column::SignedOutAt, Expr::value(model.signed_out_at))
         .col_expr(Column::SecondFactors, Expr::value(model.second_factors))
+        .col_expr(Column::Epoch, Expr::value(model.epoch))
         .col_expr(Column::UpdatedAt, Expr::value(model.updated_at))
         .col_expr(Column::Version, Expr::value(read_version + 1))
         .filter(Column::PoolId.eq(model.pool_id))
@@ -184,6 +211,7 @@ fn model(user: &User) -> Result<users::Model, StorageError> {
         temporary_until: user.temporary_until.map(|at| at.0),
         signed_out_at: user.signed_out_at.map(|at| at.0),
         second_factors,
+        epoch: user.epoch,
         version: user.version,
         created_at: user.created_at.0,
         updated_at: user.updated_at.0,
@@ -203,6 +231,7 @@ pub(super) fn user(model: users::Model) -> Result<User, StorageError> {
         password: model.password,
         temporary_until: model.temporary_until.map(Micros),
         signed_out_at: model.signed_out_at.map(Micros),
+        epoch: model.epoch,
         version: model.version,
         created_at: Micros(model.created_at),
         updated_at: Micros(model.updated_at),

@@ -12,7 +12,7 @@ use super::sampling::{LONG, PAYLOAD, branded, form, layout, right_to_left};
 use super::state::{State, Wrong};
 use super::visit::Visit;
 use super::wording;
-use crate::flows::sign_up::{Confirm, ConfirmOutcome, confirm};
+use crate::flows::sign_up::{Confirm, ConfirmOutcome, Pledge, confirm};
 use crate::render::page::{Field, Form, Layout, Problem};
 use crate::render::{View, filters};
 use crate::web::extract::Body;
@@ -35,6 +35,8 @@ pub struct ConfirmView {
     pub asks_username: bool,
     /// The identifier, where it is asked.
     pub username: Field,
+    /// What this browser kept from its sign-up; empty for none.
+    pub sign_up: String,
     /// The code.
     pub code: Field,
     /// Where the form for another code is posted; empty for no such form.
@@ -56,6 +58,7 @@ impl ConfirmView {
             form,
             asks_username: false,
             username: Field::default(),
+            sign_up: String::new(),
             code: Field::code().focused(),
             resend_action: String::new(),
             resend_csrf: String::new(),
@@ -69,10 +72,11 @@ impl ConfirmView {
         Self { resend_action: action.into(), resend_csrf: csrf.into(), ..self }
     }
 
-    /// The page for a person who is known: their name goes with the form.
+    /// The page for a person who is known: their name goes with the form, and so does what the sign-up left.
     #[must_use]
-    pub fn known(mut self, username: &str) -> Self {
+    pub fn known(mut self, username: &str, sign_up: &str) -> Self {
         username.clone_into(&mut self.username.value);
+        sign_up.clone_into(&mut self.sign_up);
         self
     }
 
@@ -121,7 +125,14 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
     let (Posted::Fresh(form) | Posted::Stale(form)) = &posted;
     // The form itself says for whom it is: mail may take longer than the state beside it lives.
     let (username, code) = (field(form, "username"), field(form, "code"));
-    let state = State { username: username.clone(), wrong: Vec::new(), notice: String::new(), ..visit.state.clone() };
+    let pledge = field(form, "sign_up");
+    let state = State {
+        username: username.clone(),
+        pledge: pledge.clone(),
+        wrong: Vec::new(),
+        notice: String::new(),
+        ..visit.state.clone()
+    };
     if let Posted::Stale(_) = posted {
         let state = State { wrong: vec![Wrong::form("csrf-stale")], ..state };
         return show(page, &visit, &state, StatusCode::FORBIDDEN).await;
@@ -137,11 +148,16 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         username: username.clone(),
         code: spaceless(&code),
         takes_over: false,
+        pledge: Some(Pledge { browser: page.browser().to_owned(), sealed: pledge }),
     };
     let wrong = match confirm(&page.deps, input).await? {
         ConfirmOutcome::Confirmed => {
             let notice = "notice-confirmed".to_owned();
             return page.go(&visit, Route::Login, &State { notice, ..State::of(&username) });
+        }
+        ConfirmOutcome::ConfirmedWithoutPassword => {
+            let notice = "notice-confirmed-without-password".to_owned();
+            return page.go(&visit, Route::ForgotPassword, &State { notice, ..State::of(&username) });
         }
         ConfirmOutcome::UserNotFound => Wrong::form("user-not-found"),
         ConfirmOutcome::Code(refused) => wording::code(refused),
@@ -170,7 +186,7 @@ pub(super) async fn show(page: &PageContext, visit: &Visit, state: &State, statu
     let mut view = ConfirmView::new(layout, form, &state.destination, &visit.href(Route::Login));
     if state.is_known {
         let resend = page.form(visit, Route::ResendCode, "");
-        view = view.known(&state.username).with_resend(resend.action, resend.csrf);
+        view = view.known(&state.username, &state.pledge).with_resend(resend.action, resend.csrf);
     } else {
         view = view.asking(Identifier::of_sign_in(&request.pool.settings));
         view.username.value.clone_from(&state.username);

@@ -26,6 +26,8 @@ use actix_web::http::StatusCode;
 pub struct ForgotPasswordView {
     /// What surrounds the page.
     pub layout: Layout,
+    /// The key of something that went well before; empty for none.
+    pub notice: String,
     /// The form.
     pub form: Form,
     /// The identifier.
@@ -39,7 +41,13 @@ impl ForgotPasswordView {
     #[must_use]
     pub fn new(layout: Layout, form: Form, identifier: Identifier, typed: &str, login_href: &str) -> Self {
         let username = username(identifier).focused().with_value(typed);
-        Self { layout, form, username, login_href: login_href.to_owned() }
+        Self { layout, notice: String::new(), form, username, login_href: login_href.to_owned() }
+    }
+
+    /// The page after something that went well; `notice` is the key of the words.
+    #[must_use]
+    pub fn with_notice(self, notice: &str) -> Self {
+        Self { notice: notice.to_owned(), ..self }
     }
 
     /// The page after a try that failed.
@@ -107,6 +115,7 @@ async fn show(page: &PageContext, visit: &Visit, state: &State, status: StatusCo
     let (layout, form) = (page.layout(&request.pool).await?, page.form(visit, Route::ForgotPassword, ""));
     let identifier = Identifier::of_sign_in(&request.pool.settings);
     let view = ForgotPasswordView::new(layout, form, identifier, typed, &visit.href(Route::Login));
+    let view = view.with_notice(&state.notice);
     page.page(status, &view.with_problems(&state.problems()), &request.form_target())
 }
 
@@ -121,6 +130,10 @@ impl View for ForgotPasswordView {
         vec![
             ("plain", plain.clone()),
             ("prefilled", page(layout(), Identifier::Email, "ada@example.com")),
+            (
+                "confirmed",
+                page(layout(), Identifier::Email, "ada@example.com").with_notice("notice-confirmed-without-password"),
+            ),
             ("empty", plain.clone().with_problems(&[Problem::at("username", "required")])),
             ("limited", plain.with_problems(&[Problem::new("limit-exceeded")])),
             ("long-words", page(branded(LONG), Identifier::Any, LONG)),

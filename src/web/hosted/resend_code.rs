@@ -23,7 +23,9 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
     let (visit, posted) = page.receive(body, Route::ResendCode).await?;
     let (Posted::Fresh(form) | Posted::Stale(form)) = &posted;
     let username = field(form, "username");
-    let state = State { username: username.clone(), wrong: Vec::new(), notice: String::new(), ..visit.state.clone() };
+    let pledge = field(form, "sign_up");
+    let state =
+        State { username: username.clone(), pledge, wrong: Vec::new(), notice: String::new(), ..visit.state.clone() };
     if let Posted::Stale(_) = posted {
         let state = State { is_known: !username.is_empty(), wrong: vec![Wrong::form("csrf-stale")], ..state };
         return confirm::show(page, &visit, &state, StatusCode::FORBIDDEN).await;

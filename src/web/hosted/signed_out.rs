@@ -7,7 +7,7 @@ use super::context::PageContext;
 use super::respond::{Answer, Stop};
 use super::route::Route;
 use super::sampling::{LONG, PAYLOAD, branded, layout, right_to_left};
-use crate::domain::client::{Client, ClientId};
+use crate::domain::client::{Client, ClientId, is_same};
 use crate::domain::pool::{Pool, PoolId};
 use crate::render::page::Layout;
 use crate::render::{View, filters};
@@ -69,7 +69,7 @@ async fn show(page: &PageContext, pool: &Pool, app: &str, back_href: &str, login
 /// The one address to which the app wants people back; empty where there is none, or more than one.
 fn back_to(client: &Client) -> &str {
     match client.settings.logout_urls.as_slice() {
-        [only] if only.starts_with("https://") || only.starts_with("http://") => only,
+        [only] if is_same(only, only) && (only.starts_with("https://") || only.starts_with("http://")) => only,
         _ => "",
     }
 }

@@ -14,11 +14,10 @@ use super::state::{State, Wrong};
 use super::visit::Visit;
 use super::wording;
 use crate::domain::code::Delivery;
-use crate::domain::identifier::is_email;
-use crate::domain::pool::{AttributeProblem, Contact, Pool};
+use crate::domain::pool::AttributeProblem;
 use crate::domain::secret::Secret;
 use crate::domain::user::Attributes;
-use crate::flows::sign_up::{SignUp, SignUpOutcome, SignUpRefused, register};
+use crate::flows::sign_up::{Registered, SignUp, SignUpOutcome, SignUpRefused, register};
 use crate::protocol::oauth::Params;
 use crate::render::page::{Field, Form, Layout, Problem, Rule};
 use crate::render::{View, filters};
@@ -128,16 +127,13 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         client: visit.request.client.clone(),
         username: state.username.clone(),
         password: Secret::from(password),
-        attributes: attributes.clone(),
+        attributes,
         language: page.language(),
+        browser: Some(page.browser().to_owned()),
     };
-    let pool = &visit.request.pool;
     match register(&page.deps, sign_up).await? {
-        SignUpOutcome::Registered(registered) => registered_as(page, &visit, &state, registered.delivery),
-        // The address of somebody else's account is answered as a new one is; its owner gets a mail (decision D5).
-        SignUpOutcome::Refused(SignUpRefused::Taken(_)) if pool.settings.uses_contact_as_username() => {
-            registered_as(page, &visit, &state, as_if_sent(pool, state.username.trim(), &attributes))
-        }
+        SignUpOutcome::Registered(Registered { delivery, pledge, .. })
+        | SignUpOutcome::AsIfRegistered { delivery, pledge } => registered_as(page, &visit, &state, delivery, pledge),
         SignUpOutcome::Refused(SignUpRefused::NotPermitted) => page.go(&visit, Route::Login, &refused_here()),
         SignUpOutcome::Refused(refused) => {
             let wrong = wrong_with(&visit, refused);
@@ -147,21 +143,21 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
 }
 
 /// On to the code; where none is sent, an administrator opens the account.
-fn registered_as(page: &PageContext, visit: &Visit, state: &State, delivery: Option<Delivery>) -> Answer {
+fn registered_as(
+    page: &PageContext,
+    visit: &Visit,
+    state: &State,
+    delivery: Option<Delivery>,
+    pledge: String,
+) -> Answer {
     let named = State::of(state.username.trim());
     match delivery {
         Some(delivery) => {
-            page.go(visit, Route::Confirm, &State { is_known: true, destination: delivery.destination, ..named })
+            let destination = delivery.destination;
+            page.go(visit, Route::Confirm, &State { is_known: true, destination, pledge, ..named })
         }
         None => page.go(visit, Route::Login, &State { notice: "notice-awaiting-admin".to_owned(), ..named }),
     }
-}
-
-/// Where the code of a new account with this name would have gone.
-fn as_if_sent(pool: &Pool, username: &str, attributes: &Attributes) -> Option<Delivery> {
-    let typed = Some(username).filter(|name| is_email(name));
-    let address = attributes.get(Contact::Email.attribute()).map(String::as_str).or(typed);
-    address.filter(|_| pool.settings.auto_verified.contains(&Contact::Email)).map(Delivery::email)
 }
 
 fn wrong_with(visit: &Visit, refused: SignUpRefused) -> Vec<Wrong> {

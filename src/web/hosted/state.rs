@@ -71,6 +71,9 @@ pub(super) struct State {
     /// The handle of a sign-in that waits for a new password.
     #[serde(rename = "h", skip_serializing_if = "String::is_empty")]
     pub(super) handle: String,
+    /// What a sign-up leaves with the browser until its code comes back.
+    #[serde(rename = "s", skip_serializing_if = "String::is_empty")]
+    pub(super) pledge: String,
     /// The person chose to sign in as somebody else than the session.
     #[serde(rename = "a", skip_serializing_if = "std::ops::Not::not")]
     pub(super) is_another: bool,

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use aws_lc_rs::encoding::{AsDer as _, PublicKeyX509Der};
 use aws_lc_rs::hmac;
 use aws_lc_rs::rand::SystemRandom;
-use aws_lc_rs::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
+use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
@@ -28,6 +29,22 @@ fn rsa(der: &[u8], text: &str) -> String {
 
 fn hs256(key: &[u8], text: &str) -> String {
     URL_SAFE_NO_PAD.encode(hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), text.as_bytes()))
+}
+
+/// Our own public key with this modulus, as libraries keep one: in X.509's and in PKCS #1's DER (case 94).
+fn public_key_of(modulus: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    let ours: [&[u8]; 2] = [
+        include_bytes!("../support/fixtures/rsa-test-key-1.pkcs8.der"),
+        include_bytes!("../support/fixtures/rsa-test-key-2.pkcs8.der"),
+    ];
+    let pairs = ours.map(|der| RsaKeyPair::from_pkcs8(der).unwrap());
+    let has_modulus = |pair: &&RsaKeyPair| {
+        let found = pair.public_key().modulus().big_endian_without_leading_zero().to_vec();
+        found == modulus
+    };
+    let key = pairs.iter().find(has_modulus).expect("one of the test keys").public_key();
+    let spki: PublicKeyX509Der<'_> = key.as_der().unwrap();
+    (spki.as_ref().to_vec(), key.as_ref().to_vec())
 }
 
 /// Headers that invite to another key, each over the honest claims and signed by a stranger (case 95), and headers that
@@ -75,10 +92,23 @@ fn forgeries(honest: &str, jwk: &Value) -> BTreeMap<String, String> {
     add("two parts", format!("{header}.{payload}"));
     let hs = format!("{}.{payload}", part(&json!({ "alg": "HS256", "kid": kid })));
     let n = URL_SAFE_NO_PAD.decode(jwk["n"].as_str().unwrap()).unwrap();
-    let pem = format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", STANDARD.encode(&n));
-    for (name, key) in
-        [("modulus", n.as_slice()), ("jwk", jwk.to_string().as_bytes()), ("pem", pem.as_bytes()), ("empty", b"")]
-    {
+    let (spki, pkcs1) = public_key_of(&n);
+    let pem = |label: &str, der: &[u8]| {
+        let base64 = STANDARD.encode(der);
+        let lines: Vec<&str> = base64.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).unwrap()).collect();
+        format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
+    };
+    let (pem_spki, pem_pkcs1) = (pem("PUBLIC KEY", &spki), pem("RSA PUBLIC KEY", &pkcs1));
+    for (name, key) in [
+        ("modulus", n.as_slice()),
+        ("jwk", jwk.to_string().as_bytes()),
+        ("DER", spki.as_slice()),
+        ("PKCS #1 DER", pkcs1.as_slice()),
+        ("PEM", pem_spki.as_bytes()),
+        ("PEM without its last line end", pem_spki.trim_end().as_bytes()),
+        ("PKCS #1 PEM", pem_pkcs1.as_bytes()),
+        ("empty", b""),
+    ] {
         add(&format!("HS256 by {name}"), format!("{hs}.{}", hs256(key, &hs)));
     }
     for alg in ["RS384", "RS512", "PS256", "ES256", "EdDSA", "HS512"] {

@@ -90,3 +90,62 @@ async fn signing_up_with_anothers_address_tells_the_owner_within_limits() {
     let told = mails_to(&app, "ada@example.test").await - before;
     assert!((1..=5).contains(&told), "{told}");
 }
+
+/// Case 134: at the page, an address that has an account and one that has none end at the same try.
+#[actix_web::test]
+async fn a_taken_and_a_new_address_have_the_same_budget() {
+    let app = TestApp::setup()
+        .pool(|pool| {
+            pool.sign_in_names.username_attributes = [vestibule::domain::pool::Contact::Email].into();
+        })
+        .start()
+        .await;
+    let sdk = app.anonymous();
+    for address in ["confirmed@example.test", "unconfirmed@example.test"] {
+        assert_eq!(sign_up(&app, &sdk, address, address).await.code(), 200);
+    }
+    app.node().run_jobs().await;
+    let code = app.mailed_code("confirmed@example.test");
+    assert_eq!(super::confirm(&app, &sdk, "confirmed@example.test", &code).await.code(), 200);
+    app.advance_secs(86_400);
+    let mut answers = Vec::new();
+    for name in ["confirmed", "unconfirmed", "new"] {
+        let address = format!("{name}@example.test");
+        let mut of_address = Vec::new();
+        for _ in 0..7 {
+            let mut browser = app.browser();
+            let page = browser.open(&format!("/signup?{}", app.app_client().request().query())).await;
+            let form = page.form("/signup").fill("username", &address).fill("password", PASSWORD);
+            let next = browser.submit(&page, &form).await;
+            of_address.push(next.url.path().to_owned());
+        }
+        assert!(of_address[4].ends_with("/confirm") && of_address[5].ends_with("/signup"), "{name}: {of_address:?}");
+        answers.push(of_address);
+    }
+    assert_eq!(answers[0], answers[2]);
+    assert_eq!(answers[1], answers[2]);
+    assert_eq!(mails_to(&app, "confirmed@example.test").await, 1 + 5, "each try told the owner");
+}
+
+/// Case 224: whatever tag an address has, the mail lands in one mailbox; to everything else it is another address.
+#[actix_web::test]
+async fn tagged_addresses_share_the_budget_of_their_mailbox() {
+    let app = TestApp::start().await;
+    for n in 1..=6 {
+        let sdk = from(&app, &format!("203.0.113.{n}"));
+        let answer = sign_up(&app, &sdk, &format!("somebody{n}"), &format!("Ada+{n}@example.test")).await;
+        let expected = if n <= 5 { "" } else { "LimitExceededException" };
+        assert_eq!(refusal(&answer), expected, "{n}");
+    }
+    assert_eq!(mails_to(&app, "Ada+1@example.test").await, 1, "mail goes to the address as it was typed");
+    let sdk = from(&app, "203.0.113.9");
+    for (n, other) in
+        ["a.da@example.test", "adam@example.test", "ada@other.test", "+ada@example.test"].iter().enumerate()
+    {
+        let answer = sign_up(&app, &sdk, &format!("other{n}"), other).await;
+        assert_eq!(refusal(&answer), "", "{other} is another mailbox");
+    }
+    assert_eq!(refusal(&sign_up(&app, &sdk, "base", "ada@example.test").await), "LimitExceededException");
+    app.advance_secs(3600);
+    assert_eq!(refusal(&sign_up(&app, &sdk, "base", "ada@example.test").await), "");
+}

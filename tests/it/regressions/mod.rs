@@ -7,8 +7,14 @@
 //! - a narrower scope at a refresh released more: `hostile/refresh.rs`, `less_scope_never_releases_more`
 //! - switching rotation off revived replaced tokens: `hostile/refresh.rs`, `switching_rotation_off_revives_no_replaced_token`
 
+mod clock_set_back_froze_limits;
+mod faster_clock_signed_out_the_future;
+mod hard_stop_was_forgotten;
 mod late_mail_killed_the_newer_code;
 mod mail_held_the_writer;
 mod null_device_key;
+mod pre_hijacked_sign_up;
 mod quiet_time_in_a_lock;
+mod ring_was_made_anew;
 mod two_tabs_restored_at_once;
+mod unconfirmed_names_were_kept;

@@ -67,6 +67,7 @@ pub(super) fn user(number: u128, username: &str) -> User {
         temporary_until: None,
         signed_out_at: None,
         second_factors: SecondFactors::default(),
+        epoch: 0,
         version: 1,
         created_at: NOW.plus_secs(i64::try_from(number).unwrap()),
         updated_at: NOW,
@@ -96,6 +97,7 @@ pub(super) fn grant(number: u128) -> Grant {
         created_at: NOW,
         expires_at: NOW.plus_secs(3600),
         revoked_at: None,
+        epoch: 2,
     }
 }
 
@@ -109,6 +111,7 @@ pub(super) fn login(session: u128, user: u128) -> SessionLogin {
         touched_at: NOW,
         expires_at: NOW.plus_secs(3600),
         idle_secs: 600,
+        epoch: 2,
     }
 }
 

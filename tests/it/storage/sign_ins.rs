@@ -7,7 +7,7 @@ use super::sample::{NOW, client_id, pool_id, settle, user_id, uuid, winners_of_t
 use crate::support::database::each;
 
 fn sign_in() -> StoredSignIn {
-    let begun = SignIn::begin(pool_id(), client_id(), user_id(1), NOW);
+    let begun = SignIn::begin(pool_id(), client_id(), (user_id(1), 0), NOW);
     StoredSignIn {
         id: uuid(3),
         handle_hash: "handle".to_owned(),

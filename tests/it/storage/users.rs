@@ -58,6 +58,7 @@ async fn a_person_is_found_in_one_statement_and_read_back_whole() {
             enabled: false,
             temporary_until: Some(NOW.plus_secs(9)),
             signed_out_at: Some(NOW),
+            epoch: 3,
             ..verified(user(2, "Grace"), "Grace@Example.com")
         };
         settle(&storage).await;
@@ -71,7 +72,10 @@ async fn a_person_is_found_in_one_statement_and_read_back_whole() {
             (full.id, &full.username, full.status, false)
         );
         assert_eq!((&found.attributes, &found.password), (&full.attributes, &full.password));
-        assert_eq!((found.temporary_until, found.signed_out_at), (full.temporary_until, full.signed_out_at));
+        assert_eq!(
+            (found.temporary_until, found.signed_out_at, found.epoch),
+            (full.temporary_until, full.signed_out_at, 3)
+        );
         assert_eq!((found.version, found.created_at, found.updated_at), (1, full.created_at, NOW));
     })
     .await;

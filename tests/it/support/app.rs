@@ -117,6 +117,14 @@ impl TestApp {
         self.node_over(self.database.connect_again().await).await
     }
 
+    /// Another node whose clock is so many seconds ahead of the others', and stands still.
+    pub(crate) async fn second_node_at(&self, offset_secs: i64) -> Node {
+        let clock = Arc::new(ManualClock::new(self.now().plus_secs(offset_secs)));
+        let (database, key) = (self.database.connect_again().await, self.database.master_key());
+        let seed = self.seed.replace(self.seed.get() + 1);
+        Node::start(database, key, clock, seed, HashingParams::weak_for_tests(), self.limits.clone()).await
+    }
+
     /// A node over another database, with the same clock and master key.
     pub(super) async fn node_over(&self, database: Database) -> Node {
         self.start_node(database, HashingParams::weak_for_tests()).await

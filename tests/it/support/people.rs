@@ -42,7 +42,7 @@ impl TestApp {
         };
         let person = Person { username: username.to_owned(), id: user.id };
         self.set_password(pool, &person, PASSWORD).await;
-        // What happens in the very instant of a password change counts as before it.
+        // Nobody is there at the very instant of their making.
         self.advance_secs(1);
         person
     }

@@ -153,6 +153,7 @@ fn prepare(deps: &Deps, pool: &Pool, new: &NewUser) -> Prepared {
         temporary_until: None,
         signed_out_at: None,
         second_factors: SecondFactors::default(),
+        epoch: 0,
         version: 1,
         created_at: now,
         updated_at: now,

@@ -37,7 +37,7 @@ pub async fn set_password(
     let now = deps.now();
     let read_version = user.version;
     user.password = Some(deps.hasher.hash(pool.id.as_str(), password).await?);
-    user.signed_out_at = Some(now);
+    user.end_all(now);
     user.updated_at = now;
     let days = i64::from(pool.settings.password.temporary_password_validity_days);
     user.temporary_until = (!is_permanent).then(|| now.plus_secs(days * 86_400));

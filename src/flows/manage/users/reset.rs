@@ -39,7 +39,7 @@ pub async fn reset_password(deps: &Deps, pool: &Pool, name: &str) -> Result<Rese
     }
     let (now, read_version) = (deps.now(), user.version);
     user.status = UserStatus::ResetRequired;
-    user.signed_out_at = Some(now);
+    user.end_all(now);
     user.updated_at = now;
     let event = events::of_user(deps, EventName::RecoveryRequested, &pool.id, user.id, None);
     let write = async |tx: &Tx| -> Result<(), Error> {

@@ -43,7 +43,7 @@ pub async fn set_enabled(deps: &Deps, pool: &Pool, name: &str, enabled: bool) ->
     }
     user.enabled = enabled;
     if !enabled {
-        user.signed_out_at = Some(deps.now());
+        user.end_all(deps.now());
     }
     let name = if enabled { EventName::UserEnabled } else { EventName::UserDisabled };
     save(deps, pool, user, name, !enabled).await?;

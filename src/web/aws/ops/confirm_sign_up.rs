@@ -37,6 +37,8 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Empt
     let (client, pool) = target::client(deps, &client_id, &username, secret_hash.as_ref()).await?;
     let code = members::text(&confirmation_code);
     let takes_over = force_alias_creation.unwrap_or_default();
-    refusals::confirmed(sign_up::confirm(deps, sign_up::Confirm { pool, client, username, code, takes_over }).await?)?;
+    refusals::confirmed(
+        sign_up::confirm(deps, sign_up::Confirm { pool, client, username, code, takes_over, pledge: None }).await?,
+    )?;
     Ok(Empty {})
 }

@@ -4,9 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::identifier::IdentifierKind;
 use crate::domain::secret::Secret;
 use crate::flows::Deps;
-use crate::flows::sign_up::{self, SignUpOutcome};
+use crate::flows::sign_up::{self, SignUpOutcome, SignUpRefused};
 use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::structure;
 use crate::protocol::aws::shapes::user::{self, AttributeType, CodeDeliveryDetailsType};
@@ -54,7 +55,7 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Resp
     let attributes = members::attributes(user_attributes)?;
     match sign_up::register(
         deps,
-        sign_up::SignUp { pool, client, username, password, attributes, language: String::new() },
+        sign_up::SignUp { pool, client, username, password, attributes, language: String::new(), browser: None },
     )
     .await?
     {
@@ -63,6 +64,8 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Resp
             code_delivery_details: registered.delivery.map(refusals::delivery),
             user_sub: registered.id.to_string(),
         }),
+        // Only pages hide who is there; an app is told.
+        SignUpOutcome::AsIfRegistered { .. } => Err(SignUpRefused::Taken(IdentifierKind::Username).into()),
         SignUpOutcome::Refused(refused) => Err(refused.into()),
     }
 }

@@ -48,7 +48,7 @@ impl From<CodeRefused> for CognitoError {
 /// The answer of `ConfirmSignUp`.
 pub(in crate::web::aws) fn confirmed(outcome: ConfirmOutcome) -> Result<(), CognitoError> {
     Err(match outcome {
-        ConfirmOutcome::Confirmed => return Ok(()),
+        ConfirmOutcome::Confirmed | ConfirmOutcome::ConfirmedWithoutPassword => return Ok(()),
         ConfirmOutcome::UserNotFound => CognitoError::user_does_not_exist(),
         ConfirmOutcome::Code(refused) => refused.into(),
         ConfirmOutcome::LimitExceeded => CognitoError::attempt_limit_exceeded(),

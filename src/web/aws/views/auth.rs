@@ -132,6 +132,7 @@ mod tests {
             temporary_until: None,
             signed_out_at: None,
             second_factors: SecondFactors::default(),
+            epoch: 0,
             version: 1,
             created_at: THEN,
             updated_at: THEN,

@@ -30,9 +30,14 @@ async fn newest_code(app: &TestApp) -> String {
 /// A page without what differs by the request alone.
 fn without_tokens(page: &Page) -> String {
     let mut body = page.shown().body.clone();
-    while let Some(at) = body.find("name=\"_csrf\" value=\"") {
-        let end = body[at + 20..].find('"').unwrap() + at + 20;
-        body.replace_range(at..end, "");
+    for name in ["_csrf", "sign_up"] {
+        let begin = format!("name=\"{name}\" value=\"");
+        let mut rest = 0;
+        while let Some(at) = body[rest..].find(&begin).map(|at| rest + at + begin.len()) {
+            let end = body[at..].find('"').unwrap() + at;
+            body.replace_range(at..end, "");
+            rest = at;
+        }
     }
     body
 }

@@ -1,0 +1,37 @@
+//! `make timing`: whether a stopwatch tells somebody's name from nobody's (cases 131 and 133).
+//!
+//! The release build, on a new SQLite database, over loopback and TLS, one connection that is kept. Names with an account
+//! and names without one are asked for in turn, in random order; a control of two kinds of names without one runs the
+//! same way, and where it fails, nothing is proven: the machine is not quiet enough. Counters of accounts are the same on
+//! both sides, since each name is used as often. Then both are asked for at once, over one HTTP/2 connection, and which
+//! is answered first is counted: what the network adds does not matter there.
+//!
+//! ```text
+//! cargo bench --bench timing
+//! cargo bench --bench timing -- --users 200     fewer names, less time
+//! ```
+
+#[path = "../server/sdk.rs"]
+mod sdk;
+mod server;
+mod statistics;
+mod trial;
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+/// Accounts, and names of each other kind. Each is used four times at each door, which is as often as nothing locks.
+const USERS: usize = 500;
+
+#[expect(clippy::print_stdout, reason = "this is what the program is for")]
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let users = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [] => USERS,
+        ["--users", users] => users.parse()?,
+        other => return Err(format!("unknown arguments {other:?}").into()),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let report = runtime.block_on(trial::run(users))?;
+    println!("{}", report.text);
+    if report.holds { Ok(()) } else { Err("names can be told apart, or the machine is not quiet".into()) }
+}
