@@ -12,6 +12,7 @@
 //! ```
 
 #[path = "../server/sdk.rs"]
+#[expect(dead_code, reason = "calls without a key are made under the stopwatch here")]
 mod sdk;
 mod server;
 mod statistics;
@@ -22,7 +23,6 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>
 /// Accounts, and names of each other kind. Each is used four times at each door, which is as often as nothing locks.
 const USERS: usize = 500;
 
-#[expect(clippy::print_stdout, reason = "this is what the program is for")]
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let users = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
@@ -32,6 +32,5 @@ fn main() -> Result<()> {
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let report = runtime.block_on(trial::run(users))?;
-    println!("{}", report.text);
     if report.holds { Ok(()) } else { Err("names can be told apart, or the machine is not quiet".into()) }
 }

@@ -65,7 +65,7 @@ impl Server {
     async fn wait_until_ready(&mut self, admin: SocketAddr) -> Result<()> {
         let begun = Instant::now();
         let client = Client::builder().timeout(Duration::from_secs(1)).build()?;
-        while begun.elapsed() < Duration::from_secs(60) {
+        while begun.elapsed() < Duration::from_mins(1) {
             if let Some(status) = self.child.try_wait()? {
                 return Err(format!("the server ended: {status}; see server.log").into());
             }

@@ -25,7 +25,7 @@ pub(crate) fn compare(first: &[f64], second: &[f64]) -> Comparison {
     while at < all.len() {
         let ties = all[at..].iter().take_while(|(value, _)| value.total_cmp(&all[at].0).is_eq()).count();
         // Equal values share the mean of their ranks.
-        let rank = count(at) + (count(ties) + 1.0) / 2.0;
+        let rank = count(at) + f64::midpoint(count(ties), 1.0);
         ranks += rank * count(all[at..at + ties].iter().filter(|(_, is_first)| *is_first).count());
         at += ties;
     }

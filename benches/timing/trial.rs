@@ -1,22 +1,19 @@
 //! The trial: two doors, three kinds of names, in turn and at once.
 
-use std::fmt::Write as _;
 use std::time::Instant;
 
 use futures_util::future::{Either, select, try_join_all};
-use rand::RngExt as _;
 use reqwest::Client;
 use serde_json::{Value, json};
+use vestibule::domain::random::{self, SystemRandom};
 
 use crate::Result;
 use crate::sdk::call;
 use crate::server::Server;
 use crate::statistics::{Comparison, compare, count, median, of_tosses};
 
-/// What came out.
+/// What came out; its lines are printed as they come, as Markdown.
 pub(crate) struct Report {
-    /// The figures, as Markdown.
-    pub(crate) text: String,
     /// Whether nothing can be told apart, on a machine quiet enough to say so.
     pub(crate) holds: bool,
 }
@@ -56,14 +53,14 @@ struct Bed {
 pub(crate) async fn run(users: usize) -> Result<Report> {
     let folder = tempfile::tempdir()?;
     let bed = Bed::create(folder.path(), users).await?;
-    let mut report = Report { text: String::new(), holds: true };
-    writeln!(report.text, "| what | names | medians ms | AUC | p | verdict |\n|---|---|---|---|---|---|")?;
+    let mut report = Report { holds: true };
+    print("| what | names | medians ms | AUC | p | verdict |\n|---|---|---|---|---|---|");
     for door in Door::ALL {
         for number in 0..users.min(50) {
             bed.ask(door, &format!("warm-up-{number}")).await?;
         }
         let control = bed.in_turn(door, (Kind::Unknown, Kind::Control), users).await?;
-        report.of_control(door, &control);
+        report.of_times(door, "control: none / none", &control);
         let found = bed.in_turn(door, (Kind::Known, Kind::Unknown), users).await?;
         report.of_times(door, "account / none", &found);
         let (first, of) = bed.at_once(door, (Kind::Unknown, Kind::Control), users).await?;
@@ -80,10 +77,6 @@ struct Times {
 }
 
 impl Report {
-    fn of_control(&mut self, door: Door, times: &Times) {
-        self.of_times(door, "control: none / none", times);
-    }
-
     fn of_times(&mut self, door: Door, names: &str, times: &Times) {
         let comparison: Comparison = compare(&times.first, &times.second);
         let (first, second) = (median(&times.first), median(&times.second));
@@ -91,12 +84,10 @@ impl Report {
         self.holds &= is_alike;
         let Comparison { auc, p } = comparison;
         let verdict = if is_alike { "alike" } else { "TOLD APART" };
-        let _infallible = writeln!(
-            self.text,
-            "| {}, {} in turn | {names} | {first:.3} / {second:.3} | {auc:.4} | {p:.4} | {verdict} |",
-            door.name(),
-            times.first.len()
-        );
+        let (door, pairs) = (door.name(), times.first.len());
+        print(&format!(
+            "| {door}, {pairs} in turn | {names} | {first:.3} / {second:.3} | {auc:.4} | {p:.4} | {verdict} |"
+        ));
     }
 
     fn of_order(&mut self, door: Door, names: &str, first: usize, of: usize) {
@@ -104,12 +95,8 @@ impl Report {
         let is_alike = (share - 0.5).abs() <= 0.02 || p >= 1e-3;
         self.holds &= is_alike;
         let verdict = if is_alike { "alike" } else { "TOLD APART" };
-        let _infallible = writeln!(
-            self.text,
-            "| {}, {of} at once | {names} | first in {:.1} % | | {p:.4} | {verdict} |",
-            door.name(),
-            share * 100.0
-        );
+        let (door, percent) = (door.name(), share * 100.0);
+        print(&format!("| {door}, {of} at once | {names} | first in {percent:.1} % | | {p:.4} | {verdict} |"));
     }
 }
 
@@ -135,7 +122,7 @@ impl Bed {
         let mut times = Times { first: Vec::new(), second: Vec::new() };
         for number in (0..users).chain(0..users) {
             let (one, other) = (name(kinds.0, number), name(kinds.1, number));
-            let (first, second) = if rand::rng().random() {
+            let (first, second) = if toss() {
                 let first = self.ask(door, &one).await?;
                 (first, self.ask(door, &other).await?)
             } else {
@@ -154,7 +141,7 @@ impl Bed {
         let mut first = 0;
         for number in (0..users).chain(0..users) {
             let names = (name(kinds.0, number), name(kinds.1, number));
-            let is_swapped: bool = rand::rng().random();
+            let is_swapped: bool = toss();
             let (left, right) = if is_swapped { (&names.1, &names.0) } else { (&names.0, &names.1) };
             let (left, right) = (Box::pin(self.ask(door, left)), Box::pin(self.ask(door, right)));
             let left_won = match select(left, right).await {
@@ -203,6 +190,16 @@ impl Bed {
         }
         Ok(took)
     }
+}
+
+fn toss() -> bool {
+    let [byte] = random::bytes::<1>(&SystemRandom);
+    byte & 1 == 1
+}
+
+#[expect(clippy::print_stdout, reason = "this is what the program is for")]
+fn print(line: &str) {
+    println!("{line}");
 }
 
 /// All of one length, so that requests are.

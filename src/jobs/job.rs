@@ -36,9 +36,8 @@ impl Job {
     pub(super) const fn rest_secs(self) -> i64 {
         match self {
             Self::Expiry => 60,
-            Self::Unconfirmed => 600,
             Self::SpareKeys => 5,
-            Self::KeyRotation => 600,
+            Self::Unconfirmed | Self::KeyRotation => 600,
         }
     }
 

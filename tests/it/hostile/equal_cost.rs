@@ -74,7 +74,9 @@ async fn assert_equal(app: &TestApp, what: &str, ask: impl AsyncFn(&str)) {
         }
         if round == 1 {
             // Who signed up has the row of a code already, which others get now.
-            costs.iter_mut().for_each(|(_, cost)| cost.rows = 0);
+            for (_, cost) in &mut costs {
+                cost.rows = 0;
+            }
         }
         let (_, of_nobody) = costs[0];
         assert!(of_nobody.writes > 0, "{what}: something is counted");
