@@ -80,8 +80,8 @@ pub(super) fn read(keys: &ServerKeys, has_tls: bool, rules: Rules, problems: &mu
         return None;
     }
     if keys.drain_notice_secs > LONGEST_NOTICE_SECS {
+        // Enough to refuse the whole; what depends on the public URL is checked all the same.
         problems.add("server.drain_notice_secs", format!("must be from 0 to {LONGEST_NOTICE_SECS}"));
-        return None;
     }
     Some(Server {
         listen: listen?,
