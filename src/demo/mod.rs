@@ -90,8 +90,11 @@ impl Demo {
     }
 }
 
-/// Its pages, below `/demo`: the path of each, and what answers there.
-pub const PAGES: [(&str, fn() -> Route); 6] = [
+/// The path of a page below `/demo`, and what answers there.
+pub type Page = (&'static str, fn() -> Route);
+
+/// Its pages.
+pub const PAGES: [Page; 6] = [
     ("", || web::get().to(home::get)),
     ("/login", || web::get().to(login::get)),
     ("/callback", || web::get().to(callback::get)),

@@ -36,17 +36,18 @@ impl Database {
 
 async fn settings(connection: &DatabaseTransaction) -> Result<Vec<(&'static str, String)>, StorageError> {
     let backend = connection.get_database_backend();
-    let names: &[(&'static str, &str)] = match backend {
-        DbBackend::Sqlite => &[
+    let names: &[(&'static str, &str)] = if backend == DbBackend::Sqlite {
+        &[
             ("journal_mode", "SELECT journal_mode AS value FROM pragma_journal_mode"),
             ("synchronous", "SELECT CAST(synchronous AS TEXT) AS value FROM pragma_synchronous"),
             ("foreign_keys", "SELECT CAST(foreign_keys AS TEXT) AS value FROM pragma_foreign_keys"),
             ("query_only", "SELECT CAST(query_only AS TEXT) AS value FROM pragma_query_only"),
-        ],
-        _ => &[
+        ]
+    } else {
+        &[
             ("synchronous_commit", "SELECT setting AS value FROM pg_settings WHERE name = 'synchronous_commit'"),
             ("its source", "SELECT source AS value FROM pg_settings WHERE name = 'synchronous_commit'"),
-        ],
+        ]
     };
     let mut settings = Vec::new();
     for (name, query) in names {
