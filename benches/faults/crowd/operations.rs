@@ -20,8 +20,9 @@ impl Shared {
     /// Somebody of the circle does something. `false`: the server could not be reached.
     pub(super) async fn act(&self, circle: &mut Circle) -> bool {
         let Circle { people, dice } = circle;
-        let ready: Vec<usize> =
-            (0..people.len()).filter(|&at| people.get(at).is_some_and(|it| !it.is_doubtful)).collect();
+        // Whose sign-up turned out not to have happened is nobody.
+        let is_ready = |it: &Person| !it.is_doubtful && it.exists.known() == Some(&true);
+        let ready: Vec<usize> = (0..people.len()).filter(|&at| people.get(at).is_some_and(is_ready)).collect();
         let somebody = (!ready.is_empty()).then(|| ready.get(dice.index(ready.len())).copied()).flatten();
         let Some(person) = somebody.and_then(|at| people.get_mut(at)) else {
             return self.newcomer(people, dice).await;

@@ -4,6 +4,7 @@ use std::fs::OpenOptions;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use reqwest::Client;
@@ -215,7 +216,15 @@ impl Drop for Node {
     }
 }
 
-/// The program under test, built with the features of this one.
+/// The program that [`under_test`] named.
+static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+
+/// Names the program under test; without it, it is the one that was built with this one.
+pub(crate) fn under_test(program: PathBuf) {
+    // Only the first word counts, and there is only one.
+    let _named = PROGRAM.set(program);
+}
+
 fn binary() -> PathBuf {
-    PathBuf::from(env!("CARGO_BIN_EXE_vestibule"))
+    PROGRAM.get().cloned().unwrap_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_vestibule")))
 }
