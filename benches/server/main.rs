@@ -26,6 +26,7 @@ mod scenarios;
 mod sdk;
 mod server;
 mod start;
+mod subject;
 
 use options::Options;
 use report::Report;

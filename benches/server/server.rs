@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::Result;
+use crate::subject::Subject;
 
 /// The key that the server makes at its first start.
 pub(crate) const ACCESS_KEY_ID: &str = "AKIABENCHBENCHBENCH1";
@@ -16,6 +17,7 @@ pub(crate) const SECRET_ACCESS_KEY: &str = "bench-secret-bench-secret-bench-secr
 pub(crate) struct Server {
     child: Child,
     address: SocketAddr,
+    admin: SocketAddr,
     /// From the start of the process to the first `200` of `/readyz`.
     pub(crate) ready_after: Duration,
 }
@@ -43,7 +45,7 @@ impl Server {
             .stdout(Stdio::from(log.try_clone()?))
             .stderr(Stdio::from(log))
             .spawn()?;
-        let mut server = Self { child, address, ready_after: Duration::ZERO };
+        let mut server = Self { child, address, admin, ready_after: Duration::ZERO };
         server.wait_until_ready(admin, begun).await?;
         Ok(server)
     }
@@ -67,6 +69,11 @@ impl Server {
     /// Its process.
     pub(crate) fn pid(&self) -> u32 {
         self.child.id()
+    }
+
+    /// The process, as it is measured.
+    pub(crate) fn subject(&self) -> Subject {
+        Subject::server(self.pid(), format!("http://{}/metrics", self.admin))
     }
 
     /// Its public URL.

@@ -163,16 +163,12 @@ impl Spend<'_> {
         if !self.ledger.perform("made", &name, "", made).await.is_done() {
             return Err("nobody was made".into());
         }
-        let asked = json!({ "ClientId": self.world.client, "Username": name });
-        let answer = self.world.front.call("ForgotPassword", &asked).await;
+        let answer = self.world.forgot_password(&name).await;
         if !answer.is_done() {
             return Err(format!("ForgotPassword: {}", answer.why()).into());
         }
         let code = self.mailbox.wait(&format!("{name}@made.test"), PATIENCE).await.ok_or("no mail")?;
-        let input = json!({
-            "ClientId": self.world.client, "Username": name, "ConfirmationCode": code, "Password": "Another-Horse-9",
-        });
-        Ok(self.spend(Kind::Reset, &name, || self.world.front.call("ConfirmForgotPassword", &input)).await)
+        Ok(self.spend(Kind::Reset, &name, || self.world.reset_password(&name, &code, "Another-Horse-9")).await)
     }
 
     async fn session(&self, run: u64) -> Result<Vec<Answer>> {

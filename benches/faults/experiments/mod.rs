@@ -2,6 +2,7 @@
 
 mod audit;
 mod f01_kill;
+mod f02_fail_points;
 mod f05_database_restart;
 mod f08_database_hang;
 mod f10_disk_full;
@@ -48,6 +49,7 @@ macro_rules! experiments {
 experiments! {
     "F1" "a node is killed at any moment" => f01_kill::alone;
     "F1b" "one of two nodes is killed at any moment" => f01_kill::one_of_two;
+    "F2" "the process ends at named places of its code" => f02_fail_points::run;
     "F5" "the database restarts, and crashes, under load" => f05_database_restart::run;
     "F8" "the database hangs" => f08_database_hang::run;
     "F10" "the disk is full" => f10_disk_full::run;

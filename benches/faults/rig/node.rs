@@ -108,6 +108,14 @@ impl Node {
         Ok(())
     }
 
+    /// Starts the process, to end by itself at a place of its code that `FAILPOINTS` names, and waits until it is ready.
+    pub(crate) async fn start_to_fail(&mut self, places: &str) -> Result<()> {
+        self.setup.set(&[("FAILPOINTS", places)]);
+        let started = self.start().await;
+        self.setup.environment.retain(|(name, _)| name != "FAILPOINTS");
+        started
+    }
+
     /// Starts the process and does not wait.
     pub(crate) fn launch(&mut self) -> Result<()> {
         // A port of its own each time: connections of an earlier life may still hold the last one.

@@ -96,6 +96,19 @@ impl World {
         self.front.call("GetTokensFromRefreshToken", &input).await
     }
 
+    /// Asks for a code by mail, to set a new password.
+    pub(crate) async fn forgot_password(&self, name: &str) -> Answer {
+        self.front.call("ForgotPassword", &json!({ "ClientId": self.client, "Username": name })).await
+    }
+
+    /// Sets a new password with that code.
+    pub(crate) async fn reset_password(&self, name: &str, code: &str, password: &str) -> Answer {
+        let input = json!({
+            "ClientId": self.client, "Username": name, "ConfirmationCode": code, "Password": password,
+        });
+        self.front.call("ConfirmForgotPassword", &input).await
+    }
+
     /// Calls an operation about one user with the admin's key.
     pub(crate) async fn admin(&self, operation: &str, name: &str, more: &Value) -> Answer {
         let mut input = json!({ "UserPoolId": self.pool, "Username": name });

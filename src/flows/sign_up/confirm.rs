@@ -8,6 +8,7 @@ use crate::domain::event::EventName;
 use crate::domain::identifier::{IdentifierKind, fold};
 use crate::domain::pool::{Contact, Pool};
 use crate::domain::user::{User, UserStatus};
+use crate::fail_points::fail_point;
 use crate::flows::codes::{self, CodeRefused, Guess};
 use crate::flows::sign_in::person_bucket;
 use crate::flows::{Deps, Error, admission, aliases, events};
@@ -79,6 +80,7 @@ pub async fn confirm(deps: &Deps, confirm: Confirm) -> Result<ConfirmOutcome, Er
         Err(refused) => return Ok(ConfirmOutcome::Code(refused)),
     };
     admission.give_back();
+    fail_point!("confirm.checked");
     let user = right.user;
     let confirmed = confirmed(deps, user);
     if !takes_over && let Some(kind) = aliases::taken(deps, &pool, &confirmed).await? {
@@ -99,9 +101,12 @@ pub async fn confirm(deps: &Deps, confirm: Confirm) -> Result<ConfirmOutcome, Er
             UserWrite::Conflict(kind) => return Ok(ConfirmOutcome::AliasTaken(kind)),
         }
         tx.events().add(&event).await?;
+        fail_point!("confirm.written");
         Ok(ConfirmOutcome::Confirmed)
     };
-    deps.storage.unit(write).await
+    let outcome = deps.storage.unit(write).await?;
+    fail_point!("confirm.committed");
+    Ok(outcome)
 }
 
 /// The user with the account open and the address proven.

@@ -10,6 +10,7 @@ use crate::domain::pool::{AttributeProblem, Contact, PasswordProblem, Pool};
 use crate::domain::random::uuid_v4;
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::user::{Attributes, User, UserId, UserStatus};
+use crate::fail_points::fail_point;
 use crate::flows::mail_budget::{Asked, may_ask};
 use crate::flows::{Deps, Error, admission, aliases, codes, events, messages};
 use crate::limits::Rate;
@@ -106,7 +107,9 @@ pub async fn register(deps: &Deps, sign_up: SignUp) -> Result<SignUpOutcome, Err
             return Ok(SignUpOutcome::Refused(SignUpRefused::LimitExceeded));
         }
     }
+    fail_point!("sign_up.admitted");
     let user = User { password: Some(deps.hasher.hash(place, &password).await?), ..user };
+    fail_point!("sign_up.hashed");
     let event = events::of_user(deps, EventName::UserSignedUp, &pool.id, user.id, Some(&client.id));
     let write = async |tx: &Tx| -> Result<Result<Option<Delivery>, IdentifierKind>, Error> {
         if let UserWrite::Conflict(kind) = tx.users().add(&user, &pool.settings).await? {
@@ -115,9 +118,12 @@ pub async fn register(deps: &Deps, sign_up: SignUp) -> Result<SignUpOutcome, Err
         tx.events().add(&event).await?;
         let sent = codes::Sent { kind: CodeKind::SignUp, language: &language };
         let delivery = if sends_code { codes::issue(deps, tx, &pool, &user, sent).await? } else { None };
+        fail_point!("sign_up.written");
         Ok(Ok(delivery))
     };
-    match deps.storage.unit(write).await? {
+    let written = deps.storage.unit(write).await?;
+    fail_point!("sign_up.committed");
+    match written {
         Ok(delivery) => Ok(SignUpOutcome::Registered(Registered { id: user.id, is_confirmed: false, delivery })),
         Err(kind) => {
             tell_owner(deps, &pool, &user).await?;
