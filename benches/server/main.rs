@@ -11,6 +11,7 @@
 //! cargo bench --bench server -- --only refresh    scenarios whose name has this in it
 //! cargo bench --bench server -- --rounds 3 --secs 2
 //! cargo bench --bench server -- --growth          point lookups with a thousand users and with a million
+//! cargo bench --bench server -- --program PATH     another build of the program
 //! ```
 
 mod bare;
@@ -41,6 +42,9 @@ fn main() -> Result<()> {
         return bare::run(port.parse()?);
     }
     let options = Options::read(&arguments)?;
+    if let Some(program) = &options.program {
+        server::under_test(program.clone());
+    }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut report = Report::default();
     if options.growth {

@@ -14,8 +14,6 @@ use crate::telemetry;
 pub(super) fn run(sources: &Sources) -> anyhow::Result<ExitCode> {
     let config = load(Rules::Serve, sources)?;
     telemetry::start(&config.log)?;
-    #[cfg(feature = "fail-points")]
-    crate::fail_points::arm();
     actix_web::rt::System::new().block_on(async {
         let deps = app::connect(&config).await?;
         if let Some(key) = &config.bootstrap

@@ -133,7 +133,8 @@ impl Shared {
                 if since.is_none_or(|since| since.elapsed() < GRACE) {
                     self.findings.lost(format!("{}: a family of tokens; {}", person.name, answer.why()));
                 }
-                // An old token that came too late: that is what kills a family, as it must.
+                // An old token that came too late: that is what kills a family, as it must, and is told.
+                person.owe("grant.replay_detected", Effect::Unknown);
             }
             _ => person.families.push(family),
         }
@@ -235,10 +236,19 @@ impl Shared {
         if !asked.is_done() {
             return self.unless_refused("recovery", &person.name, &asked);
         }
-        let Some(code) = self.mailbox.wait_after(&person.email, mails, MAIL_PATIENCE).await else { return true };
+        let Some(mut code) = self.mailbox.wait_after(&person.email, mails, MAIL_PATIENCE).await else { return true };
         let password = format!("Pass-{}-word", dice.roll());
         let resetting = self.world.reset_password(&person.name, &code, &password);
-        let answer = self.ledger.perform("reset", &person.name, "", resetting).await;
+        let mut answer = self.ledger.perform("reset", &person.name, "", resetting).await;
+        if answer.is_refused_as("CodeMismatchException") {
+            // That was an earlier mail, which came late or twice: the new one is still on its way.
+            let Some(newer) = self.mailbox.wait_after(&person.email, mails + 1, MAIL_PATIENCE).await else {
+                return true;
+            };
+            code = newer;
+            let resetting = self.world.reset_password(&person.name, &code, &password);
+            answer = self.ledger.perform("reset", &person.name, "again", resetting).await;
+        }
         let effect = person.wrote(&answer);
         person.password.learn(password.clone(), effect);
         person.owe("password.changed", effect);

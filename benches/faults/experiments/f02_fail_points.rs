@@ -44,7 +44,7 @@ pub(super) async fn run(options: &Options, report: &mut Report) -> Result<()> {
             let passed = dice.below(MOST_PASSED);
             let node = rig.node(0)?;
             node.kill()?;
-            node.start_to_fail(&format!("{place}={passed}*off->return")).await?;
+            node.start_to_end_at(&format!("{place}:{passed}"))?;
             crowd.go();
             let begun = Instant::now();
             while node.is_alive() && begun.elapsed() < PATIENCE {

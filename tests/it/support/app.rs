@@ -15,6 +15,7 @@ use vestibule::domain::pool::{Pool, PoolSettings};
 use vestibule::flows::Deps;
 use vestibule::flows::manage::clients::{self, ClientChange};
 use vestibule::flows::manage::pools;
+use vestibule::flows::time::Follows;
 use vestibule::storage::{Database, StatementCount};
 
 use super::aws_sdk::AwsSdk;
@@ -74,7 +75,7 @@ impl Setup {
         let node = Node::start(
             shared,
             database.master_key(),
-            clock.clone(),
+            (clock.clone(), Follows::Nothing),
             2,
             HashingParams::weak_for_tests(),
             self.limits.clone(),
@@ -136,7 +137,20 @@ impl TestApp {
     async fn start_node(&self, database: Database, hashing: HashingParams) -> Node {
         let seed = self.seed.replace(self.seed.get() + 1);
         let (key, clock) = (self.database.master_key(), self.clock.clone());
-        Node::start(database, key, clock, seed, hashing, self.limits.clone()).await
+        Node::start(database, key, (clock, Follows::Nothing), seed, hashing, self.limits.clone()).await
+    }
+
+    /// Another node whose machine's clock is its own, and which is put right by the application's.
+    pub(crate) async fn node_with_clock(&self, own: Arc<ManualClock>) -> Node {
+        let seed = self.seed.replace(self.seed.get() + 1);
+        let (database, key) = (self.database.connect_again().await, self.database.master_key());
+        let follows = Follows::Clock(self.clock.clone());
+        Node::start(database, key, (own, follows), seed, HashingParams::weak_for_tests(), self.limits.clone()).await
+    }
+
+    /// A clock that differs from the application's by so many seconds.
+    pub(crate) fn clock_ahead_by(&self, secs: i64) -> Arc<ManualClock> {
+        Arc::new(ManualClock::new(self.clock.now().plus_secs(secs)))
     }
 
     /// Stops the first node and starts it again: what was in memory is gone.
