@@ -42,4 +42,4 @@ timing:
 # Kill, cut off and starve the server under load, and prove that nothing acknowledged is lost. Takes about an hour; needs
 # PostgreSQL, and root for the full disk. `make faults ARGS="--only F1 --runs 20"` for less.
 faults:
-	cargo bench --locked --profile dev --bench faults -- $(ARGS)
+	cargo bench --locked --profile dev --features fail-points --bench faults -- $(ARGS)

@@ -19,6 +19,7 @@ pub mod config;
 pub mod crypto;
 pub mod demo;
 pub mod domain;
+mod fail_points;
 pub mod flows;
 pub mod i18n;
 pub mod jobs;

@@ -1,6 +1,7 @@
 //! What the program asked for and what it was told, on disk before it asks and before it goes on: outside the server,
 //! so that no fault of the server can change it.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
@@ -20,6 +21,27 @@ pub(crate) struct Ledger {
     acknowledged: AtomicU64,
     refused: AtomicU64,
     unknown: AtomicU64,
+    owed: Mutex<BTreeMap<(String, String), Owed>>,
+}
+
+/// How often an operation of somebody was acknowledged, and how often it may have happened besides.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Owed {
+    /// Acknowledged.
+    pub(crate) least: i64,
+    /// Acknowledged or unknown.
+    pub(crate) most: i64,
+}
+
+impl Owed {
+    /// Takes in the end of one.
+    pub(crate) fn add(&mut self, effect: Effect) {
+        match effect {
+            Effect::Done => *self = Self { least: self.least + 1, most: self.most + 1 },
+            Effect::Unknown => self.most += 1,
+            Effect::None => {}
+        }
+    }
 }
 
 /// How many operations came to which end.
@@ -38,7 +60,7 @@ impl Ledger {
     pub(crate) fn create(folder: &Path) -> Result<Self> {
         let zero = || AtomicU64::new(0);
         let file = Mutex::new(File::create(folder.join("ledger.jsonl"))?);
-        Ok(Self { file, next: zero(), acknowledged: zero(), refused: zero(), unknown: zero() })
+        Ok(Self { file, next: zero(), acknowledged: zero(), refused: zero(), unknown: zero(), owed: Mutex::default() })
     }
 
     /// Performs one operation on behalf of `who`, with its intent before and its outcome after on disk.
@@ -52,6 +74,9 @@ impl Ledger {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         self.write(&json!({ "n": number, "is": "intent", "op": operation, "who": who, "what": what }));
         let answer = asked.await;
+        let mut owed = self.owed.lock().unwrap_or_else(PoisonError::into_inner);
+        owed.entry((operation.to_owned(), who.to_owned())).or_default().add(answer.effect());
+        drop(owed);
         let (counter, is) = match answer.effect() {
             Effect::Done => (&self.acknowledged, "ack"),
             Effect::None => (&self.refused, "fail"),
@@ -66,6 +91,13 @@ impl Ledger {
     pub(crate) fn tally(&self) -> Tally {
         let of = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         Tally { acknowledged: of(&self.acknowledged), refused: of(&self.refused), unknown: of(&self.unknown) }
+    }
+
+    /// What everybody is owed for an operation.
+    pub(crate) fn owed(&self, operation: &str) -> Vec<(String, Owed)> {
+        let owed = self.owed.lock().unwrap_or_else(PoisonError::into_inner);
+        let of = owed.iter().filter(|((name, _), _)| name == operation);
+        of.map(|((_, who), owed)| (who.clone(), *owed)).collect()
     }
 
     fn write(&self, record: &Value) {

@@ -8,6 +8,7 @@
 //! cargo bench --bench faults                              all of it
 //! cargo bench --bench faults -- --only F1 --runs 20       twenty kills
 //! cargo bench --bench faults -- --only F17,F18 --seed 7   another course of chance
+//! cargo bench --bench faults -- --program PATH         another build of the program than the one beside this one
 //! ```
 
 #![expect(clippy::disallowed_methods, reason = "this program measures time, and is no part of the server")]
@@ -30,6 +31,9 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let options = Options::read(&arguments)?;
+    if let Some(program) = &options.program {
+        rig::node::under_test(program.clone());
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build()?;
     let mut report = Report::default();
     let outcome = runtime.block_on(experiments::run(&options, &mut report));

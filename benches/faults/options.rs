@@ -1,5 +1,7 @@
 //! What the caller may say on the command line.
 
+use std::path::PathBuf;
+
 use crate::Result;
 
 /// Which experiments run, and how often.
@@ -11,12 +13,14 @@ pub(crate) struct Options {
     pub(crate) runs: Option<u64>,
     /// Where chance begins.
     pub(crate) seed: u64,
+    /// The program under test, instead of the one that was built with this one.
+    pub(crate) program: Option<PathBuf>,
 }
 
 impl Options {
     /// Reads the arguments; `cargo bench` adds `--bench`.
     pub(crate) fn read(arguments: &[String]) -> Result<Self> {
-        let mut options = Self { only: Vec::new(), runs: None, seed: 1 };
+        let mut options = Self { only: Vec::new(), runs: None, seed: 1, program: None };
         let mut rest = arguments.iter();
         while let Some(argument) = rest.next() {
             let mut value = || rest.next().ok_or_else(|| format!("{argument} needs a value"));
@@ -25,6 +29,7 @@ impl Options {
                 "--only" => options.only.extend(value()?.split(',').map(str::to_owned)),
                 "--runs" => options.runs = Some(value()?.parse()?),
                 "--seed" => options.seed = value()?.parse()?,
+                "--program" => options.program = Some(std::fs::canonicalize(value()?)?),
                 other => return Err(format!("unknown argument {other}").into()),
             }
         }

@@ -24,6 +24,8 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
       redirect_uris: [],
       response_types: [],
       token_endpoint_auth_method: 'client_secret_basic',
+      // Never used by this grant, but the default is RS256, for which there is no key.
+      id_token_signed_response_alg: 'ES256',
     },
     {
       client_id: 'app',

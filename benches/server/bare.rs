@@ -8,6 +8,7 @@ use actix_web::{App, HttpResponse, HttpServer, web};
 
 use crate::Result;
 use crate::server::free_address;
+use crate::subject::Subject;
 
 /// The argument that makes this program the bare server.
 pub(crate) const ARGUMENT: &str = "--bare-server";
@@ -35,9 +36,9 @@ impl Bare {
         Err("the bare server did not start".into())
     }
 
-    /// Its process.
-    pub(crate) fn pid(&self) -> u32 {
-        self.child.id()
+    /// The process, as it is measured.
+    pub(crate) fn subject(&self) -> Subject {
+        Subject::silent(self.child.id())
     }
 
     /// Its one page.

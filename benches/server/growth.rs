@@ -2,16 +2,18 @@
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
 
 use sea_orm::{ConnectionTrait as _, Database};
 use serde_json::{Value, json};
 
 use crate::Result;
-use crate::load::{measure, median};
+use crate::load::{CONCURRENCY, measure, median};
 use crate::options::Options;
 use crate::report::Report;
 use crate::scenarios::World;
+use crate::scenarios::code_flow::{Tokens, ask, tokens};
+use crate::scenarios::password::initiate;
 use crate::sdk::call;
 
 /// Users of the smaller size.
@@ -19,58 +21,126 @@ const FEW: usize = 1_000;
 /// Coprime to both sizes: steps of it visit users all over the pool.
 const STRIDE: usize = 7_919;
 
-/// What is looked up.
-const LOOKUPS: [&str; 3] = ["user by name", "user by e-mail filter", "page of 50 users"];
+/// Families of tokens among which is refreshed, and whose claims are read.
+const SIGNED_IN: usize = 64;
+/// Pages that are turned before the deep one.
+const PAGES: usize = 1_000;
+/// Users on a page that is turned.
+const PAGE: usize = 60;
+
+/// What is looked up, and how much more it may cost among many.
+const LOOKUPS: [(&str, f64); 7] = [
+    ("user by name (the lookup of a sign-in)", 1.4),
+    ("InitiateAuth by password", 1.4),
+    ("refresh with rotation, ES256", 1.4),
+    ("userInfo", 1.4),
+    ("user by e-mail filter", 1.4),
+    ("first page of 50 users", 1.5),
+    ("a deep page of 50 users", 1.5),
+];
 
 /// Measures lookups at both sizes and adds them to the report.
 pub(crate) async fn run(options: &Options, report: &mut Report) -> Result<()> {
     let few = measured(options, FEW).await?;
     let many = measured(options, options.users).await?;
-    for ((name, few), many) in LOOKUPS.iter().zip(few).zip(many) {
-        report.note(format!(
-            "{name}: {few:.0} per CPU-second with {FEW} users, {many:.0} with {}: {:.2} times the cost",
-            options.users,
-            few / many
-        ));
+    for (((name, most), few), many) in LOOKUPS.iter().zip(few).zip(many) {
+        report.note(format!("{name}: {few:.0} per CPU-second with {FEW} users, {many:.0} with {}", options.users));
+        report.bound(format!("{name}: cost among {} users", options.users), few / many, "times", *most);
     }
     Ok(())
+}
+
+/// What the lookups need.
+struct Prepared {
+    world: World,
+    users: usize,
+    next: AtomicUsize,
+    chains: Vec<Mutex<Tokens>>,
+    deep: String,
 }
 
 async fn measured(options: &Options, users: usize) -> Result<Vec<f64>> {
     let folder = tempfile::tempdir()?;
     let world = World::create(folder.path()).await?;
     fill(folder.path(), users).await?;
-    let next = AtomicUsize::new(0);
+    let prepared = Prepared::new(world, users).await?;
     let mut rates = vec![Vec::new(); LOOKUPS.len()];
     for _ in 0..options.rounds {
         for (lookup, rates) in rates.iter_mut().enumerate() {
-            let number = || next.fetch_add(1, Ordering::Relaxed).wrapping_mul(STRIDE) % users;
-            rates.push(rate(&world, options.time, lookup, number).await?);
+            let step = async |task| prepared.step(lookup, task).await;
+            rates.push(measure(&prepared.world.subject(), options.time, step).await?.per_cpu_sec);
         }
     }
     Ok(rates.into_iter().map(median).collect())
 }
 
-async fn rate(world: &World, time: Duration, lookup: usize, number: impl Fn() -> usize) -> Result<f64> {
-    let step = async |_| {
-        let (operation, input) = request(world, lookup, number());
-        let answer = call(&world.http, &world.url(), operation, &input).await?;
+impl Prepared {
+    async fn new(world: World, users: usize) -> Result<Self> {
+        let mut chains = Vec::new();
+        for number in 0..SIGNED_IN {
+            let name = format!("user-{}", number * STRIDE % users);
+            chains.push(Mutex::new(tokens(&world, &world.es256_rotating, &name).await?));
+        }
+        let mut deep = String::new();
+        for _ in 0..PAGES.min(users / PAGE / 2) {
+            let input = page(&world, PAGE, &deep);
+            let answer = call(&world.http, &world.url(), "ListUsers", &input).await?;
+            deep = answer.get("PaginationToken").and_then(Value::as_str).ok_or("no next page")?.to_owned();
+        }
+        Ok(Self { world, users, next: AtomicUsize::new(0), chains, deep })
+    }
+
+    async fn step(&self, lookup: usize, task: usize) -> Result<()> {
+        let world = &self.world;
+        let turn = self.next.fetch_add(1, Ordering::Relaxed);
+        let name = format!("user-{}", turn.wrapping_mul(STRIDE) % self.users);
+        match lookup {
+            0 => self.find("AdminGetUser", &json!({ "UserPoolId": world.pool, "Username": name })).await,
+            1 => initiate(world, &name).await,
+            2 => self.refresh(task, turn).await,
+            3 => self.user_info(turn).await,
+            4 => {
+                let filter = format!("email = \"{name}@example.com\"");
+                self.find("ListUsers", &json!({ "UserPoolId": world.pool, "Filter": filter })).await
+            }
+            5 => self.find("ListUsers", &page(world, 50, "")).await,
+            _ => self.find("ListUsers", &page(world, 50, &self.deep)).await,
+        }
+    }
+
+    async fn find(&self, operation: &str, input: &Value) -> Result<()> {
+        let answer = call(&self.world.http, &self.world.url(), operation, input).await?;
         let found = answer.get("Username").is_some() || answer.pointer("/Users/0").is_some();
         if found { Ok(()) } else { Err(format!("nobody found: {input}").into()) }
-    };
-    Ok(measure(world.pid(), time, step).await?.per_cpu_sec)
+    }
+
+    /// Refreshes one of the chains of this task, which no other task touches.
+    async fn refresh(&self, task: usize, turn: usize) -> Result<()> {
+        let at = task + CONCURRENCY * (turn % (SIGNED_IN / CONCURRENCY));
+        let chain = self.chains.get(at).ok_or("no such chain")?;
+        let token = chain.lock().unwrap_or_else(PoisonError::into_inner).refresh.clone();
+        let fields = [("grant_type", "refresh_token"), ("refresh_token", token.as_str())];
+        let next = ask(&self.world, &self.world.es256_rotating, &fields).await?;
+        *chain.lock().unwrap_or_else(PoisonError::into_inner) = next;
+        Ok(())
+    }
+
+    async fn user_info(&self, turn: usize) -> Result<()> {
+        let world = &self.world;
+        let chain = self.chains.get(turn % SIGNED_IN).ok_or("no such chain")?;
+        let token = chain.lock().unwrap_or_else(PoisonError::into_inner).access.clone();
+        let url = format!("{}/{}/oauth2/userInfo", world.url(), world.pool);
+        world.http.get(url).bearer_auth(token).send().await?.error_for_status()?.bytes().await?;
+        Ok(())
+    }
 }
 
-fn request(world: &World, lookup: usize, number: usize) -> (&'static str, Value) {
-    let pool = &world.pool;
-    match lookup {
-        0 => ("AdminGetUser", json!({ "UserPoolId": pool, "Username": format!("user-{number}") })),
-        1 => {
-            let filter = format!("email = \"user-{number}@example.com\"");
-            ("ListUsers", json!({ "UserPoolId": pool, "Filter": filter }))
-        }
-        _ => ("ListUsers", json!({ "UserPoolId": pool, "Limit": 50 })),
+fn page(world: &World, limit: usize, token: &str) -> Value {
+    let mut input = json!({ "UserPoolId": world.pool, "Limit": limit });
+    if !token.is_empty() {
+        input["PaginationToken"] = json!(token);
     }
+    input
 }
 
 /// Copies a user until the pool has `users` more: by SQL, since signing up a million would take hours of hashing.

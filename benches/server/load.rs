@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use futures_util::future::try_join_all;
 
 use crate::Result;
-use crate::process::cpu_secs;
+use crate::subject::Subject;
 
 /// Requests under way at a time.
 pub(crate) const CONCURRENCY: usize = 16;
@@ -21,19 +21,24 @@ pub(crate) struct Measured {
     pub(crate) p50_ms: f64,
     /// 99th percentile, in milliseconds.
     pub(crate) p99_ms: f64,
+    /// Statements of a step that read and that write, where the process tells.
+    pub(crate) statements: Option<(f64, f64)>,
 }
 
 /// Runs `step` with the number of its task for `time`; the first error ends the measurement.
-pub(crate) async fn measure<F>(pid: u32, time: Duration, step: F) -> Result<Measured>
+pub(crate) async fn measure<F>(subject: &Subject, time: Duration, step: F) -> Result<Measured>
 where
     F: AsyncFn(usize) -> Result<()>,
 {
     run(WARM_UP, &step).await?;
-    let before = cpu_secs(pid)?;
+    let (before, _) = subject.used().await?;
     let mut took = run(time, &step).await?;
-    let cpu = cpu_secs(pid)? - before;
+    let (after, tells) = subject.used().await?;
     took.sort_unstable();
-    Ok(Measured { per_cpu_sec: count(took.len()) / cpu.max(0.01), p50_ms: at(&took, 0.50), p99_ms: at(&took, 0.99) })
+    let steps = count(took.len());
+    let statements = tells.then(|| ((after.reads - before.reads) / steps, (after.writes - before.writes) / steps));
+    let cpu_secs = (after.cpu_secs - before.cpu_secs).max(0.01);
+    Ok(Measured { per_cpu_sec: steps / cpu_secs, p50_ms: at(&took, 0.50), p99_ms: at(&took, 0.99), statements })
 }
 
 async fn run<F>(time: Duration, step: &F) -> Result<Vec<Duration>>

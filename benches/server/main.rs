@@ -11,6 +11,7 @@
 //! cargo bench --bench server -- --only refresh    scenarios whose name has this in it
 //! cargo bench --bench server -- --rounds 3 --secs 2
 //! cargo bench --bench server -- --growth          point lookups with a thousand users and with a million
+//! cargo bench --bench server -- --program PATH     another build of the program
 //! ```
 
 #![expect(clippy::disallowed_methods, reason = "this program measures time, and is no part of the server")]
@@ -28,6 +29,7 @@ mod scenarios;
 mod sdk;
 mod server;
 mod start;
+mod subject;
 
 use options::Options;
 use report::Report;
@@ -42,6 +44,9 @@ fn main() -> Result<()> {
         return bare::run(port.parse()?);
     }
     let options = Options::read(&arguments)?;
+    if let Some(program) = &options.program {
+        server::under_test(program.clone());
+    }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut report = Report::default();
     if options.growth {

@@ -1,5 +1,6 @@
 //! What the caller may say on the command line.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::Result;
@@ -19,6 +20,8 @@ pub(crate) struct Options {
     pub(crate) users: usize,
     /// Whether the peer is left out.
     pub(crate) without_peer: bool,
+    /// The program that is measured, instead of the one that was built with this one.
+    pub(crate) program: Option<PathBuf>,
 }
 
 impl Options {
@@ -31,6 +34,7 @@ impl Options {
             growth: false,
             users: 1_000_000,
             without_peer: false,
+            program: None,
         };
         let mut rest = arguments.iter();
         while let Some(argument) = rest.next() {
@@ -43,6 +47,7 @@ impl Options {
                 "--growth" => options.growth = true,
                 "--users" => options.users = value()?.parse()?,
                 "--without-peer" => options.without_peer = true,
+                "--program" => options.program = Some(std::fs::canonicalize(value()?)?),
                 other => return Err(format!("unknown argument {other}").into()),
             }
         }

@@ -12,6 +12,7 @@ use crate::Result;
 use crate::http::{self, CALLBACK, Visitor};
 use crate::load::{CONCURRENCY, Measured, measure};
 use crate::server::free_address;
+use crate::subject::Subject;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peer");
 /// RFC 7636, appendix B.
@@ -86,7 +87,8 @@ impl Peer {
         match scenario {
             PeerScenario::ClientCredentials => {
                 let fields = [("grant_type", "client_credentials"), ("scope", "api:read")];
-                measure(self.child.id(), time, async |_| self.token("m2m", &fields).await.map(|_| ())).await
+                measure(&Subject::silent(self.child.id()), time, async |_| self.token("m2m", &fields).await.map(|_| ()))
+                    .await
             }
             PeerScenario::CodeFlow => self.code_flow(time).await,
             PeerScenario::Refresh => self.refresh(time).await,
@@ -105,7 +107,7 @@ impl Peer {
             let code = visitor.open(&self.http, &self.authorize_url()).await?.code()?;
             self.redeem(&code).await.map(|_| ())
         };
-        measure(self.child.id(), time, step).await
+        measure(&Subject::silent(self.child.id()), time, step).await
     }
 
     async fn refresh(&self, time: Duration) -> Result<Measured> {
@@ -121,7 +123,7 @@ impl Peer {
             *chain.lock().unwrap_or_else(PoisonError::into_inner) = self.token("app", &fields).await?;
             Ok(())
         };
-        measure(self.child.id(), time, step).await
+        measure(&Subject::silent(self.child.id()), time, step).await
     }
 
     fn authorize_url(&self) -> String {

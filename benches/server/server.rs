@@ -3,9 +3,11 @@
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use crate::Result;
+use crate::subject::Subject;
 
 /// The key that the server makes at its first start.
 pub(crate) const ACCESS_KEY_ID: &str = "AKIABENCHBENCHBENCH1";
@@ -16,6 +18,7 @@ pub(crate) const SECRET_ACCESS_KEY: &str = "bench-secret-bench-secret-bench-secr
 pub(crate) struct Server {
     child: Child,
     address: SocketAddr,
+    admin: SocketAddr,
     /// From the start of the process to the first `200` of `/readyz`.
     pub(crate) ready_after: Duration,
 }
@@ -40,10 +43,12 @@ impl Server {
             .env("VESTIBULE_BOOTSTRAP_ACCESS_KEY_ID", ACCESS_KEY_ID)
             .env("VESTIBULE_BOOTSTRAP_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY)
             .env("VESTIBULE_LOG", "warn")
+            // Where the machine has other work to do hashes queue for long; being sent away would end the measurement.
+            .env("VESTIBULE_HASHING__MAX_WAIT_MS", "60000")
             .stdout(Stdio::from(log.try_clone()?))
             .stderr(Stdio::from(log))
             .spawn()?;
-        let mut server = Self { child, address, ready_after: Duration::ZERO };
+        let mut server = Self { child, address, admin, ready_after: Duration::ZERO };
         server.wait_until_ready(admin, begun).await?;
         Ok(server)
     }
@@ -69,6 +74,11 @@ impl Server {
         self.child.id()
     }
 
+    /// The process, as it is measured.
+    pub(crate) fn subject(&self) -> Subject {
+        Subject::server(self.pid(), format!("http://{}/metrics", self.admin))
+    }
+
     /// Its public URL.
     pub(crate) fn url(&self) -> String {
         format!("http://localhost:{}", self.address.port())
@@ -83,9 +93,18 @@ impl Drop for Server {
     }
 }
 
-/// The release binary.
+/// The program that [`under_test`] named.
+static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+
+/// Names the program that is measured; without it, it is the one that was built with this one.
+pub(crate) fn under_test(program: PathBuf) {
+    // Only the first word counts, and there is only one.
+    let _named = PROGRAM.set(program);
+}
+
+/// The program that is measured.
 pub(crate) fn binary() -> PathBuf {
-    PathBuf::from(env!("CARGO_BIN_EXE_vestibule"))
+    PROGRAM.get().cloned().unwrap_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_vestibule")))
 }
 
 /// A loopback address that nobody listens on.

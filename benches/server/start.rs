@@ -19,10 +19,10 @@ pub(crate) async fn run(report: &mut Report) -> Result<()> {
         later.push(again.ready_after.as_secs_f64() * 1000.0);
         idle.push(resident_mib(again.pid())?);
     }
-    let mib = u32::try_from(std::fs::metadata(binary())?.len() / 1024)?;
+    let kib = u32::try_from(std::fs::metadata(binary())?.len() / 1024)?;
     report.note(format!("ready after {:.0} ms on an empty folder", median(first)));
-    report.note(format!("ready after {:.0} ms on an existing database", median(later)));
-    report.note(format!("memory after the start: {:.1} MiB", median(idle)));
-    report.note(format!("binary: {:.1} MiB", f64::from(mib) / 1024.0));
+    report.bound("ready on an existing database after", median(later), "ms", 100.0);
+    report.bound("memory idle, SQLite", median(idle), "MiB", 30.0);
+    report.bound("size of the binary", f64::from(kib) / 1024.0, "MiB", 30.0);
     Ok(())
 }

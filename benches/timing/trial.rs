@@ -25,12 +25,14 @@ enum Door {
     ForgotPassword,
 }
 
-/// The kinds of names. Two have no account: one of them is the control.
+/// The kinds of names. All but the first have no account; two of them are the control, and used for nothing else, so that
+/// no name is used more often than another.
 #[derive(Clone, Copy)]
 enum Kind {
     Known,
     Unknown,
     Control,
+    OtherControl,
 }
 
 impl Door {
@@ -59,11 +61,11 @@ pub(crate) async fn run(users: usize) -> Result<Report> {
         for number in 0..users.min(50) {
             bed.ask(door, &format!("warm-up-{number}")).await?;
         }
-        let control = bed.in_turn(door, (Kind::Unknown, Kind::Control), users).await?;
+        let control = bed.in_turn(door, (Kind::Control, Kind::OtherControl), users).await?;
         report.of_times(door, "control: none / none", &control);
         let found = bed.in_turn(door, (Kind::Known, Kind::Unknown), users).await?;
         report.of_times(door, "account / none", &found);
-        let (first, of) = bed.at_once(door, (Kind::Unknown, Kind::Control), users).await?;
+        let (first, of) = bed.at_once(door, (Kind::Control, Kind::OtherControl), users).await?;
         report.of_order(door, "control", first, of);
         let (first, of) = bed.at_once(door, (Kind::Known, Kind::Unknown), users).await?;
         report.of_order(door, "account / none", first, of);
@@ -208,6 +210,7 @@ fn name(kind: Kind, number: usize) -> String {
         Kind::Known => "known",
         Kind::Unknown => "other",
         Kind::Control => "third",
+        Kind::OtherControl => "forth",
     };
     format!("{kind}-{number:05}")
 }

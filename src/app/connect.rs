@@ -12,11 +12,12 @@ use crate::config::{self, Config};
 use crate::crypto::hashing::{HashingParams, PasswordHasher};
 use crate::crypto::ring::{KeyRing, MasterKey};
 use crate::crypto::signing::KeySource;
-use crate::domain::clock::{SharedClock, SystemClock};
+use crate::domain::clock::{SharedClock, SteadyClock, SystemClock};
 use crate::domain::random::{SharedRandom, SystemRandom};
 use crate::domain::secret::ExposeSecret;
 use crate::flows::directory::Directory;
 use crate::flows::keys::Keys;
+use crate::flows::time::{self, Follows, Time};
 use crate::flows::{Deps, Urls, Versions};
 use crate::limits::{Gate, Limiter};
 use crate::render::Catalog;
@@ -30,6 +31,8 @@ pub struct Parts {
     pub master_key: MasterKey,
     /// The time.
     pub clock: SharedClock,
+    /// What it is put right by.
+    pub follows: Follows,
     /// Randomness.
     pub random: SharedRandom,
     /// What a password hash costs.
@@ -47,7 +50,9 @@ pub struct Parts {
 /// Builds what every flow may use. Makes the key ring on a database that never had one; stops where the master key does
 /// not open the one that is there (case 249).
 pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
-    let Parts { database, master_key, clock, random, hashing, key_source, public_url, region, limits } = parts;
+    let Parts { database, master_key, clock, follows, random, hashing, key_source, public_url, region, limits } = parts;
+    let time = Time::new(clock, follows);
+    let clock = time.clock();
     if database.ring_keys().await?.is_empty() {
         refuse_what_another_ring_sealed(&database).await?;
         // Another node may be first: whichever row was stored is the one that counts.
@@ -70,6 +75,7 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
         ring,
         hasher: Arc::new(hasher),
         clock,
+        time,
         random,
         key_source: Arc::new(key_source),
         urls: Urls::new(&public_url),
@@ -107,10 +113,11 @@ pub async fn connect_as_is(config: &Config) -> anyhow::Result<Deps> {
 }
 
 async fn connect_to(database: Database, config: &Config) -> anyhow::Result<Deps> {
-    assemble(Parts {
+    let deps = assemble(Parts {
         database,
         master_key: master_key(config),
-        clock: Arc::new(SystemClock),
+        clock: Arc::new(SteadyClock::start()),
+        follows: Follows::Database,
         random: Arc::new(SystemRandom),
         hashing: hashing(&config.hashing)?,
         key_source: KeySource::Fresh,
@@ -118,7 +125,9 @@ async fn connect_to(database: Database, config: &Config) -> anyhow::Result<Deps>
         region: config.region.clone(),
         limits: Limits::from(&config.limits),
     })
-    .await
+    .await?;
+    time::keep(&deps).await.context("the database's clock cannot be read")?;
+    Ok(deps)
 }
 
 /// Stops where the database's schema is not the one of this program: for commands that do not change it.

@@ -36,6 +36,10 @@ pub struct Cli {
     /// TOML file with settings; the environment wins over it.
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// End the process at a named place of its code, after so many have passed it.
+    #[cfg(feature = "fail-points")]
+    #[arg(long, value_name = "PLACE:PASSED")]
+    end_at: Option<String>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -86,9 +90,13 @@ enum Command {
 /// # Errors
 /// Whatever stops the command, with its causes; printing it is the business of `main`.
 pub fn run() -> anyhow::Result<ExitCode> {
-    let Cli { config, command } = Cli::parse();
-    let sources = Sources::process(config);
-    match command.unwrap_or(Command::Dev) {
+    let cli = Cli::parse();
+    #[cfg(feature = "fail-points")]
+    if let Some(place) = &cli.end_at {
+        crate::fail_points::arm(place);
+    }
+    let sources = Sources::process(cli.config);
+    match cli.command.unwrap_or(Command::Dev) {
         Command::Dev => dev::run(&sources),
         Command::Serve => serve::run(&sources),
         Command::Migrate => migrate::run(&sources),

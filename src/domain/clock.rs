@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
@@ -79,6 +79,53 @@ impl Clock for SystemClock {
     }
 }
 
+/// Runs on steadily from the moment at which it was started, even when somebody sets the machine's clock.
+#[derive(Debug, Clone, Copy)]
+pub struct SteadyClock {
+    started_at: Micros,
+    since: Instant,
+}
+
+impl SteadyClock {
+    /// Starts at what the machine's clock shows.
+    #[must_use]
+    pub fn start() -> Self {
+        Self { started_at: SystemClock.now(), since: Instant::now() }
+    }
+}
+
+impl Clock for SteadyClock {
+    fn now(&self) -> Micros {
+        let passed = i64::try_from(self.since.elapsed().as_micros()).unwrap_or(i64::MAX);
+        Micros(self.started_at.0.saturating_add(passed))
+    }
+}
+
+/// A clock that is set by another one from time to time, and runs by itself between.
+pub struct FollowingClock {
+    own: SharedClock,
+    ahead: AtomicI64,
+}
+
+impl FollowingClock {
+    /// Shows the time of `own` until it is set.
+    #[must_use]
+    pub fn new(own: SharedClock) -> Self {
+        Self { own, ahead: AtomicI64::new(0) }
+    }
+
+    /// Sets it forward by so many microseconds; back, where they are negative.
+    pub fn set_forward(&self, micros: i64) {
+        self.ahead.fetch_add(micros, Ordering::SeqCst);
+    }
+}
+
+impl Clock for FollowingClock {
+    fn now(&self) -> Micros {
+        Micros(self.own.now().0.saturating_add(self.ahead.load(Ordering::SeqCst)))
+    }
+}
+
 /// A clock that stands still until it is moved.
 #[derive(Debug)]
 pub struct ManualClock(AtomicI64);
@@ -139,6 +186,26 @@ mod tests {
         assert_eq!(clock.now().secs(), 15);
         clock.advance_millis(-5_000);
         assert_eq!(clock.now().secs(), 10);
+    }
+
+    #[test]
+    fn a_following_clock_runs_on_from_where_it_was_set() {
+        let own = Arc::new(ManualClock::new(Micros::from_secs(10)));
+        let clock = FollowingClock::new(own.clone());
+        assert_eq!(clock.now().secs(), 10);
+        clock.set_forward(-3_000_000);
+        own.advance_secs(5);
+        assert_eq!(clock.now().secs(), 12);
+        clock.set_forward(3_000_000);
+        assert_eq!(clock.now(), own.now());
+    }
+
+    #[test]
+    fn a_steady_clock_begins_at_the_machine_s_and_runs_on() {
+        let before = SystemClock.now();
+        let clock = SteadyClock::start();
+        let first = clock.now();
+        assert!(first >= before && clock.now() >= first);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::domain::pool::PoolId;
 use crate::domain::random::SharedRandom;
 use crate::flows::directory::Directory;
 use crate::flows::keys::Keys;
+use crate::flows::time::Time;
 use crate::i18n::Catalog;
 use crate::limits::{Gate, Limiter};
 use crate::storage::Storage;
@@ -27,6 +28,8 @@ pub struct Deps {
     pub hasher: Arc<PasswordHasher>,
     /// The time.
     pub clock: SharedClock,
+    /// What keeps it right.
+    pub time: Time,
     /// Randomness.
     pub random: SharedRandom,
     /// The limits of accounts, mailboxes and pools, for all nodes.

@@ -31,6 +31,7 @@ pub mod recovery;
 pub mod session;
 pub mod sign_in;
 pub mod sign_up;
+pub mod time;
 pub mod token;
 mod versions;
 

@@ -21,11 +21,13 @@ use tracing::error;
 pub use self::job::Job;
 use self::lease::Lease;
 use crate::domain::random::uuid_v4;
-use crate::flows::{Deps, Error};
+use crate::flows::{Deps, Error, time};
 use crate::messaging::{Composer, Sender};
 
 /// How often the key ring and the jobs are looked at.
 const TICK: Duration = Duration::from_secs(5);
+/// How often this node's clock is compared with the one that all nodes share.
+const CLOCK_TICK: Duration = Duration::from_secs(1);
 
 /// The worker of one node.
 #[derive(Clone)]
@@ -54,6 +56,7 @@ impl Worker {
 
     /// Runs every job until nothing is due, but those that another node runs at this moment.
     pub async fn run_due(&self) -> Result<(), Error> {
+        time::keep(&self.deps).await?;
         ring::refresh(&self.deps).await?;
         while outbox::deliver_due(&self.deps, &self.sender, &self.composer).await? > 0 {}
         let (_, never) = watch::channel(false);
@@ -66,7 +69,20 @@ impl Worker {
     /// Works until `stop` says so. Mail has a loop of its own: a mail server that is slow delays no other job.
     pub async fn run(self, stop: watch::Receiver<bool>) {
         let mail = outbox::run(&self.deps, &self.sender, &self.composer, stop.clone());
-        futures_util::future::join(mail, self.run_others(stop)).await;
+        futures_util::future::join3(mail, self.keep_time(stop.clone()), self.run_others(stop)).await;
+    }
+
+    /// On its own: neither a slow mail server nor a long job may keep a wrong clock wrong.
+    async fn keep_time(&self, mut stop: watch::Receiver<bool>) {
+        let mut ticks = interval(CLOCK_TICK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                _ = ticks.tick() => {}
+                _ = stop.changed() => return,
+            }
+            self.log(time::keep(&self.deps).await);
+        }
     }
 
     async fn run_others(&self, mut stop: watch::Receiver<bool>) {

@@ -17,6 +17,7 @@ use tracing::{error, info, warn};
 
 use crate::domain::clock::Micros;
 use crate::domain::random;
+use crate::fail_points::fail_point;
 use crate::flows::{Deps, Error, codes};
 use crate::messaging::{Composer, Queued, SendError, Sender};
 use crate::meters::{self, MailEnd};
@@ -130,7 +131,9 @@ async fn claim(deps: &Deps) -> Result<Vec<OutboxMessage>, Error> {
     if deps.storage.read().outbox().pending().await? == 0 {
         return Ok(Vec::new());
     }
-    Ok(deps.storage.unit(async |tx: &Tx| tx.outbox().claim(now, LEASE_SECS, BATCH).await).await?)
+    let claimed = deps.storage.unit(async |tx: &Tx| tx.outbox().claim(now, LEASE_SECS, BATCH).await).await?;
+    fail_point!("mail.claimed");
+    Ok(claimed)
 }
 
 fn log<T>(done: Result<T, Error>) -> Option<T> {
@@ -170,10 +173,13 @@ async fn deliver(deps: &Deps, sender: &Sender, composer: &Composer, row: &Outbox
     let sent = timeout(LONGEST_SEND, sender.send(&row.recipient, mail, &id, deps.now())).await;
     match sent.unwrap_or_else(|_| Err(SendError::Temporary("the mail server took too long".to_owned()))) {
         Ok(()) => {
+            fail_point!("mail.sent");
             info!(message_id = %row.id, event = row.event, "mail delivered");
             meters::mail_ended(MailEnd::Delivered);
             let now = deps.now();
-            Ok(deps.storage.unit(async |tx: &Tx| tx.outbox().delivered(row.id, now).await).await?)
+            deps.storage.unit(async |tx: &Tx| tx.outbox().delivered(row.id, now).await).await?;
+            fail_point!("mail.delivered");
+            Ok(())
         }
         Err(SendError::Permanent(why)) => park(deps, row, &why).await,
         Err(SendError::Temporary(why)) => {

@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::sea_query::Expr;
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{self, Connection as _};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, TryInsertResult,
@@ -216,6 +217,7 @@ fn sqlite(url: &str, role: Role) -> sea_orm::ConnectOptions {
         .test_before_acquire(false)
         .sqlx_logging(false)
         .record_stmt_in_spans(false)
+        .map_sqlx_sqlite_pool_opts(|pool| pool.before_acquire(|connection, _| Box::pin(is_at_rest(connection))))
         .map_sqlx_sqlite_opts(move |sqlite| {
             sqlite
                 .journal_mode(SqliteJournalMode::Wal)
@@ -225,6 +227,19 @@ fn sqlite(url: &str, role: Role) -> sea_orm::ConnectOptions {
                 .pragma("query_only", query_only)
         });
     options
+}
+
+/// Whether a connection that comes back is in no transaction; one that is gets replaced.
+///
+/// On a full disk, and on other failures of it, SQLite undoes a transaction by itself. The driver's ROLLBACK then finds none,
+/// fails, and the driver goes on counting one: whatever began after that would be a savepoint, which is undone without
+/// ending what it began, and from then on all that is acknowledged would be in a transaction that nobody ever commits.
+async fn is_at_rest(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    if connection.is_in_transaction() {
+        // A rollback may still be under way: what is asked after it is answered after it.
+        connection.ping().await?;
+    }
+    Ok(!connection.is_in_transaction())
 }
 
 fn postgres(url: &str, ConnectOptions { readers: connections, longest }: ConnectOptions) -> sea_orm::ConnectOptions {

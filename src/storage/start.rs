@@ -38,8 +38,8 @@ impl Database {
         Ok(unknown.map(|database| NewerSchema { database, program: known.last().cloned().unwrap_or_default() }))
     }
 
-    /// The time of the database's machine; `None` where it is this one (SQLite). Only for comparing clocks: nothing is
-    /// ever decided by it.
+    /// The time of the database's machine; `None` where it is this one (SQLite). Only for comparing clocks and setting
+    /// them: no statement decides by it.
     pub async fn clock(&self) -> Result<Option<Micros>, StorageError> {
         if self.backend() == DbBackend::Sqlite {
             return Ok(None);

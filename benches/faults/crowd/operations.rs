@@ -20,8 +20,9 @@ impl Shared {
     /// Somebody of the circle does something. `false`: the server could not be reached.
     pub(super) async fn act(&self, circle: &mut Circle) -> bool {
         let Circle { people, dice } = circle;
-        let ready: Vec<usize> =
-            (0..people.len()).filter(|&at| people.get(at).is_some_and(|it| !it.is_doubtful)).collect();
+        // Whose sign-up turned out not to have happened is nobody.
+        let is_ready = |it: &Person| !it.is_doubtful && it.exists.known() == Some(&true);
+        let ready: Vec<usize> = (0..people.len()).filter(|&at| people.get(at).is_some_and(is_ready)).collect();
         let somebody = (!ready.is_empty()).then(|| ready.get(dice.index(ready.len())).copied()).flatten();
         let Some(person) = somebody.and_then(|at| people.get_mut(at)) else {
             return self.newcomer(people, dice).await;
@@ -30,7 +31,8 @@ impl Shared {
             0..13 => self.newcomer(people, dice).await,
             13..15 => self.guess(dice).await,
             15..40 => self.sign_in(person).await,
-            40..84 => self.refresh(person, dice).await,
+            40..81 => self.refresh(person, dice).await,
+            81..84 => self.recover(person, dice).await,
             84..89 => self.code_flow(person, dice).await,
             89..92 => self.change_note(person, dice).await,
             92..94 => self.change_password(person, dice).await,
@@ -131,7 +133,8 @@ impl Shared {
                 if since.is_none_or(|since| since.elapsed() < GRACE) {
                     self.findings.lost(format!("{}: a family of tokens; {}", person.name, answer.why()));
                 }
-                // An old token that came too late: that is what kills a family, as it must.
+                // An old token that came too late: that is what kills a family, as it must, and is told.
+                person.owe("grant.replay_detected", Effect::Unknown);
             }
             _ => person.families.push(family),
         }
@@ -219,6 +222,51 @@ impl Shared {
             Effect::None => {}
         }
         self.unless_refused("new password", &person.name, &answer)
+    }
+
+    /// Somebody has forgotten the password: a code comes by mail, and a new password goes back with it.
+    async fn recover(&self, person: &mut Person, dice: &mut Dice) -> bool {
+        let Some(before) = person.can_sign_in().map(str::to_owned) else { return true };
+        let mails = self.mailbox.count(&person.email);
+        let asked = self.ledger.perform("forgot", &person.name, "", self.world.forgot_password(&person.name)).await;
+        if asked.is_refused_as("LimitExceededException") {
+            return true;
+        }
+        person.owe("recovery.requested", asked.effect());
+        if !asked.is_done() {
+            return self.unless_refused("recovery", &person.name, &asked);
+        }
+        let Some(mut code) = self.mailbox.wait_after(&person.email, mails, MAIL_PATIENCE).await else { return true };
+        let password = format!("Pass-{}-word", dice.roll());
+        let resetting = self.world.reset_password(&person.name, &code, &password);
+        let mut answer = self.ledger.perform("reset", &person.name, "", resetting).await;
+        if answer.is_refused_as("CodeMismatchException") {
+            // That was an earlier mail, which came late or twice: the new one is still on its way.
+            let Some(newer) = self.mailbox.wait_after(&person.email, mails + 1, MAIL_PATIENCE).await else {
+                return true;
+            };
+            code = newer;
+            let resetting = self.world.reset_password(&person.name, &code, &password);
+            answer = self.ledger.perform("reset", &person.name, "again", resetting).await;
+        }
+        let effect = person.wrote(&answer);
+        person.password.learn(password.clone(), effect);
+        person.owe("password.changed", effect);
+        match effect {
+            Effect::Done => {
+                person.past_password = Some(before);
+                person.end_tokens("a reset of the password");
+                if self.world.reset_password(&person.name, &code, &password).await.is_done() {
+                    self.findings.double(format!("{}: the code of a recovery worked twice", person.name));
+                }
+            }
+            Effect::Unknown => {
+                person.past_password = None;
+                person.forget_tokens();
+            }
+            Effect::None => {}
+        }
+        self.unless_refused("reset", &person.name, &answer)
     }
 
     async fn sign_out(&self, person: &mut Person) -> bool {

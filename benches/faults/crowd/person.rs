@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use crate::answer::{Answer, Effect};
+use crate::ledger::Owed;
 
 /// The values that something may have: one after an answer, more after silence.
 #[derive(Clone, Debug)]
@@ -66,15 +67,6 @@ pub(crate) struct Ended {
     pub(crate) by: &'static str,
 }
 
-/// How often something was acknowledged, and how often it may have happened besides.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Owed {
-    /// Acknowledged.
-    pub(crate) least: i64,
-    /// Acknowledged or unknown.
-    pub(crate) most: i64,
-}
-
 /// One person.
 #[derive(Clone, Debug)]
 pub(crate) struct Person {
@@ -131,12 +123,7 @@ impl Person {
 
     /// Takes in the end of an operation that writes the event `name`.
     pub(crate) fn owe(&mut self, name: &'static str, effect: Effect) {
-        let owed = self.events.entry(name).or_default();
-        match effect {
-            Effect::Done => *owed = Owed { least: owed.least + 1, most: owed.most + 1 },
-            Effect::Unknown => owed.most += 1,
-            Effect::None => {}
-        }
+        self.events.entry(name).or_default().add(effect);
     }
 
     /// Takes in the end of a write: what is unknown must be read back before the next one.

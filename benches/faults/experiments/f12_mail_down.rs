@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::audit;
 use crate::Result;
 use crate::ledger::Ledger;
 use crate::options::Options;
@@ -62,11 +63,17 @@ pub(super) async fn run(options: &Options, report: &mut Report) -> Result<()> {
             findings.lost(format!("{name}: a code that works; {}", answer.why()));
         }
     }
-    let notes = vec![format!(
-        "{} sign-ups while mail was down for {DOWN:?}; all mails there {:.0} s after its return",
-        people.len(),
-        returned.elapsed().as_secs_f64()
-    )];
+    let audited =
+        audit::prove(&rig, &ledger, &[(&["sign_up"], "user.signed_up"), (&["confirm"], "user.confirmed")], &findings);
+    let audited = audited.await?;
+    let notes = vec![
+        audited,
+        format!(
+            "{} sign-ups while mail was down for {DOWN:?}; all mails there {:.0} s after its return",
+            people.len(),
+            returned.elapsed().as_secs_f64()
+        ),
+    ];
     let longest = rig.node(0)?.longest_start;
     let name = "F12 mail server down, node killed meanwhile".to_owned();
     report.add(Row { name, runs: 1, tally: ledger.tally(), longest_restart: Some(longest), notes }, &findings);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
+use super::audit::{self, Audited};
 use crate::Result;
 use crate::dice::Dice;
 use crate::ledger::Ledger;
@@ -21,6 +22,9 @@ const MOST_DELAY: Duration = Duration::from_secs(10);
 const MOST_WAIT: Duration = Duration::from_mins(4);
 /// Mails of every hundred that may come twice when the sender is killed.
 const MOST_DUPLICATES: usize = 1;
+
+/// What is owed an event.
+const AUDITED: [Audited; 1] = [(&["sign_up"], "user.signed_up")];
 
 /// The moods, and then the kills.
 pub(super) async fn run(options: &Options, report: &mut Report) -> Result<()> {
@@ -72,6 +76,7 @@ async fn moods(report: &mut Report) -> Result<()> {
     if parked != i64::try_from(PEOPLE)? {
         findings.lost(format!("{parked} of {PEOPLE} refused mails are parked"));
     }
+    notes.push(audit::prove(&rig, &ledger, &AUDITED, &findings).await?);
     let row = Row { name: "F13 bad mail servers".to_owned(), runs: 3, tally: ledger.tally(), notes, ..Row::default() };
     report.add(row, &findings);
     Ok(())
@@ -123,7 +128,8 @@ async fn kills(options: &Options, report: &mut Report) -> Result<()> {
     if copies.windows(2).any(|pair| matches!(pair, [one, two] if one.id != two.id)) {
         findings.double("a mail that was sent again has another Message-ID".to_owned());
     }
-    let notes = vec![format!("{} mails, {duplicates} of them twice, under the same Message-ID", people.len())];
+    let audited = audit::prove(&rig, &ledger, &AUDITED, &findings).await?;
+    let notes = vec![audited, format!("{} mails, {duplicates} of them twice, under the same Message-ID", people.len())];
     let longest = Some(rig.node(0)?.longest_start);
     let name = "F13 kill -9 while mail is sent".to_owned();
     report.add(Row { name, runs, tally: ledger.tally(), longest_restart: longest, notes }, &findings);

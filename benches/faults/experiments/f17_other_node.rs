@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::audit::{self, Audited};
 use crate::Result;
 use crate::answer::Answer;
 use crate::ledger::{Ledger, Tally};
@@ -51,6 +52,17 @@ impl Write {
     ];
 }
 
+/// What is owed an event.
+const AUDITED: [Audited; 7] = [
+    (&["SignOut", "AdminSignOut"], "user.signed_out_everywhere"),
+    (&["Revoke"], "grant.revoked"),
+    (&["Disable"], "user.disabled"),
+    (&["Enable"], "user.enabled"),
+    (&["Password"], "password.changed"),
+    (&["Attribute"], "user.updated"),
+    (&["Delete"], "user.deleted"),
+];
+
 struct Pairs<'a> {
     one: World,
     other: World,
@@ -70,7 +82,14 @@ pub(super) async fn run(options: &Options, report: &mut Report) -> Result<()> {
         if at == 0 {
             // The last round may have deleted the last person.
             name = format!("pair-{run}");
-            rig.world.add_user(&name, PASSWORD).await?;
+            let adding = async {
+                let added = rig.world.add_user(&name, PASSWORD).await;
+                added.map_or_else(|error| Answer::Broken(error.to_string()), |()| Answer::Done(Value::Null))
+            };
+            let added = ledger.perform("Password", &name, "a new person", adding).await;
+            if !added.is_done() {
+                return Err(added.why().into());
+            }
         }
         let round = run / Write::ROUND.len() as u64;
         let (first, second) = if (run + round).is_multiple_of(2) { (0, 1) } else { (1, 0) };
@@ -79,8 +98,9 @@ pub(super) async fn run(options: &Options, report: &mut Report) -> Result<()> {
         let write = Write::ROUND.get(at).copied().unwrap_or(Write::Attribute);
         pairs.run(write, &name, run).await?;
     }
+    let notes = vec![audit::prove(&rig, &ledger, &AUDITED, &findings).await?];
     let tally: Tally = ledger.tally();
-    let row = Row { name: "F17 write here, read there".to_owned(), runs, tally, ..Row::default() };
+    let row = Row { name: "F17 write here, read there".to_owned(), runs, tally, notes, ..Row::default() };
     report.add(row, &findings);
     Ok(())
 }
@@ -134,7 +154,7 @@ impl Pairs<'_> {
         self.expect(&label, run, refresh.is_refused() && access.is_refused());
         if let Write::Disable = write {
             self.expect(&label, run, self.other.sign_in(name, PASSWORD).await.is_refused());
-            self.written(&label, name, self.one.admin("AdminEnableUser", name, &Value::Null)).await?;
+            self.written("Enable", name, self.one.admin("AdminEnableUser", name, &Value::Null)).await?;
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use serde_json::json;
 
+use super::audit::{self, Audited};
 use crate::Result;
 use crate::answer::Answer;
 use crate::ledger::Ledger;
@@ -37,6 +38,16 @@ enum Kind {
 impl Kind {
     const ALL: [Self; 5] = [Self::Code, Self::Confirmation, Self::Reset, Self::Session, Self::Refresh];
 
+    /// What is owed an event; a new password besides the one of the admin who made the account.
+    fn audited(self) -> &'static [Audited] {
+        match self {
+            Self::Confirmation => &[(&["Confirmation"], "user.confirmed")],
+            Self::Reset => &[(&["Reset", "made"], "password.changed")],
+            Self::Session => &[(&["Session"], "sign_in.completed")],
+            Self::Code | Self::Refresh => &[],
+        }
+    }
+
     /// How many come at once. Guesses at mailed codes are counted, so that only so many are tried.
     fn parallel(self) -> usize {
         match self {
@@ -58,7 +69,8 @@ pub(super) async fn run(options: &Options, report: &mut Report) -> Result<()> {
         for run in 0..runs {
             spend.round(kind, run).await?;
         }
-        spend.report(format!("F18 {kind:?} x {}", kind.parallel()), runs, report);
+        let proven = audit::prove(&rig, &spend.ledger, kind.audited(), &spend.findings).await?;
+        spend.report(format!("F18 {kind:?} x {}", kind.parallel()), runs, proven, report);
     }
     killed(&mut rig, options, report).await
 }
@@ -96,7 +108,8 @@ async fn killed(rig: &mut Rig, options: &Options, report: &mut Report) -> Result
     let longest = rig.nodes.iter().map(|node| node.longest_start).max();
     let tally = spend.ledger.tally();
     let name = "F18 Code x 50, a node killed in the middle".to_owned();
-    report.add(Row { name, runs, tally, longest_restart: longest, ..Row::default() }, &spend.findings);
+    let notes = vec![audit::prove(rig, &spend.ledger, Kind::Code.audited(), &spend.findings).await?];
+    report.add(Row { name, runs, tally, longest_restart: longest, notes }, &spend.findings);
     Ok(())
 }
 
@@ -112,12 +125,12 @@ impl Spend<'_> {
         let answers = match kind {
             Kind::Code => {
                 let code = self.world.code("spender", PASSWORD).await.map_err(|answer| answer.why())?;
-                self.spend(kind, || self.world.redeem(&code)).await
+                self.spend(kind, "spender", || self.world.redeem(&code)).await
             }
             Kind::Confirmation => {
                 let name = format!("confirm-{run}");
                 let code = self.signed_up(&name).await?;
-                self.spend(kind, || self.world.confirm(&name, &code)).await
+                self.spend(kind, &name, || self.world.confirm(&name, &code)).await
             }
             Kind::Reset => self.reset(run).await?,
             Kind::Session => self.session(run).await?,
@@ -143,17 +156,19 @@ impl Spend<'_> {
 
     async fn reset(&self, run: u64) -> Result<Vec<Answer>> {
         let name = format!("reset-{run}");
-        self.world.add_user(&name, PASSWORD).await?;
-        let asked = json!({ "ClientId": self.world.client, "Username": name });
-        let answer = self.world.front.call("ForgotPassword", &asked).await;
+        let made = async {
+            let added = self.world.add_user(&name, PASSWORD).await;
+            added.map_or_else(|error| Answer::Broken(error.to_string()), |()| Answer::Done(json!(null)))
+        };
+        if !self.ledger.perform("made", &name, "", made).await.is_done() {
+            return Err("nobody was made".into());
+        }
+        let answer = self.world.forgot_password(&name).await;
         if !answer.is_done() {
             return Err(format!("ForgotPassword: {}", answer.why()).into());
         }
         let code = self.mailbox.wait(&format!("{name}@made.test"), PATIENCE).await.ok_or("no mail")?;
-        let input = json!({
-            "ClientId": self.world.client, "Username": name, "ConfirmationCode": code, "Password": "Another-Horse-9",
-        });
-        Ok(self.spend(Kind::Reset, || self.world.front.call("ConfirmForgotPassword", &input)).await)
+        Ok(self.spend(Kind::Reset, &name, || self.world.reset_password(&name, &code, "Another-Horse-9")).await)
     }
 
     async fn session(&self, run: u64) -> Result<Vec<Answer>> {
@@ -169,14 +184,14 @@ impl Spend<'_> {
             "ClientId": self.world.client, "ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": session,
             "ChallengeResponses": { "USERNAME": name, "NEW_PASSWORD": "Another-Horse-9" },
         });
-        Ok(self.spend(Kind::Session, || self.world.front.call("RespondToAuthChallenge", &input)).await)
+        Ok(self.spend(Kind::Session, &name, || self.world.front.call("RespondToAuthChallenge", &input)).await)
     }
 
     /// Everybody who comes at once with one refresh token gets the same next one.
     async fn refresh(&self, run: u64) -> Result<()> {
         let answer = self.world.sign_in("spender", PASSWORD).await;
         let tokens = Tokens::of(&answer).ok_or_else(|| answer.why())?;
-        let answers = self.spend(Kind::Refresh, || self.world.refresh(&tokens.refresh)).await;
+        let answers = self.spend(Kind::Refresh, "spender", || self.world.refresh(&tokens.refresh)).await;
         self.allowed(&answers);
         let mut next: Vec<String> = answers.iter().filter_map(Tokens::of).map(|tokens| tokens.refresh).collect();
         if next.len() < answers.len() {
@@ -190,9 +205,9 @@ impl Spend<'_> {
         Ok(())
     }
 
-    async fn spend<F: Future<Output = Answer>>(&self, kind: Kind, once: impl Fn() -> F) -> Vec<Answer> {
+    async fn spend<F: Future<Output = Answer>>(&self, kind: Kind, who: &str, once: impl Fn() -> F) -> Vec<Answer> {
         let label = format!("{kind:?}");
-        join_all((0..kind.parallel()).map(|_| self.ledger.perform(&label, "", "", once()))).await
+        join_all((0..kind.parallel()).map(|_| self.ledger.perform(&label, who, "", once()))).await
     }
 
     fn allowed(&self, answers: &[Answer]) {
@@ -201,8 +216,9 @@ impl Spend<'_> {
         }
     }
 
-    fn report(self, name: String, runs: u64, report: &mut Report) {
-        report.add(Row { name, runs, tally: self.ledger.tally(), ..Row::default() }, &self.findings);
+    fn report(self, name: String, runs: u64, proven: String, report: &mut Report) {
+        let notes = vec![proven];
+        report.add(Row { name, runs, tally: self.ledger.tally(), notes, ..Row::default() }, &self.findings);
     }
 }
 

@@ -1,6 +1,8 @@
 //! The experiments, one per file, by the names that the reliability guide gives them.
 
+mod audit;
 mod f01_kill;
+mod f02_fail_points;
 mod f05_database_restart;
 mod f08_database_hang;
 mod f10_disk_full;
@@ -47,6 +49,7 @@ macro_rules! experiments {
 experiments! {
     "F1" "a node is killed at any moment" => f01_kill::alone;
     "F1b" "one of two nodes is killed at any moment" => f01_kill::one_of_two;
+    "F2" "the process ends at named places of its code" => f02_fail_points::run;
     "F5" "the database restarts, and crashes, under load" => f05_database_restart::run;
     "F8" "the database hangs" => f08_database_hang::run;
     "F10" "the disk is full" => f10_disk_full::run;
@@ -80,17 +83,16 @@ async fn conclude(mut row: Row, rig: &Rig, crowd: &mut Crowd, report: &mut Repor
     row.notes.extend(crowd.prove(&rig.database_url).await?);
     crowd.work(Duration::from_secs(2)).await?;
     row.notes.extend(crowd.prove(&rig.database_url).await?);
-    if let Some(node) = rig.nodes.first() {
-        // I9: everything has its owner, and every sealed cell opens.
-        let doctor = tokio::task::block_in_place(|| node.run(&["doctor", "--json"]))?;
-        if !doctor.status.success() {
-            let said = String::from_utf8_lossy(&doctor.stdout).into_owned();
-            shared.findings.lost(format!("what holds the database together; the doctor says: {said}"));
-        }
-    }
+    audit::holds_together(rig, &shared.findings)?;
     let after = shared.world.front.take_seen();
     for what in &after.broken {
         shared.findings.broken(format!("after the fault: {what}"));
+    }
+    if after.busy + after.unanswered > 0 {
+        let (busy, unanswered, of) = (after.busy, after.unanswered, after.requests);
+        shared
+            .findings
+            .broken(format!("after the fault {busy} of {of} requests were put off, {unanswered} unanswered"));
     }
     row.notes.push(format!(
         "{} requests during the faults, {} of them unanswered, {} told to come later, the longest answer {:.2} s",

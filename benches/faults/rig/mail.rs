@@ -100,10 +100,28 @@ impl MailServer {
 pub(crate) struct Mailbox(Arc<Mutex<State>>);
 
 impl Mailbox {
-    /// The code in the newest mail to an address.
+    /// The newest code that was mailed to an address.
     pub(crate) fn code(&self, to: &str) -> Option<String> {
         let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        state.mails.iter().rev().find(|mail| mail.to == to)?.code.clone()
+        state.mails.iter().rev().find(|mail| mail.to == to && mail.code.is_some())?.code.clone()
+    }
+
+    /// How many mails with a code came to an address.
+    pub(crate) fn count(&self, to: &str) -> usize {
+        let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        state.mails.iter().filter(|mail| mail.to == to && mail.code.is_some()).count()
+    }
+
+    /// The code in the newest mail to an address that has had `before` of them, after at most `patience`.
+    pub(crate) async fn wait_after(&self, to: &str, before: usize, patience: Duration) -> Option<String> {
+        let begun = Instant::now();
+        while self.count(to) <= before {
+            if begun.elapsed() > patience {
+                return None;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        self.code(to)
     }
 
     /// The same, after at most `patience`.

@@ -7,6 +7,7 @@ pub(crate) mod postgres;
 pub(crate) mod proxy;
 pub(crate) mod stored;
 pub(crate) mod visitor;
+pub(crate) mod wire;
 pub(crate) mod world;
 
 use std::net::{SocketAddr, TcpListener};

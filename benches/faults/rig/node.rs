@@ -4,6 +4,7 @@ use std::fs::OpenOptions;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use reqwest::Client;
@@ -27,6 +28,7 @@ pub(crate) struct Setup {
     number: usize,
     listen: SocketAddr,
     environment: Vec<(String, String)>,
+    end_at: Option<String>,
 }
 
 impl Setup {
@@ -49,10 +51,12 @@ impl Setup {
             own("VESTIBULE_BOOTSTRAP_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY.to_owned()),
             own("VESTIBULE_SMTP_URL", format!("smtp://{mail}")),
             own("VESTIBULE_LOG", "warn".to_owned()),
+            // On a machine with other work hashes queue for long; what is sent away by that is the matter of F30.
+            own("VESTIBULE_HASHING__MAX_WAIT_MS", "20000".to_owned()),
             // The whole crowd comes from one address.
             own("VESTIBULE_LIMITS__EXEMPT", "127.0.0.1/32".to_owned()),
         ];
-        Self { folder: folder.to_owned(), number, listen, environment }
+        Self { folder: folder.to_owned(), number, listen, environment, end_at: None }
     }
 
     /// Adds settings, by the names of the environment.
@@ -107,12 +111,22 @@ impl Node {
         Ok(())
     }
 
+    /// Starts the process, to end by itself at a place of its code as the fourth, say, comes by: `PLACE:3`. It may do so
+    /// before it is ready.
+    pub(crate) fn start_to_end_at(&mut self, place: &str) -> Result<()> {
+        self.setup.end_at = Some(place.to_owned());
+        let started = self.launch();
+        self.setup.end_at = None;
+        started
+    }
+
     /// Starts the process and does not wait.
     pub(crate) fn launch(&mut self) -> Result<()> {
         // A port of its own each time: connections of an earlier life may still hold the last one.
         self.admin = free_address()?;
         let log = OpenOptions::new().create(true).append(true).open(self.log())?;
         let mut command = self.setup.command();
+        command.args(self.setup.end_at.iter().flat_map(|place| ["--end-at", place]));
         command.arg("serve").env("VESTIBULE_ADMIN_LISTEN", self.admin.to_string());
         self.child = Some(command.stdout(Stdio::from(log.try_clone()?)).stderr(Stdio::from(log)).spawn()?);
         Ok(())
@@ -215,7 +229,15 @@ impl Drop for Node {
     }
 }
 
-/// The program under test, built with the features of this one.
+/// The program that [`under_test`] named.
+static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+
+/// Names the program under test; without it, it is the one that was built with this one.
+pub(crate) fn under_test(program: PathBuf) {
+    // Only the first word counts, and there is only one.
+    let _named = PROGRAM.set(program);
+}
+
 fn binary() -> PathBuf {
-    PathBuf::from(env!("CARGO_BIN_EXE_vestibule"))
+    PROGRAM.get().cloned().unwrap_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_vestibule")))
 }

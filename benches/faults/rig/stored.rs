@@ -40,6 +40,16 @@ impl Stored {
         Ok(counts)
     }
 
+    /// How often each user has the event `name`, by the user's name; `None`: those who were deleted, together.
+    pub(crate) async fn events_named(&self, name: &str) -> Result<BTreeMap<Option<String>, i64>> {
+        let sql = format!(
+            "SELECT users.username, COUNT(*) FROM events LEFT JOIN users ON users.id = events.user_id \
+             WHERE events.user_id IS NOT NULL AND events.name = '{name}' GROUP BY users.username"
+        );
+        let rows = self.0.query_all_raw(Statement::from_string(self.0.get_database_backend(), sql)).await?;
+        rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
+    }
+
     /// One number.
     pub(crate) async fn count(&self, sql: &str) -> Result<i64> {
         let row = self.0.query_one_raw(Statement::from_string(self.0.get_database_backend(), sql)).await?;

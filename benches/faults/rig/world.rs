@@ -41,6 +41,8 @@ pub(crate) struct World {
     pub(crate) pool: String,
     /// The client's id; it has no secret, and its refresh tokens rotate.
     pub(crate) client: String,
+    /// The id of another one, whose refresh tokens stay.
+    pub(crate) staying: String,
 }
 
 impl World {
@@ -57,8 +59,13 @@ impl World {
             "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"],
             "RefreshTokenRotation": { "Feature": "ENABLED", "RetryGracePeriodSeconds": 10 },
         });
+        let staying = json!({
+            "UserPoolId": pool, "ClientName": "staying", "GenerateSecret": false,
+            "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+        });
         let client = must(&front.admin("CreateUserPoolClient", &client).await, "/UserPoolClient/ClientId")?;
-        Ok(Self { front, pool, client })
+        let staying = must(&front.admin("CreateUserPoolClient", &staying).await, "/UserPoolClient/ClientId")?;
+        Ok(Self { front, pool, client, staying })
     }
 
     /// The same world, by way of one node.
@@ -94,6 +101,19 @@ impl World {
     pub(crate) async fn refresh(&self, token: &str) -> Answer {
         let input = json!({ "ClientId": self.client, "RefreshToken": token });
         self.front.call("GetTokensFromRefreshToken", &input).await
+    }
+
+    /// Asks for a code by mail, to set a new password.
+    pub(crate) async fn forgot_password(&self, name: &str) -> Answer {
+        self.front.call("ForgotPassword", &json!({ "ClientId": self.client, "Username": name })).await
+    }
+
+    /// Sets a new password with that code.
+    pub(crate) async fn reset_password(&self, name: &str, code: &str, password: &str) -> Answer {
+        let input = json!({
+            "ClientId": self.client, "Username": name, "ConfirmationCode": code, "Password": password,
+        });
+        self.front.call("ConfirmForgotPassword", &input).await
     }
 
     /// Calls an operation about one user with the admin's key.

@@ -13,11 +13,11 @@ use crate::load::{CONCURRENCY, Measured, measure};
 
 /// What the token endpoint answered.
 #[derive(Clone, Debug)]
-pub(super) struct Tokens {
+pub(crate) struct Tokens {
     /// The access token.
-    pub(super) access: String,
+    pub(crate) access: String,
     /// The refresh token.
-    pub(super) refresh: String,
+    pub(crate) refresh: String,
 }
 
 /// Authorize with a session cookie, then redeem the code: two requests.
@@ -35,12 +35,12 @@ pub(super) async fn with_session(world: &World, app: &App, time: Duration) -> Re
         redeem(world, app, &code).await?;
         Ok(())
     };
-    measure(world.pid(), time, step).await
+    measure(&world.subject(), time, step).await
 }
 
 /// Tokens of a new sign-in.
-pub(super) async fn tokens(world: &World, app: &App) -> Result<Tokens> {
-    let code = sign_in(world, &Visitor::default(), app, &user_name(0)).await?;
+pub(crate) async fn tokens(world: &World, app: &App, name: &str) -> Result<Tokens> {
+    let code = sign_in(world, &Visitor::default(), app, name).await?;
     redeem(world, app, &code).await
 }
 
@@ -52,7 +52,7 @@ pub(super) async fn redeem(world: &World, app: &App, code: &str) -> Result<Token
 }
 
 /// Asks the token endpoint.
-pub(super) async fn ask(world: &World, app: &App, fields: &[(&str, &str)]) -> Result<Tokens> {
+pub(crate) async fn ask(world: &World, app: &App, fields: &[(&str, &str)]) -> Result<Tokens> {
     let request = world.http.post(world.token_url()).basic_auth(&app.id, Some(&app.secret)).form(fields);
     let answer = request.send().await?;
     let (status, text) = (answer.status(), answer.text().await?);

@@ -17,19 +17,17 @@ use crate::sdk::call_unsigned;
 
 /// `InitiateAuth` with a password.
 pub(super) async fn initiate_auth(world: &World, time: Duration) -> Result<Measured> {
-    let url = world.url();
-    let step = async |task| {
-        let name = user_name(task);
-        let input = json!({
-            "AuthFlow": "USER_PASSWORD_AUTH", "ClientId": world.rs256.id,
-            "AuthParameters": {
-                "USERNAME": name, "PASSWORD": PASSWORD, "SECRET_HASH": secret_hash(&world.rs256, &name),
-            },
-        });
-        call_unsigned(&world.http, &url, "InitiateAuth", &input).await?;
-        Ok(())
-    };
-    measure(world.pid(), time, step).await
+    measure(&world.subject(), time, async |task| initiate(world, &user_name(task)).await).await
+}
+
+/// The same, once, for one user.
+pub(crate) async fn initiate(world: &World, name: &str) -> Result<()> {
+    let input = json!({
+        "AuthFlow": "USER_PASSWORD_AUTH", "ClientId": world.rs256.id,
+        "AuthParameters": { "USERNAME": name, "PASSWORD": PASSWORD, "SECRET_HASH": secret_hash(&world.rs256, name) },
+    });
+    call_unsigned(&world.http, &world.url(), "InitiateAuth", &input).await?;
+    Ok(())
 }
 
 /// The page, its form, the code, the tokens: a browser that was never here before each time.
@@ -40,7 +38,7 @@ pub(super) async fn hosted(world: &World, time: Duration) -> Result<Measured> {
         redeem(world, &world.rs256, &code).await?;
         Ok(())
     };
-    measure(world.pid(), time, step).await
+    measure(&world.subject(), time, step).await
 }
 
 /// Signs a user in at the pages; returns the code.

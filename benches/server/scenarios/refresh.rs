@@ -5,15 +5,15 @@ use std::time::Duration;
 
 use super::World;
 use super::code_flow::{ask, tokens};
-use super::world::App;
+use super::world::{App, user_name};
 use crate::Result;
 use crate::load::{CONCURRENCY, Measured, measure};
 
 /// Refreshes with the latest refresh token of each chain.
 pub(super) async fn run(world: &World, app: &App, time: Duration) -> Result<Measured> {
     let mut chains = Vec::new();
-    for _ in 0..CONCURRENCY {
-        chains.push(Mutex::new(tokens(world, app).await?.refresh));
+    for task in 0..CONCURRENCY {
+        chains.push(Mutex::new(tokens(world, app, &user_name(task)).await?.refresh));
     }
     let step = async |task: usize| {
         let chain = chains.get(task).ok_or("no such chain")?;
@@ -24,5 +24,5 @@ pub(super) async fn run(world: &World, app: &App, time: Duration) -> Result<Meas
         }
         Ok(())
     };
-    measure(world.pid(), time, step).await
+    measure(&world.subject(), time, step).await
 }

@@ -14,5 +14,5 @@ pub(super) async fn client_credentials(world: &World, app: &App, time: Duration)
         ask(world, app, &[("grant_type", "client_credentials")]).await?;
         Ok(())
     };
-    measure(world.pid(), time, step).await
+    measure(&world.subject(), time, step).await
 }

@@ -10,6 +10,7 @@ use crate::http::{self, CALLBACK};
 use crate::load::CONCURRENCY;
 use crate::sdk::{call, call_target};
 use crate::server::Server;
+use crate::subject::Subject;
 
 /// The password of every user.
 pub(crate) const PASSWORD: &str = "Correct-Horse-9-Battery";
@@ -81,6 +82,11 @@ impl World {
     /// The server's process.
     pub(crate) fn pid(&self) -> u32 {
         self.server.pid()
+    }
+
+    /// The server, as it is measured.
+    pub(crate) fn subject(&self) -> Subject {
+        self.server.subject()
     }
 
     /// The server's public URL.

@@ -48,7 +48,9 @@ pub async fn change_password(
     }
     let now = deps.now();
     let hash = deps.hasher.hash(places.1, proposed).await?;
-    let changed = User { password: Some(hash), temporary_until: None, updated_at: now, ..user.clone() };
+    let mut changed = User { password: Some(hash), temporary_until: None, updated_at: now, ..user.clone() };
+    // Whoever is signing in with the old password at this moment must not come out of it signed in.
+    changed.end_all(now);
     let event = events::of_user(deps, EventName::PasswordChanged, &pool.id, user.id, Some(&client.id));
     let write = async |tx: &Tx| -> Result<(), Error> {
         if tx.users().save(&changed, user.version, &pool.settings).await? != UserWrite::Done {
@@ -58,6 +60,7 @@ pub async fn change_password(
         tx.sign_ins().remove_all_of(&pool.id, user.id).await?;
         tx.attempts().remove(reservation.bucket()).await?;
         tx.sessions().remove_logins_of(&pool.id, user.id).await?;
+        tx.grants().carry_over(grant.id, changed.epoch).await?;
         tx.grants().revoke_others_of_user(&pool.id, user.id, grant.id, now).await?;
         messages::password_changed(deps, tx, &pool, &changed).await?;
         Ok(tx.events().add(&event).await?)

@@ -12,6 +12,7 @@ use crate::domain::secret::ExposeSecret;
 use crate::domain::session::SessionId;
 use crate::domain::sign_in::Authentication;
 use crate::domain::user::UserStatus;
+use crate::fail_points::fail_point;
 use crate::flows::{Deps, Error};
 use crate::storage::Tx;
 
@@ -61,6 +62,7 @@ pub async fn issue(
             .is_some_and(|user| user.enabled && user.status == UserStatus::Confirmed && !user.has_ended(grant.epoch));
         if is_open {
             tx.grants().add(&grant).await?;
+            fail_point!("code.given");
         }
         Ok(is_open)
     };

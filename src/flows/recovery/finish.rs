@@ -10,6 +10,7 @@ use crate::domain::identifier::fold;
 use crate::domain::pool::{PasswordProblem, Pool};
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::user::{User, UserStatus};
+use crate::fail_points::fail_point;
 use crate::flows::account::end_everything;
 use crate::flows::codes::{self, CodeRefused, Guess};
 use crate::flows::sign_in::person_bucket;
@@ -81,7 +82,9 @@ pub async fn finish(deps: &Deps, finish: Finish) -> Result<FinishOutcome, Error>
     };
     admission.give_back();
     let user = right.user;
+    fail_point!("reset.checked");
     let hash = deps.hasher.hash(place, &password).await?;
+    fail_point!("reset.hashed");
     let renewed = renewed(deps, user, hash);
     let attempts = format!("{}:{bucket}", Limit::SignIn.as_str());
     let write = async |tx: &Tx| -> Result<bool, Error> {
@@ -97,9 +100,11 @@ pub async fn finish(deps: &Deps, finish: Finish) -> Result<FinishOutcome, Error>
             .add(&events::of_user(deps, EventName::PasswordChanged, &pool.id, user.id, Some(&client.id)))
             .await?;
         messages::password_changed(deps, tx, &pool, &renewed).await?;
+        fail_point!("reset.written");
         Ok(true)
     };
     let is_done = deps.storage.unit(write).await?;
+    fail_point!("reset.committed");
     Ok(if is_done { FinishOutcome::Done } else { FinishOutcome::Code(CodeRefused::Expired.told_to(&client)) })
 }
 

@@ -10,6 +10,7 @@ use crate::domain::event::{Event, EventName};
 use crate::domain::identifier::fold;
 use crate::domain::pool::{Contact, Pool, RecoveryMechanism};
 use crate::domain::user::{User, UserStatus};
+use crate::fail_points::fail_point;
 use crate::flows::mail_budget::{Asked, may_ask};
 use crate::flows::sign_in::person_bucket;
 use crate::flows::sign_up::simulated;
@@ -90,9 +91,14 @@ async fn send(deps: &Deps, pool: &Pool, client: &Client, user: &User, language: 
     let event = events::of_user(deps, EventName::RecoveryRequested, &pool.id, user.id, Some(&client.id));
     let write = async |tx: &Tx| -> Result<Option<Delivery>, Error> {
         tx.events().add(&event).await?;
-        codes::issue(deps, tx, pool, user, codes::Sent { kind: CodeKind::ResetPassword, language }).await
+        let delivery =
+            codes::issue(deps, tx, pool, user, codes::Sent { kind: CodeKind::ResetPassword, language }).await?;
+        fail_point!("recovery.written");
+        Ok(delivery)
     };
-    Ok(deps.storage.unit(write).await?.map_or(RequestOutcome::NoVerifiedContact, RequestOutcome::Sent))
+    let delivery = deps.storage.unit(write).await?;
+    fail_point!("recovery.committed");
+    Ok(delivery.map_or(RequestOutcome::NoVerifiedContact, RequestOutcome::Sent))
 }
 
 /// Costs what [`send`] costs and sends nothing, where the answer must not tell (case 131).

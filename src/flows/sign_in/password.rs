@@ -18,6 +18,7 @@ use crate::domain::pool::{MAXIMUM_LENGTH, Pool};
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::sign_in::{Factor, Proof, SignIn};
 use crate::domain::user::{User, UserId};
+use crate::fail_points::fail_point;
 use crate::flows::{Deps, Error, admission, events};
 use crate::limits::{Limit, Rate};
 use crate::meters::{self, SignInEnd};
@@ -70,6 +71,7 @@ async fn try_password(deps: &Deps, attempt: PasswordAttempt) -> Result<Outcome, 
         admission.give_back();
         return Ok(Outcome::Refused(Refused::TooManyAttempts));
     };
+    fail_point!("sign_in.reserved");
     let verified = verify(deps, place, user.as_ref(), &password).await?;
     let Some(user) = user else {
         note_failure(deps, &pool, &client, &bucket, None).await?;
@@ -80,6 +82,7 @@ async fn try_password(deps: &Deps, attempt: PasswordAttempt) -> Result<Outcome, 
         note_failure(deps, &pool, &client, &bucket, Some(user.id)).await?;
         return Ok(Outcome::Refused(Refused::NotAuthorized));
     }
+    fail_point!("sign_in.verified");
     admission.give_back();
     admission::succeeded(deps, &pool);
     let user = if verified == Verified::YesUpgrade { upgrade(deps, &pool, user, &password).await? } else { user };

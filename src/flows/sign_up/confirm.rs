@@ -9,6 +9,7 @@ use crate::domain::event::EventName;
 use crate::domain::identifier::{IdentifierKind, fold};
 use crate::domain::pool::{Contact, Pool};
 use crate::domain::user::{User, UserStatus};
+use crate::fail_points::fail_point;
 use crate::flows::codes::{self, CodeRefused, Guess};
 use crate::flows::sign_in::person_bucket;
 use crate::flows::{Deps, Error, admission, aliases, events};
@@ -84,6 +85,7 @@ pub async fn confirm(deps: &Deps, confirm: Confirm) -> Result<ConfirmOutcome, Er
         Err(refused) => return Ok(ConfirmOutcome::Code(refused)),
     };
     admission.give_back();
+    fail_point!("confirm.checked");
     let user = right.user;
     let pledged = pledge.and_then(|pledge| pledge::open(deps, &pool, &username, &pledge));
     let confirmed = confirmed(deps, user, pledged);
@@ -105,12 +107,15 @@ pub async fn confirm(deps: &Deps, confirm: Confirm) -> Result<ConfirmOutcome, Er
             UserWrite::Conflict(kind) => return Ok(ConfirmOutcome::AliasTaken(kind)),
         }
         tx.events().add(&event).await?;
+        fail_point!("confirm.written");
         Ok(match confirmed.password {
             Some(_) => ConfirmOutcome::Confirmed,
             None => ConfirmOutcome::ConfirmedWithoutPassword,
         })
     };
-    deps.storage.unit(write).await
+    let outcome = deps.storage.unit(write).await?;
+    fail_point!("confirm.committed");
+    Ok(outcome)
 }
 
 /// The user with the account open and the address proven. They have the password of the browser that brings the code,

@@ -11,6 +11,7 @@ use crate::domain::pool::{AttributeProblem, Contact, PasswordProblem, Pool};
 use crate::domain::random::uuid_v4;
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::user::{Attributes, SecondFactors, User, UserId, UserStatus};
+use crate::fail_points::fail_point;
 use crate::flows::mail_budget::{Asked, may_ask};
 use crate::flows::{Deps, Error, admission, aliases, codes, events};
 use crate::limits::Rate;
@@ -118,7 +119,9 @@ pub async fn register(deps: &Deps, sign_up: SignUp) -> Result<SignUpOutcome, Err
             return Ok(SignUpOutcome::Refused(SignUpRefused::LimitExceeded));
         }
     }
+    fail_point!("sign_up.admitted");
     let user = User { password: Some(deps.hasher.hash(place, password).await?), ..user };
+    fail_point!("sign_up.hashed");
     let pledge = match browser {
         Some(browser) if pool.settings.uses_contact_as_username() => pledge::seal(deps, &sign_up, &user, browser)?,
         _ => String::new(),
@@ -131,9 +134,12 @@ pub async fn register(deps: &Deps, sign_up: SignUp) -> Result<SignUpOutcome, Err
         tx.events().add(&event).await?;
         let sent = codes::Sent { kind: CodeKind::SignUp, language };
         let delivery = if sends_code { codes::issue(deps, tx, pool, &user, sent).await? } else { None };
+        fail_point!("sign_up.written");
         Ok(Ok(delivery))
     };
-    let kind = match deps.storage.unit(write).await? {
+    let written = deps.storage.unit(write).await?;
+    fail_point!("sign_up.committed");
+    let kind = match written {
         Ok(delivery) => {
             return Ok(SignUpOutcome::Registered(Registered { id: user.id, is_confirmed: false, delivery, pledge }));
         }

@@ -12,6 +12,7 @@ use crate::domain::grant::{CodeTerms, Grant};
 use crate::domain::group::UserGroups;
 use crate::domain::pool::Pool;
 use crate::domain::user::User;
+use crate::fail_points::fail_point;
 use crate::flows::token::{TokenError, TokenErrorCode, TokenRequest, Tokens, issue};
 use crate::flows::{Deps, Error, events};
 use crate::storage::Tx;
@@ -41,6 +42,7 @@ pub(super) async fn redeem(
     // tokens (case 45), and a replay a moment after it kills them but does not keep the first from its answer (case 39).
     let consume = async |tx: &Tx| -> Result<Option<(Grant, User, UserGroups)>, Error> {
         if tx.grants().consume_code(grant.id, now).await? {
+            fail_point!("code.consumed");
             Ok(tx.grants().find_with_user_and_groups(grant.id).await?)
         } else {
             Ok(None)
@@ -50,6 +52,7 @@ pub(super) async fn redeem(
         kill_if_replayed(deps, pool, &grant).await?;
         return Ok(Err(TokenError::grant()));
     };
+    fail_point!("code.committed");
     // A verifier that could never be one is a failed presentation too: it is told apart only in the answer.
     let is_malformed = request.code_verifier.as_deref().is_some_and(|verifier| !is_verifier(verifier));
     if is_malformed || now >= terms.expires_at || !grant.is_live(now) || !terms_hold(&terms, request) {

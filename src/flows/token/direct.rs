@@ -7,6 +7,7 @@ use crate::domain::event::EventName;
 use crate::domain::grant::{Grant, GrantId, NewGrant};
 use crate::domain::pool::Pool;
 use crate::domain::random;
+use crate::fail_points::fail_point;
 use crate::flows::sign_in::Completed;
 use crate::flows::token::{Tokens, issue};
 use crate::flows::{Deps, Error, events};
@@ -32,9 +33,12 @@ pub async fn grant_directly(deps: &Deps, pool: &Pool, client: &Client, completed
             tx.attempts().remove(bucket).await?;
         }
         tx.grants().add(&grant).await?;
-        Ok(tx.events().add(&event).await?)
+        tx.events().add(&event).await?;
+        fail_point!("sign_in.written");
+        Ok(())
     };
     deps.storage.unit(write).await?;
+    fail_point!("sign_in.committed");
     let groups = deps.storage.read().groups().of_user(&pool.id, user.id).await?;
     let answer = issue::Answer { scope: &grant.scope, groups: &groups, nonce: "", is_oauth: false, with_refresh: true };
     let tokens = issue::issue(deps, pool, client, &grant, &user, answer).await?;

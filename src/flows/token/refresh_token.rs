@@ -12,6 +12,7 @@ use crate::domain::grant::Grant;
 use crate::domain::pool::Pool;
 use crate::domain::secret::Secret;
 use crate::domain::user::User;
+use crate::fail_points::fail_point;
 use crate::flows::token::{TokenError, TokenErrorCode, TokenRequest, Tokens, issue};
 use crate::flows::{Deps, Error, events};
 use crate::meters::{self, Reuse};
@@ -150,7 +151,14 @@ async fn rotate(
         if !enabled {
             return Ok(Some(presented));
         }
-        let rotated = deps.storage.unit(async |tx: &Tx| tx.grants().rotate(grant.id, presented, now).await).await?;
+        fail_point!("refresh.decided");
+        let rotate = async |tx: &Tx| -> Result<bool, Error> {
+            let rotated = tx.grants().rotate(grant.id, presented, now).await?;
+            fail_point!("refresh.written");
+            Ok(rotated)
+        };
+        let rotated = deps.storage.unit(rotate).await?;
+        fail_point!("refresh.committed");
         if rotated {
             return Ok(Some(presented + 1));
         }
@@ -174,6 +182,7 @@ async fn rotate(
             Ok(())
         };
         deps.storage.unit(kill).await?;
+        fail_point!("replay.committed");
         meters::refresh_came_again(Reuse::Killed);
     }
     Ok(None)

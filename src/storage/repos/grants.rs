@@ -151,6 +151,16 @@ impl Grants<'_> {
         self.revoke_where(others, now).await
     }
 
+    /// Lets a grant live on in a newer epoch of its user, where all others of before end.
+    pub async fn carry_over(&self, grant: GrantId, epoch: i64) -> Result<(), StorageError> {
+        grants::Entity::update_many()
+            .col_expr(Column::Epoch, Expr::value(epoch))
+            .filter(Column::Id.eq(grant.to_string()))
+            .exec(&self.0.writer()?)
+            .await?;
+        Ok(())
+    }
+
     /// Revokes all grants of a client; answers how many.
     pub async fn revoke_of_client(&self, client: &ClientId, now: Micros) -> Result<u64, StorageError> {
         self.revoke_where(Condition::all().add(Column::ClientId.eq(client.as_str())), now).await

@@ -5,7 +5,9 @@ use super::source::Source;
 /// What each module of the crate may import, besides itself. `*` is everything.
 const IMPORTS: &[(&str, &[&str])] = &[
     ("", &["*"]),
-    ("cli", &["app", "config", "telemetry", "flows", "domain"]),
+    // nothing but a macro, and nothing at all in most builds
+    ("fail_points", &[]),
+    ("cli", &["fail_points", "app", "config", "telemetry", "flows", "domain"]),
     ("app", &["*"]),
     // a certificate that cannot be used is a mistake in the configuration
     ("config", &["tls", "domain"]),
@@ -13,10 +15,11 @@ const IMPORTS: &[(&str, &[&str])] = &[
     // a client of the server, not a part of it: neither flows nor doors
     ("demo", &["outbound", "render", "i18n", "domain"]),
     ("web", &["flows", "protocol", "meters", "domain", "render", "i18n"]),
-    ("jobs", &["flows", "storage", "messaging", "limits", "crypto", "meters", "domain"]),
+    ("jobs", &["fail_points", "flows", "storage", "messaging", "limits", "crypto", "meters", "domain"]),
     (
         "flows",
         &[
+            "fail_points",
             "storage",
             "federation",
             "triggers",

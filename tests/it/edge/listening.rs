@@ -15,6 +15,7 @@ use vestibule::crypto::hashing::HashingParams;
 use vestibule::crypto::signing::KeySource;
 use vestibule::domain::clock::SystemClock;
 use vestibule::domain::random::SeededRandom;
+use vestibule::flows::time::Follows;
 use vestibule::render::Catalog;
 use vestibule::web::limits::Patience;
 use vestibule::web::middleware::Edge;
@@ -60,6 +61,7 @@ impl Listening {
                 database: database.database().clone(),
                 master_key: database.master_key(),
                 clock,
+                follows: Follows::Nothing,
                 random,
                 hashing: HashingParams::weak_for_tests(),
                 key_source: KeySource::Fresh,

@@ -70,7 +70,7 @@ impl MailServer {
         let text = |text: &str| text.to_owned();
         let mail = Composed { subject: text("Hello"), text: text("Your code"), html: text("<p>Your code</p>") };
         let outcome = sender.send("ada@example.test", mail, "message-1", Micros(0)).await;
-        // the pool keeps its connection open, and the server reads until it is closed
+        // the server reads until the connection is closed
         drop(sender);
         let heard = tokio::task::spawn_blocking(|| self.thread.join().unwrap()).await.unwrap();
         (outcome, heard)

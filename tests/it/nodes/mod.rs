@@ -3,6 +3,7 @@
 mod boundaries;
 mod caches;
 mod cleaning;
+mod clocks;
 mod drain;
 mod guesses;
 mod leases;

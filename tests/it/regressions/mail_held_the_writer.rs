@@ -44,9 +44,10 @@ async fn writes_go_on_while_much_mail_is_sent() {
     let (stop, stopped) = watch::channel(false);
     let write = async {
         let mut next = MAILS;
-        while deps.storage.read().outbox().pending().await.unwrap() > 0 {
-            queue(next..next + u128::from(next < 2 * MAILS)).await.expect("a write beside the mail");
-            next += 1;
+        while next < 2 * MAILS || deps.storage.read().outbox().pending().await.unwrap() > 0 {
+            let count = u128::from(next < 2 * MAILS);
+            queue(next..next + count).await.expect("a write beside the mail");
+            next += count;
         }
         stop.send(true).unwrap();
     };

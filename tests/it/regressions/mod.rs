@@ -8,7 +8,9 @@
 //! - switching rotation off revived replaced tokens: `hostile/refresh.rs`, `switching_rotation_off_revives_no_replaced_token`
 
 mod clock_set_back_froze_limits;
+mod cut_off_mail_kept_its_connection;
 mod faster_clock_signed_out_the_future;
+mod full_disk_kept_a_transaction;
 mod hard_stop_was_forgotten;
 mod late_mail_killed_the_newer_code;
 mod mail_held_the_writer;

@@ -8,6 +8,7 @@ use vestibule::crypto::hashing::HashingParams;
 use vestibule::crypto::signing::KeySource;
 use vestibule::domain::clock::ManualClock;
 use vestibule::domain::random::SeededRandom;
+use vestibule::flows::time::Follows;
 use vestibule::storage::Database;
 
 use crate::support::TestApp;
@@ -18,6 +19,7 @@ async fn start(app: &TestApp, database: Database) -> anyhow::Result<()> {
         database,
         master_key: app.master_key(),
         clock: Arc::new(ManualClock::new(app.now())),
+        follows: Follows::Nothing,
         random: Arc::new(SeededRandom::new(99)),
         hashing: HashingParams::weak_for_tests(),
         key_source: KeySource::Fresh,

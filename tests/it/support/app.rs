@@ -9,12 +9,13 @@ use vestibule::app::Limits;
 use vestibule::crypto::hashing::HashingParams;
 use vestibule::crypto::ring::MasterKey;
 use vestibule::domain::client::{Client, ClientSettings};
-use vestibule::domain::clock::{Clock as _, ManualClock, Micros};
+use vestibule::domain::clock::{Clock as _, ManualClock, Micros, SharedClock};
 use vestibule::domain::event::EventName;
 use vestibule::domain::pool::{Pool, PoolSettings};
 use vestibule::flows::Deps;
 use vestibule::flows::manage::clients::{self, ClientChange};
 use vestibule::flows::manage::pools;
+use vestibule::flows::time::Follows;
 use vestibule::storage::{Database, OutboxMessage, StatementCount};
 
 use super::aws_sdk::AwsSdk;
@@ -77,7 +78,7 @@ impl Setup {
         let node = Node::start(
             shared,
             database.master_key(),
-            clock.clone(),
+            (clock.clone(), Follows::Nothing),
             2,
             HashingParams::weak_for_tests(),
             self.limits.clone(),
@@ -122,7 +123,8 @@ impl TestApp {
         let clock = Arc::new(ManualClock::new(self.now().plus_secs(offset_secs)));
         let (database, key) = (self.database.connect_again().await, self.database.master_key());
         let seed = self.seed.replace(self.seed.get() + 1);
-        Node::start(database, key, clock, seed, HashingParams::weak_for_tests(), self.limits.clone()).await
+        let time = (clock as SharedClock, Follows::Nothing);
+        Node::start(database, key, time, seed, HashingParams::weak_for_tests(), self.limits.clone()).await
     }
 
     /// A node over another database, with the same clock and master key.
@@ -148,7 +150,20 @@ impl TestApp {
     async fn start_node(&self, database: Database, hashing: HashingParams) -> Node {
         let seed = self.seed.replace(self.seed.get() + 1);
         let (key, clock) = (self.database.master_key(), self.clock.clone());
-        Node::start(database, key, clock, seed, hashing, self.limits.clone()).await
+        Node::start(database, key, (clock, Follows::Nothing), seed, hashing, self.limits.clone()).await
+    }
+
+    /// Another node whose machine's clock is its own, and which is put right by the application's.
+    pub(crate) async fn node_with_clock(&self, own: Arc<ManualClock>) -> Node {
+        let seed = self.seed.replace(self.seed.get() + 1);
+        let (database, key) = (self.database.connect_again().await, self.database.master_key());
+        let follows = Follows::Clock(self.clock.clone());
+        Node::start(database, key, (own, follows), seed, HashingParams::weak_for_tests(), self.limits.clone()).await
+    }
+
+    /// A clock that differs from the application's by so many seconds.
+    pub(crate) fn clock_ahead_by(&self, secs: i64) -> Arc<ManualClock> {
+        Arc::new(ManualClock::new(self.clock.now().plus_secs(secs)))
     }
 
     /// Stops the first node and starts it again: what was in memory is gone.

@@ -11,6 +11,7 @@ use actix_web::test::{TestRequest, init_service};
 use futures_util::future::{LocalBoxFuture, ready};
 use futures_util::stream;
 use tokio::sync::watch;
+use url::Url;
 use vestibule::app::{Dev, Limits, Parts, Site, assemble};
 use vestibule::crypto::hashing::HashingParams;
 use vestibule::crypto::ring::MasterKey;
@@ -20,6 +21,7 @@ use vestibule::domain::clock::SharedClock;
 use vestibule::domain::pool::Pool;
 use vestibule::domain::random::SeededRandom;
 use vestibule::flows::Deps;
+use vestibule::flows::time::Follows;
 use vestibule::jobs::Worker;
 use vestibule::messaging::{Composer, Mailbox, Sender};
 use vestibule::render::Catalog;
@@ -64,27 +66,28 @@ impl Node {
     pub(crate) async fn start(
         database: Database,
         master_key: MasterKey,
-        clock: SharedClock,
+        (clock, follows): (SharedClock, Follows),
         seed: u64,
         hashing: HashingParams,
         limits: Limits,
     ) -> Self {
         let random = Arc::new(SeededRandom::new(seed));
-        let public_url = PUBLIC_URL.parse().unwrap();
-        let edge = Edge::new(&public_url, &[], Vec::new(), clock.clone(), random.clone());
+        let public_url: Url = PUBLIC_URL.parse().unwrap();
         let deps = assemble(Parts {
             database,
             master_key,
             clock,
-            random,
+            follows,
+            random: random.clone(),
             hashing,
             key_source: KeySource::fixed(KEYS.iter().map(|der| der.to_vec()).collect()),
-            public_url,
+            public_url: public_url.clone(),
             region: "xx-local-1".to_owned(),
             limits,
         })
         .await
         .unwrap();
+        let edge = Edge::new(&public_url, &[], Vec::new(), deps.clock.clone(), random);
         let catalog = Arc::new(Catalog::embedded().unwrap());
         let mailbox = Mailbox::default();
         let worker = Worker::new(deps.clone(), Sender::Memory(mailbox.clone()), Composer::new(catalog.clone()));

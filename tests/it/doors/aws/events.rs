@@ -18,7 +18,9 @@ use super::{done, with};
 use crate::support::aws_sdk::AwsSdk;
 
 /// What changes something and yet is no event, with the reason.
-const UNTOLD: [&str; 3] = [
+const UNTOLD: [&str; 4] = [
+    // Nothing is set up before its first code comes back.
+    "AssociateSoftwareToken",
     // Sends a code again; using it is told of.
     "ResendConfirmationCode",
     "GetUserAttributeVerificationCode",
@@ -34,7 +36,9 @@ fn expected(name: &str) -> Vec<E> {
         "ForgotPassword" | "AdminResetUserPassword" => vec![E::RecoveryRequested],
         "ConfirmForgotPassword" | "ChangePassword" | "AdminSetUserPassword" => vec![E::PasswordChanged],
         "InitiateAuth" | "AdminInitiateAuth" => vec![E::SignedIn],
-        "RespondToAuthChallenge" => vec![E::PasswordChanged, E::SignedIn],
+        "RespondToAuthChallenge" | "AdminRespondToAuthChallenge" => vec![E::PasswordChanged, E::SignedIn],
+        "VerifySoftwareToken" => vec![E::FactorRegistered],
+        "SetUserMFAPreference" | "AdminSetUserMFAPreference" => vec![E::FactorsChanged],
         "RevokeToken" => vec![E::GrantRevoked],
         "GlobalSignOut" | "AdminUserGlobalSignOut" => vec![E::SignedOutEverywhere],
         "UpdateUserAttributes"
@@ -52,9 +56,12 @@ fn expected(name: &str) -> Vec<E> {
         "AdminAddUserToGroup" => vec![E::UserAddedToGroup],
         "AdminRemoveUserFromGroup" => vec![E::UserRemovedFromGroup],
         "CreateUserPool" => vec![E::PoolCreated],
-        "UpdateUserPool" | "UpdateUserPoolSettings" | "AddCustomAttributes" | "TagResource" | "UntagResource" => {
-            vec![E::PoolUpdated]
-        }
+        "UpdateUserPool"
+        | "UpdateUserPoolSettings"
+        | "SetUserPoolMfaConfig"
+        | "AddCustomAttributes"
+        | "TagResource"
+        | "UntagResource" => vec![E::PoolUpdated],
         "DeleteUserPool" => vec![E::PoolDeleted],
         "CreateUserPoolClient" => vec![E::ClientCreated],
         "UpdateUserPoolClient" | "UpdateUserPoolClientSettings" => vec![E::ClientUpdated],

@@ -97,12 +97,22 @@ async fn set_up_app(world: &World, name: &str, side: &Side) -> Value {
     let username = world.person(side).await.username;
     let token = tokens(&world.anonymous, &side.client, &username).await["AccessToken"].clone();
     let input = json!({ "AccessToken": token });
-    if name == "AssociateSoftwareToken" {
-        return input;
-    }
+    if name == "AssociateSoftwareToken" { input } else { first_code(world, input).await }
+}
+
+/// What proves the app that whoever holds the token of `input` begins to set up.
+async fn first_code(world: &World, input: Value) -> Value {
     let begun = done(&world.anonymous.call("AssociateSoftwareToken", &input).await);
     let app = App::learn(begun["SecretCode"].as_str().unwrap());
     with(input, "UserCode", app.code(&world.app))
+}
+
+/// Somebody sets up an app.
+async fn app_is_set_up(world: &World, side: &Side, username: &str) {
+    offer_apps(world, side).await;
+    let token = tokens(&world.anonymous, &side.client, username).await["AccessToken"].clone();
+    let proof = first_code(world, json!({ "AccessToken": token })).await;
+    done(&world.anonymous.call("VerifySoftwareToken", &proof).await);
 }
 
 async fn offer_apps(world: &World, side: &Side) {
@@ -129,8 +139,8 @@ async fn with_token(world: &World, name: &str, side: &Side) -> Option<Value> {
             with(input, "Code", world.mailed_code(&username).await)
         }
         "SetUserMFAPreference" => {
-            offer_apps(world, side).await;
-            with(input, "SoftwareTokenMfaSettings", json!({ "Enabled": false }))
+            app_is_set_up(world, side, &username).await;
+            with(input, "SoftwareTokenMfaSettings", json!({ "Enabled": true }))
         }
         "ChangePassword" => with(with(input, "PreviousPassword", PASSWORD), "ProposedPassword", NEW_PASSWORD),
         _ => return None,
@@ -171,6 +181,7 @@ async fn about_users(world: &World, name: &str, side: &Side) -> Option<Value> {
         "AdminRespondToAuthChallenge" => with(answer_to_new_password(world, side).await, "UserPoolId", side.pool_id()),
         "AdminSetUserMFAPreference" => {
             let username = world.person(side).await.username;
+            app_is_set_up(world, side, &username).await;
             with(of(&username), "SoftwareTokenMfaSettings", json!({ "Enabled": false }))
         }
         "ListUsers" => json!({ "UserPoolId": side.pool_id() }),
