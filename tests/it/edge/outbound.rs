@@ -103,6 +103,8 @@ async fn who_trickles_an_answer_is_cut_off() {
     let address = socket.local_addr().unwrap();
     let thread = std::thread::spawn(move || {
         let (mut stream, _) = socket.accept().unwrap();
+        // An answer that comes before the request is another fault.
+        assert!(stream.read(&mut [0; 1024]).unwrap() > 0);
         stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n").unwrap();
         // ends with the connection, or when the test would have failed long ago
         (0..400).take_while(|_| stream.write_all(b"a").is_ok()).for_each(|_| pause());

@@ -187,5 +187,7 @@ async fn a_wrong_password_is_told_of() {
     let input = json!({ "ClientId": world.ours.client_id(), "AuthFlow": "USER_PASSWORD_AUTH",
         "AuthParameters": { "USERNAME": "nobody", "PASSWORD": "not the password" } });
     assert_eq!(world.anonymous.call("InitiateAuth", &input).await.code(), 400);
-    assert_eq!(names(&told.news().await), Vec::<&str>::new(), "of nobody nothing is told");
+    let of_nobody = told.news().await;
+    assert_eq!(names(&of_nobody), [E::SignInFailed.as_str()], "of nobody too: a name costs the same either way");
+    assert_eq!(of_nobody[0].user, None);
 }

@@ -17,6 +17,7 @@ fn would_do(path: &str) -> &'static str {
         "/login" => "username=ada&password=correct+horse+7+battery",
         "/continue" => "choice=continue",
         "/changePassword" => "new_password=another+horse+7",
+        "/mfa" | "/mfa/setup" => "code=123456",
         "/signup" => "username=eve&password=correct+horse+7&email=eve%40example.test",
         "/confirm" => "username=ada&code=123456",
         "/resendcode" | "/forgotPassword" => "username=ada",
