@@ -85,7 +85,7 @@ impl Prepared {
         for _ in 0..PAGES.min(users / PAGE / 2) {
             let input = page(&world, PAGE, &deep);
             let answer = call(&world.http, &world.url(), "ListUsers", &input).await?;
-            deep = answer.get("PaginationToken").and_then(Value::as_str).ok_or("no next page")?.to_owned();
+            answer.get("PaginationToken").and_then(Value::as_str).ok_or("no next page")?.clone_into(&mut deep);
         }
         Ok(Self { world, users, next: AtomicUsize::new(0), chains, deep })
     }

@@ -70,6 +70,8 @@ impl fmt::Display for Cause {
             (None, Some(sqlx::Error::Io(error))) => write!(f, "input or output failed: {}", error.kind()),
             (None, Some(sqlx::Error::PoolTimedOut)) => f.write_str("no connection became free"),
             (None, Some(sqlx::Error::PoolClosed)) => f.write_str("the connections are closed"),
+            (None, Some(sqlx::Error::Protocol(_))) => f.write_str("the database's answer was not understood"),
+            (None, Some(sqlx::Error::BeginFailed)) => f.write_str("the transaction did not begin"),
             (None, Some(_)) => f.write_str("the database driver failed"),
             (None, None) => f.write_str(kind(&self.0)),
         }
@@ -142,7 +144,10 @@ fn is_out_of_reach(error: &DbErr, code: &str) -> bool {
             | sqlx::Error::Tls(_)
             | sqlx::Error::PoolTimedOut
             | sqlx::Error::PoolClosed
-            | sqlx::Error::WorkerCrashed,
+            | sqlx::Error::WorkerCrashed
+            // A connection that was cut in the middle of an answer, or whose transaction did not begin.
+            | sqlx::Error::Protocol(_)
+            | sqlx::Error::BeginFailed,
         ) => true,
         Some(_) => false,
         None => matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)),

@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use super::person::{Belief, Ended, Family, Person};
+use super::person::{Belief, Ended, FREE_GUESSES, Family, Person};
 use super::{Circle, Shared};
 use crate::answer::{Answer, Effect};
 use crate::dice::Dice;
@@ -89,9 +89,9 @@ impl Shared {
         let Some(password) = person.can_sign_in().map(str::to_owned) else { return true };
         let answer =
             self.ledger.perform("sign_in", &person.name, "", self.world.sign_in(&person.name, &password)).await;
-        person.owe("sign_in.completed", answer.effect());
+        let waits = person.signed_in(&answer);
         keep(person, Tokens::of(&answer));
-        self.unless_refused("sign-in", &person.name, &answer)
+        waits || self.unless_refused("sign-in", &person.name, &answer)
     }
 
     async fn refresh(&self, person: &mut Person, dice: &mut Dice) -> bool {
@@ -167,11 +167,12 @@ impl Shared {
         let code = match code {
             Ok(code) => code,
             Err(answer) => {
-                person.owe("sign_in.completed", answer.effect());
-                return self.unless_refused("hosted sign-in", &person.name, &answer);
+                // The page tells a lock by its words only.
+                let waits = person.signed_in(&answer) || (answer.is_refused() && person.cut_off >= FREE_GUESSES);
+                return waits || self.unless_refused("hosted sign-in", &person.name, &answer);
             }
         };
-        person.owe("sign_in.completed", Effect::Done);
+        person.signed_in(&Answer::Done(serde_json::Value::Null));
         let mut answer = self.ledger.perform("redeem", &person.name, "", self.world.redeem(&code)).await;
         if answer.effect() == Effect::Unknown {
             // Whether the first try took it or not: this one is the only success, or there is none.

@@ -67,6 +67,9 @@ pub(crate) struct Ended {
     pub(crate) by: &'static str,
 }
 
+/// Wrong passwords that cost nobody any time.
+pub(super) const FREE_GUESSES: u64 = 5;
+
 /// One person.
 #[derive(Clone, Debug)]
 pub(crate) struct Person {
@@ -92,6 +95,8 @@ pub(crate) struct Person {
     pub(crate) families: Vec<Family>,
     /// Tokens that must not work.
     pub(crate) ended: Vec<Ended>,
+    /// Sign-ins since the last that succeeded of which nobody knows how they ended: each may count as a guess.
+    pub(crate) cut_off: u64,
     /// Events owed, by name.
     pub(crate) events: BTreeMap<&'static str, Owed>,
     /// Something about it is unknown: it rests until it was read back.
@@ -115,6 +120,7 @@ impl Person {
             past_password: None,
             families: Vec::new(),
             ended: Vec::new(),
+            cut_off: 0,
             events: BTreeMap::new(),
             is_doubtful: false,
             is_touched: false,
@@ -124,6 +130,19 @@ impl Person {
     /// Takes in the end of an operation that writes the event `name`.
     pub(crate) fn owe(&mut self, name: &'static str, effect: Effect) {
         self.events.entry(name).or_default().add(effect);
+    }
+
+    /// Takes in the end of a sign-in. An attempt is counted before the password is looked at and forgotten when it was right,
+    /// so that no crash forgets a guess: who was cut off five times in a row waits for a second.
+    pub(crate) fn signed_in(&mut self, answer: &Answer) -> bool {
+        self.owe("sign_in.completed", answer.effect());
+        match answer.effect() {
+            Effect::Done => self.cut_off = 0,
+            Effect::Unknown => self.cut_off += 1,
+            Effect::None => {}
+        }
+        let is_locked = matches!(answer, Answer::Refused { message, .. } if message == "Password attempts exceeded");
+        is_locked && self.cut_off >= FREE_GUESSES
     }
 
     /// Takes in the end of a write: what is unknown must be read back before the next one.

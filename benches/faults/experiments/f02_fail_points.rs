@@ -17,7 +17,7 @@ const SOURCES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
 /// How they look.
 const PLACE: &str = "fail_point!(\"";
 /// Longest time until somebody comes by.
-const PATIENCE: Duration = Duration::from_secs(40);
+const PATIENCE: Duration = Duration::from_mins(3);
 /// Of so many who come by at first, one is the last.
 const MOST_PASSED: u64 = 3;
 

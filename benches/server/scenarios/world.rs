@@ -66,17 +66,21 @@ impl World {
         }
         let app = async |algorithm, settings| add_client(&http, &url, &pool, algorithm, settings).await;
         let (staying, rotating) = (app_settings("DISABLED"), app_settings("ENABLED"));
-        Ok(Self {
+        let apps = Self {
             rs256: app("RS256", &staying).await?,
             rs256_rotating: app("RS256", &rotating).await?,
             es256: app("ES256", &staying).await?,
             es256_rotating: app("ES256", &rotating).await?,
             rs256_program: app("RS256", &program_settings()).await?,
             es256_program: app("ES256", &program_settings()).await?,
-            pool,
-            http,
+            pool: pool.clone(),
+            http: http.clone(),
             server,
-        })
+        };
+        // New keys are announced first, and RS256 signs meanwhile: without this, nothing here would be ES256.
+        let now = json!({ "UserPoolId": pool, "Immediately": true });
+        call_target(&http, &url, "VestibuleService.RotateSigningKeys", &now).await?;
+        Ok(apps)
     }
 
     /// The server's process.

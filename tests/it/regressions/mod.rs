@@ -8,6 +8,7 @@
 //! - switching rotation off revived replaced tokens: `hostile/refresh.rs`, `switching_rotation_off_revives_no_replaced_token`
 
 mod clock_set_back_froze_limits;
+mod cut_connection_was_our_fault;
 mod cut_off_mail_kept_its_connection;
 mod faster_clock_signed_out_the_future;
 mod full_disk_kept_a_transaction;

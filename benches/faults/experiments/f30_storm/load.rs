@@ -14,6 +14,8 @@ use crate::rig::wire::{Connection, Reply};
 pub(super) struct Figures {
     /// Answered well, and how long that took.
     pub(super) good: Vec<Duration>,
+    /// How many of them while the load lasted; what had queued by its end comes after it.
+    pub(super) in_time: usize,
     /// Sent away, and how long that took.
     pub(super) shed: Vec<Duration>,
     /// What is never allowed, in words; and what got no answer.
@@ -21,9 +23,12 @@ pub(super) struct Figures {
 }
 
 impl Figures {
-    fn add(&mut self, reply: Result<Reply>) {
+    fn add(&mut self, reply: Result<Reply>, is_in_time: bool) {
         match reply {
-            Ok(reply) if reply.status == 200 => self.good.push(reply.took),
+            Ok(reply) if reply.status == 200 => {
+                self.good.push(reply.took);
+                self.in_time += usize::from(is_in_time);
+            }
             Ok(reply) if reply.has_retry_after && is_shed(&reply) => self.shed.push(reply.took),
             Ok(reply) => self.broken.push(format!("{}: {}", reply.status, String::from_utf8_lossy(&reply.body))),
             Err(error) => self.broken.push(error.to_string()),
@@ -68,7 +73,7 @@ pub(super) async fn at_rate(
             }
             tokio::time::sleep(due.saturating_sub(begun.elapsed())).await;
             let reply = connection.send(&request(n as usize)).await;
-            figures.borrow_mut().add(reply);
+            figures.borrow_mut().add(reply, begun.elapsed() <= time);
         }
     });
     join_all(senders).await;
@@ -91,7 +96,7 @@ pub(super) async fn in_turn(
             let n = next.replace(next.get() + 1);
             let reply = connection.send(&request(n)).await;
             let is_shed = matches!(&reply, Ok(reply) if reply.has_retry_after);
-            figures.borrow_mut().add(reply);
+            figures.borrow_mut().add(reply, Instant::now() <= end);
             if is_shed {
                 // Whoever is sent away does not come back at once.
                 tokio::time::sleep(Duration::from_millis(20)).await;

@@ -132,7 +132,7 @@ async fn storm(
         tally.refused += figures.shed.len() as u64;
         tally.unknown += figures.broken.len() as u64;
     }
-    let (ours, theirs) = (excess.good.len(), quiet.good.len());
+    let (ours, theirs) = (excess.in_time, quiet.in_time);
     if (ours + theirs) * LEAST_SHARE > theirs * 100 {
         findings.broken(format!("the other pool got {theirs} of {} sign-ins", ours + theirs));
     }
