@@ -11,6 +11,8 @@
 //! cargo bench --bench timing -- --users 200     fewer names, less time
 //! ```
 
+#![expect(clippy::disallowed_methods, reason = "this program measures time, and is no part of the server")]
+
 #[path = "../server/sdk.rs"]
 #[expect(dead_code, reason = "calls without a key are made under the stopwatch here")]
 mod sdk;

@@ -136,6 +136,16 @@ async fn seen(app: &TestApp, called: &Called, name: &str) -> Vec<(String, String
     let form = page.form("/login").fill("username", name).fill("password", "temporary 7 horse");
     note("new password", &browser.submit(&page, &form).await);
 
+    invite(app, pool, name).await;
+    for mail in app.node().mailbox().all() {
+        assert!(!mail.mail.subject.contains(['\r', '\n']), "{mail:?}");
+        seen.push((format!("mail {}", mail.to), mail.mail.html));
+    }
+    seen
+}
+
+/// Somebody of nearly that name is invited by mail.
+async fn invite(app: &TestApp, pool: &Pool, name: &str) {
     let invited = users::NewUser {
         username: format!("{name}2"),
         attributes: [("email".to_owned(), "bob@example.test".to_owned())].into(),
@@ -145,11 +155,6 @@ async fn seen(app: &TestApp, called: &Called, name: &str) -> Vec<(String, String
     };
     assert!(matches!(users::create(&app.deps(), pool, invited).await.unwrap(), users::CreateOutcome::Done(_)));
     app.node().run_jobs().await;
-    for mail in app.node().mailbox().all() {
-        assert!(!mail.mail.subject.contains(['\r', '\n']), "{mail:?}");
-        seen.push((format!("mail {}", mail.to), mail.mail.html));
-    }
-    seen
 }
 
 #[actix_web::test]

@@ -157,7 +157,9 @@ async fn no_secret_is_left_in_logs_events_measurements_or_errors() {
 async fn a_secret_in_the_log_would_be_found() {
     let app = TestApp::start().await;
     let secrets = ["horse \"battery\" 7", "canary-of-another-thread", "314159", "a-token-that-is-long-enough"];
-    secrets.iter().for_each(|secret| canaries::add(secret));
+    for secret in secrets {
+        canaries::add(secret);
+    }
     tracing::debug!("its microseconds are 2027-01-15T08:00:00.314159Z, and a-token-that-is is no token");
     assert_eq!(canaries::found(), Vec::<String>::new());
     tracing::debug!(secret = secrets[0], "a slip");

@@ -123,7 +123,7 @@ fn without_random(text: &str, before: &str, end: char) -> String {
     let mut kept = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let length = part.find([end, '"', '\'']).unwrap_or(part.len());
-        kept.push_str(&format!("{before}({length}){}", &part[length..]));
+        kept.extend([before, "(", &length.to_string(), ")", &part[length..]]);
     }
     kept
 }

@@ -146,9 +146,9 @@ pub(crate) fn add_json(document: &Value) {
     match document {
         Value::Object(members) => {
             for (name, value) in members {
-                match value {
-                    Value::String(secret) if SECRET.contains(&name.as_str()) => add(secret),
-                    _ => add_json(value),
+                match value.as_str().filter(|_| SECRET.contains(&name.as_str())) {
+                    Some(secret) => add(secret),
+                    None => add_json(value),
                 }
             }
         }

@@ -180,10 +180,10 @@ async fn overheard(mut request: Request) -> Request {
         let values = cookie.split(';').filter_map(|pair| pair.split_once('='));
         values.filter(|(_, value)| value.len() >= 20).for_each(|(_, value)| canaries::add(value.trim()));
     }
-    if let Some(sent) = request.headers().get("authorization").and_then(|value| value.to_str().ok()) {
-        if let Some((_, credentials)) = sent.split_once(' ').filter(|(scheme, _)| *scheme != "AWS4-HMAC-SHA256") {
-            canaries::add(credentials);
-        }
+    let sent = request.headers().get("authorization").and_then(|value| value.to_str().ok());
+    let sent = sent.and_then(|sent| sent.split_once(' ')).filter(|(scheme, _)| *scheme != "AWS4-HMAC-SHA256");
+    if let Some((_, credentials)) = sent {
+        canaries::add(credentials);
     }
     canaries::add_form(request.uri().query().unwrap_or_default().as_bytes());
     let body = to_bytes(BodyStream::new(request.take_payload())).await.unwrap();

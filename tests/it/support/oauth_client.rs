@@ -107,7 +107,9 @@ impl OAuthClient {
     /// The program behind `client`. It uses the endpoints that discovery names.
     pub(crate) fn new(node: Node, client: &Client, clock: Arc<ManualClock>) -> Self {
         let secret = client.secret.as_ref().map(|secret| secret.expose_secret().to_owned());
-        secret.iter().for_each(|secret| canaries::add(secret));
+        if let Some(secret) = &secret {
+            canaries::add(secret);
+        }
         Self { node, clock, id: client.id.to_string(), secret, pool: client.pool.to_string(), at_root: false }
     }
 
