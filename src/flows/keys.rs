@@ -56,6 +56,8 @@ impl Keys {
     /// The key with which tokens of `use_` are signed now for a client of that pool: one of the client's algorithm, or of
     /// the default one as long as the first key of that algorithm is only announced.
     pub async fn signing(&self, client: &Client, use_: KeyUse) -> Result<Arc<PoolKey>, Error> {
+        // A node that is cut off from the configuration must not go on issuing by it.
+        self.versions.confirmed().await?;
         let now = self.versions.now();
         let keys = self.all(&client.pool).await?;
         let newest = |algorithm: SigningAlgorithm| {

@@ -114,6 +114,12 @@ impl Transient for StorageError {
 }
 
 impl StorageError {
+    /// A database that says nothing.
+    #[must_use]
+    pub fn silence() -> Self {
+        super::bounded::silence().into()
+    }
+
     /// Whether the database was out of reach, so that the answer is 503 and not 500.
     #[must_use]
     pub fn is_unavailable(&self) -> bool {

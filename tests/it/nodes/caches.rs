@@ -1,5 +1,9 @@
 //! What nodes keep in memory.
 
+use vestibule::domain::client::{ClientSettings, OAuthFlow};
+use vestibule::domain::resource_server::CustomScope;
+use vestibule::flows::manage::resource_servers;
+
 use crate::support::TestApp;
 
 /// Lesson L20, `t_create_on_node_a_read_on_node_b_immediately`: not even when the other node was asked before.
@@ -69,6 +73,35 @@ async fn what_did_not_change_is_not_read_again() {
     assert_eq!(look_up().await, 1);
     app.change_client(&app.client, |_| {}).await;
     assert_eq!(look_up().await, 3, "the version, the client and the pool");
+}
+
+/// F8: what needs no more than the configuration goes on by what is known of it, and nothing is issued by that.
+#[actix_web::test]
+async fn a_node_without_its_database_shows_what_it_knows_and_issues_nothing() {
+    let app = TestApp::start().await;
+    let scopes = [CustomScope { name: "read".to_owned(), description: "Read".to_owned() }].into();
+    let (id, name) = ("orders".to_owned(), "Orders".to_owned());
+    resource_servers::create(&app.deps(), &app.pool.id, id, name, scopes).await.unwrap();
+    let machine = |settings: &mut ClientSettings| {
+        settings.oauth_flows = [OAuthFlow::ClientCredentials].into();
+        settings.oauth_scopes = ["orders/read".to_owned()].into();
+        settings.callback_urls = Vec::new();
+    };
+    let program = app.oauth_client(&app.add_confidential(&app.pool, machine).await);
+    let grant = [("grant_type", "client_credentials")];
+    let login = app.app_client().request().target().replace("/oauth2/authorize", "/login");
+    let shown = async || {
+        assert_eq!(program.jwks().await["keys"].as_array().unwrap().len(), 2);
+        assert_eq!(app.browser().get(&login).await.code(), 200);
+    };
+    shown().await;
+    assert_eq!(program.token(&grant).await.code(), 200);
+    app.deps().storage.database().close().await.unwrap();
+    for _ in 0..3 {
+        app.advance_secs(10);
+        shown().await;
+        assert_eq!(program.token(&grant).await.code(), 503);
+    }
 }
 
 /// Sign-out and revocation are read where they are asked for: no node remembers a session or a grant.
