@@ -1,6 +1,6 @@
 //! Events, the audited facts: made here, written by flows in the transaction of their cause, and read again.
 //!
-//! Who caused one is not an argument: it goes with the request ([`admission::actor`]), so that no flow can forget it.
+//! Who caused one is not an argument: it goes with the request (`admission::actor`), so that no flow can forget it.
 
 use serde_json::{Value, json};
 
