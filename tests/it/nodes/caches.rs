@@ -88,19 +88,20 @@ async fn a_node_without_its_database_shows_what_it_knows_and_issues_nothing() {
         settings.callback_urls = Vec::new();
     };
     let program = app.oauth_client(&app.add_confidential(&app.pool, machine).await);
-    let grant = [("grant_type", "client_credentials")];
+    let (grant, basic) = ([("grant_type", "client_credentials")], program.basic());
+    let ask = async || program.token_with(&grant, &[("authorization", &basic)]).await.code();
     let login = app.app_client().request().target().replace("/oauth2/authorize", "/login");
     let shown = async || {
         assert_eq!(program.jwks().await["keys"].as_array().unwrap().len(), 2);
         assert_eq!(app.browser().get(&login).await.code(), 200);
     };
     shown().await;
-    assert_eq!(program.token(&grant).await.code(), 200);
+    assert_eq!(ask().await, 200);
     app.deps().storage.database().close().await.unwrap();
     for _ in 0..3 {
         app.advance_secs(10);
         shown().await;
-        assert_eq!(program.token(&grant).await.code(), 503);
+        assert_eq!(ask().await, 503);
     }
 }
 
