@@ -126,7 +126,7 @@ async fn a_form_as_plain_text_or_by_get_does_nothing() {
         let answer = browser.get(&format!("{target}&prompt=login&{body}&_csrf={csrf}")).await;
         let expected = match path {
             "/continue" | "/resendcode" => 405,
-            "/changePassword" => 303,
+            "/changePassword" | "/mfa" | "/mfa/setup" => 303,
             _ => 200,
         };
         assert_eq!(answer.code(), expected, "{path}: {answer:?}");
