@@ -17,7 +17,9 @@ const BELIEVED: i64 = 1_000_000;
 const PATIENCE: Duration = Duration::from_millis(250);
 /// Age in microseconds up to which it is young: configuration takes effect within five seconds (DESIGN.md §5).
 const YOUNG: i64 = 5_000_000;
-/// Longest wait otherwise.
+/// Longest wait where the known one is older than that: the database may be slow and not gone.
+const LONG_PATIENCE: Duration = Duration::from_secs(1);
+/// Longest wait where an older one will not do.
 const LONGEST: Duration = Duration::from_secs(3);
 
 /// The version of the configuration. Cheap to clone: all clones are one.
@@ -57,9 +59,9 @@ impl Versions {
         }
         let Some((older, asked_at)) = self.hold() else { return self.confirmed().await };
         let Some(asked_at) = asked_at else { return Ok(older) };
-        // Where it has said nothing for long, one request in a second waits longer: it may be slow and not gone.
+        // Where it has said nothing for long, one request in a second waits longer.
         let is_young = self.0.clock.now().since(asked_at) < YOUNG;
-        let patience = if is_young { PATIENCE } else { LONGEST };
+        let patience = if is_young { PATIENCE } else { LONG_PATIENCE };
         Ok(tokio::time::timeout(patience, self.ask()).await.ok().and_then(Result::ok).unwrap_or(older))
     }
 
