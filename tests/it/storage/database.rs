@@ -102,8 +102,8 @@ async fn every_connection_is_as_safe_as_it_was_asked_to_be() {
                 ];
                 assert_eq!(settings, expected.map(|(name, value)| (name, value.to_owned())), "writes: {writes}");
             } else {
-                let [(_, value), (_, source)] = settings.try_into().unwrap();
-                assert_ne!(value, "off");
+                // The setting itself is the operator's: the server of these tests is told to be quick.
+                let [_, (_, source)] = settings.try_into().unwrap();
                 assert!(!["client", "session", "override"].contains(&source.as_str()), "it is ours: {source}");
             }
         }
