@@ -86,6 +86,8 @@ function withoutRing() {
   const found = [];
   for (const frame of document.querySelectorAll("iframe")) {
     const page = frame.contentDocument;
+    // What is folded away is reached once it is unfolded.
+    for (const folded of page.querySelectorAll("details")) folded.open = true;
     for (const element of page.querySelectorAll("a, button, summary, input:not([hidden]):not([type=hidden])")) {
       element.focus();
       const { outlineStyle, outlineWidth } = frame.contentWindow.getComputedStyle(element);
