@@ -7,7 +7,9 @@ use crate::domain::secret::Secret;
 use crate::domain::sign_in::Factor;
 use crate::domain::user::{User, Wish};
 use crate::flows::mfa::TotpRefused;
+use crate::flows::sign_in::person_bucket;
 use crate::flows::{Deps, Error, events, messages};
+use crate::limits::Limit;
 use crate::storage::{StoredTotp, Tx, UserWrite};
 
 /// Seconds for which a secret waits for its first code.
@@ -82,6 +84,9 @@ impl ProvenApp {
         if !tx.totp_secrets().take_into_use(&pool.id, user.id, &self.stored, self.step, &name).await? {
             return Ok(None);
         }
+        // Guesses at the app before it say nothing of this one, or the hard stop would outlive the app that it was for.
+        let person = person_bucket(deps, pool, Some(user), "");
+        tx.attempts().remove(&format!("{}:{person}", Limit::SecondFactor.as_str())).await?;
         let mut changed = User { updated_at: deps.now(), ..user.clone() };
         changed.second_factors.register(Factor::Totp);
         if is_asked_from_now_on {

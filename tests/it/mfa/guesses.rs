@@ -66,6 +66,25 @@ async fn a_sign_in_dies_with_what_it_was_for() {
     assert_eq!(sign_ins_completed(&desk.app).await, 1, "only the one that set the app up");
 }
 
+/// Who is locked out of a lost app is let in by a new one.
+#[actix_web::test]
+async fn guesses_at_an_app_do_not_outlive_it() {
+    let desk = desk("OPTIONAL").await;
+    let lost = with_app_on(&desk).await;
+    for _ in 0..5 {
+        let challenge = asked(&desk, "SOFTWARE_TOKEN_MFA").await;
+        respond_with_code(&desk, &challenge, &lost.wrong_code(&desk.app)).await;
+    }
+    let off = json!({"Username": "ada", "SoftwareTokenMfaSettings": {"Enabled": false}});
+    desk.admin("AdminSetUserMFAPreference", off).await;
+    let app = with_app_on(&desk).await;
+    for _ in 0..5 {
+        let challenge = asked(&desk, "SOFTWARE_TOKEN_MFA").await;
+        let wrong = respond_with_code(&desk, &challenge, &app.wrong_code(&desk.app)).await;
+        assert_eq!(refused(&wrong).0, "CodeMismatch", "all guesses are there again");
+    }
+}
+
 /// F27: an app is there after a restore, and no code that may have been used since the backup.
 #[actix_web::test]
 async fn a_used_code_does_not_come_back_with_a_restore() {
