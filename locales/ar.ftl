@@ -174,7 +174,17 @@ mfa-title = أدخل رمز تطبيقك
 mfa-heading = أدخل رمز تطبيقك
 mfa-lead = افتح تطبيق المصادقة وأدخل الأرقام الستة التي يعرضها.
 mfa-submit = متابعة
-mfa-lost = فقدت التطبيق؟ اطلب من القائمين على { $brand } أن يوقفوه لك.
+mfa-lost = فقدت جهازك؟ اطلب من القائمين على { $brand } أن يوقفوه لك.
+mfa-other = جرّب طريقة أخرى
+
+mfa-email-title = تحقق من بريدك
+mfa-email-heading = تحقق من بريدك
+
+mfa-choose-title = اختر كيف تتابع
+mfa-choose-heading = اختر كيف تتابع
+mfa-choose-lead = يلزم إثبات إضافي.
+mfa-choose-app = رمز تطبيق المصادقة
+mfa-choose-email = إرسال رمز إلى { $destination }
 
 mfa-setup-title = إعداد تطبيق مصادقة
 mfa-setup-heading = احمِ حسابك
@@ -364,6 +374,11 @@ mail-password-changed-subject = تغيّرت كلمة مرورك لدى { $brand
 mail-password-changed-heading = تغيّرت كلمة مرورك
 mail-password-changed-words = تغيّرت كلمة مرور { $user } الآن. إن كنت أنت من غيّرها، فلا داعي لفعل شيء.
 mail-password-changed-not-you = إن لم تكن أنت، فعيّن كلمة مرور جديدة فورًا عبر «هل نسيتها؟» في صفحة تسجيل الدخول، وأبلغ القائمين على { $brand }.
+mail-second-factor-code-subject = { $code } هو رمز تسجيل دخولك إلى { $brand }
+mail-second-factor-code-heading = رمز تسجيل الدخول
+mail-second-factor-code-words = أدخله لإتمام تسجيل الدخول باسم { $user }.
+mail-second-factor-code-not-you = إن لم تكن تسجّل الدخول الآن، فهناك من يعرف كلمة مرورك: عيّن كلمة مرور جديدة.
+
 mail-second-factor-added-subject = أُضيف تطبيق مصادقة إلى حسابك لدى { $brand }
 mail-second-factor-added-heading = أُضيف تطبيق مصادقة
 mail-second-factor-added-words = أُعدّ تطبيق مصادقة للحساب { $user } الآن. إن كنت أنت من أعدّه، فلا داعي لفعل شيء.

@@ -166,7 +166,17 @@ mfa-title = Code Ihrer App eingeben
 mfa-heading = Code Ihrer App eingeben
 mfa-lead = Öffnen Sie Ihre Authenticator-App und geben Sie die sechs Ziffern ein, die sie zeigt.
 mfa-submit = Weiter
-mfa-lost = App verloren? Bitten Sie die Betreiber von { $brand }, sie für Sie abzuschalten.
+mfa-lost = Gerät verloren? Bitten Sie die Betreiber von { $brand }, es für Sie abzuschalten.
+mfa-other = Anders fortfahren
+
+mfa-email-title = Sehen Sie in Ihre E-Mails
+mfa-email-heading = Sehen Sie in Ihre E-Mails
+
+mfa-choose-title = Wählen Sie, wie es weitergeht
+mfa-choose-heading = Wählen Sie, wie es weitergeht
+mfa-choose-lead = Ein weiterer Nachweis ist nötig.
+mfa-choose-app = Code meiner Authenticator-App
+mfa-choose-email = Code per E-Mail an { $destination }
 
 mfa-setup-title = Authenticator-App einrichten
 mfa-setup-heading = Schützen Sie Ihr Konto
@@ -350,6 +360,11 @@ mail-password-changed-subject = Ihr Passwort bei { $brand } wurde geändert
 mail-password-changed-heading = Ihr Passwort wurde geändert
 mail-password-changed-words = Das Passwort von { $user } wurde eben geändert. Wenn Sie das waren, müssen Sie nichts tun.
 mail-password-changed-not-you = Wenn Sie es nicht waren, legen Sie sofort mit „Vergessen?“ auf der Anmeldeseite ein neues Passwort fest und benachrichtigen Sie die Betreiber von { $brand }.
+mail-second-factor-code-subject = { $code } ist Ihr Anmeldecode für { $brand }
+mail-second-factor-code-heading = Ihr Anmeldecode
+mail-second-factor-code-words = Geben Sie ihn ein, um die Anmeldung als { $user } abzuschließen.
+mail-second-factor-code-not-you = Wenn Sie sich gerade nicht anmelden, kennt jemand Ihr Passwort: Legen Sie ein neues fest.
+
 mail-second-factor-added-subject = Ihrem Konto bei { $brand } wurde eine Authenticator-App hinzugefügt
 mail-second-factor-added-heading = Eine Authenticator-App wurde hinzugefügt
 mail-second-factor-added-words = Für { $user } wurde eben eine Authenticator-App eingerichtet. Wenn Sie das waren, müssen Sie nichts tun.

@@ -169,7 +169,17 @@ mfa-title = Enter the code of your app
 mfa-heading = Enter the code of your app
 mfa-lead = Open your authenticator app and enter the six digits that it shows.
 mfa-submit = Continue
-mfa-lost = Lost the app? Ask the people who run { $brand } to switch it off for you.
+mfa-lost = Lost your device? Ask the people who run { $brand } to switch it off for you.
+mfa-other = Try another way
+
+mfa-email-title = Check your email
+mfa-email-heading = Check your email
+
+mfa-choose-title = Choose how to go on
+mfa-choose-heading = Choose how to go on
+mfa-choose-lead = One more proof is needed.
+mfa-choose-app = Code of my authenticator app
+mfa-choose-email = Email a code to { $destination }
 
 mfa-setup-title = Set up an authenticator app
 mfa-setup-heading = Protect your account
@@ -353,6 +363,11 @@ mail-password-changed-subject = Your { $brand } password was changed
 mail-password-changed-heading = Your password was changed
 mail-password-changed-words = The password of { $user } was changed just now. If that was you, there is nothing to do.
 mail-password-changed-not-you = If it was not you, set a new password at once with “Forgot it?” on the sign-in page, and tell the people who run { $brand }.
+mail-second-factor-code-subject = { $code } is your { $brand } sign-in code
+mail-second-factor-code-heading = Your sign-in code
+mail-second-factor-code-words = Enter it to finish signing in as { $user }.
+mail-second-factor-code-not-you = If you are not signing in now, somebody knows your password: set a new one.
+
 mail-second-factor-added-subject = An authenticator app was added to your { $brand } account
 mail-second-factor-added-heading = An authenticator app was added
 mail-second-factor-added-words = An authenticator app was set up for { $user } just now. If that was you, there is nothing to do.

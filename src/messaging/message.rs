@@ -41,6 +41,15 @@ pub enum Message {
         /// The code.
         code: String,
     },
+    /// The code that is the second factor of a sign-in.
+    SecondFactorCode {
+        /// What the person signs in with.
+        username: String,
+        /// The code.
+        code: String,
+        /// Seconds for which it holds.
+        lifetime_secs: i64,
+    },
     /// The temporary password of a user whom an admin made.
     Invitation {
         /// What the person signs in with.
@@ -98,12 +107,19 @@ impl Message {
             Self::SignUp { user, code, .. } => Some((*user, CodeKind::SignUp, code)),
             Self::ForgotPassword { user, code, .. } => Some((*user, CodeKind::ResetPassword, code)),
             Self::VerifyEmail { user, code, .. } => Some((*user, CodeKind::VerifyEmail, code)),
-            Self::Invitation { .. }
+            // A late one is worth nothing: it goes with its sign-in.
+            Self::SecondFactorCode { .. }
+            | Self::Invitation { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactorAdded { .. }
             | Self::EmailChanged { .. }
             | Self::AccountExists { .. } => None,
         }
+    }
+
+    /// The message with the code that is the second factor of a sign-in.
+    pub fn second_factor(username: String, code: &Secret, lifetime_secs: i64) -> Self {
+        Self::SecondFactorCode { username, code: code.expose_secret().to_owned(), lifetime_secs }
     }
 
     /// The mail of a temporary password.
@@ -121,6 +137,7 @@ impl Message {
             Self::SignUp { .. } => Event::SignUp,
             Self::ForgotPassword { .. } => Event::ForgotPassword,
             Self::VerifyEmail { .. } => Event::ResendCode,
+            Self::SecondFactorCode { .. } => Event::SecondFactorCode,
             Self::EmailChanged { .. } => Event::EmailChanged,
             Self::Invitation { .. } => Event::Invitation,
             Self::PasswordChanged { .. } => Event::PasswordChanged,
@@ -141,6 +158,9 @@ impl Message {
                 CodeKind::ResetPassword.lifetime_secs(),
                 Some(&pool.settings.messages.verification),
             ),
+            Self::SecondFactorCode { username, code, lifetime_secs } => {
+                (username, code.as_str(), *lifetime_secs, Some(&pool.settings.messages.second_factor))
+            }
             Self::Invitation { username, password } => {
                 let days = pool.settings.password.temporary_password_validity_days;
                 (username, password.as_str(), i64::from(days) * 86_400, Some(&pool.settings.messages.invitation))

@@ -7,6 +7,7 @@
 //!               │    ├──► (reset)       ResetPassword          pages: recovery       API: PasswordResetRequiredException
 //!               │    └──► (temporary)   NewPassword ──┐        pages: /login step    API: NEW_PASSWORD_REQUIRED
 //!               └───────────────────────────────────► second factor, where the policy asks ──► Complete
+//!                                                     (the preferred one, the chosen one, or SELECT_MFA_TYPE)
 //! ```
 //!
 //! An [`Authentication`] can be made in this module only, and sessions and grants are made from one only: skipping a
@@ -54,6 +55,12 @@ impl Factor {
             Self::Passkey => "hwk",
         }
     }
+
+    /// Whether it can be set up inside a sign-in that must not end without a second factor. A code that is sent needs
+    /// no more than a proven address.
+    pub fn is_set_up_on_the_way(self) -> bool {
+        matches!(self, Self::Totp)
+    }
 }
 
 /// When a pool asks for a second factor.
@@ -96,8 +103,10 @@ pub struct UserFactors {
     pub temporary_password_expired: bool,
     /// Required attributes that the user still lacks.
     pub missing_attributes: Vec<String>,
-    /// Factors that the user has set up.
+    /// Factors that the user can be asked for after the first.
     pub enrolled: BTreeSet<Factor>,
+    /// The one of them that the user wants to be asked first.
+    pub preferred: Option<Factor>,
 }
 
 /// An answer that held.
@@ -123,6 +132,9 @@ pub struct SignIn {
     pub proofs: Vec<Proof>,
     /// When the last of them held: the `auth_time` of what comes of it.
     pub proven_at: Micros,
+    /// The second factor that the person chose to be asked for, where they have several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<Factor>,
     /// The user's epoch when it began ([`crate::domain::user::User::epoch`]).
     #[serde(default)]
     pub epoch: i64,
@@ -131,7 +143,7 @@ pub struct SignIn {
 impl SignIn {
     /// An attempt without proofs, of a user as they were read before anything was proven.
     pub fn begin(pool: PoolId, client: ClientId, (user, epoch): (UserId, i64), now: Micros) -> Self {
-        Self { pool, client, user, proofs: Vec::new(), proven_at: now, epoch }
+        Self { pool, client, user, proofs: Vec::new(), proven_at: now, chosen: None, epoch }
     }
 
     /// The attempt with one more proof.
@@ -140,6 +152,12 @@ impl SignIn {
         self.proofs.push(proof);
         self.proven_at = now;
         self
+    }
+
+    /// The attempt in which this second factor is to be asked for.
+    #[must_use]
+    pub fn choosing(self, factor: Factor) -> Self {
+        Self { chosen: Some(factor), ..self }
     }
 
     /// The factors proven, without repetition, in the order proven.
@@ -170,8 +188,13 @@ pub enum Challenge {
         /// Attributes to be given with it.
         missing_attributes: Vec<String>,
     },
-    /// Prove one of these second.
-    SecondFactor(BTreeSet<Factor>),
+    /// Prove one more.
+    SecondFactor {
+        /// The one that is asked for; `None`: the person says first which it shall be.
+        asked: Option<Factor>,
+        /// All that would do, the asked one among them.
+        choices: BTreeSet<Factor>,
+    },
     /// Set up one of these first.
     EnrolFactor(BTreeSet<Factor>),
 }

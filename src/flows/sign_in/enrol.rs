@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::advance::{advance, keep};
+use super::advance::{Kept, advance, keep};
 use super::pending::{MOST_ANSWERS, Waiting, find_live, find_pending};
 use super::second_factor::{CodeAnswer, CodeRefused};
 use super::{Holder, Outcome};
@@ -11,7 +11,7 @@ use crate::domain::client::Client;
 use crate::domain::pool::Pool;
 use crate::domain::sign_in::{Challenge, Factor, Proof, SignIn};
 use crate::domain::user::User;
-use crate::flows::mfa::{self, Enrolment, TotpRefused};
+use crate::flows::mfa::{self, Enrolment, ProofRefused};
 use crate::flows::{Deps, Error};
 use crate::storage::Tx;
 
@@ -64,7 +64,10 @@ pub async fn prove_enrolment(
     device_name: &str,
 ) -> Result<Result<String, CodeRefused>, Error> {
     match prove(deps, &answer, device_name).await? {
-        Ok((sign_in, _)) => keep(deps, sign_in, &answer.client, &answer.holder, None).await.map(Ok),
+        Ok((sign_in, user)) => {
+            let kept = Kept { sign_in, client: &answer.client, holder: &answer.holder, clears: None, code: None };
+            keep(deps, (&answer.pool, &user), kept).await.map(Ok)
+        }
         Err(refused) => Ok(Err(refused)),
     }
 }
@@ -111,7 +114,7 @@ async fn prove(
         Ok(if changed.is_some() && tx.sign_ins().consume(row.id, now).await? { changed } else { None })
     };
     let Some(user) = deps.storage.unit(take).await? else {
-        return Ok(Err(CodeRefused::Code(TotpRefused::AlreadyUsed)));
+        return Ok(Err(CodeRefused::Code(ProofRefused::AlreadyUsed)));
     };
     Ok(Ok((row.sign_in.with(Proof::Factor(Factor::Totp), now), user)))
 }

@@ -89,6 +89,8 @@ mails! {
     Invitation in invitation from "email/invitation/subject.txt", "email/invitation/body.txt", "email/invitation/body.html";
     /// The password was changed.
     PasswordChanged in password_changed from "email/password_changed/subject.txt", "email/password_changed/body.txt", "email/password_changed/body.html";
+    /// The code that is the second factor of a sign-in.
+    SecondFactorCode in second_factor_code from "email/second_factor_code/subject.txt", "email/second_factor_code/body.txt", "email/second_factor_code/body.html";
     /// A second factor was set up.
     SecondFactorAdded in second_factor_added from "email/second_factor_added/subject.txt", "email/second_factor_added/body.txt", "email/second_factor_added/body.html";
     /// The address was changed; to the old one.

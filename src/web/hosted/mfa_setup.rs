@@ -17,6 +17,7 @@ use super::state::{State, Wrong};
 use super::visit::Visit;
 use super::wording;
 use crate::domain::secret::ExposeSecret;
+use crate::domain::sign_in::Factor;
 use crate::flows::Error;
 use crate::flows::mfa::Enrolment;
 use crate::flows::sign_in::{CodeRefused, answer_enrolment, pending_enrolment};
@@ -120,9 +121,11 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
     match answer_enrolment(&page.deps, code_answer(page, &visit, &code), "").await? {
         Ok(outcome) => page.proceed(&visit, outcome, &visit.state.username).await,
         Err(CodeRefused::SessionInvalid) => over(page, &visit),
-        Err(CodeRefused::Code(refused)) => {
-            page.go(&visit, Route::MfaSetup, &State { wrong: vec![wording::totp(refused)], ..visit.state.clone() })
-        }
+        Err(CodeRefused::Code(refused)) => page.go(
+            &visit,
+            Route::MfaSetup,
+            &State { wrong: vec![wording::proof(Factor::Totp, refused)], ..visit.state.clone() },
+        ),
     }
 }
 

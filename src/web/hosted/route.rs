@@ -11,6 +11,8 @@ pub(super) enum Route {
     ChangePassword,
     /// `/mfa`: the second factor.
     Mfa,
+    /// `/mfa/choose`: another second factor, or another code.
+    MfaChoose,
     /// `/mfa/setup`: a second factor is set up first.
     MfaSetup,
     /// `/signup`
@@ -33,6 +35,7 @@ impl Route {
         Self::Continue,
         Self::ChangePassword,
         Self::Mfa,
+        Self::MfaChoose,
         Self::MfaSetup,
         Self::SignUp,
         Self::Confirm,
@@ -49,6 +52,7 @@ impl Route {
             Self::Continue => "/continue",
             Self::ChangePassword => "/changePassword",
             Self::Mfa => "/mfa",
+            Self::MfaChoose => "/mfa/choose",
             Self::MfaSetup => "/mfa/setup",
             Self::SignUp => "/signup",
             Self::Confirm => "/confirm",
@@ -67,6 +71,7 @@ impl Route {
             Self::Login
             | Self::ChangePassword
             | Self::Mfa
+            | Self::MfaChoose
             | Self::MfaSetup
             | Self::SignUp
             | Self::Confirm

@@ -124,6 +124,15 @@ say! {
     /// MFA is turned on and there is no factor.
     mfa_without_factor: InvalidParameter,
         "Invalid MFA configuration given: turn on SoftwareTokenMfaConfiguration with SetUserPoolMfaConfig.";
+    /// Mail would be the second factor and the only way back into an account.
+    mail_is_all_that_is_asked: InvalidParameter,
+        "Invalid MFA configuration given: an email message cannot be an MFA factor while it is the only way to recover an account (AccountRecoverySetting).";
+    /// The pool does not send codes by mail.
+    email_code_not_enabled: InvalidParameter, "Email MFA has not been enabled by the userPool";
+    /// A user without a proven address wants codes by mail.
+    email_not_verified: InvalidParameter, "User does not have a verified email address to turn on EMAIL_OTP";
+    /// A choice that is not one.
+    mfa_type_not_offered: InvalidParameter, "Invalid MFA type selected.";
     /// The pool does not offer authenticator apps.
     software_token_not_enabled: SoftwareTokenMFANotFound, "Software Token MFA has not been enabled by the userPool";
     /// The first code of an app is wrong.

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::domain::pool::PoolId;
 use crate::domain::secret::Secret;
+use crate::domain::sign_in::Factor;
 use crate::flows::Deps;
 use crate::flows::direct::{self, Answer, Given};
 use crate::protocol::aws::error::CognitoError;
@@ -49,7 +50,12 @@ pub(super) fn answer(
         "NEW_PASSWORD_REQUIRED" => {
             Given::NewPassword { password: answers.required("NEW_PASSWORD")?, attributes: answers.attributes() }
         }
-        "SOFTWARE_TOKEN_MFA" => Given::Totp(answers.required("SOFTWARE_TOKEN_MFA_CODE")?),
+        "SOFTWARE_TOKEN_MFA" => Given::Second(Factor::Totp, answers.required("SOFTWARE_TOKEN_MFA_CODE")?),
+        "EMAIL_OTP" => Given::Second(Factor::EmailCode, answers.required("EMAIL_OTP_CODE")?),
+        "SELECT_MFA_TYPE" => {
+            let word = members::text(&answers.required("ANSWER")?);
+            Given::Choice(members::second_factor_named(&word).ok_or_else(CognitoError::mfa_type_not_offered)?)
+        }
         "MFA_SETUP" => Given::AppSetUp,
         // No other is ever put to anybody here.
         other => return Err(CognitoError::flow_not_honoured(other)),
