@@ -67,6 +67,18 @@ pub enum Message {
         /// What the person signs in with.
         username: String,
     },
+    /// A recovery code was used.
+    RecoveryCodeUsed {
+        /// What the person signs in with.
+        username: String,
+        /// How many are left.
+        left: u64,
+    },
+    /// An admin took the second factors away.
+    SecondFactorsReset {
+        /// What the person signs in with.
+        username: String,
+    },
     /// The address was changed; this goes to the old one.
     EmailChanged {
         /// What the person signed in with.
@@ -112,6 +124,8 @@ impl Message {
             | Self::Invitation { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactorAdded { .. }
+            | Self::RecoveryCodeUsed { .. }
+            | Self::SecondFactorsReset { .. }
             | Self::EmailChanged { .. }
             | Self::AccountExists { .. } => None,
         }
@@ -142,6 +156,8 @@ impl Message {
             Self::Invitation { .. } => Event::Invitation,
             Self::PasswordChanged { .. } => Event::PasswordChanged,
             Self::SecondFactorAdded { .. } => Event::SecondFactorAdded,
+            Self::RecoveryCodeUsed { .. } => Event::RecoveryCodeUsed,
+            Self::SecondFactorsReset { .. } => Event::SecondFactorsReset,
             Self::AccountExists { .. } => Event::AccountExists,
         }
     }
@@ -167,12 +183,17 @@ impl Message {
             }
             Self::PasswordChanged { username }
             | Self::SecondFactorAdded { username }
+            | Self::RecoveryCodeUsed { username, .. }
+            | Self::SecondFactorsReset { username }
             | Self::EmailChanged { username }
             | Self::AccountExists { username } => (username, "", 0, None),
         };
         let mut letter = Letter::new(translator, &pool.name, username);
         if !code.is_empty() {
             letter = letter.with_code(code, Lifetime::from_secs(u32::try_from(lifetime_secs).unwrap_or(u32::MAX)));
+        }
+        if let Self::RecoveryCodeUsed { left, .. } = self {
+            letter = letter.with_left(*left);
         }
         let shipped = mail::compose(self.template(), &letter, translator)?;
         Ok(custom.map_or(shipped.clone(), |text| with_own_words(shipped, text, code, username)))

@@ -48,7 +48,8 @@ fn second_factor_step(
     (first, proven): (Factor, &[Factor]),
 ) -> Option<Step> {
     let second: BTreeSet<Factor> = policy.second_kinds.iter().copied().filter(|kind| *kind != first).collect();
-    let has_second = proven.iter().skip(1).any(|factor| second.contains(factor));
+    let stands_in = |factor: &Factor| second.contains(factor) || *factor == Factor::RecoveryCode;
+    let has_second = proven.iter().skip(1).any(stands_in);
     if policy.second == SecondFactor::Off || has_second {
         return None;
     }

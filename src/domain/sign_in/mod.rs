@@ -43,6 +43,8 @@ pub enum Factor {
     EmailCode,
     /// Holds the passkey.
     Passkey,
+    /// Kept a recovery code. It stands in for every second factor and is none that can be set up or preferred.
+    RecoveryCode,
 }
 
 impl Factor {
@@ -50,7 +52,7 @@ impl Factor {
     pub fn amr(self) -> &'static str {
         match self {
             Self::Password => "pwd",
-            Self::Totp | Self::EmailCode => "otp",
+            Self::Totp | Self::EmailCode | Self::RecoveryCode => "otp",
             Self::SmsCode => "sms",
             Self::Passkey => "hwk",
         }

@@ -11,7 +11,8 @@ use crate::domain::clock::Micros;
 use crate::domain::pool::PoolId;
 use crate::domain::user::{UserId, UserStatus};
 
-const FACTORS: [Factor; 5] = [Factor::Password, Factor::Totp, Factor::SmsCode, Factor::EmailCode, Factor::Passkey];
+const FACTORS: [Factor; 6] =
+    [Factor::Password, Factor::Totp, Factor::SmsCode, Factor::EmailCode, Factor::Passkey, Factor::RecoveryCode];
 
 fn factor() -> impl Strategy<Value = Factor> {
     prop::sample::select(FACTORS.to_vec())
@@ -84,7 +85,8 @@ proptest! {
                 SecondFactor::Optional => !usable.is_disjoint(&user.enrolled),
                 SecondFactor::Required => true,
             };
-            prop_assert!(!asked || proven.iter().skip(1).any(|factor| usable.contains(factor)));
+            let counts = |factor: &Factor| usable.contains(factor) || *factor == Factor::RecoveryCode;
+            prop_assert!(!asked || proven.iter().skip(1).any(counts));
             prop_assert_eq!(authentication.auth_time(), Micros(2_000_000));
         }
     }

@@ -50,7 +50,7 @@ pub async fn finish_set_up(
         code: code.to_owned(),
     };
     Ok(match sign_in::prove_enrolment(deps, answer, device_name).await? {
-        Ok(next) => SetUpOutcome::Done(Secret::from(next)),
+        Ok(enrolled) => SetUpOutcome::Done(Secret::from(enrolled.handle)),
         Err(CodeRefused::Code(refused)) => SetUpOutcome::Code(refused),
         Err(CodeRefused::SessionInvalid) => {
             SetUpOutcome::Session(sign_in::session_problem(deps, &client, handle).await?)

@@ -6,6 +6,8 @@ mod guess;
 mod own_app;
 mod preference;
 mod proof;
+mod recovery;
+mod reset;
 mod sent_code;
 mod totp;
 
@@ -15,5 +17,8 @@ pub use self::guess::ProofRefused;
 pub use self::own_app::{OwnAppOutcome, begin_own, finish_own};
 pub use self::preference::{PreferenceChange, set_of_user, set_own};
 pub(crate) use self::proof::RightProof;
+pub(crate) use self::recovery::{FreshCodes, check as check_recovery};
+pub use self::recovery::{OwnCodesOutcome, make_own};
+pub use self::reset::reset;
 pub(crate) use self::sent_code::{SentCode, check as check_sent};
 pub(crate) use self::totp::check as check_totp;

@@ -18,7 +18,7 @@ use crate::domain::user::User;
 
 pub(crate) use self::advance::policy_of;
 pub use self::choose::{Choice, choose_second};
-pub use self::enrol::{answer_enrolment, begin_enrolment, finish_enrolment, pending_enrolment, prove_enrolment};
+pub use self::enrol::{Enrolled, begin_enrolment, finish_enrolment, pending_enrolment, prove_enrolment};
 pub use self::new_password::{NewPassword, NewPasswordRefused, answer_new_password};
 pub(crate) use self::password::person_bucket;
 pub use self::password::{PasswordAttempt, submit_password};

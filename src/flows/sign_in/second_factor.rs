@@ -38,7 +38,7 @@ pub enum CodeRefused {
 }
 
 /// Takes a proof of `factor` and goes on with the sign-in. Only what is asked is taken: with several, the
-/// person chooses first.
+/// person chooses first. A recovery code does whatever is asked.
 pub async fn answer_second(
     deps: &Deps,
     answer: CodeAnswer,
@@ -49,7 +49,8 @@ pub async fn answer_second(
     let Some(Waiting { row, user, challenge: Challenge::SecondFactor { asked, .. } }) = found else {
         return Ok(Err(CodeRefused::SessionInvalid));
     };
-    if asked != Some(factor) {
+    let is_recovery = factor == Factor::RecoveryCode;
+    if asked != Some(factor) && !is_recovery {
         return Ok(Err(CodeRefused::SessionInvalid));
     }
     let reserved = async |tx: &Tx| tx.sign_ins().reserve_attempt(row.id, most_answers(factor), deps.now()).await;
@@ -60,6 +61,7 @@ pub async fn answer_second(
         Some(channel) => {
             mfa::check_sent(deps, (&pool, &user), channel, (row.id, row.code_hash.as_deref()), &code).await?
         }
+        None if is_recovery => mfa::check_recovery(deps, &pool, &user, &code).await?,
         None => mfa::check_totp(deps, &pool, &user, &code).await?,
     };
     let right = match checked {
@@ -69,7 +71,7 @@ pub async fn answer_second(
     let now = deps.now();
     let take = async |tx: &Tx| -> Result<bool, Error> {
         // The code first: where it is refused, the sign-in goes on waiting.
-        Ok(right.consume(tx, &user).await? && tx.sign_ins().consume(row.id, now).await?)
+        Ok(right.consume(deps, tx, &pool, &user).await? && tx.sign_ins().consume(row.id, now).await?)
     };
     if !deps.storage.unit(take).await? {
         return Ok(Err(CodeRefused::Code(ProofRefused::AlreadyUsed)));

@@ -33,6 +33,8 @@ use crate::web::extract::Body;
 pub struct Hrefs {
     /// To choose another way.
     pub other: String,
+    /// To use a recovery code.
+    pub recovery: String,
     /// To sign in as somebody else.
     pub login: String,
 }
@@ -40,12 +42,17 @@ pub struct Hrefs {
 impl Hrefs {
     /// From a step of `visit`.
     pub(super) fn of(visit: &Visit) -> Self {
-        Self { other: visit.href(Route::MfaChoose), login: visit.href(Route::Login) }
+        Self {
+            other: visit.href(Route::MfaChoose),
+            recovery: visit.href(Route::MfaRecovery),
+            login: visit.href(Route::Login),
+        }
     }
 
     /// What samples lead to.
     pub(super) fn sample() -> Self {
-        Self { other: "/mfa/choose?client_id=7h1".to_owned(), login: "/login?client_id=7h1".to_owned() }
+        let to = |path: &str| format!("{path}?client_id=7h1");
+        Self { other: to("/mfa/choose"), recovery: to("/mfa/recovery"), login: to("/login") }
     }
 }
 
@@ -71,7 +78,7 @@ impl MfaView {
     /// The page as it is first shown.
     #[must_use]
     pub fn new(layout: Layout, form: Form, username: &str, hrefs: Hrefs) -> Self {
-        let Hrefs { other: other_href, login: login_href } = hrefs;
+        let Hrefs { other: other_href, login: login_href, .. } = hrefs;
         Self { layout, username: username.to_owned(), form, code: Field::code().focused(), other_href, login_href }
     }
 

@@ -41,6 +41,8 @@ pub struct MfaChooseView {
     pub form: Form,
     /// The ways.
     pub ways: Vec<Way>,
+    /// Where a recovery code is taken.
+    pub recovery_href: String,
     /// Where another account signs in.
     pub login_href: String,
 }
@@ -49,7 +51,14 @@ impl MfaChooseView {
     /// The page as it is first shown.
     #[must_use]
     pub fn new(layout: Layout, form: Form, username: &str, ways: Vec<Way>, hrefs: Hrefs) -> Self {
-        Self { layout, username: username.to_owned(), form, ways, login_href: hrefs.login }
+        Self {
+            layout,
+            username: username.to_owned(),
+            form,
+            ways,
+            recovery_href: hrefs.recovery,
+            login_href: hrefs.login,
+        }
     }
 
     /// The page after a try that failed.
@@ -65,7 +74,7 @@ pub(super) fn way(factor: Factor) -> &'static str {
     match factor {
         Factor::Totp => "app",
         Factor::EmailCode => "email",
-        Factor::Password | Factor::SmsCode | Factor::Passkey => "",
+        Factor::Password | Factor::SmsCode | Factor::Passkey | Factor::RecoveryCode => "",
     }
 }
 

@@ -13,6 +13,10 @@ pub(super) enum Route {
     Mfa,
     /// `/mfa/choose`: another second factor, or another code.
     MfaChoose,
+    /// `/mfa/codes`: recovery codes are shown, once.
+    MfaCodes,
+    /// `/mfa/recovery`: a recovery code in the place of a second factor.
+    MfaRecovery,
     /// `/mfa/setup`: a second factor is set up first.
     MfaSetup,
     /// `/signup`
@@ -36,6 +40,8 @@ impl Route {
         Self::ChangePassword,
         Self::Mfa,
         Self::MfaChoose,
+        Self::MfaCodes,
+        Self::MfaRecovery,
         Self::MfaSetup,
         Self::SignUp,
         Self::Confirm,
@@ -53,6 +59,8 @@ impl Route {
             Self::ChangePassword => "/changePassword",
             Self::Mfa => "/mfa",
             Self::MfaChoose => "/mfa/choose",
+            Self::MfaCodes => "/mfa/codes",
+            Self::MfaRecovery => "/mfa/recovery",
             Self::MfaSetup => "/mfa/setup",
             Self::SignUp => "/signup",
             Self::Confirm => "/confirm",
@@ -72,6 +80,8 @@ impl Route {
             | Self::ChangePassword
             | Self::Mfa
             | Self::MfaChoose
+            | Self::MfaCodes
+            | Self::MfaRecovery
             | Self::MfaSetup
             | Self::SignUp
             | Self::Confirm

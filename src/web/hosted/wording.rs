@@ -33,6 +33,9 @@ pub(super) fn proof(factor: Factor, refused: ProofRefused) -> Wrong {
     match (refused, factor) {
         (ProofRefused::Mismatch, Factor::Totp) => Wrong::field("code", "app-code-mismatch"),
         (ProofRefused::AlreadyUsed, Factor::Totp) => Wrong::field("code", "app-code-used"),
+        (ProofRefused::Mismatch | ProofRefused::AlreadyUsed, Factor::RecoveryCode) => {
+            Wrong::field("code", "recovery-code-mismatch")
+        }
         (ProofRefused::Mismatch | ProofRefused::AlreadyUsed, _) => Wrong::field("code", "code-mismatch"),
         (ProofRefused::TooManyAttempts, _) => too_many(),
     }

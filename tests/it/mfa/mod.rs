@@ -5,6 +5,7 @@ mod choice;
 mod guesses;
 mod mail_codes;
 mod pages;
+mod recovery_codes;
 mod sessions;
 
 pub(crate) use self::api::a_pool_asks_for_a_second_factor;

@@ -143,6 +143,10 @@ say! {
     software_token_used: ExpiredCode, "Your software token has already been used once.";
     /// A factor is to be on that was never set up.
     software_token_not_verified: InvalidParameter, "User has not verified software token mfa";
+    /// Recovery codes for somebody who has nothing that they could stand in for.
+    no_second_factor: InvalidParameter, "User has no MFA method that a recovery code could stand in for.";
+    /// Something that only a fresh sign-in may do.
+    sign_in_not_recent: NotAuthorized, "Sign in again: this needs a sign-in of the last 10 minutes.";
     /// Two factors are to be asked first.
     several_preferred: InvalidParameter, "Only one MFA can be preferred.";
     /// Neither an access token nor a Session string, or both.

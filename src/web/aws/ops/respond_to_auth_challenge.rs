@@ -46,6 +46,16 @@ pub(super) fn answer(
     let secret_hash = answers.optional("SECRET_HASH");
     let session = session.ok_or_else(|| CognitoError::missing_required_parameter("Session"))?;
     let username = members::text(&answers.required("USERNAME")?);
+    // Our own way out of a lost factor: the code is given in the place of the answer that is asked for.
+    let recovery = match challenge_name {
+        "SOFTWARE_TOKEN_MFA" | "EMAIL_OTP" | "SELECT_MFA_TYPE" => answers.optional("RECOVERY_CODE"),
+        _ => None,
+    };
+    if let Some(code) = recovery {
+        answers.end()?;
+        let given = Given::Second(Factor::RecoveryCode, code);
+        return Ok(Answer { client_id, pool, secret_hash, session, username, given });
+    }
     let given = match challenge_name {
         "NEW_PASSWORD_REQUIRED" => {
             Given::NewPassword { password: answers.required("NEW_PASSWORD")?, attributes: answers.attributes() }
