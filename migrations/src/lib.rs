@@ -37,6 +37,7 @@ mod m0046_find_unconfirmed_users;
 mod m0050_create_totp_secrets;
 mod m0070_add_code_of_sign_ins;
 mod m0071_create_recovery_codes;
+mod m0072_create_first_codes;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -83,6 +84,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0050_create_totp_secrets::Migration),
             Box::new(m0070_add_code_of_sign_ins::Migration),
             Box::new(m0071_create_recovery_codes::Migration),
+            Box::new(m0072_create_first_codes::Migration),
         ]
     }
 }
