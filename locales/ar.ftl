@@ -439,6 +439,16 @@ mail-second-factor-added-heading = أُضيف تطبيق مصادقة
 mail-second-factor-added-words = أُعدّ تطبيق مصادقة للحساب { $user } الآن. إن كنت أنت من أعدّه، فلا داعي لفعل شيء.
 mail-second-factor-added-not-you = إن لم تكن أنت، فهناك من يعرف كلمة مرورك: عيّن كلمة مرور جديدة فورًا عبر «هل نسيتها؟» في صفحة تسجيل الدخول، وأبلغ القائمين على { $brand }.
 
+mail-passkey-added-subject = أُضيف مفتاح مرور إلى حسابك لدى { $brand }
+mail-passkey-added-heading = أُضيف مفتاح مرور
+mail-passkey-added-words = أُضيف الآن مفتاح مرور يتيح تسجيل الدخول باسم { $user }. إن كنت أنت من أضافه، فلا داعي لفعل شيء.
+mail-passkey-added-not-you = إن لم تكن أنت، فقد سجّل أحدهم الدخول باسمك: عيّن كلمة مرور جديدة فورًا عبر «هل نسيتها؟» في صفحة تسجيل الدخول، وأبلغ القائمين على { $brand }.
+
+mail-passkey-removed-subject = أُزيل مفتاح مرور من حسابك لدى { $brand }
+mail-passkey-removed-heading = أُزيل مفتاح مرور
+mail-passkey-removed-words = أُزيل الآن مفتاح مرور للحساب { $user } ولم يعد يفتح شيئًا. إن كنت أنت من أزاله، فلا داعي لفعل شيء.
+mail-passkey-removed-not-you = إن لم تكن أنت، فقد سجّل أحدهم الدخول باسمك: عيّن كلمة مرور جديدة فورًا عبر «هل نسيتها؟» في صفحة تسجيل الدخول، وأبلغ القائمين على { $brand }.
+
 mail-email-changed-subject = تغيّر عنوان بريدك لدى { $brand }
 mail-email-changed-heading = تغيّر عنوان بريدك الإلكتروني
 mail-email-changed-words = صار لحساب { $user } عنوان بريد آخر الآن. إن كنت أنت من غيّره، فلا داعي لفعل شيء.

@@ -421,6 +421,16 @@ mail-second-factor-added-heading = Eine Authenticator-App wurde hinzugefügt
 mail-second-factor-added-words = Für { $user } wurde eben eine Authenticator-App eingerichtet. Wenn Sie das waren, müssen Sie nichts tun.
 mail-second-factor-added-not-you = Wenn Sie es nicht waren, kennt jemand Ihr Passwort: Legen Sie sofort mit „Vergessen?“ auf der Anmeldeseite ein neues fest und benachrichtigen Sie die Betreiber von { $brand }.
 
+mail-passkey-added-subject = Ihrem Konto bei { $brand } wurde ein Passkey hinzugefügt
+mail-passkey-added-heading = Ein Passkey wurde hinzugefügt
+mail-passkey-added-words = Eben wurde ein Passkey hinzugefügt, mit dem man sich als { $user } anmelden kann. Wenn Sie das waren, müssen Sie nichts tun.
+mail-passkey-added-not-you = Wenn Sie es nicht waren, war jemand in Ihrem Namen angemeldet: Legen Sie sofort mit „Vergessen?“ auf der Anmeldeseite ein neues Passwort fest und benachrichtigen Sie die Betreiber von { $brand }.
+
+mail-passkey-removed-subject = Von Ihrem Konto bei { $brand } wurde ein Passkey entfernt
+mail-passkey-removed-heading = Ein Passkey wurde entfernt
+mail-passkey-removed-words = Ein Passkey von { $user } wurde eben entfernt und öffnet nichts mehr. Wenn Sie das waren, müssen Sie nichts tun.
+mail-passkey-removed-not-you = Wenn Sie es nicht waren, war jemand in Ihrem Namen angemeldet: Legen Sie sofort mit „Vergessen?“ auf der Anmeldeseite ein neues Passwort fest und benachrichtigen Sie die Betreiber von { $brand }.
+
 mail-email-changed-subject = Ihre E-Mail-Adresse bei { $brand } wurde geändert
 mail-email-changed-heading = Ihre E-Mail-Adresse wurde geändert
 mail-email-changed-words = Das Konto von { $user } hat jetzt eine andere E-Mail-Adresse. Wenn Sie das waren, müssen Sie nichts tun.

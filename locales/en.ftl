@@ -424,6 +424,16 @@ mail-second-factor-added-heading = An authenticator app was added
 mail-second-factor-added-words = An authenticator app was set up for { $user } just now. If that was you, there is nothing to do.
 mail-second-factor-added-not-you = If it was not you, somebody knows your password: set a new one at once with “Forgot it?” on the sign-in page, and tell the people who run { $brand }.
 
+mail-passkey-added-subject = A passkey was added to your { $brand } account
+mail-passkey-added-heading = A passkey was added
+mail-passkey-added-words = A passkey with which one can sign in as { $user } was added just now. If that was you, there is nothing to do.
+mail-passkey-added-not-you = If it was not you, somebody was signed in as you: set a new password at once with “Forgot it?” on the sign-in page, and tell the people who run { $brand }.
+
+mail-passkey-removed-subject = A passkey was removed from your { $brand } account
+mail-passkey-removed-heading = A passkey was removed
+mail-passkey-removed-words = A passkey of { $user } was removed just now and opens nothing any more. If that was you, there is nothing to do.
+mail-passkey-removed-not-you = If it was not you, somebody was signed in as you: set a new password at once with “Forgot it?” on the sign-in page, and tell the people who run { $brand }.
+
 mail-email-changed-subject = Your { $brand } email address was changed
 mail-email-changed-heading = Your email address was changed
 mail-email-changed-words = The account of { $user } has another email address now. If that was you, there is nothing to do.

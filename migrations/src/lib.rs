@@ -38,6 +38,8 @@ mod m0050_create_totp_secrets;
 mod m0070_add_code_of_sign_ins;
 mod m0071_create_recovery_codes;
 mod m0072_create_first_codes;
+mod m0090_create_passkeys;
+mod m0091_create_passkey_challenges;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -85,6 +87,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0070_add_code_of_sign_ins::Migration),
             Box::new(m0071_create_recovery_codes::Migration),
             Box::new(m0072_create_first_codes::Migration),
+            Box::new(m0090_create_passkeys::Migration),
+            Box::new(m0091_create_passkey_challenges::Migration),
         ]
     }
 }

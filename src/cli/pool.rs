@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::{block_on, load, print, values};
 use crate::app;
 use crate::config::{Rules, Sources};
+use crate::domain::passkey::PasskeyProblem;
 use crate::domain::pool::{Pool, PoolId, PoolProblem, PoolSettings, SessionLifetimes};
 use crate::flows::Deps;
 use crate::flows::manage::pools::{self, PoolChange};
@@ -23,6 +24,8 @@ pub enum Command {
     SetSession(SetSession),
     /// Set after how many days the signing keys are exchanged by themselves.
     SetKeyRotation(SetKeyRotation),
+    /// Set which origins of apps may use the pool's passkeys beside the server's own.
+    SetRelatedOrigins(SetRelatedOrigins),
 }
 
 /// Arguments of `show`.
@@ -58,6 +61,17 @@ pub struct SetKeyRotation {
     pub days: u16,
 }
 
+/// Arguments of `set-related-origins`.
+#[derive(Debug, Args)]
+pub struct SetRelatedOrigins {
+    /// The pool.
+    #[arg(long, value_name = "ID", value_parser = values::pool_id)]
+    pub pool: PoolId,
+    /// An origin, such as `https://app.example.com`; may be given again. Without any the list becomes empty.
+    #[arg(long = "origin", value_name = "ORIGIN")]
+    pub origins: Vec<String>,
+}
+
 /// Runs one of them.
 pub(super) fn run(command: &Command, sources: &Sources) -> anyhow::Result<ExitCode> {
     let config = load(Rules::Operate, sources)?;
@@ -81,6 +95,11 @@ pub(super) fn run(command: &Command, sources: &Sources) -> anyhow::Result<ExitCo
                     None => "The signing keys of this pool are exchanged only when asked.\n".to_owned(),
                 });
             }
+            Command::SetRelatedOrigins(SetRelatedOrigins { pool, origins }) => {
+                let wanted = origins.iter().cloned().collect();
+                change(&deps, pool, |settings| settings.passkeys.related_origins = wanted).await?;
+                print("The pages of these origins may use the passkeys of this pool.\n");
+            }
         }
         Ok(ExitCode::SUCCESS)
     })
@@ -100,6 +119,9 @@ async fn change(deps: &Deps, id: &PoolId, apply: impl FnOnce(&mut PoolSettings))
             SessionLifetimes::SHORTEST,
             SessionLifetimes::LONGEST
         ),
+        PoolChange::Refused(PoolProblem::Passkeys(PasskeyProblem::Origin(origin))) => {
+            bail!("{origin} is not an origin with https such as https://app.example.com")
+        }
         PoolChange::Refused(problem) => bail!("the pool cannot be so: {problem:?}"),
         PoolChange::Protected | PoolChange::Concurrent => bail!("the pool was changed at the same time; try again"),
     }
@@ -112,6 +134,7 @@ fn view(pool: &Pool) -> Value {
         "UserPoolId": pool.id.as_str(),
         "SessionIdleSeconds": settings.sessions.idle_secs,
         "SessionAbsoluteSeconds": settings.sessions.absolute_secs,
+        "RelatedOrigins": settings.passkeys.related_origins,
     });
     if let Some(days) = settings.signing_key_rotation_days {
         view["SigningKeyRotationDays"] = json!(days);

@@ -70,6 +70,9 @@ fn the_settings_of_the_api_have_their_verbs() {
     assert!(parse(&format!("client show {client}")).is_ok() && parse(&format!("client show {POOL}")).is_err());
     assert!(parse(&format!("pool set-key-rotation {POOL} --days 0")).is_ok());
     assert!(parse(&format!("pool set-key-rotation {POOL} --days 3651")).is_err());
+    let origins = "--origin https://a.test --origin https://b.test";
+    assert!(parse(&format!("pool set-related-origins {POOL} {origins}")).is_ok());
+    assert!(parse(&format!("pool set-related-origins {POOL}")).is_ok());
     assert!(parse(&format!("client set-code-lifetime {client} --seconds 30")).is_ok());
     assert!(parse(&format!("client set-logout {client} --keep-grants true")).is_ok());
     assert!(parse(&format!("client set-logout {client}")).is_err());

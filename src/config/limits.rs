@@ -25,10 +25,10 @@ section! {
         /// Sign-ups per minute at one pool, from everywhere.
         ("limits.pool_sign_ups", "VESTIBULE_LIMITS__POOL_SIGN_UPS")
         pool_sign_ups: u32 = 3_000;
-        /// Codes asked for per minute from one address.
+        /// Codes and challenges for passkeys asked for per minute from one address.
         ("limits.codes", "VESTIBULE_LIMITS__CODES")
         codes: u32 = 20;
-        /// Codes asked for per minute at one pool, from everywhere.
+        /// Codes and challenges for passkeys asked for per minute at one pool, from everywhere.
         ("limits.pool_codes", "VESTIBULE_LIMITS__POOL_CODES")
         pool_codes: u32 = 1_800;
         /// Wrong codes brought back per minute from one address.

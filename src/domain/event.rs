@@ -80,6 +80,12 @@ events! {
     RecoveryCodeUsed = "factor.recovery_code_used";
     /// An admin took all second factors and recovery codes of a user away.
     FactorsReset = "factor.reset";
+    /// A user added a passkey.
+    PasskeyAdded = "passkey.added";
+    /// A user removed a passkey.
+    PasskeyRemoved = "passkey.removed";
+    /// A passkey came with a count of signatures that it had left behind, and was refused: there may be a copy of it.
+    PasskeyCountWentBack = "passkey.count_went_back";
     /// Recovery was asked for, by a user or under a name that cannot recover.
     RecoveryRequested = "recovery.requested";
     /// A browser session was signed out.

@@ -13,6 +13,7 @@ pub mod event;
 pub mod grant;
 pub mod group;
 pub mod identifier;
+pub mod passkey;
 pub mod pool;
 pub mod random;
 pub mod resource_server;

@@ -88,6 +88,20 @@ pub(crate) async fn second_factor_added(deps: &Deps, tx: &Tx, pool: &Pool, user:
     enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 
+/// Tells the owner of a proven address that a passkey was added.
+pub(crate) async fn passkey_added(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
+    let Some(address) = user.attribute("email").filter(|_| user.has_verified(Contact::Email)) else { return Ok(()) };
+    let message = Message::PasskeyAdded { username: shown_name(pool, user) };
+    enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
+}
+
+/// Tells the owner of a proven address that a passkey was removed.
+pub(crate) async fn passkey_removed(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
+    let Some(address) = user.attribute("email").filter(|_| user.has_verified(Contact::Email)) else { return Ok(()) };
+    let message = Message::PasskeyRemoved { username: shown_name(pool, user) };
+    enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
+}
+
 /// Tells the owner of a proven address that a recovery code was used, and how many are left.
 pub(crate) async fn recovery_code_used(deps: &Deps, tx: &Tx, pool: &Pool, user: &User, left: u64) -> Result<(), Error> {
     let Some(address) = user.attribute("email").filter(|_| user.has_verified(Contact::Email)) else { return Ok(()) };

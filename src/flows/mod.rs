@@ -27,6 +27,7 @@ pub mod manage;
 mod messages;
 pub mod mfa;
 pub mod page_state;
+pub mod passkeys;
 pub mod recovery;
 pub mod session;
 pub mod sign_in;

@@ -15,7 +15,7 @@ pub enum Rate {
     SignIn,
     /// Sign-ups, whatever becomes of them: each may send mail and leaves a row.
     SignUp,
-    /// Codes asked for, whatever becomes of them: each may send mail.
+    /// Codes and challenges for passkeys asked for, whatever becomes of them: each may send mail or leaves a row.
     Codes,
     /// Codes brought back that were wrong.
     Guesses,

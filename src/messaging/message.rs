@@ -78,6 +78,16 @@ pub enum Message {
         /// What the person signs in with.
         username: String,
     },
+    /// A passkey was added.
+    PasskeyAdded {
+        /// What the person signs in with.
+        username: String,
+    },
+    /// A passkey was removed.
+    PasskeyRemoved {
+        /// What the person signs in with.
+        username: String,
+    },
     /// A recovery code was used.
     RecoveryCodeUsed {
         /// What the person signs in with.
@@ -136,6 +146,8 @@ impl Message {
             | Self::Invitation { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactorAdded { .. }
+            | Self::PasskeyAdded { .. }
+            | Self::PasskeyRemoved { .. }
             | Self::RecoveryCodeUsed { .. }
             | Self::SecondFactorsReset { .. }
             | Self::EmailChanged { .. }
@@ -174,6 +186,8 @@ impl Message {
             Self::Invitation { .. } => Event::Invitation,
             Self::PasswordChanged { .. } => Event::PasswordChanged,
             Self::SecondFactorAdded { .. } => Event::SecondFactorAdded,
+            Self::PasskeyAdded { .. } => Event::PasskeyAdded,
+            Self::PasskeyRemoved { .. } => Event::PasskeyRemoved,
             Self::RecoveryCodeUsed { .. } => Event::RecoveryCodeUsed,
             Self::SecondFactorsReset { .. } => Event::SecondFactorsReset,
             Self::AccountExists { .. } => Event::AccountExists,
@@ -202,6 +216,8 @@ impl Message {
             }
             Self::PasswordChanged { username }
             | Self::SecondFactorAdded { username }
+            | Self::PasskeyAdded { username }
+            | Self::PasskeyRemoved { username }
             | Self::RecoveryCodeUsed { username, .. }
             | Self::SecondFactorsReset { username }
             | Self::EmailChanged { username }

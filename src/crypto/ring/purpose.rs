@@ -19,6 +19,8 @@ pub enum MacPurpose {
     FirstCodeHandle,
     /// The link in the mail of such a code.
     FirstCodeLink,
+    /// The handle of a sign-in that asks for a passkey first.
+    PasskeyHandle,
     /// The `Session` string of a running sign-in at the API.
     SessionString,
     /// The bucket in which attempts at an identifier are counted.
@@ -31,7 +33,7 @@ pub enum MacPurpose {
 
 impl MacPurpose {
     /// All purposes, in the order of their discriminants.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::AuthorizationCode,
         Self::RefreshToken,
         Self::OneTimeCode,
@@ -40,6 +42,7 @@ impl MacPurpose {
         Self::SignInHandle,
         Self::FirstCodeHandle,
         Self::FirstCodeLink,
+        Self::PasskeyHandle,
         Self::SessionString,
         Self::AttemptBucket,
         Self::Csrf,
@@ -62,6 +65,7 @@ impl MacPurpose {
             Self::SignInHandle => "sign-in-handle",
             Self::FirstCodeHandle => "first-code-handle",
             Self::FirstCodeLink => "first-code-link",
+            Self::PasskeyHandle => "passkey-handle",
             Self::SessionString => "session-string",
             Self::AttemptBucket => "attempt-bucket",
             Self::Csrf => "csrf",

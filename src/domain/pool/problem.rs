@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::schema::{AttributeRule, is_standard};
 use super::{Contact, PasswordPolicy, PoolSettings, RecoveryMechanism, Schema};
+use crate::domain::passkey::PasskeyProblem;
 use crate::domain::sign_in::Factor;
 
 /// Most custom attributes of a pool (`cognito.md` §6.1).
@@ -44,6 +45,8 @@ pub enum PoolProblem {
     MailIsAllThatIsAsked,
     /// The password is not among what may come first.
     FirstFactors,
+    /// What is asked of passkeys.
+    Passkeys(PasskeyProblem),
     /// Session lifetimes outside their range, or idle longer than absolute.
     SessionLifetimes,
     /// Signing keys exchanged more than daily or less than every ten years.
@@ -74,6 +77,9 @@ impl PoolSettings {
         }
         if !self.first_factors.contains(&Factor::Password) {
             return Some(PoolProblem::FirstFactors);
+        }
+        if let Some(problem) = self.passkeys.problem() {
+            return Some(PoolProblem::Passkeys(problem));
         }
         let is_only_recovery = self.recovery.iter().all(|way| *way == RecoveryMechanism::VerifiedEmail);
         if is_only_recovery && self.second_factor.offers(Factor::EmailCode) {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{AttributeProblem, PasswordPolicy, Schema};
 use crate::domain::identifier::{fold, is_phone_number, is_username};
+use crate::domain::passkey::PasskeyPolicy;
 use crate::domain::sign_in::{Factor, SecondFactor};
 
 /// A contact that can be proven and signed in with.
@@ -185,6 +186,9 @@ pub struct PoolSettings {
     /// What is asked after the first factor.
     #[serde(default)]
     pub second_factor: SecondFactorPolicy,
+    /// What is asked of passkeys.
+    #[serde(default)]
+    pub passkeys: PasskeyPolicy,
     /// What the admin wrote on it, for themselves.
     #[serde(default)]
     pub tags: BTreeMap<String, String>,
@@ -206,6 +210,7 @@ impl Default for PoolSettings {
             verified_before_update: BTreeSet::new(),
             first_factors: password_only(),
             second_factor: SecondFactorPolicy::default(),
+            passkeys: PasskeyPolicy::default(),
             tags: BTreeMap::new(),
         }
     }

@@ -23,12 +23,13 @@ pub struct Authentication {
 }
 
 impl Authentication {
-    /// Called by the machine only.
-    pub(super) fn of(sign_in: &SignIn) -> Self {
+    /// Called by the machine only. `passkey_is_two`: the pool takes a passkey of a verified holder for two factors.
+    pub(super) fn of(sign_in: &SignIn, passkey_is_two: bool) -> Self {
         let factors = sign_in.factors();
         let mut amr: Vec<String> = factors.iter().map(|factor| factor.amr().to_owned()).collect();
         amr.dedup();
-        if factors.iter().any(|factor| *factor != Factor::Password) && factors.len() > 1 {
+        let are_several = factors.iter().any(|factor| *factor != Factor::Password) && factors.len() > 1;
+        if are_several || (passkey_is_two && sign_in.began_with_verified_passkey()) {
             amr.push(MFA.to_owned());
         }
         Self {

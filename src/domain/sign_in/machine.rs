@@ -21,7 +21,7 @@ pub fn next_step(policy: &SignInPolicy, user: &UserFactors, sign_in: &SignIn) ->
     }
     match second_factor_step(policy, user, sign_in, (first, &proven)) {
         Some(step) => step,
-        None => Step::Complete(Authentication::of(sign_in)),
+        None => Step::Complete(Authentication::of(sign_in, policy.passkey_is_two)),
     }
 }
 
@@ -50,7 +50,8 @@ fn second_factor_step(
     let second: BTreeSet<Factor> = policy.second_kinds.iter().copied().filter(|kind| *kind != first).collect();
     let stands_in = |factor: &Factor| second.contains(factor) || *factor == Factor::RecoveryCode;
     let has_second = proven.iter().skip(1).any(stands_in);
-    if policy.second == SecondFactor::Off || has_second {
+    let is_two = policy.passkey_is_two && sign_in.began_with_verified_passkey();
+    if policy.second == SecondFactor::Off || has_second || is_two {
         return None;
     }
     // Of what the user has, something must come beside the first: a mailbox that is the first factor is not the second too

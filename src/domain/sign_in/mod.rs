@@ -3,7 +3,7 @@
 //! ```text
 //! next_step(policy, user, sign_in) -> Step        Step = Challenge | Refused | Complete(Authentication)
 //!
-//!            Password ──► (unconfirmed) ConfirmSignUp          pages: /confirm       API: UserNotConfirmedException
+//!  a first factor ──► (unconfirmed) ConfirmSignUp          pages: /confirm       API: UserNotConfirmedException
 //!               │    ├──► (reset)       ResetPassword          pages: recovery       API: PasswordResetRequiredException
 //!               │    └──► (temporary)   NewPassword ──┐        pages: /login step    API: NEW_PASSWORD_REQUIRED
 //!               └───────────────────────────────────► second factor, where the policy asks ──► Complete
@@ -54,7 +54,8 @@ impl Factor {
             Self::Password => "pwd",
             Self::Totp | Self::EmailCode | Self::RecoveryCode => "otp",
             Self::SmsCode => "sms",
-            Self::Passkey => "hwk",
+            // Where its key lies is not known without attestation (OpenID EAP ACR Values 1.0 §3).
+            Self::Passkey => "pop",
         }
     }
 
@@ -86,11 +87,18 @@ pub struct SignInPolicy {
     pub second: SecondFactor,
     /// Kinds that count as a second factor.
     pub second_kinds: BTreeSet<Factor>,
+    /// Whether a passkey that comes first is both factors, once its holder was verified.
+    pub passkey_is_two: bool,
 }
 
 impl Default for SignInPolicy {
     fn default() -> Self {
-        Self { first: BTreeSet::from([Factor::Password]), second: SecondFactor::Off, second_kinds: BTreeSet::new() }
+        Self {
+            first: BTreeSet::from([Factor::Password]),
+            second: SecondFactor::Off,
+            second_kinds: BTreeSet::new(),
+            passkey_is_two: false,
+        }
     }
 }
 
@@ -117,6 +125,8 @@ pub struct UserFactors {
 pub enum Proof {
     /// A factor was proven.
     Factor(Factor),
+    /// The authenticator of the passkey made sure who holds it.
+    HolderVerified,
     /// A temporary or outdated password was replaced, after it had been proven.
     NewPassword,
 }
@@ -160,6 +170,12 @@ impl SignIn {
     #[must_use]
     pub fn choosing(self, factor: Factor) -> Self {
         Self { chosen: Some(factor), ..self }
+    }
+
+    /// Whether a passkey came first and its holder was verified: something that one has, and something that one is or
+    /// knows.
+    pub(super) fn began_with_verified_passkey(&self) -> bool {
+        self.factors().first() == Some(&Factor::Passkey) && self.proofs.contains(&Proof::HolderVerified)
     }
 
     /// The factors proven, without repetition, in the order proven.

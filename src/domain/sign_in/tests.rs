@@ -24,10 +24,8 @@ fn factors() -> impl Strategy<Value = BTreeSet<Factor>> {
 
 fn policy() -> impl Strategy<Value = SignInPolicy> {
     let second = prop::sample::select(vec![SecondFactor::Off, SecondFactor::Optional, SecondFactor::Required]);
-    (factors(), second, factors()).prop_map(|(first, second, second_kinds)| SignInPolicy {
-        first,
-        second,
-        second_kinds,
+    (factors(), second, factors(), any::<bool>()).prop_map(|(first, second, second_kinds, passkey_is_two)| {
+        SignInPolicy { first, second, second_kinds, passkey_is_two }
     })
 }
 
@@ -52,7 +50,8 @@ fn user() -> impl Strategy<Value = UserFactors> {
 }
 
 fn proofs() -> impl Strategy<Value = Vec<Proof>> {
-    prop::collection::vec(prop_oneof![factor().prop_map(Proof::Factor), Just(Proof::NewPassword)], 0..6)
+    let more = prop_oneof![Just(Proof::NewPassword), Just(Proof::HolderVerified)];
+    prop::collection::vec(prop_oneof![factor().prop_map(Proof::Factor), more], 0..6)
 }
 
 fn sign_in(proofs: Vec<Proof>) -> SignIn {
@@ -86,7 +85,8 @@ proptest! {
                 SecondFactor::Required => true,
             };
             let counts = |factor: &Factor| usable.contains(factor) || *factor == Factor::RecoveryCode;
-            prop_assert!(!asked || proven.iter().skip(1).any(counts));
+            let is_two = policy.passkey_is_two && proven[0] == Factor::Passkey && proofs.contains(&Proof::HolderVerified);
+            prop_assert!(!asked || is_two || proven.iter().skip(1).any(counts));
             prop_assert_eq!(authentication.auth_time(), Micros(2_000_000));
         }
     }
@@ -168,6 +168,29 @@ fn two_factors_are_called_mfa() {
     let step = next_step(&policy, &confirmed(), &sign_in(proofs));
     let Step::Complete(authentication) = step else { panic!("not complete: {step:?}") };
     assert_eq!(authentication.amr(), ["pwd", "otp", "mfa"]);
+}
+
+#[test]
+fn a_passkey_is_two_factors_only_where_the_pool_says_so_and_its_holder_was_verified() {
+    let policy = |passkey_is_two| SignInPolicy {
+        first: BTreeSet::from([Factor::Password, Factor::Passkey]),
+        second: SecondFactor::Required,
+        second_kinds: BTreeSet::from([Factor::Totp]),
+        passkey_is_two,
+    };
+    let (alone, verified) = (vec![Proof::Factor(Factor::Passkey)], Proof::HolderVerified);
+    let both = [alone.clone(), vec![verified]].concat();
+    let by_password = vec![Proof::Factor(Factor::Password), verified, Proof::Factor(Factor::Passkey)];
+    for (is_two, proofs) in [(false, &alone), (false, &both), (true, &alone), (true, &by_password)] {
+        let step = next_step(&policy(is_two), &confirmed(), &sign_in(proofs.clone()));
+        assert!(matches!(step, Step::Challenge(Challenge::EnrolFactor(_))), "{is_two} {proofs:?}: {step:?}");
+    }
+    let step = next_step(&policy(true), &confirmed(), &sign_in(both.clone()));
+    let Step::Complete(authentication) = step else { panic!("not complete: {step:?}") };
+    assert_eq!(authentication.amr(), ["pop", "mfa"]);
+    let off = SignInPolicy { second: SecondFactor::Off, ..policy(false) };
+    let Step::Complete(authentication) = next_step(&off, &confirmed(), &sign_in(both)) else { panic!("not complete") };
+    assert_eq!(authentication.amr(), ["pop"], "one factor is not called several");
 }
 
 #[test]

@@ -12,8 +12,8 @@ use crate::domain::sign_in::Factor;
 use crate::domain::user::{Attributes, User};
 use crate::flows::mfa::ProofRefused;
 use crate::flows::sign_in::{
-    self, Choice, CodeAnswer, CodeRefused, FirstCodeAnswer, FirstCodeRefused, Holder, NewPassword, NewPasswordRefused,
-    Pending, Refused, SessionProblem,
+    self, Choice, CodeAnswer, CodeRefused, FirstCodeAnswer, FirstCodeRefused, FirstPasskeyAnswer, FirstPasskeyRefused,
+    Holder, NewPassword, NewPasswordRefused, Pending, Refused, SessionProblem,
 };
 use crate::flows::token::{self, Tokens};
 use crate::flows::{Deps, Error};
@@ -53,6 +53,8 @@ pub enum Given {
     First(Factor, Option<Secret>),
     /// The password, where that was chosen before.
     Password(Secret),
+    /// What the browser brought back of a passkey.
+    Passkey(Secret),
     /// Nothing more: an app was set up under this Session string.
     AppSetUp,
 }
@@ -82,6 +84,8 @@ pub enum AnswerOutcome {
     AliasTaken(IdentifierKind),
     /// The code does not do; the Session string still holds.
     Code(ProofRefused),
+    /// What the browser brought back cannot be read; the Session string still holds.
+    Unreadable,
     /// No.
     Refused(Refused),
 }
@@ -104,6 +108,7 @@ pub async fn answer(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error>
             let chosen = Chosen { factor: Some(Factor::Password), password: Some(password) };
             return choose_first(deps, (&pool, &client), (handle, username), chosen).await;
         }
+        Given::Passkey(credential) => return first_passkey(deps, (pool, client), handle, (username, credential)).await,
         Given::Second(Factor::EmailCode, code) if sign_in::is_first_code(deps, handle).await? => {
             return first_code(deps, (pool, client), handle, (username, code)).await;
         }
@@ -141,7 +146,7 @@ pub async fn answer(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error>
             }
         }
         // Answered above: before the first proof nobody waits.
-        Given::First(..) | Given::Password(_) => None,
+        Given::First(..) | Given::Password(_) | Given::Passkey(_) => None,
         Given::AppSetUp => sign_in::finish_enrolment(deps, (&pool, &client), handle, &Holder::Api).await?,
     };
     match outcome {
@@ -207,6 +212,28 @@ async fn first_code(
         Err(FirstCodeRefused::SessionInvalid) => Ok(AnswerOutcome::Session(SessionProblem::Invalid)),
         Err(FirstCodeRefused::Mismatch) => Ok(AnswerOutcome::Code(ProofRefused::Mismatch)),
         Err(FirstCodeRefused::TooManyAttempts) => Ok(AnswerOutcome::Code(ProofRefused::TooManyAttempts)),
+    }
+}
+
+async fn first_passkey(
+    deps: &Deps,
+    (pool, client): (Arc<Pool>, Arc<Client>),
+    handle: &str,
+    (username, credential): (String, Secret),
+) -> Result<AnswerOutcome, Error> {
+    let answer = FirstPasskeyAnswer {
+        pool: pool.clone(),
+        client: client.clone(),
+        handle: handle.to_owned(),
+        holder: Holder::Api,
+        username,
+        credential,
+    };
+    match sign_in::answer_first_passkey(deps, answer).await? {
+        Ok(outcome) => told(deps, (&pool, &client), outcome).await,
+        Err(FirstPasskeyRefused::SessionInvalid) => Ok(AnswerOutcome::Session(SessionProblem::Invalid)),
+        Err(FirstPasskeyRefused::Malformed) => Ok(AnswerOutcome::Unreadable),
+        Err(FirstPasskeyRefused::NotAuthorized) => Ok(AnswerOutcome::Refused(Refused::NotAuthorized)),
     }
 }
 

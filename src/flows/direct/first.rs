@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use crate::crypto::ring::StatePurpose;
 use crate::crypto::sealed_state;
 use crate::domain::client::Client;
@@ -11,7 +13,8 @@ use crate::domain::pool::Pool;
 use crate::domain::secret::Secret;
 use crate::domain::sign_in::Factor;
 use crate::flows::sign_in::{
-    self, AskFirstCode, AskedFirstCode, Holder, Outcome, PasswordAttempt, Refused, ask_first_code,
+    self, AskFirstCode, AskFirstPasskey, AskedFirstCode, AskedFirstPasskey, Holder, Outcome, PasswordAttempt, Refused,
+    ask_first_code, ask_first_passkey,
 };
 use crate::flows::{Deps, Error};
 
@@ -24,6 +27,8 @@ pub enum FirstStep {
     Password(String),
     /// The code that was sent.
     Code(String, Delivery),
+    /// A passkey, with what the browser is to be given.
+    Passkey(String, Value),
 }
 
 /// How the choice of a first factor ends.
@@ -65,6 +70,14 @@ pub(super) async fn choose(
             }
             None => Ok(First::Step(FirstStep::Password(session))),
         },
+        Some(Factor::Passkey) => {
+            let ask = AskFirstPasskey { pool, client, username, holder: Holder::Api };
+            Ok(match ask_first_passkey(deps, ask).await? {
+                AskedFirstPasskey::Asked(session, options) => First::Step(FirstStep::Passkey(session, options)),
+                AskedFirstPasskey::NotOffered => First::NotOffered,
+                AskedFirstPasskey::UserNotFound => First::Tried(Outcome::Refused(Refused::UserNotFound)),
+            })
+        }
         Some(_) => {
             let ask = AskFirstCode { pool, client, username, holder: Holder::Api, query: String::new() };
             Ok(match ask_first_code(deps, ask).await? {

@@ -78,6 +78,8 @@ pub enum InitiateOutcome {
     Challenge(Box<Pending>, Arc<Client>),
     /// Something is asked of whom nothing is proven yet.
     First(FirstStep),
+    /// The pool offers what was preferred, and cannot do it.
+    NotOffered,
     /// So many codes were asked for that another one is not sent.
     LimitExceeded,
     /// The client may not come.
@@ -129,7 +131,7 @@ pub async fn initiate(deps: &Deps, initiate: Initiate) -> Result<InitiateOutcome
                 First::Step(step) => Ok(InitiateOutcome::First(step)),
                 First::Tried(outcome) => told(deps, (&pool, &client), outcome).await,
                 First::LimitExceeded => Ok(InitiateOutcome::LimitExceeded),
-                First::NotOffered => Err(Error::Internal("what is not offered was chosen")),
+                First::NotOffered => Ok(InitiateOutcome::NotOffered),
             }
         }
         Attempt::Refresh(refresh_token) => {

@@ -4,6 +4,7 @@ use super::{Finding, PAGE};
 use crate::domain::client::Client;
 use crate::domain::pool::Pool;
 use crate::domain::sign_in::Factor;
+use crate::flows::passkeys::relying_party_of;
 use crate::flows::{Deps, Error};
 use crate::storage::StorageError;
 
@@ -15,8 +16,17 @@ const SHORTEST_PASSWORD: u16 = 8;
 /// The settings of a pool and of each of its clients.
 pub(super) async fn examine(deps: &Deps, pool: &Pool) -> Result<Vec<Finding>, Error> {
     let mut findings = of_pool(pool);
+    findings.extend(stranded_passkeys(deps, pool).await?);
     examine_clients(deps, pool, &mut findings).await?;
     Ok(findings)
+}
+
+/// Passkeys that were made for another domain than the pool's of now (lesson L9).
+async fn stranded_passkeys(deps: &Deps, pool: &Pool) -> Result<Option<Finding>, Error> {
+    let party = relying_party_of(deps, pool).map(|party| party.id).unwrap_or_default();
+    let stranded = deps.storage.read().passkeys().count_elsewhere(&pool.id, &party).await?;
+    let message = format!("{stranded} passkeys belong to another domain than RelyingPartyId and open nothing");
+    Ok((stranded > 0).then(|| Finding::warning("stranded_passkeys", &pool.id, message)))
 }
 
 async fn examine_clients(deps: &Deps, pool: &Pool, findings: &mut Vec<Finding>) -> Result<(), Error> {

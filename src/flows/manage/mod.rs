@@ -5,7 +5,7 @@ pub mod access_keys;
 pub mod clients;
 pub mod groups;
 pub mod own_client_settings;
-mod page_token;
+pub(crate) mod page_token;
 pub mod pools;
 pub mod resource_servers;
 pub mod ring;

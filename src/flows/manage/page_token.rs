@@ -24,10 +24,10 @@ pub struct Page<T> {
 pub struct PageTokenInvalid;
 
 /// The list a token belongs to: its name, its pool, what it is filtered by.
-pub(super) type List<'a> = [&'a str; 3];
+pub(crate) type List<'a> = [&'a str; 3];
 
 /// The position in a token that came back.
-pub(super) fn open<P: DeserializeOwned>(
+pub(crate) fn open<P: DeserializeOwned>(
     deps: &Deps,
     list: List<'_>,
     token: Option<&str>,
@@ -38,7 +38,7 @@ pub(super) fn open<P: DeserializeOwned>(
 }
 
 /// A page of `limit` at most, of items of which one more than that was asked for.
-pub(super) fn page<T, P: Serialize>(
+pub(crate) fn page<T, P: Serialize>(
     deps: &Deps,
     list: List<'_>,
     mut items: Vec<T>,

@@ -12,10 +12,6 @@ use crate::flows::account::Caller;
 use crate::flows::{Deps, Error, events};
 use crate::storage::Tx;
 
-/// Seconds after which whoever asks for codes proves again who they are: a borrowed access token must not become ten
-/// ways around the second factor (case 157).
-const RECENT_SECS: i64 = 10 * 60;
-
 /// Fresh codes: what is shown, and what is kept.
 pub(crate) struct FreshCodes {
     codes: Vec<Secret>,
@@ -62,7 +58,8 @@ pub async fn make_own(deps: &Deps, caller: &Caller) -> Result<OwnCodesOutcome, E
     if policy.when == SecondFactor::Off || user.provable().is_disjoint(&policy.kinds) {
         return Ok(OwnCodesOutcome::NoSecondFactor);
     }
-    if deps.now() >= grant.auth_time.plus_secs(RECENT_SECS) {
+    // A borrowed access token must not become ten ways around the second factor.
+    if !grant.is_recent(deps.now()) {
         return Ok(OwnCodesOutcome::NotRecent);
     }
     let fresh = FreshCodes::make(deps, pool, user);

@@ -24,7 +24,12 @@ const PAGE_CHALLENGE_SECS: i64 = 15 * 60;
 /// The policy of a pool.
 pub(crate) fn policy_of(pool: &Pool) -> SignInPolicy {
     let second = &pool.settings.second_factor;
-    SignInPolicy { first: pool.settings.first_factors.clone(), second: second.when, second_kinds: second.kinds.clone() }
+    SignInPolicy {
+        first: pool.settings.first_factors.clone(),
+        second: second.when,
+        second_kinds: second.kinds.clone(),
+        passkey_is_two: pool.settings.passkeys.is_two_factors,
+    }
 }
 
 /// What the machine needs to know of `user`.

@@ -8,6 +8,7 @@ mod advance;
 mod choose;
 mod enrol;
 mod first_code;
+mod first_passkey;
 mod new_password;
 mod password;
 mod pending;
@@ -23,6 +24,10 @@ pub use self::enrol::{Enrolled, begin_enrolment, finish_enrolment, pending_enrol
 pub use self::first_code::{
     AskFirstCode, AskedFirstCode, FirstCodeAnswer, FirstCodeRefused, Link, answer_first_code, answer_first_link,
     ask_first_code, find_link, is_first_code,
+};
+pub use self::first_passkey::{
+    AskFirstPasskey, AskedFirstPasskey, FirstPasskeyAnswer, FirstPasskeyRefused, answer_first_passkey,
+    ask_first_passkey,
 };
 pub use self::new_password::{NewPassword, NewPasswordRefused, answer_new_password};
 pub(crate) use self::password::person_bucket;

@@ -95,6 +95,10 @@ mails! {
     FirstCode in first_code from "email/first_code/subject.txt", "email/first_code/body.txt", "email/first_code/body.html";
     /// A second factor was set up.
     SecondFactorAdded in second_factor_added from "email/second_factor_added/subject.txt", "email/second_factor_added/body.txt", "email/second_factor_added/body.html";
+    /// A passkey was added.
+    PasskeyAdded in passkey_added from "email/passkey_added/subject.txt", "email/passkey_added/body.txt", "email/passkey_added/body.html";
+    /// A passkey was removed.
+    PasskeyRemoved in passkey_removed from "email/passkey_removed/subject.txt", "email/passkey_removed/body.txt", "email/passkey_removed/body.html";
     /// A recovery code was used.
     RecoveryCodeUsed in recovery_code_used from "email/recovery_code_used/subject.txt", "email/recovery_code_used/body.txt", "email/recovery_code_used/body.html";
     /// An administrator took the second factors away.

@@ -4,7 +4,7 @@
 use sea_orm::{ConnectionTrait as _, EntityTrait, FromQueryResult, Statement};
 
 use super::super::StorageError;
-use super::super::entities::{access_keys, clients, outbox, signing_keys, spare_keys, totp_secrets};
+use super::super::entities::{access_keys, clients, outbox, passkeys, signing_keys, spare_keys, totp_secrets};
 use super::Repos;
 use super::row::Row;
 
@@ -44,6 +44,9 @@ const RELATIONS: &[Relation] = &[
     ("codes", "users", USER),
     ("totp_secrets", "users", USER),
     ("recovery_codes", "users", USER),
+    ("passkeys", "users", USER),
+    ("passkey_challenges", "users", USER),
+    ("passkey_challenges", "clients", CLIENT),
     ("session_logins", "users", USER),
     ("first_codes", "users", USER),
     ("first_codes", "clients", CLIENT),
@@ -117,6 +120,9 @@ impl Integrity<'_> {
                     check("totp_secrets", column, &row.user_id, &row.pool_id, sealed);
                 }
             }
+        }
+        for row in passkeys::Entity::find().all(&reader).await? {
+            check("passkeys", "credential", &row.id, &row.pool_id, &row.credential);
         }
         for row in outbox::Entity::find().all(&reader).await? {
             for (column, sealed) in [("recipient", &row.recipient), ("payload", &row.payload)] {

@@ -118,13 +118,18 @@ def test_settings_of_a_pool_are_changed_and_shown_as_the_api_shows_them(server, 
     assert shown == own(server, "DescribeUserPoolSettings", UserPoolId=pool)
     told(server, "pool", "set-session", *of, "--idle-seconds", "600", "--absolute-seconds", "7200")
     told(server, "pool", "set-key-rotation", *of, "--days", "90")
-    changed = {**shown, "SessionIdleSeconds": 600, "SessionAbsoluteSeconds": 7200, "SigningKeyRotationDays": 90}
+    told(server, "pool", "set-related-origins", *of, "--origin", "https://app.example.com")
+    changed = {**shown, "SessionIdleSeconds": 600, "SessionAbsoluteSeconds": 7200, "SigningKeyRotationDays": 90,
+               "RelatedOrigins": ["https://app.example.com"]}
     assert json.loads(told(server, "pool", "show", *of)) == changed
     wait_until(lambda: own(server, "DescribeUserPoolSettings", UserPoolId=pool) == changed)
 
     wrong = run(server, "pool", "set-session", *of, "--idle-seconds", "7201", "--absolute-seconds", "7200")
     assert wrong.returncode != 0 and "idle must not be longer" in wrong.stderr
     assert json.loads(told(server, "pool", "show", *of)) == changed
+    bad = run(server, "pool", "set-related-origins", *of, "--origin", "http://app.example.com")
+    assert bad.returncode != 0 and "is not an origin" in bad.stderr
+    told(server, "pool", "set-related-origins", *of)
     told(server, "pool", "set-key-rotation", *of, "--days", "0")
     told(server, "pool", "set-session", *of, "--idle-seconds", "3600", "--absolute-seconds", "86400")
     assert json.loads(told(server, "pool", "show", *of)) == shown

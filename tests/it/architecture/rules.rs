@@ -62,7 +62,7 @@ const CONFINED: &[(&[&str], &[&str])] = &[
     (&["openidconnect"], &["src/demo/", "src/federation/"]),
     // Signature V4 is digests and one MAC over text that only protocol/ knows how to write; tls/ names it as the provider
     (&["aws_lc_rs"], &["src/crypto/", "src/protocol/aws/sigv4/", "src/tls/"]),
-    (&["argon2", "jsonwebtoken"], &["src/crypto/"]),
+    (&["argon2", "jsonwebtoken", "webauthn_rs_core"], &["src/crypto/"]),
     (&["figment"], &["src/config/"]),
     (&["metrics"], &["src/meters/", "src/telemetry/"]),
     (&["metrics_exporter_prometheus"], &["src/telemetry/"]),

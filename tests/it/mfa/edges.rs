@@ -1,18 +1,23 @@
 //! Every challenge answered in the place of every other: only the documented edges lead anywhere, and what leads nowhere
 //! changes nothing.
 
+use std::cell::RefCell;
+
 use serde_json::{Value, json};
 
 use super::first_codes::first_desk;
 use super::{App, named};
+use crate::passkeys;
+use crate::support::authenticator::Authenticator;
 use crate::support::desk::{Desk, done};
 use crate::support::{Answer, PASSWORD};
 
 /// What is asked, and the names under which it may be answered. The Session string of the first two is the same.
-const EDGES: [(&str, &[&str]); 8] = [
+const EDGES: [(&str, &[&str]); 9] = [
     ("SELECT_CHALLENGE", &["SELECT_CHALLENGE", "PASSWORD"]),
     ("PASSWORD", &["SELECT_CHALLENGE", "PASSWORD"]),
     ("EMAIL_OTP, first", &["EMAIL_OTP"]),
+    ("WEB_AUTHN", &["WEB_AUTHN"]),
     ("NEW_PASSWORD_REQUIRED", &["NEW_PASSWORD_REQUIRED"]),
     // "Another way" is open where there are several.
     ("SOFTWARE_TOKEN_MFA", &["SOFTWARE_TOKEN_MFA", "SELECT_MFA_TYPE"]),
@@ -34,6 +39,7 @@ struct Asked {
     username: String,
     challenge: Value,
     app: Option<App>,
+    passkey: Option<RefCell<Authenticator>>,
 }
 
 async fn set(desk: &Desk, when: &str) {
@@ -71,22 +77,30 @@ async fn put(desk: &Desk, asked: &str, username: &str) -> Asked {
         let temporary = json!({"Username": username, "Password": PASSWORD, "Permanent": false});
         desk.admin("AdminSetUserPassword", temporary).await;
     }
+    let passkey = if asked == "WEB_AUTHN" {
+        let mut key = Authenticator::new();
+        passkeys::add(desk, username, &mut key).await;
+        Some(RefCell::new(key))
+    } else {
+        None
+    };
     let preferred = match asked {
         "SELECT_CHALLENGE" => None,
         "EMAIL_OTP, first" => Some("EMAIL_OTP"),
+        "WEB_AUTHN" => Some("WEB_AUTHN"),
         _ => Some("PASSWORD"),
     };
     let mut parameters = json!({ "USERNAME": username });
     if let Some(preferred) = preferred {
         parameters["PREFERRED_CHALLENGE"] = json!(preferred);
     }
-    if !["SELECT_CHALLENGE", "EMAIL_OTP, first", "PASSWORD"].contains(&asked) {
+    if !["SELECT_CHALLENGE", "EMAIL_OTP, first", "WEB_AUTHN", "PASSWORD"].contains(&asked) {
         parameters["PASSWORD"] = json!(PASSWORD);
     }
     let begin = json!({"AuthFlow": "USER_AUTH", "AuthParameters": parameters});
     let challenge = done(&desk.try_app("InitiateAuth", begin).await);
     assert_eq!(challenge["ChallengeName"], asked.split(',').next().unwrap(), "{challenge}");
-    Asked { username: username.to_owned(), challenge, app }
+    Asked { username: username.to_owned(), challenge, app, passkey }
 }
 
 fn address(username: &str) -> String {
@@ -109,6 +123,12 @@ async fn answer(desk: &Desk, asked: &Asked, name: &str) -> Answer {
         "SELECT_MFA_TYPE" => json!({"ANSWER": "SOFTWARE_TOKEN_MFA"}),
         "SELECT_CHALLENGE" => json!({"ANSWER": "PASSWORD", "PASSWORD": PASSWORD}),
         "PASSWORD" => json!({ "PASSWORD": PASSWORD }),
+        "WEB_AUTHN" => match &asked.passkey {
+            Some(key) => {
+                json!({ "CREDENTIAL": key.borrow_mut().get(&passkeys::options(&asked.challenge)).to_string() })
+            }
+            None => json!({"CREDENTIAL": "{}"}),
+        },
         _ => json!({}),
     };
     responses["USERNAME"] = json!(asked.username);
@@ -120,6 +140,8 @@ async fn answer(desk: &Desk, asked: &Asked, name: &str) -> Answer {
 #[actix_web::test]
 async fn only_the_documented_edges_lead_anywhere() {
     let desk = first_desk().await;
+    let three = json!({"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", "EMAIL_OTP", "WEB_AUTHN"]}});
+    desk.admin("UpdateUserPool", json!({ "Policies": three })).await;
     let by_admin = json!({"AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "admin_only", "Priority": 1}]}});
     desk.admin("UpdateUserPool", by_admin).await;
     for (number, (asked, edges)) in EDGES.iter().enumerate() {

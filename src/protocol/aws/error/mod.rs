@@ -102,6 +102,20 @@ exceptions! {
     UnsupportedUserState,
     /// A trigger said no.
     UserLambdaValidation,
+    /// Nothing waits for what an authenticator made, or not any more.
+    WebAuthnChallengeNotFound,
+    /// Another client began to add the passkey.
+    WebAuthnClientMismatch,
+    /// No domain is known that passkeys could belong to.
+    WebAuthnConfigurationMissing,
+    /// A kind of passkey that is not taken.
+    WebAuthnCredentialNotSupported,
+    /// The pool does not let people come with passkeys.
+    WebAuthnNotEnabled,
+    /// A page that may not use the pool's passkeys.
+    WebAuthnOriginNotAllowed,
+    /// The passkey is another relying party's.
+    WebAuthnRelyingPartyMismatch,
     /// The account is not confirmed.
     UserNotConfirmed,
     /// No such user.

@@ -151,6 +151,36 @@ say! {
     no_second_factor: InvalidParameter, "User has no MFA method that a recovery code could stand in for.";
     /// Something that only a fresh sign-in may do.
     sign_in_not_recent: NotAuthorized, "Sign in again: this needs a sign-in of the last 10 minutes.";
+    /// The pool does not let people come with passkeys.
+    passkeys_not_enabled: WebAuthnNotEnabled, "WEB_AUTHN is not among the AllowedFirstAuthFactors of the user pool.";
+    /// No domain is known that passkeys could belong to.
+    no_relying_party: WebAuthnConfigurationMissing,
+        "The user pool has no relying party ID: set RelyingPartyId with SetUserPoolMfaConfig.";
+    /// Nothing waits for what an authenticator made.
+    passkey_challenge_not_found: WebAuthnChallengeNotFound,
+        "No registration waits for this credential: begin again with StartWebAuthnRegistration.";
+    /// Another client began to add the passkey.
+    passkey_client_mismatch: WebAuthnClientMismatch, "The registration was started by another app client.";
+    /// The passkey is another relying party's.
+    passkey_relying_party_mismatch: WebAuthnRelyingPartyMismatch,
+        "The credential belongs to another relying party than the user pool's.";
+    /// A page that may not use the pool's passkeys.
+    passkey_origin_not_allowed: WebAuthnOriginNotAllowed,
+        "The credential was made at an origin that is not allowed: list it in RelatedOrigins with UpdateUserPoolSettings of VestibuleService.";
+    /// A kind of passkey that is not taken.
+    passkey_not_supported: WebAuthnCredentialNotSupported, "The credential or its authenticator is not supported.";
+    /// Somebody has this passkey.
+    passkey_exists: InvalidParameter, "The credential is registered already.";
+    /// The authenticator did not make sure who holds the passkey.
+    passkey_holder_not_verified: InvalidParameter, "The user pool requires user verification.";
+    /// What an authenticator made cannot be read.
+    passkey_malformed: InvalidParameter, "The credential is not valid.";
+    /// The signature, or something else, does not hold.
+    passkey_wrong: NotAuthorized, "The credential could not be verified.";
+    /// The user has as many passkeys as one can have.
+    too_many_passkeys: LimitExceeded, "A user has at most 20 passkeys.";
+    /// The user has no such passkey.
+    passkey_does_not_exist: ResourceNotFound, "The credential does not exist.";
     /// Two factors are to be asked first.
     several_preferred: InvalidParameter, "Only one MFA can be preferred.";
     /// Neither an access token nor a Session string, or both.

@@ -75,6 +75,7 @@ impl Shape {
             (Self::Structure(structure), Value::Object(members)) => {
                 structure.walk(members, path, violations).map(Value::Object)
             }
+            (Self::Document, Value::Object(members)) => Ok(Value::Object(members)),
             (shape, value) => Err(wrong_type(shape, &value)),
         }
     }
@@ -129,7 +130,9 @@ fn wrong_type(shape: Shape, value: &Value) -> CognitoError {
         Shape::Integer(..) => "Integer",
         Shape::Text(_) => "String",
         Shape::List(_) => return CognitoError::serialization("Expected list or null"),
-        Shape::Map { .. } | Shape::Structure(_) => return CognitoError::serialization("Expected structure or null"),
+        Shape::Map { .. } | Shape::Structure(_) | Shape::Document => {
+            return CognitoError::serialization("Expected structure or null");
+        }
     };
     let got = match value {
         Value::Null => "NULL_VALUE",

@@ -78,6 +78,8 @@ pub enum Shape {
     },
     /// An object with known members.
     Structure(&'static Structure),
+    /// An object of another specification, which its reader holds to that.
+    Document,
 }
 
 /// What is done with a member that is known.

@@ -9,6 +9,12 @@ use crate::protocol::aws::json::{Shape, Text, structure};
 pub const MFA_CONFIGURATION: Shape = Shape::Text(&Text::one_of(&["OFF", "ON", "OPTIONAL"]));
 /// `SoftwareTokenMFAUserCodeType`.
 pub const USER_CODE: Shape = Shape::Text(&Text::up_to(6).at_least(6).sensitive());
+/// `RelyingPartyIdType`.
+const RELYING_PARTY_ID: Shape = Shape::Text(&Text::up_to(127).at_least(1));
+/// `UserVerificationType`.
+const USER_VERIFICATION: Shape = Shape::Text(&Text::one_of(&["required", "preferred"]));
+/// `WebAuthnFactorConfigurationType`.
+const PASSKEY_FACTORS: Shape = Shape::Text(&Text::one_of(&["SINGLE_FACTOR", "MULTI_FACTOR_WITH_USER_VERIFICATION"]));
 
 structure! {
     /// Whether a pool lets users set up authenticator apps.
@@ -54,6 +60,20 @@ structure! {
     }
 }
 
+structure! {
+    /// What a pool asks of passkeys.
+    #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+    pub struct WebAuthnConfigurationType = "WebAuthnConfigurationType" {
+        /// The domain that they belong to.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        relying_party_id: Option<String> = optional("RelyingPartyId", RELYING_PARTY_ID),
+        /// Whether authenticators must make sure who holds them.
+        user_verification: Option<String> = optional("UserVerification", USER_VERIFICATION),
+        /// Whether one of a verified holder is two factors.
+        factor_configuration: Option<String> = optional("FactorConfiguration", PASSKEY_FACTORS),
+    }
+}
+
 /// What `SetUserPoolMfaConfig` and `GetUserPoolMfaConfig` answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -63,6 +83,9 @@ pub struct MfaConfigResponse {
     /// Codes by mail; absent where there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email_mfa_configuration: Option<EmailMfaConfigType>,
+    /// Passkeys; absent where people may not come with them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub web_authn_configuration: Option<WebAuthnConfigurationType>,
     /// Of whom a second factor is asked.
     pub mfa_configuration: &'static str,
 }

@@ -33,6 +33,7 @@ pub(in crate::web::aws) fn first_factor_named(word: &str) -> Option<Factor> {
     match word {
         "PASSWORD" => Some(Factor::Password),
         "EMAIL_OTP" => Some(Factor::EmailCode),
+        "WEB_AUTHN" => Some(Factor::Passkey),
         _ => None,
     }
 }

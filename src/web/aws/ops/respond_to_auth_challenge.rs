@@ -71,6 +71,7 @@ pub(super) fn answer(
             let factor = members::first_factor_named(&word).ok_or_else(CognitoError::first_factor_not_offered)?;
             Given::First(factor, answers.optional("PASSWORD"))
         }
+        "WEB_AUTHN" => Given::Passkey(answers.required("CREDENTIAL")?),
         "PASSWORD" => Given::Password(answers.required("PASSWORD")?),
         "MFA_SETUP" => Given::AppSetUp,
         // No other is ever put to anybody here.

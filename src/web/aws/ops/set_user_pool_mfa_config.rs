@@ -5,13 +5,16 @@
 
 use serde::Deserialize;
 
+use crate::domain::passkey::{PasskeyPolicy, UserVerification};
 use crate::domain::pool::MessageText;
 use crate::domain::sign_in::Factor;
 use crate::flows::Deps;
 use crate::flows::manage::pools;
 use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::{Member, Shape, structure};
-use crate::protocol::aws::shapes::mfa::{self, EmailMfaConfigType, MfaConfigResponse, SoftwareTokenMfaConfigType};
+use crate::protocol::aws::shapes::mfa::{
+    self, EmailMfaConfigType, MfaConfigResponse, SoftwareTokenMfaConfigType, WebAuthnConfigurationType,
+};
 use crate::protocol::aws::shapes::text;
 use crate::web::aws::caller::Caller;
 use crate::web::aws::{members, refusals, target, views};
@@ -28,18 +31,18 @@ structure! {
         /// Codes by mail.
         email: Option<EmailMfaConfigType> =
             optional("EmailMfaConfiguration", Shape::Structure(EmailMfaConfigType::SHAPE)),
+        /// Passkeys.
+        passkeys: Option<WebAuthnConfigurationType> =
+            optional("WebAuthnConfiguration", Shape::Structure(WebAuthnConfigurationType::SHAPE)),
         /// Of whom a second factor is asked.
         mfa_configuration: Option<String> = optional("MfaConfiguration", mfa::MFA_CONFIGURATION),
     }
-    also [
-        Member::refused("SmsMfaConfiguration", &[]),
-        Member::refused("WebAuthnConfiguration", &[]),
-    ]
+    also [Member::refused("SmsMfaConfiguration", &[])]
 }
 
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<MfaConfigResponse, CognitoError> {
-    let Request { user_pool_id, software_token, email, mfa_configuration } = request;
+    let Request { user_pool_id, software_token, email, passkeys, mfa_configuration } = request;
     let id = target::pool_id(&user_pool_id)?;
     let apps = software_token.and_then(|configuration| configuration.enabled);
     if mfa_configuration.as_deref() == Some("OFF") && (apps == Some(true) || email.is_some()) {
@@ -62,10 +65,27 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<MfaC
             None if apps.is_some() => drop(policy.kinds.remove(&Factor::EmailCode)),
             None => {}
         }
+        if let Some(given) = passkeys {
+            apply_passkeys(given, &mut pool.settings.passkeys);
+        }
         if let Some(word) = mfa_configuration {
             policy.when = members::second_factor(&word);
         }
         Ok::<(), CognitoError>(())
     });
     Ok(views::pool::mfa(&refusals::pools::changed(&user_pool_id, change.await??)?))
+}
+
+/// What is not said stays. The shape lets two words through for each of the last two.
+fn apply_passkeys(given: WebAuthnConfigurationType, policy: &mut PasskeyPolicy) {
+    if let Some(id) = given.relying_party_id {
+        policy.relying_party = Some(id);
+    }
+    if let Some(word) = given.user_verification {
+        let is_required = word == "required";
+        policy.user_verification = if is_required { UserVerification::Required } else { UserVerification::Preferred };
+    }
+    if let Some(word) = given.factor_configuration {
+        policy.is_two_factors = word == "MULTI_FACTOR_WITH_USER_VERIFICATION";
+    }
 }

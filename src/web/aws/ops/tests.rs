@@ -77,6 +77,7 @@ fn compare_shape(path: &str, name: &str, ours: Shape, model: &Value) {
             ("list", Some(size(list.min)), Some(size(list.max)))
         }
         Shape::Map { .. } => ("map", None, None),
+        Shape::Document => ("document", None, None),
         Shape::Structure(structure) => {
             compare(path, structure, model);
             ("structure", None, None)
@@ -160,7 +161,7 @@ fn value_of(shape: Shape, wanted: &dyn Fn(bool) -> bool) -> Value {
             candidates.into_iter().find(fits).unwrap().into()
         }
         Shape::List(list) => json!([value_of(list.of, wanted)]),
-        Shape::Map { .. } => json!({ "k": "v" }),
+        Shape::Map { .. } | Shape::Document => json!({ "k": "v" }),
         Shape::Structure(structure) => sample_of(structure, wanted).into(),
     }
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::flows::Deps;
 use crate::flows::manage::pools;
 use crate::protocol::aws::error::CognitoError;
-use crate::protocol::aws::json::{Shape, structure};
+use crate::protocol::aws::json::{List, Shape, Text, structure};
 use crate::protocol::aws::shapes::text;
 use crate::web::aws::caller::Caller;
 use crate::web::aws::views::own_settings::{self, OwnPoolSettings};
@@ -23,24 +23,32 @@ structure! {
         session_absolute_seconds: Option<i64> = optional("SessionAbsoluteSeconds", SECONDS),
         /// Days after which the signing keys are exchanged by themselves; 0: never.
         signing_key_rotation_days: Option<u16> = optional("SigningKeyRotationDays", Shape::Integer(0, 3650)),
+        /// Origins of apps whose pages may use the pool's passkeys, all of them.
+        related_origins: Option<Vec<String>> = optional("RelatedOrigins", ORIGINS),
     }
 }
 
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<OwnPoolSettings, CognitoError> {
-    let Request { user_pool_id, session_idle_seconds, session_absolute_seconds, signing_key_rotation_days } = request;
-    let id = target::pool_id(&user_pool_id)?;
+    let Request { user_pool_id, session_idle_seconds, session_absolute_seconds, signing_key_rotation_days, .. } =
+        &request;
+    let id = target::pool_id(user_pool_id)?;
     let change = pools::update(deps, &id, |pool| {
         let sessions = &mut pool.settings.sessions;
         sessions.idle_secs = session_idle_seconds.unwrap_or(sessions.idle_secs);
         sessions.absolute_secs = session_absolute_seconds.unwrap_or(sessions.absolute_secs);
-        if let Some(days) = signing_key_rotation_days {
+        if let Some(days) = *signing_key_rotation_days {
             pool.settings.signing_key_rotation_days = (days > 0).then_some(days);
+        }
+        if let Some(origins) = &request.related_origins {
+            pool.settings.passkeys.related_origins = origins.iter().cloned().collect();
         }
         Ok::<(), CognitoError>(())
     });
-    Ok(own_settings::pool(&refusals::pools::changed(&user_pool_id, change.await??)?))
+    Ok(own_settings::pool(&refusals::pools::changed(user_pool_id, change.await??)?))
 }
 
+/// The domain knows how many there may be.
+const ORIGINS: Shape = Shape::List(&List { of: Shape::Text(&Text::up_to(512)), min: 0, max: 100 });
 /// The domain knows the bounds, and that they depend on each other.
 const SECONDS: Shape = Shape::Integer(1, i64::MAX);

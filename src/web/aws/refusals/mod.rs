@@ -6,6 +6,7 @@ pub(super) mod auth;
 pub(super) mod clients;
 pub(super) mod groups;
 pub(super) mod mfa;
+pub(super) mod passkeys;
 pub(super) mod pools;
 pub(super) mod resource_servers;
 mod sign_up;

@@ -1,5 +1,6 @@
 //! Pools.
 
+use crate::domain::passkey::PasskeyProblem;
 use crate::domain::pool::{Pool, PoolProblem};
 use crate::flows::manage::pools::PoolChange;
 use crate::protocol::aws::error::CognitoError;
@@ -34,6 +35,15 @@ impl From<PoolProblem> for CognitoError {
             ),
             PoolProblem::SecondFactor => Self::mfa_without_factor(),
             PoolProblem::FirstFactors => Self::invalid_parameter("'AllowedFirstAuthFactors' must have PASSWORD."),
+            PoolProblem::Passkeys(PasskeyProblem::RelyingParty) => Self::invalid_parameter(
+                "'RelyingPartyId' must be a domain in lower case, without scheme and port, and not one of a single label.",
+            ),
+            PoolProblem::Passkeys(PasskeyProblem::Origin(origin)) => Self::invalid_parameter(format!(
+                "'RelatedOrigins' has {origin}, which is not an origin with https such as https://app.example.com."
+            )),
+            PoolProblem::Passkeys(PasskeyProblem::TooManyOrigins) => {
+                Self::invalid_parameter("'RelatedOrigins' has more than 20 origins.")
+            }
             PoolProblem::MailIsAllThatIsAsked => Self::mail_is_all_that_is_asked(),
             PoolProblem::SessionLifetimes => Self::invalid_parameter(
                 "'SessionIdleSeconds' and 'SessionAbsoluteSeconds' must lie between 60 and 7776000, and the first must \

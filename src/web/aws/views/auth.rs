@@ -24,6 +24,7 @@ pub(in crate::web::aws) fn initiated(client: &str, outcome: InitiateOutcome) -> 
         InitiateOutcome::Tokens(issued) => Ok(tokens(&issued)),
         InitiateOutcome::Challenge(pending, client) => challenge(*pending, &client),
         InitiateOutcome::First(step) => Ok(first(step)),
+        InitiateOutcome::NotOffered => Err(CognitoError::first_factor_not_offered()),
         InitiateOutcome::LimitExceeded => Err(CognitoError::attempt_limit_exceeded()),
         InitiateOutcome::Client(refused) => Err(refusals::client_refused(client, refused)),
         InitiateOutcome::NotEnabled(flow) => Err(refusals::auth::flow_not_enabled(flow)),
@@ -47,6 +48,7 @@ pub(in crate::web::aws) fn answered(client: &str, outcome: AnswerOutcome) -> Res
         AnswerOutcome::Attributes(problems) => Err(refusals::auth::new_password_attributes(&problems)),
         AnswerOutcome::AliasTaken(kind) => Err(refusals::alias_taken(kind)),
         AnswerOutcome::Code(refused) => Err(refused.into()),
+        AnswerOutcome::Unreadable => Err(CognitoError::passkey_malformed()),
         AnswerOutcome::Refused(refused) => Err(refused.into()),
     }
 }
@@ -106,6 +108,9 @@ fn first(step: FirstStep) -> AuthResponse {
             available_challenges: Some(first_factor_words(offered.iter())),
             ..asked("SELECT_CHALLENGE", session, [])
         },
+        FirstStep::Passkey(session, options) => {
+            asked("WEB_AUTHN", session, [("CREDENTIAL_REQUEST_OPTIONS", options.to_string())])
+        }
         FirstStep::Password(session) => asked("PASSWORD", session, []),
         FirstStep::Code(session, sent) => {
             let medium = ("CODE_DELIVERY_DELIVERY_MEDIUM", Channel::Email.medium().to_owned());

@@ -18,6 +18,8 @@ pub(in crate::web::aws) struct OwnPoolSettings {
     /// Days after which the signing keys are exchanged by themselves; absent where they are not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signing_key_rotation_days: Option<u16>,
+    /// Origins of apps whose pages may use the pool's passkeys.
+    pub related_origins: Vec<String>,
 }
 
 /// Our own settings of a client.
@@ -47,6 +49,7 @@ pub(in crate::web::aws) fn pool(pool: &Pool) -> OwnPoolSettings {
         session_idle_seconds: pool.settings.sessions.idle_secs,
         session_absolute_seconds: pool.settings.sessions.absolute_secs,
         signing_key_rotation_days: pool.settings.signing_key_rotation_days,
+        related_origins: pool.settings.passkeys.related_origins.iter().cloned().collect(),
     }
 }
 

@@ -1,9 +1,12 @@
 //! Pools.
 
 use super::schema::schema;
+use crate::domain::passkey::{PasskeyPolicy, UserVerification};
 use crate::domain::pool::{Alias, Contact, Pool, PoolSettings, RecoveryMechanism};
 use crate::domain::sign_in::{Factor, SecondFactor};
-use crate::protocol::aws::shapes::mfa::{EmailMfaConfigType, MfaConfigResponse, SoftwareTokenMfaConfigType};
+use crate::protocol::aws::shapes::mfa::{
+    EmailMfaConfigType, MfaConfigResponse, SoftwareTokenMfaConfigType, WebAuthnConfigurationType,
+};
 use crate::protocol::aws::shapes::pool::{Empty, UserPoolDescriptionType, UserPoolType};
 use crate::protocol::aws::shapes::pool_settings::{
     AccountRecoverySettingType, AdminCreateUserConfigType, MessageTemplateType, PasswordPolicyType, RecoveryOptionType,
@@ -70,8 +73,25 @@ pub(in crate::web::aws) fn mfa(pool: &Pool) -> MfaConfigResponse {
             .kinds
             .contains(&Factor::EmailCode)
             .then(|| EmailMfaConfigType { message: said(&words.body), subject: said(&words.subject) }),
+        web_authn_configuration: passkeys(&pool.settings),
         mfa_configuration: mfa_word(policy.when),
     }
+}
+
+/// What a pool asks of passkeys; `None`: nobody may come with one, and nothing was said of them.
+fn passkeys(settings: &PoolSettings) -> Option<WebAuthnConfigurationType> {
+    let policy = &settings.passkeys;
+    let is_there = settings.first_factors.contains(&Factor::Passkey) || *policy != PasskeyPolicy::default();
+    let verification = match policy.user_verification {
+        UserVerification::Preferred => "preferred",
+        UserVerification::Required => "required",
+    };
+    let factors = if policy.is_two_factors { "MULTI_FACTOR_WITH_USER_VERIFICATION" } else { "SINGLE_FACTOR" };
+    is_there.then(|| WebAuthnConfigurationType {
+        relying_party_id: policy.relying_party.clone(),
+        user_verification: Some(verification.to_owned()),
+        factor_configuration: Some(factors.to_owned()),
+    })
 }
 
 fn mfa_word(when: SecondFactor) -> &'static str {

@@ -18,9 +18,10 @@ use super::{done, with};
 use crate::support::aws_sdk::AwsSdk;
 
 /// What changes something and yet is no event, with the reason.
-const UNTOLD: [&str; 4] = [
+const UNTOLD: [&str; 5] = [
     // Nothing is set up before its first code comes back.
     "AssociateSoftwareToken",
+    "StartWebAuthnRegistration",
     // Sends a code again; using it is told of.
     "ResendConfirmationCode",
     "GetUserAttributeVerificationCode",
@@ -39,6 +40,8 @@ fn expected(name: &str) -> Vec<E> {
         "RespondToAuthChallenge" | "AdminRespondToAuthChallenge" => vec![E::PasswordChanged, E::SignedIn],
         "VerifySoftwareToken" => vec![E::FactorRegistered],
         "SetUserMFAPreference" | "AdminSetUserMFAPreference" => vec![E::FactorsChanged],
+        "CompleteWebAuthnRegistration" => vec![E::PasskeyAdded],
+        "DeleteWebAuthnCredential" => vec![E::PasskeyRemoved],
         "CreateRecoveryCodes" => vec![E::RecoveryCodesMade],
         "ResetSecondFactors" => vec![E::FactorsReset],
         "RevokeToken" => vec![E::GrantRevoked],

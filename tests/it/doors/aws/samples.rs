@@ -9,6 +9,7 @@ use super::world::{Side, World, sign_up};
 use super::{done, password_sign_in, tokens, with};
 use crate::mfa::App;
 use crate::support::PASSWORD;
+use crate::support::authenticator::Authenticator;
 
 /// A password that nobody has yet.
 const NEW_PASSWORD: &str = "another horse 7 battery";
@@ -124,6 +125,18 @@ async fn offer_apps(world: &World, side: &Side) {
     done(&world.admin.call("SetUserPoolMfaConfig", &apps).await);
 }
 
+async fn offer_passkeys(world: &World, side: &Side) {
+    let policies = json!({ "SignInPolicy": { "AllowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"] } });
+    done(&world.admin.call("UpdateUserPool", &json!({ "UserPoolId": side.pool_id(), "Policies": policies })).await);
+}
+
+/// What the authenticator of whoever holds the token of `input` makes.
+async fn new_passkey(world: &World, side: &Side, input: &Value) -> Value {
+    offer_passkeys(world, side).await;
+    let begun = done(&world.anonymous.call("StartWebAuthnRegistration", input).await);
+    Authenticator::new().create(&begun["CredentialCreationOptions"])
+}
+
 async fn with_token(world: &World, name: &str, side: &Side) -> Option<Value> {
     let username = world.person(side).await.username;
     let token = tokens(&world.anonymous, &side.client, &username).await["AccessToken"].clone();
@@ -137,6 +150,18 @@ async fn with_token(world: &World, name: &str, side: &Side) -> Option<Value> {
             let input = with(input, "AttributeName", "email");
             done(&world.anonymous.call("GetUserAttributeVerificationCode", &input).await);
             with(input, "Code", world.mailed_code(&username).await)
+        }
+        "StartWebAuthnRegistration" | "ListWebAuthnCredentials" => {
+            offer_passkeys(world, side).await;
+            input
+        }
+        "CompleteWebAuthnRegistration" => with(input.clone(), "Credential", new_passkey(world, side, &input).await),
+        "DeleteWebAuthnCredential" => {
+            let credential = new_passkey(world, side, &input).await;
+            let name = credential["id"].clone();
+            let proof = with(input.clone(), "Credential", credential);
+            done(&world.anonymous.call("CompleteWebAuthnRegistration", &proof).await);
+            with(input, "CredentialId", name)
         }
         "CreateRecoveryCodes" => {
             app_is_set_up(world, side, &username).await;

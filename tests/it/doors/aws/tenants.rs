@@ -14,7 +14,7 @@ use crate::support::PASSWORD;
 use crate::support::aws_sdk::AwsSdk;
 
 /// Members, and parameters in maps, that name something which is there; with one that nobody ever had.
-const IDS: [(&str, &str); 9] = [
+const IDS: [(&str, &str); 10] = [
     ("ClientId", "0123456789abcdefghijklmnop"),
     ("Username", "nobody-at-all"),
     ("USERNAME", "nobody-at-all"),
@@ -23,6 +23,7 @@ const IDS: [(&str, &str); 9] = [
     ("Identifier", "https://nowhere.test"),
     ("RefreshToken", "bm8tdG9rZW4tYXQtYWxs"),
     ("Token", "bm8tdG9rZW4tYXQtYWxs"),
+    ("CredentialId", "bm8tcGFzc2tleS1hdC1hbGw"),
     ("AccessToken", "eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl"),
 ];
 

@@ -132,7 +132,12 @@ fn leaves(structure: &Structure) -> Vec<Leaf> {
             Duty::Honoured(Shape::Structure(structure)) => found.extend(inner(structure, false)),
             Duty::Honoured(Shape::List(one)) => match one.of {
                 Shape::Structure(structure) => found.extend(inner(structure, true)),
-                Shape::Boolean | Shape::Integer(..) | Shape::Text(_) | Shape::List(_) | Shape::Map { .. } => {
+                Shape::Boolean
+                | Shape::Integer(..)
+                | Shape::Text(_)
+                | Shape::List(_)
+                | Shape::Map { .. }
+                | Shape::Document => {
                     found.push(own(Value::Null, "", true));
                 }
             },
