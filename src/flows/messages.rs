@@ -88,6 +88,20 @@ pub(crate) async fn second_factor_added(deps: &Deps, tx: &Tx, pool: &Pool, user:
     enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 
+/// Tells the owner of a proven address that a recovery code was used, and how many are left.
+pub(crate) async fn recovery_code_used(deps: &Deps, tx: &Tx, pool: &Pool, user: &User, left: u64) -> Result<(), Error> {
+    let Some(address) = user.attribute("email").filter(|_| user.has_verified(Contact::Email)) else { return Ok(()) };
+    let message = Message::RecoveryCodeUsed { username: shown_name(pool, user), left };
+    enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
+}
+
+/// Tells the owner of a proven address that an admin took the second factors away.
+pub(crate) async fn second_factors_reset(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
+    let Some(address) = user.attribute("email").filter(|_| user.has_verified(Contact::Email)) else { return Ok(()) };
+    let message = Message::SecondFactorsReset { username: shown_name(pool, user) };
+    enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
+}
+
 /// Tells the proven address that `before` had that the account has another one now (case 220).
 pub(crate) async fn email_changed(deps: &Deps, tx: &Tx, pool: &Pool, before: &User) -> Result<(), Error> {
     let Some(address) = before.attribute("email").filter(|_| before.has_verified(Contact::Email)) else {
