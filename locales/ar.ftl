@@ -28,6 +28,7 @@ label-any-identifier = اسم المستخدم أو البريد الإلكتر�
 label-password = كلمة المرور
 label-new-password = كلمة المرور الجديدة
 label-code = رمز من 6 أرقام
+label-long-code = رمز من 8 أرقام
 hint-phone = مع رمز البلد، مثل ‎+966 50 123 4567.
 
 attribute-email = البريد الإلكتروني
@@ -345,7 +346,14 @@ token-user-info-words = ما ردّت به نقطة النهاية userInfo عل
 
 mailbox-title = صندوق البريد
 mailbox-heading = صندوق البريد
-mailbox-lead = الرسائل التي كان هذا الخادم سيرسلها. لا شيء هنا يغادر جهازك.
+mailbox-lead = الرسائل البريدية والنصية التي كان هذا الخادم سيرسلها. لا شيء هنا يغادر جهازك.
+mailbox-sms = رسالة نصية، { $parts ->
+    [one] جزء واحد
+    [two] جزءان
+    [few] { $parts } أجزاء
+    [many] { $parts } جزءًا
+   *[other] { $parts } جزء
+}
 mailbox-reload = تحديث
 mailbox-to = إلى { $to }
 mailbox-open = قراءة الرسالة
@@ -448,3 +456,10 @@ mail-account-exists-subject = لديك حساب بالفعل لدى { $brand }
 mail-account-exists-heading = لديك حساب بالفعل
 mail-account-exists-words = حاول أحدهم، وربما أنت، إنشاء حساب بهذا العنوان. يوجد حساب بالفعل، فلم يتغيّر شيء. سجّل الدخول، أو عيّن كلمة مرور جديدة عبر «هل نسيتها؟» في صفحة تسجيل الدخول.
 mail-account-exists-not-you = إن لم تكن أنت، فلا داعي لفعل شيء.
+
+## Text messages
+
+sms-sign-up = { $code } هو رمز تأكيد حسابك لدى { $brand }.
+sms-verify-number = { $code } هو رمز تأكيد هذا الرقم لدى { $brand }.
+sms-forgot-password = { $code } هو رمز تعيين كلمة مرور جديدة لدى { $brand }. إن لم تطلبه فلا تفعل شيئًا.
+sms-invitation = أُنشئ لك حساب لدى { $brand }.

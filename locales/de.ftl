@@ -28,6 +28,7 @@ label-any-identifier = Benutzername, E-Mail-Adresse oder Telefonnummer
 label-password = Passwort
 label-new-password = Neues Passwort
 label-code = 6-stelliger Code
+label-long-code = 8-stelliger Code
 hint-phone = Mit Landesvorwahl, zum Beispiel +49 151 23456789.
 
 attribute-email = E-Mail-Adresse
@@ -337,7 +338,11 @@ token-user-info-words = Was der userInfo-Endpunkt auf das Access-Token geantwort
 
 mailbox-title = Postfach
 mailbox-heading = Postfach
-mailbox-lead = Mails, die dieser Server verschickt hätte. Nichts davon verlässt Ihren Rechner.
+mailbox-lead = Mails und SMS, die dieser Server verschickt hätte. Nichts davon verlässt Ihren Rechner.
+mailbox-sms = SMS, { $parts ->
+    [one] ein Teil
+   *[other] { $parts } Teile
+}
 mailbox-reload = Neu laden
 mailbox-to = an { $to }
 mailbox-open = Mail lesen
@@ -430,3 +435,10 @@ mail-account-exists-subject = Sie haben schon ein Konto bei { $brand }
 mail-account-exists-heading = Sie haben schon ein Konto
 mail-account-exists-words = Jemand, vielleicht Sie selbst, wollte mit dieser Adresse ein Konto erstellen. Es gibt schon eines, deshalb wurde nichts geändert. Melden Sie sich an, oder legen Sie mit „Vergessen?“ auf der Anmeldeseite ein neues Passwort fest.
 mail-account-exists-not-you = Wenn Sie es nicht waren, müssen Sie nichts tun.
+
+## Text messages
+
+sms-sign-up = { $code } ist Ihr Code, um Ihr Konto bei { $brand } zu bestätigen.
+sms-verify-number = { $code } ist Ihr Code, um diese Nummer bei { $brand } zu bestätigen.
+sms-forgot-password = { $code } ist Ihr Code für ein neues Passwort bei { $brand }. Nicht angefordert? Dann ist nichts zu tun.
+sms-invitation = { $brand } hat ein Konto für Sie angelegt.

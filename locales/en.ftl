@@ -28,6 +28,7 @@ label-any-identifier = Username, email or phone number
 label-password = Password
 label-new-password = New password
 label-code = 6-digit code
+label-long-code = 8-digit code
 hint-phone = With the country code, such as +49 151 23456789.
 
 attribute-email = Email
@@ -340,7 +341,11 @@ token-user-info-words = What the userInfo endpoint answered to the access token.
 
 mailbox-title = Mailbox
 mailbox-heading = Mailbox
-mailbox-lead = Mail that this server would have sent. Nothing here leaves your machine.
+mailbox-lead = Mail and text messages that this server would have sent. Nothing here leaves your machine.
+mailbox-sms = Text message, { $parts ->
+    [one] one part
+   *[other] { $parts } parts
+}
 mailbox-reload = Look again
 mailbox-to = to { $to }
 mailbox-open = Read the mail
@@ -433,3 +438,10 @@ mail-account-exists-subject = You already have an account at { $brand }
 mail-account-exists-heading = You already have an account
 mail-account-exists-words = Someone, perhaps you, tried to create an account with this address. There is one already, so nothing was changed. Sign in, or set a new password with “Forgot it?” on the sign-in page.
 mail-account-exists-not-you = If it was not you, there is nothing to do.
+
+## Text messages
+
+sms-sign-up = { $code } is your { $brand } code to confirm your account.
+sms-verify-number = { $code } is your { $brand } code to confirm this number.
+sms-forgot-password = { $code } is your { $brand } code to set a new password. If you did not ask for it, do nothing.
+sms-invitation = { $brand } made an account for you.

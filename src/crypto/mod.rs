@@ -21,3 +21,4 @@ pub mod sealed_state;
 pub mod secret_hash;
 pub mod signing;
 pub mod totp;
+pub mod webhook;

@@ -1,12 +1,13 @@
-//! What is queued: the event and its values, composed into a mail only when it is sent.
+//! What is queued: the event and its values, composed into a mail or a text message only when it is sent.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::code::CodeKind;
-use crate::domain::pool::{MessageText, Pool};
+use crate::domain::pool::{Contact, MessageText, Pool};
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::user::UserId;
 use crate::messaging::mail::{self, Composed, CustomText, Event, Letter, Lifetime};
+use crate::messaging::sms::{self, Note, Text};
 use crate::render::RenderError;
 use crate::render::Translator;
 
@@ -108,13 +109,21 @@ pub struct Queued {
     /// The tag of the language that the reader is known to read; empty when that is not known.
     #[serde(default)]
     pub language: String,
+    /// The contact that it goes to, which says how it leaves.
+    #[serde(default = "by_mail")]
+    pub contact: Contact,
     /// The message.
     #[serde(flatten)]
     pub message: Message,
 }
 
+/// What was queued before there were text messages.
+fn by_mail() -> Contact {
+    Contact::Email
+}
+
 impl Message {
-    /// The mail of a code.
+    /// The message of a code.
     pub fn code(kind: CodeKind, user: UserId, username: String, code: &Secret) -> Self {
         let code = code.expose_secret().to_owned();
         match kind {
@@ -124,7 +133,7 @@ impl Message {
         }
     }
 
-    /// The code that the mail carries, if it carries one: whose, what for, and its digits.
+    /// The code that the message carries, if it carries one: whose, what for, and its digits.
     pub fn carries(&self) -> Option<(UserId, CodeKind, &str)> {
         match self {
             Self::SignUp { user, code, .. } => Some((*user, CodeKind::SignUp, code)),
@@ -153,7 +162,7 @@ impl Message {
         Self::FirstCode { username, code: code.expose_secret().to_owned(), href, lifetime_secs }
     }
 
-    /// The mail of a temporary password.
+    /// The message of a temporary password.
     pub fn invitation(username: String, password: &Secret) -> Self {
         Self::Invitation { username, password: password.expose_secret().to_owned() }
     }
@@ -219,6 +228,25 @@ impl Message {
         }
         let shipped = mail::compose(self.template(), &letter, translator)?;
         Ok(custom.map_or(shipped.clone(), |text| with_own_words(shipped, text, code, username)))
+    }
+
+    /// Writes the text message; `None` where this is never sent as one.
+    pub(super) fn compose_text(&self, pool: &Pool, translator: &Translator) -> Result<Option<Text>, RenderError> {
+        let (event, username, code) = match self {
+            Self::SignUp { username, code, .. } => (sms::Event::SignUp, username, code),
+            Self::ForgotPassword { username, code, .. } => (sms::Event::ForgotPassword, username, code),
+            Self::Invitation { username, password } => (sms::Event::Invitation, username, password),
+            Self::VerifyEmail { .. }
+            | Self::PasswordChanged { .. }
+            | Self::SecondFactorAdded { .. }
+            | Self::SecondFactorCode { .. }
+            | Self::FirstCode { .. }
+            | Self::RecoveryCodeUsed { .. }
+            | Self::SecondFactorsReset { .. }
+            | Self::EmailChanged { .. }
+            | Self::AccountExists { .. } => return Ok(None),
+        };
+        sms::compose(event, &Note::new(translator, &pool.name, username, code), translator).map(Some)
     }
 }
 
