@@ -35,6 +35,7 @@ mod m0041_order_events_by_id;
 mod m0045_count_epochs;
 mod m0046_find_unconfirmed_users;
 mod m0050_create_totp_secrets;
+mod m0060_create_password_history;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -79,6 +80,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0045_count_epochs::Migration),
             Box::new(m0046_find_unconfirmed_users::Migration),
             Box::new(m0050_create_totp_secrets::Migration),
+            Box::new(m0060_create_password_history::Migration),
         ]
     }
 }

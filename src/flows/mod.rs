@@ -10,6 +10,7 @@ pub mod admission;
 mod aliases;
 pub mod authorize;
 pub mod backup;
+mod chosen_password;
 pub mod codes;
 pub mod csrf;
 mod deps;

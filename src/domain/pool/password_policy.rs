@@ -22,6 +22,9 @@ pub struct PasswordPolicy {
     pub require_numbers: bool,
     /// At least one symbol.
     pub require_symbols: bool,
+    /// How many of a user's last passwords, the one in use among them, may not be chosen again; 0 to 24.
+    #[serde(default)]
+    pub history_size: u16,
     /// Days for which a temporary password opens the account, 1 to 365.
     pub temporary_password_validity_days: u16,
 }
@@ -34,6 +37,7 @@ impl Default for PasswordPolicy {
             require_lowercase: false,
             require_numbers: false,
             require_symbols: false,
+            history_size: 0,
             temporary_password_validity_days: 7,
         }
     }
@@ -54,6 +58,8 @@ pub enum PasswordProblem {
     NeedsNumber,
     /// No symbol.
     NeedsSymbol,
+    /// One of the user's last passwords ([`PasswordPolicy::history_size`]).
+    UsedBefore,
 }
 
 impl PasswordPolicy {

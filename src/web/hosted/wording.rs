@@ -52,6 +52,7 @@ pub(super) fn password(field: &str, policy: &PasswordPolicy, problems: &[Passwor
         PasswordProblem::NeedsUppercase => Wrong::field(field, "password-needs-uppercase"),
         PasswordProblem::NeedsNumber => Wrong::field(field, "password-needs-number"),
         PasswordProblem::NeedsSymbol => Wrong::field(field, "password-needs-symbol"),
+        PasswordProblem::UsedBefore => Wrong::field(field, "password-used-before"),
     };
     problems.iter().map(one).collect()
 }

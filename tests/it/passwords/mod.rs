@@ -1,4 +1,5 @@
 //! Passwords: those that people bring along, those that they choose, and those that nobody may choose.
 
 mod command;
+mod history;
 mod import;

@@ -47,6 +47,9 @@ impl From<PageTokenInvalid> for CognitoError {
 
 /// A password that does not do: the first thing that is wrong with it.
 pub(super) fn password(problems: &[PasswordProblem]) -> CognitoError {
+    if problems.contains(&PasswordProblem::UsedBefore) {
+        return CognitoError::password_used_before();
+    }
     let say = |problem: &PasswordProblem| match problem {
         PasswordProblem::TooShort => "Password not long enough",
         PasswordProblem::TooLong => "Password is too long",
@@ -54,6 +57,7 @@ pub(super) fn password(problems: &[PasswordProblem]) -> CognitoError {
         PasswordProblem::NeedsUppercase => "Password must have uppercase characters",
         PasswordProblem::NeedsNumber => "Password must have numeric characters",
         PasswordProblem::NeedsSymbol => "Password must have symbol characters",
+        PasswordProblem::UsedBefore => "Password has previously been used",
     };
     CognitoError::password_does_not_conform(problems.first().map_or("Password is not acceptable", say))
 }
