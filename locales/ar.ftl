@@ -107,6 +107,7 @@ problem-password-needs-number = أضف رقمًا.
 problem-password-needs-symbol = أضف رمزًا، مثل ! أو -.
 problem-password-has-spaces-around = أزل المسافة من البداية أو النهاية.
 problem-password-breached = كلمة المرور هذه معروفة من تسريب بيانات. اختر غيرها.
+problem-password-personal = هذه قريبة جدًا من اسمك أو عنوانك. اختر غيرها.
 problem-password-used-before = سبق أن استخدمت كلمة المرور هذه. اختر غيرها.
 problem-session-expired = استغرق ذلك بعض الوقت، فبدأنا من جديد. سجّل الدخول مرة أخرى.
 problem-csrf-stale = ظلّت هذه الصفحة مفتوحة لفترة. لم تفقد شيئًا: أرسلها مرة أخرى.

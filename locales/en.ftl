@@ -102,6 +102,7 @@ problem-password-needs-number = Add a number.
 problem-password-needs-symbol = Add a symbol, such as ! or -.
 problem-password-has-spaces-around = Remove the space at the beginning or the end.
 problem-password-breached = This password is known from a data breach. Choose another.
+problem-password-personal = This is too close to your name or address. Choose another.
 problem-password-used-before = You have used this password before. Choose another.
 problem-session-expired = That took a while, so we started over. Please sign in again.
 problem-csrf-stale = This page had been open for a while. Nothing was lost: send it again.

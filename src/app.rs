@@ -1,5 +1,6 @@
 //! The composition root: builds the dependencies and mounts each door. The only file that knows every module.
 
+mod breached;
 mod certificate;
 mod connect;
 mod drain;

@@ -14,6 +14,7 @@ mod log;
 mod mail;
 mod master_key;
 mod outbound;
+mod passwords;
 mod planned;
 mod problem;
 mod reference;
@@ -42,6 +43,7 @@ pub use self::{
     mail::{Mail, SecretUrl},
     master_key::MasterKey,
     outbound::Outbound,
+    passwords::Passwords,
     problem::{ConfigError, Problem},
     reference::reference,
     source::Sources,
@@ -91,6 +93,8 @@ pub struct Config {
     pub mail: Mail,
     /// Whom outbound calls may reach and trust.
     pub outbound: Outbound,
+    /// Which passwords nobody may choose.
+    pub passwords: Passwords,
     /// What a password check may cost.
     pub hashing: Hashing,
     /// What strangers may do, and how often.
@@ -138,6 +142,7 @@ fn check(
     let database = database::read(&keys.database, problems);
     let mail = server.as_ref().and_then(|server| mail::read(&keys.mail, &server.public_url, problems));
     let outbound = outbound::read(&keys.outbound, problems);
+    let passwords = passwords::read(&keys.passwords, problems);
     let hashing = hashing::read(&keys.hashing, problems);
     let limits = limits::read(&keys.limits, problems);
     let events = events::read(&keys.events, problems);
@@ -166,6 +171,7 @@ fn check(
         previous_master_key,
         mail: mail?,
         outbound: outbound?,
+        passwords: passwords?,
         hashing: hashing?,
         limits: limits?,
         events: events?,
@@ -185,6 +191,7 @@ struct Layers {
     keys: master_key::MasterKeys,
     mail: mail::MailKeys,
     outbound: outbound::OutboundKeys,
+    passwords: passwords::PasswordKeys,
     hashing: hashing::HashingKeys,
     limits: limits::LimitsKeys,
     events: events::EventsKeys,
@@ -201,6 +208,7 @@ pub(crate) const SECTIONS: &[Section] = &[
     master_key::SECTION,
     mail::SECTION,
     outbound::SECTION,
+    passwords::SECTION,
     hashing::SECTION,
     limits::SECTION,
     events::SECTION,

@@ -9,7 +9,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::password_policy::{MAXIMUM_LENGTH, PasswordPolicy, PasswordProblem};
+pub use self::password_policy::{MAXIMUM_LENGTH, PasswordPolicy, PasswordProblem, is_personal};
 pub use self::problem::PoolProblem;
 pub use self::schema::{
     AttributeProblem, AttributeRule, AttributeType, Bounds, STANDARD_ATTRIBUTES, Schema, is_verified_flag,

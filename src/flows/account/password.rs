@@ -33,7 +33,7 @@ pub async fn change_password(
     proposed: &Secret,
 ) -> Result<ChangeOutcome, Error> {
     let Caller { pool, client, user, grant, .. } = caller;
-    let problems = chosen_password::problems(&pool, proposed);
+    let problems = chosen_password::problems(deps, &pool, proposed, (&user.username, &user.attributes));
     if !problems.is_empty() {
         return Ok(ChangeOutcome::Refused(problems));
     }

@@ -9,7 +9,7 @@ use crate::domain::event::EventName;
 use crate::domain::identifier::fold;
 use crate::domain::pool::{PasswordProblem, Pool};
 use crate::domain::secret::Secret;
-use crate::domain::user::{User, UserStatus};
+use crate::domain::user::{Attributes, User, UserStatus};
 use crate::fail_points::fail_point;
 use crate::flows::account::end_everything;
 use crate::flows::codes::{self, CodeRefused, Guess};
@@ -51,7 +51,7 @@ pub enum FinishOutcome {
 /// Sets the new password.
 pub async fn finish(deps: &Deps, finish: Finish) -> Result<FinishOutcome, Error> {
     let Finish { pool, client, username, code, password } = finish;
-    let problems = chosen_password::problems(&pool, &password);
+    let problems = chosen_password::problems(deps, &pool, &password, (&username, &Attributes::new()));
     if !problems.is_empty() {
         return Ok(FinishOutcome::Password(problems));
     }

@@ -55,7 +55,7 @@ pub async fn answer_new_password(
     let Some(Waiting { row, user, challenge: Challenge::NewPassword { .. } }) = found else {
         return Ok(Err(NewPasswordRefused::SessionInvalid));
     };
-    let problems = chosen_password::problems(&pool, &password);
+    let problems = chosen_password::problems(deps, &pool, &password, (&user.username, &user.attributes));
     if !problems.is_empty() {
         return Ok(Err(NewPasswordRefused::Password(problems)));
     }

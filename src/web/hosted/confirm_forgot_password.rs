@@ -155,7 +155,7 @@ async fn show(page: &PageContext, visit: &Visit, state: &State, status: StatusCo
     let request = &visit.request;
     let settings = &request.pool.settings;
     let (layout, form) = (page.layout(&request.pool).await?, page.form(visit, Route::ConfirmForgotPassword, ""));
-    let rules = password_rules(&settings.password);
+    let rules = password_rules(&settings.password, page.deps.breached.refuses_common);
     let login_href = visit.href(Route::Login);
     let mut view = ConfirmForgotPasswordView::new(layout, form, &state.destination, rules, &login_href);
     if state.is_known {

@@ -166,7 +166,7 @@ async fn show(page: &PageContext, visit: &Visit, state: &State, asked: &[String]
     let value = |name: &str| state.typed.get(name).cloned().unwrap_or_default();
     let attributes = asked.iter().map(|name| attribute(name, true).with_value(value(name))).collect();
     let (layout, form) = (page.layout(&request.pool).await?, page.form(visit, Route::ChangePassword, ""));
-    let rules = password_rules(&request.pool.settings.password);
+    let rules = password_rules(&request.pool.settings.password, page.deps.breached.refuses_common);
     let view = NewPasswordView::new(layout, form, &state.username, rules, &visit.href(Route::Login))
         .with_attributes(attributes)
         .with_problems(&state.problems());

@@ -199,7 +199,7 @@ async fn show(page: &PageContext, visit: &Visit, state: &State, status: StatusCo
         .collect();
     let (layout, form) = (page.layout(&request.pool).await?, page.form(visit, Route::SignUp, ""));
     let mut view = SignupView::new(layout, &request.client.name, form, Identifier::of_sign_up(settings), attributes)
-        .with_rules(password_rules(&settings.password), visit.href(Route::Login));
+        .with_rules(password_rules(&settings.password, page.deps.breached.refuses_common), visit.href(Route::Login));
     view.username.value.clone_from(&state.username);
     page.page(status, &view.with_problems(&state.problems()), &request.form_target())
 }

@@ -52,6 +52,8 @@ pub(super) fn password(field: &str, policy: &PasswordPolicy, problems: &[Passwor
         PasswordProblem::NeedsUppercase => Wrong::field(field, "password-needs-uppercase"),
         PasswordProblem::NeedsNumber => Wrong::field(field, "password-needs-number"),
         PasswordProblem::NeedsSymbol => Wrong::field(field, "password-needs-symbol"),
+        PasswordProblem::Known => Wrong::field(field, "password-breached"),
+        PasswordProblem::Personal => Wrong::field(field, "password-personal"),
         PasswordProblem::UsedBefore => Wrong::field(field, "password-used-before"),
     };
     problems.iter().map(one).collect()

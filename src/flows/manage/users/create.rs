@@ -86,7 +86,7 @@ pub enum CreateOutcome {
 pub async fn create(deps: &Deps, pool: &Pool, new: NewUser) -> Result<CreateOutcome, Error> {
     let is_given = new.temporary_password.is_some();
     let password = new.temporary_password.clone().unwrap_or_else(|| temporary_password(deps, pool));
-    let problems = chosen_password::problems(pool, &password);
+    let problems = chosen_password::problems(deps, pool, &password, (&new.username, &new.attributes));
     if is_given && !problems.is_empty() {
         return Ok(CreateOutcome::Refused(CreateRefused::Password(problems)));
     }

@@ -29,11 +29,11 @@ pub async fn set_password(
     password: &Secret,
     is_permanent: bool,
 ) -> Result<PasswordChange, Error> {
-    let problems = chosen_password::problems(pool, password);
+    let Some(mut user) = super::find(deps, pool, name).await? else { return Ok(PasswordChange::NotFound) };
+    let problems = chosen_password::problems(deps, pool, password, (&user.username, &user.attributes));
     if !problems.is_empty() {
         return Ok(PasswordChange::Refused(problems));
     }
-    let Some(mut user) = super::find(deps, pool, name).await? else { return Ok(PasswordChange::NotFound) };
     // One that is good for one sign-in only is no choice of the user's.
     if is_permanent {
         let problems = chosen_password::problems_for(deps, pool, &user, password).await?;
