@@ -15,10 +15,10 @@ mod mail;
 mod master_key;
 mod outbound;
 mod passwords;
-mod planned;
 mod problem;
 mod reference;
 mod server;
+mod sms;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -46,6 +46,7 @@ pub use self::{
     passwords::Passwords,
     problem::{ConfigError, Problem},
     reference::reference,
+    sms::{Sms, SmsGateway, SmsShape},
     source::Sources,
     traces::Traces,
 };
@@ -91,6 +92,8 @@ pub struct Config {
     pub previous_master_key: Option<MasterKey>,
     /// How mail leaves the server.
     pub mail: Mail,
+    /// How text messages leave the server.
+    pub sms: Sms,
     /// Whom outbound calls may reach and trust.
     pub outbound: Outbound,
     /// Which passwords nobody may choose.
@@ -143,6 +146,7 @@ fn check(
     let mail = server.as_ref().and_then(|server| mail::read(&keys.mail, &server.public_url, problems));
     let outbound = outbound::read(&keys.outbound, problems);
     let passwords = passwords::read(&keys.passwords, problems);
+    let sms = outbound.as_ref().and_then(|outbound| sms::read(&keys.sms, outbound, problems));
     let hashing = hashing::read(&keys.hashing, problems);
     let limits = limits::read(&keys.limits, problems);
     let events = events::read(&keys.events, problems);
@@ -170,6 +174,7 @@ fn check(
         master_key: master_key?,
         previous_master_key,
         mail: mail?,
+        sms: sms?,
         outbound: outbound?,
         passwords: passwords?,
         hashing: hashing?,
@@ -190,6 +195,7 @@ struct Layers {
     database: database::DatabaseKeys,
     keys: master_key::MasterKeys,
     mail: mail::MailKeys,
+    sms: sms::SmsKeys,
     outbound: outbound::OutboundKeys,
     passwords: passwords::PasswordKeys,
     hashing: hashing::HashingKeys,
@@ -207,6 +213,7 @@ pub(crate) const SECTIONS: &[Section] = &[
     database::SECTION,
     master_key::SECTION,
     mail::SECTION,
+    sms::SECTION,
     outbound::SECTION,
     passwords::SECTION,
     hashing::SECTION,

@@ -45,6 +45,7 @@ const RELATIONS: &[Relation] = &[
     ("codes", "users", USER),
     ("totp_secrets", "users", USER),
     ("password_history", "users", USER),
+    ("recovery_codes", "users", USER),
     ("session_logins", "users", USER),
     ("sign_ins", "users", USER),
     ("sign_ins", "clients", CLIENT),

@@ -130,7 +130,8 @@ fn prepare(deps: &Deps, pool: &Pool, row: &Row) -> Result<Ready, RowProblem> {
             return Err(RowProblem::NoAppsHere);
         }
         user.second_factors.register(Factor::Totp);
-        user.second_factors.wish(&[Wish { factor: Factor::Totp, is_enabled: true, is_preferred: true }]);
+        let provable = user.provable();
+        user.second_factors.wish(&[Wish { factor: Factor::Totp, is_enabled: true, is_preferred: true }], &provable);
     }
     let by_mail = pool.settings.recovery.contains(&RecoveryMechanism::VerifiedEmail);
     let created = Created { format, can_recover: by_mail && user.has_verified(Contact::Email) };
