@@ -60,6 +60,11 @@ rule-number = رقم
 rule-symbol = رمز، مثل !
 rule-history = ليست من آخر كلمات المرور التي استخدمتها، وعددها { $count }
 rule-not-common = ليست كلمة مرور معروفة من تسريب بيانات
+strength-0 = ما كتبته يمكن تخمينه فورًا.
+strength-1 = ما كتبته يمكن تخمينه بسرعة.
+strength-2 = ما كتبته يحتاج تخمينه إلى بعض الجهد.
+strength-3 = ما كتبته يصعب تخمينه.
+strength-4 = ما كتبته يصعب تخمينه جدًا.
 
 ## Problems: what is wrong and what to do about it
 

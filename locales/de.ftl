@@ -54,6 +54,11 @@ rule-number = Eine Ziffer
 rule-symbol = Ein Sonderzeichen, zum Beispiel !
 rule-history = Keines Ihrer letzten { $count } Passwörter
 rule-not-common = Kein Passwort, das aus einem Datenleck bekannt ist
+strength-0 = Ihre Eingabe ist sofort zu erraten.
+strength-1 = Ihre Eingabe ist schnell zu erraten.
+strength-2 = Ihre Eingabe ist mit etwas Aufwand zu erraten.
+strength-3 = Ihre Eingabe ist schwer zu erraten.
+strength-4 = Ihre Eingabe ist sehr schwer zu erraten.
 
 ## Problems: what is wrong and what to do about it
 

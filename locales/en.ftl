@@ -57,6 +57,11 @@ rule-number = A number
 rule-symbol = A symbol, such as !
 rule-history = Not one of your last { $count } passwords
 rule-not-common = Not a password that is known from a data breach
+strength-0 = What you typed is guessed at once.
+strength-1 = What you typed is guessed quickly.
+strength-2 = What you typed takes some effort to guess.
+strength-3 = What you typed is hard to guess.
+strength-4 = What you typed is very hard to guess.
 
 ## Problems: what is wrong and what to do about it
 

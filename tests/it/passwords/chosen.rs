@@ -100,9 +100,18 @@ async fn the_page_says_why_and_tells_the_rule_before() {
     let refused = browser.submit(&page, &form.clone().fill("password", COMMON)).await;
     assert!(refused.shown().body.contains("This password is known from a data breach. Choose another."), "{refused:?}");
     assert!(!refused.shown().body.contains(COMMON));
+    // For the eye; the sentence behind it describes the field to who does not see it.
+    let meter = "<span class=\"bars bars-1\" aria-hidden=\"true\"><i></i><i></i><i></i><i></i><i></i></span>";
+    assert!(refused.shown().body.contains(&format!("{meter}What you typed is guessed at once.")), "{refused:?}");
     let form = refused.form("/signup").fill("password", "ada@example.test");
     let refused = browser.submit(&refused, &form).await;
     assert!(refused.shown().body.contains("This is too close to your name or address."), "{refused:?}");
+    let form = refused.form("/signup").fill("password", "k9#Vq");
+    let refused = browser.submit(&refused, &form).await;
+    assert!(refused.shown().body.contains("Use at least 8 characters."), "{refused:?}");
+    assert!(refused.shown().body.contains("What you typed is guessed quickly."), "{refused:?}");
+    let shown = browser.open(&format!("/signup?{query}")).await;
+    assert!(!shown.shown().body.contains("class=\"strength\""), "only to who has tried one: {shown:?}");
     assert_eq!(desk.app.rows("users").await, 0);
 }
 
