@@ -38,6 +38,7 @@ mod m0050_create_totp_secrets;
 mod m0060_create_password_history;
 mod m0070_add_code_of_sign_ins;
 mod m0071_create_recovery_codes;
+mod m0072_create_first_codes;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -85,6 +86,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0060_create_password_history::Migration),
             Box::new(m0070_add_code_of_sign_ins::Migration),
             Box::new(m0071_create_recovery_codes::Migration),
+            Box::new(m0072_create_first_codes::Migration),
         ]
     }
 }

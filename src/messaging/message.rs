@@ -51,6 +51,17 @@ pub enum Message {
         /// Seconds for which it holds.
         lifetime_secs: i64,
     },
+    /// The code that is the first factor of a sign-in, with a link that does the same.
+    FirstCode {
+        /// What the person signs in with.
+        username: String,
+        /// The code.
+        code: String,
+        /// The link; empty for none.
+        href: String,
+        /// Seconds for which both hold.
+        lifetime_secs: i64,
+    },
     /// The temporary password of a user whom an admin made.
     Invitation {
         /// What the person signs in with.
@@ -130,6 +141,7 @@ impl Message {
             Self::VerifyEmail { user, code, .. } => Some((*user, CodeKind::VerifyEmail, code)),
             // A late one is worth nothing: it goes with its sign-in.
             Self::SecondFactorCode { .. }
+            | Self::FirstCode { .. }
             | Self::Invitation { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactorAdded { .. }
@@ -143,6 +155,11 @@ impl Message {
     /// The message with the code that is the second factor of a sign-in.
     pub fn second_factor(username: String, code: &Secret, lifetime_secs: i64) -> Self {
         Self::SecondFactorCode { username, code: code.expose_secret().to_owned(), lifetime_secs }
+    }
+
+    /// The message with the code that is the first factor of a sign-in.
+    pub fn first_code(username: String, code: &Secret, href: String, lifetime_secs: i64) -> Self {
+        Self::FirstCode { username, code: code.expose_secret().to_owned(), href, lifetime_secs }
     }
 
     /// The message of a temporary password.
@@ -161,6 +178,7 @@ impl Message {
             Self::ForgotPassword { .. } => Event::ForgotPassword,
             Self::VerifyEmail { .. } => Event::ResendCode,
             Self::SecondFactorCode { .. } => Event::SecondFactorCode,
+            Self::FirstCode { .. } => Event::FirstCode,
             Self::EmailChanged { .. } => Event::EmailChanged,
             Self::Invitation { .. } => Event::Invitation,
             Self::PasswordChanged { .. } => Event::PasswordChanged,
@@ -186,6 +204,7 @@ impl Message {
             Self::SecondFactorCode { username, code, lifetime_secs } => {
                 (username, code.as_str(), *lifetime_secs, Some(&pool.settings.messages.second_factor))
             }
+            Self::FirstCode { username, code, lifetime_secs, .. } => (username, code.as_str(), *lifetime_secs, None),
             Self::Invitation { username, password } => {
                 let days = pool.settings.password.temporary_password_validity_days;
                 (username, password.as_str(), i64::from(days) * 86_400, Some(&pool.settings.messages.invitation))
@@ -200,6 +219,9 @@ impl Message {
         let mut letter = Letter::new(translator, &pool.name, username);
         if !code.is_empty() {
             letter = letter.with_code(code, Lifetime::from_secs(u32::try_from(lifetime_secs).unwrap_or(u32::MAX)));
+        }
+        if let Self::FirstCode { href, .. } = self {
+            letter = letter.with_sign_in(href);
         }
         if let Self::RecoveryCodeUsed { left, .. } = self {
             letter = letter.with_left(*left);
@@ -218,6 +240,7 @@ impl Message {
             | Self::PasswordChanged { .. }
             | Self::SecondFactorAdded { .. }
             | Self::SecondFactorCode { .. }
+            | Self::FirstCode { .. }
             | Self::RecoveryCodeUsed { .. }
             | Self::SecondFactorsReset { .. }
             | Self::EmailChanged { .. }

@@ -255,6 +255,12 @@ impl Field {
         }
     }
 
+    /// A code that stands in for the password.
+    #[must_use]
+    pub fn long_code() -> Self {
+        Self { label: "label-long-code".to_owned(), ..Self::code() }
+    }
+
     /// The same field with what was typed before.
     #[must_use]
     pub fn with_value(self, value: impl Into<String>) -> Self {

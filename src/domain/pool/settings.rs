@@ -179,6 +179,9 @@ pub struct PoolSettings {
     /// Contacts that a user changes only by proving the new one; the old one holds until then.
     #[serde(default)]
     pub verified_before_update: BTreeSet<Contact>,
+    /// What may come first (Cognito's `AllowedFirstAuthFactors`): the password, and what else the pool allows.
+    #[serde(default = "password_only")]
+    pub first_factors: BTreeSet<Factor>,
     /// What is asked after the first factor.
     #[serde(default)]
     pub second_factor: SecondFactorPolicy,
@@ -201,10 +204,15 @@ impl Default for PoolSettings {
             signing_key_rotation_days: None,
             deletion_protection: false,
             verified_before_update: BTreeSet::new(),
+            first_factors: password_only(),
             second_factor: SecondFactorPolicy::default(),
             tags: BTreeMap::new(),
         }
     }
+}
+
+fn password_only() -> BTreeSet<Factor> {
+    BTreeSet::from([Factor::Password])
 }
 
 impl PoolSettings {
@@ -218,6 +226,15 @@ impl PoolSettings {
             return Err(AttributeProblem::Invalid(name.to_owned()));
         }
         Ok(())
+    }
+
+    /// What a person of whom nothing is known yet may come with. A code that is sent is left out where it is all that would be
+    /// asked for as a second factor of everybody: one mailbox is not two factors.
+    pub fn offered_first(&self) -> BTreeSet<Factor> {
+        let policy = &self.second_factor;
+        let is_all_there_is = |factor: &Factor| policy.kinds.iter().all(|kind| kind == factor);
+        let is_dead_end = |factor: &Factor| policy.when == SecondFactor::Required && is_all_there_is(factor);
+        self.first_factors.iter().copied().filter(|factor| !is_dead_end(factor)).collect()
     }
 
     /// Whether people type an e-mail address (or phone number) as their username.

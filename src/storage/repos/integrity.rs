@@ -47,6 +47,8 @@ const RELATIONS: &[Relation] = &[
     ("password_history", "users", USER),
     ("recovery_codes", "users", USER),
     ("session_logins", "users", USER),
+    ("first_codes", "users", USER),
+    ("first_codes", "clients", CLIENT),
     ("sign_ins", "users", USER),
     ("sign_ins", "clients", CLIENT),
     ("grants", "users", USER),

@@ -36,6 +36,23 @@ structure! {
     }
 }
 
+/// `AllowedFirstAuthFactorsListType`.
+const FIRST_FACTORS: Shape = Shape::List(&List {
+    of: Shape::Text(&Text::one_of(&["PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN", "SOFTWARE_TOKEN"])),
+    min: 1,
+    max: 5,
+});
+
+structure! {
+    /// What may come first.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct SignInPolicyType = "SignInPolicyType" {
+        /// By Cognito's words.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        allowed_first_auth_factors: Option<Vec<String>> = optional("AllowedFirstAuthFactors", FIRST_FACTORS),
+    }
+}
+
 structure! {
     /// How people may sign in.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,9 +61,11 @@ structure! {
         #[serde(skip_serializing_if = "Option::is_none")]
         password_policy: Option<PasswordPolicyType> =
             optional("PasswordPolicy", Shape::Structure(PasswordPolicyType::SHAPE)),
+        /// What may come first.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        sign_in_policy: Option<SignInPolicyType> =
+            optional("SignInPolicy", Shape::Structure(SignInPolicyType::SHAPE)),
     }
-    // A password alone is what signs in here; any other first factor is refused.
-    also [Member::refused("SignInPolicy", &["PASSWORD"])]
 }
 
 structure! {

@@ -1,7 +1,10 @@
 //! The settings of a pool. Members that are not there change nothing, at every depth.
 
-use super::mfa::second_factor;
+use std::collections::BTreeSet;
+
+use super::mfa::{first_factor_named, second_factor};
 use crate::domain::pool::{Alias, Contact, MessageText, PasswordPolicy, PoolSettings, RecoveryMechanism, SignInNames};
+use crate::domain::sign_in::Factor;
 use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::shapes::pool_settings::{
     AccountRecoverySettingType, PasswordPolicyType, PoolSettingsMembers, UsernameConfigurationType,
@@ -45,8 +48,12 @@ pub(in crate::web::aws) fn apply_pool(
     if let Some(template) = creation.invite_message_template {
         set(&mut settings.messages.invitation, template.email_subject, template.email_message);
     }
-    if let Some(policy) = given.policies.and_then(|policies| policies.password_policy) {
+    let policies = given.policies.unwrap_or_default();
+    if let Some(policy) = policies.password_policy {
         apply_policy(&policy, &mut settings.password);
+    }
+    if let Some(words) = policies.sign_in_policy.and_then(|policy| policy.allowed_first_auth_factors) {
+        settings.first_factors = first_factors(&words)?;
     }
     let text = &mut settings.messages.verification;
     set(text, given.email_verification_subject, given.email_verification_message);
@@ -54,6 +61,13 @@ pub(in crate::web::aws) fn apply_pool(
         set(text, template.email_subject, template.email_message);
     }
     Ok(())
+}
+
+fn first_factors(words: &[String]) -> Result<BTreeSet<Factor>, CognitoError> {
+    let known = |word: &String| {
+        first_factor_named(word).ok_or_else(|| CognitoError::value_not_honoured("AllowedFirstAuthFactors", word))
+    };
+    words.iter().map(known).collect()
 }
 
 /// What people type to say who they are, of a new pool.

@@ -65,6 +65,7 @@ const HONOURED: &[(&str, fn())] = &[
     ("TokenValidityUnits.RefreshToken", clients::tokens_live_as_long_as_the_client_says),
     ("ReadAttributes", clients::a_client_reads_and_writes_what_it_may),
     ("WriteAttributes", clients::a_client_reads_and_writes_what_it_may),
+    ("Policies.SignInPolicy.AllowedFirstAuthFactors", crate::mfa::a_pool_says_what_may_come_first),
     ("ExplicitAuthFlows", clients::a_client_signs_in_as_it_lists),
     ("SupportedIdentityProviders", clients::a_client_asks_for_what_it_may),
     ("CallbackURLs", clients::people_are_sent_only_where_the_client_says),
@@ -82,7 +83,6 @@ const HONOURED: &[(&str, fn())] = &[
 
 /// What is refused by name until it is honoured.
 const REFUSED: &[&str] = &[
-    "Policies.SignInPolicy",
     "LambdaConfig",
     "SmsVerificationMessage",
     "SmsAuthenticationMessage",
