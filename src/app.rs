@@ -8,6 +8,7 @@ mod listener;
 mod measure;
 pub mod paths;
 mod ready;
+mod senders;
 mod start;
 
 use std::net::{SocketAddr, TcpListener};
@@ -36,25 +37,17 @@ use crate::domain::pool::PoolId;
 use crate::domain::random::QuickRandom;
 use crate::flows::Deps;
 use crate::jobs::Worker;
-use crate::messaging::{Composer, Delivered, Mailbox, Sender};
+use crate::messaging::{Composer, Delivered, DeliveredText, Mailbox, Sender, SmsSender};
 use crate::outbound::{HttpClient, Reach};
 use crate::render::Catalog;
 use crate::telemetry::metrics::Metrics;
 use crate::tls::ServerCertificate;
 use crate::web;
 use crate::web::health::Readings;
-use crate::web::hosted::dev::{DevData, DevMail};
+use crate::web::hosted::dev::{DevData, DevMail, DevText};
 use crate::web::limits::Patience;
 use crate::web::middleware::Edge;
 use crate::web::middleware::drain::Draining;
-
-/// How mail leaves under this configuration.
-fn sender(config: &Config) -> anyhow::Result<Sender> {
-    match &config.mail.smtp {
-        Some(url) => Ok(Sender::smtp(url.expose(), &config.mail.from, &config.outbound.extra_authorities)?),
-        None => Ok(Sender::Unconfigured),
-    }
-}
 
 /// What outbound calls may reach and trust under this configuration.
 pub fn reach(config: &config::Outbound) -> Reach {
@@ -80,21 +73,20 @@ pub struct Server {
 impl Server {
     /// The server of `vestibule serve`.
     pub fn production(config: &Config, deps: &Deps) -> anyhow::Result<Self> {
-        Self::new(config, deps, sender(config)?, None)
+        let senders = (senders::mail(config, Sender::Unconfigured)?, senders::sms(config, SmsSender::Unconfigured)?);
+        Self::new(config, deps, senders, None)
     }
 
-    /// The server of `vestibule dev`: mail goes to the mailbox page unless a mail server is configured.
+    /// The server of `vestibule dev`: messages go to the mailbox page unless a mail server, or a gateway, is configured.
     /// The demo app is the client `client` of the pool `pool`.
     pub fn dev(config: &Config, deps: &Deps, pool: &PoolId, client: &ClientId) -> anyhow::Result<Self> {
         let mailbox = Mailbox::default();
-        let sender = match &config.mail.smtp {
-            Some(_) => sender(config)?,
-            None => Sender::Memory(mailbox.clone()),
-        };
-        Self::new(config, deps, sender, Some(Dev { mailbox, pool: pool.clone(), client: client.clone() }))
+        let mail = senders::mail(config, Sender::Memory(mailbox.clone()))?;
+        let sms = senders::sms(config, SmsSender::Memory(mailbox.clone()))?;
+        Self::new(config, deps, (mail, sms), Some(Dev { mailbox, pool: pool.clone(), client: client.clone() }))
     }
 
-    fn new(config: &Config, deps: &Deps, sender: Sender, dev: Option<Dev>) -> anyhow::Result<Self> {
+    fn new(config: &Config, deps: &Deps, (mail, sms): (Sender, SmsSender), dev: Option<Dev>) -> anyhow::Result<Self> {
         let catalog = deps.catalog.clone();
         let edge = Edge::new(
             &config.public_url,
@@ -118,7 +110,9 @@ impl Server {
             Some(metrics) => site.with_readings(measure::readings(metrics, deps, certificate.as_ref())),
             None => site,
         };
-        let worker = Worker::new(deps.clone(), sender, Composer::new(catalog)).keeping_events(config.events.keep_days);
+        let worker = Worker::new(deps.clone(), mail, Composer::new(catalog))
+            .sending_sms(sms)
+            .keeping_events(config.events.keep_days);
         let Config { listen, admin_listen, drain_notice, .. } = *config;
         Ok(Self { site, worker, certificate, metrics, listen, admin_listen, drain_notice })
     }
@@ -187,7 +181,7 @@ pub struct Site {
 /// What `vestibule dev` adds.
 #[derive(Clone)]
 pub struct Dev {
-    /// The mails that were sent.
+    /// The messages that were sent.
     pub mailbox: Mailbox,
     /// The demo pool.
     pub pool: PoolId,
@@ -211,12 +205,21 @@ impl Dev {
             html: mail.mail.html,
             at: mail.at,
         };
+        let texted = |text: DeliveredText| DevText {
+            id: text.id,
+            to: text.to,
+            text: text.text.as_str().to_owned(),
+            segments: text.text.segments(),
+            at: text.at,
+        };
+        let texts = mailbox.clone();
         DevData {
             pool: self.pool.clone(),
             client: self.client.clone(),
             login_href: format!("/login?{query}"),
             sign_up_href: format!("/signup?{query}"),
             mails: Arc::new(move || mailbox.all().into_iter().map(delivered).collect()),
+            texts: Arc::new(move || texts.texts().into_iter().map(texted).collect()),
         }
     }
 }

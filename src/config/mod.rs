@@ -14,10 +14,10 @@ mod log;
 mod mail;
 mod master_key;
 mod outbound;
-mod planned;
 mod problem;
 mod reference;
 mod server;
+mod sms;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -44,6 +44,7 @@ pub use self::{
     outbound::Outbound,
     problem::{ConfigError, Problem},
     reference::reference,
+    sms::{Sms, SmsGateway, SmsShape},
     source::Sources,
     traces::Traces,
 };
@@ -89,6 +90,8 @@ pub struct Config {
     pub previous_master_key: Option<MasterKey>,
     /// How mail leaves the server.
     pub mail: Mail,
+    /// How text messages leave the server.
+    pub sms: Sms,
     /// Whom outbound calls may reach and trust.
     pub outbound: Outbound,
     /// What a password check may cost.
@@ -138,6 +141,7 @@ fn check(
     let database = database::read(&keys.database, problems);
     let mail = server.as_ref().and_then(|server| mail::read(&keys.mail, &server.public_url, problems));
     let outbound = outbound::read(&keys.outbound, problems);
+    let sms = outbound.as_ref().and_then(|outbound| sms::read(&keys.sms, outbound, problems));
     let hashing = hashing::read(&keys.hashing, problems);
     let limits = limits::read(&keys.limits, problems);
     let events = events::read(&keys.events, problems);
@@ -165,6 +169,7 @@ fn check(
         master_key: master_key?,
         previous_master_key,
         mail: mail?,
+        sms: sms?,
         outbound: outbound?,
         hashing: hashing?,
         limits: limits?,
@@ -184,6 +189,7 @@ struct Layers {
     database: database::DatabaseKeys,
     keys: master_key::MasterKeys,
     mail: mail::MailKeys,
+    sms: sms::SmsKeys,
     outbound: outbound::OutboundKeys,
     hashing: hashing::HashingKeys,
     limits: limits::LimitsKeys,
@@ -200,6 +206,7 @@ pub(crate) const SECTIONS: &[Section] = &[
     database::SECTION,
     master_key::SECTION,
     mail::SECTION,
+    sms::SECTION,
     outbound::SECTION,
     hashing::SECTION,
     limits::SECTION,

@@ -58,6 +58,19 @@ pub(crate) async fn may_ask(deps: &Deps, pool: &Pool, user: Option<&User>, folde
     }
 }
 
+/// Reserves one more code that is to be the second factor of `user`; `false`: not now. Who sets it off has proven the first
+/// factor, so that no stranger uses this up, nor what strangers may set off the codes of a sign-in.
+pub(crate) async fn reserve_of_sign_in(deps: &Deps, pool: &Pool, user: &User) -> Result<bool, Error> {
+    let (person, of_pool) = (person_bucket(deps, pool, Some(user), ""), pool_bucket(deps, pool));
+    let exhausted = exhausted(deps, pool);
+    let asks = [
+        Ask { limit: Limit::SignInCodesHourly, key: &person, at_last: None },
+        Ask { limit: Limit::SignInCodesDaily, key: &person, at_last: None },
+        Ask { limit: Limit::PoolMailsDaily, key: &of_pool, at_last: Some(&exhausted) },
+    ];
+    Ok(deps.limiter.reserve_all(&asks, deps.now()).await?.is_ok())
+}
+
 /// Reserves one mail that an admin sets off: only the pool's budget counts.
 pub(crate) async fn reserve_of_admin(deps: &Deps, pool: &Pool) -> Result<(), Error> {
     let (key, exhausted) = (pool_bucket(deps, pool), exhausted(deps, pool));

@@ -1,4 +1,4 @@
-//! Queues mail in the transaction of its cause (DESIGN.md §5). What a mail says is composed when it is sent.
+//! Queues messages in the transaction of their cause (DESIGN.md §5). What one says is composed when it is sent.
 
 use crate::domain::clock::Micros;
 use crate::domain::pool::{Contact, Pool};
@@ -14,20 +14,28 @@ const NOTICE_SECS: i64 = 3 * 24 * 3600;
 /// How long the row of a mail to nobody is kept.
 const DAY_SECS: i64 = 24 * 3600;
 
-/// To whom a mail goes.
+/// To whom a message goes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Recipient<'a> {
-    /// The address.
+    /// Which of their contacts it goes to.
+    pub(crate) contact: Contact,
+    /// The address, or the number.
     pub(crate) address: &'a str,
     /// The tag of the language they read; empty when that is not known.
     pub(crate) language: &'a str,
 }
 
 impl<'a> Recipient<'a> {
-    /// The person `user` at `address`. What they said of themselves (`locale`, OpenID Connect Core §5.1) counts more than
+    /// The person `user` at the mail address `address`. What they said of themselves (`locale`, OpenID Connect Core §5.1) counts more than
     /// the language `shown` to whoever is at the page: that may be a stranger.
     pub(crate) fn of(user: &'a User, address: &'a str, shown: &'a str) -> Self {
-        Self { address, language: user.attribute("locale").filter(|locale| !locale.is_empty()).unwrap_or(shown) }
+        Self::at(user, Contact::Email, address, shown)
+    }
+
+    /// The same at a contact of either kind.
+    pub(crate) fn at(user: &'a User, contact: Contact, address: &'a str, shown: &'a str) -> Self {
+        let language = user.attribute("locale").filter(|locale| !locale.is_empty()).unwrap_or(shown);
+        Self { contact, address, language }
     }
 }
 
@@ -46,7 +54,7 @@ pub(crate) async fn enqueue(
 
 /// Writes what [`enqueue`] writes, but done with: nothing is sent. It lies there for as long as a code holds.
 pub(crate) async fn enqueue_to_nobody(deps: &Deps, tx: &Tx, pool: &Pool, message: Message) -> Result<(), Error> {
-    let recipient = Recipient { address: "nobody@localhost.invalid", language: "" };
+    let recipient = Recipient { contact: Contact::Email, address: "nobody@localhost.invalid", language: "" };
     let row = row(deps, pool, recipient, message)?;
     let expires_at = row.created_at.plus_secs(DAY_SECS);
     Ok(tx.outbox().add(&OutboxMessage { state: OutboxState::Delivered, expires_at, ..row }).await?)
@@ -55,7 +63,7 @@ pub(crate) async fn enqueue_to_nobody(deps: &Deps, tx: &Tx, pool: &Pool, message
 fn row(deps: &Deps, pool: &Pool, recipient: Recipient<'_>, message: Message) -> Result<OutboxMessage, Error> {
     let now = deps.now();
     let event = message.event().to_owned();
-    let queued = Queued { language: recipient.language.to_owned(), message };
+    let queued = Queued { language: recipient.language.to_owned(), contact: recipient.contact, message };
     let payload =
         serde_json::to_vec(&queued).map_err(|_| Error::Internal("a message that cannot be written as JSON"))?;
     Ok(OutboxMessage {
@@ -85,6 +93,20 @@ pub(crate) async fn password_changed(deps: &Deps, tx: &Tx, pool: &Pool, user: &U
 pub(crate) async fn second_factor_added(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
     let Some(address) = user.attribute("email").filter(|_| user.has_verified(Contact::Email)) else { return Ok(()) };
     let message = Message::SecondFactorAdded { username: shown_name(pool, user) };
+    enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
+}
+
+/// Tells the owner of a proven address that a recovery code was used, and how many are left.
+pub(crate) async fn recovery_code_used(deps: &Deps, tx: &Tx, pool: &Pool, user: &User, left: u64) -> Result<(), Error> {
+    let Some(address) = user.attribute("email").filter(|_| user.has_verified(Contact::Email)) else { return Ok(()) };
+    let message = Message::RecoveryCodeUsed { username: shown_name(pool, user), left };
+    enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
+}
+
+/// Tells the owner of a proven address that an admin took the second factors away.
+pub(crate) async fn second_factors_reset(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
+    let Some(address) = user.attribute("email").filter(|_| user.has_verified(Contact::Email)) else { return Ok(()) };
+    let message = Message::SecondFactorsReset { username: shown_name(pool, user) };
     enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 

@@ -1,12 +1,13 @@
-//! What is queued: the event and its values, composed into a mail only when it is sent.
+//! What is queued: the event and its values, composed into a mail or a text message only when it is sent.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::code::CodeKind;
-use crate::domain::pool::{MessageText, Pool};
+use crate::domain::pool::{Contact, MessageText, Pool};
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::user::UserId;
 use crate::messaging::mail::{self, Composed, CustomText, Event, Letter, Lifetime};
+use crate::messaging::sms::{self, Note, Text};
 use crate::render::RenderError;
 use crate::render::Translator;
 
@@ -41,6 +42,15 @@ pub enum Message {
         /// The code.
         code: String,
     },
+    /// The code that is the second factor of a sign-in.
+    SecondFactorCode {
+        /// What the person signs in with.
+        username: String,
+        /// The code.
+        code: String,
+        /// Seconds for which it holds.
+        lifetime_secs: i64,
+    },
     /// The temporary password of a user whom an admin made.
     Invitation {
         /// What the person signs in with.
@@ -55,6 +65,18 @@ pub enum Message {
     },
     /// A second factor was set up.
     SecondFactorAdded {
+        /// What the person signs in with.
+        username: String,
+    },
+    /// A recovery code was used.
+    RecoveryCodeUsed {
+        /// What the person signs in with.
+        username: String,
+        /// How many are left.
+        left: u64,
+    },
+    /// An admin took the second factors away.
+    SecondFactorsReset {
         /// What the person signs in with.
         username: String,
     },
@@ -76,13 +98,21 @@ pub struct Queued {
     /// The tag of the language that the reader is known to read; empty when that is not known.
     #[serde(default)]
     pub language: String,
+    /// The contact that it goes to, which says how it leaves.
+    #[serde(default = "by_mail")]
+    pub contact: Contact,
     /// The message.
     #[serde(flatten)]
     pub message: Message,
 }
 
+/// What was queued before there were text messages.
+fn by_mail() -> Contact {
+    Contact::Email
+}
+
 impl Message {
-    /// The mail of a code.
+    /// The message of a code.
     pub fn code(kind: CodeKind, user: UserId, username: String, code: &Secret) -> Self {
         let code = code.expose_secret().to_owned();
         match kind {
@@ -92,21 +122,30 @@ impl Message {
         }
     }
 
-    /// The code that the mail carries, if it carries one: whose, what for, and its digits.
+    /// The code that the message carries, if it carries one: whose, what for, and its digits.
     pub fn carries(&self) -> Option<(UserId, CodeKind, &str)> {
         match self {
             Self::SignUp { user, code, .. } => Some((*user, CodeKind::SignUp, code)),
             Self::ForgotPassword { user, code, .. } => Some((*user, CodeKind::ResetPassword, code)),
             Self::VerifyEmail { user, code, .. } => Some((*user, CodeKind::VerifyEmail, code)),
-            Self::Invitation { .. }
+            // A late one is worth nothing: it goes with its sign-in.
+            Self::SecondFactorCode { .. }
+            | Self::Invitation { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactorAdded { .. }
+            | Self::RecoveryCodeUsed { .. }
+            | Self::SecondFactorsReset { .. }
             | Self::EmailChanged { .. }
             | Self::AccountExists { .. } => None,
         }
     }
 
-    /// The mail of a temporary password.
+    /// The message with the code that is the second factor of a sign-in.
+    pub fn second_factor(username: String, code: &Secret, lifetime_secs: i64) -> Self {
+        Self::SecondFactorCode { username, code: code.expose_secret().to_owned(), lifetime_secs }
+    }
+
+    /// The message of a temporary password.
     pub fn invitation(username: String, password: &Secret) -> Self {
         Self::Invitation { username, password: password.expose_secret().to_owned() }
     }
@@ -121,10 +160,13 @@ impl Message {
             Self::SignUp { .. } => Event::SignUp,
             Self::ForgotPassword { .. } => Event::ForgotPassword,
             Self::VerifyEmail { .. } => Event::ResendCode,
+            Self::SecondFactorCode { .. } => Event::SecondFactorCode,
             Self::EmailChanged { .. } => Event::EmailChanged,
             Self::Invitation { .. } => Event::Invitation,
             Self::PasswordChanged { .. } => Event::PasswordChanged,
             Self::SecondFactorAdded { .. } => Event::SecondFactorAdded,
+            Self::RecoveryCodeUsed { .. } => Event::RecoveryCodeUsed,
+            Self::SecondFactorsReset { .. } => Event::SecondFactorsReset,
             Self::AccountExists { .. } => Event::AccountExists,
         }
     }
@@ -141,12 +183,17 @@ impl Message {
                 CodeKind::ResetPassword.lifetime_secs(),
                 Some(&pool.settings.messages.verification),
             ),
+            Self::SecondFactorCode { username, code, lifetime_secs } => {
+                (username, code.as_str(), *lifetime_secs, Some(&pool.settings.messages.second_factor))
+            }
             Self::Invitation { username, password } => {
                 let days = pool.settings.password.temporary_password_validity_days;
                 (username, password.as_str(), i64::from(days) * 86_400, Some(&pool.settings.messages.invitation))
             }
             Self::PasswordChanged { username }
             | Self::SecondFactorAdded { username }
+            | Self::RecoveryCodeUsed { username, .. }
+            | Self::SecondFactorsReset { username }
             | Self::EmailChanged { username }
             | Self::AccountExists { username } => (username, "", 0, None),
         };
@@ -154,8 +201,29 @@ impl Message {
         if !code.is_empty() {
             letter = letter.with_code(code, Lifetime::from_secs(u32::try_from(lifetime_secs).unwrap_or(u32::MAX)));
         }
+        if let Self::RecoveryCodeUsed { left, .. } = self {
+            letter = letter.with_left(*left);
+        }
         let shipped = mail::compose(self.template(), &letter, translator)?;
         Ok(custom.map_or(shipped.clone(), |text| with_own_words(shipped, text, code, username)))
+    }
+
+    /// Writes the text message; `None` where this is never sent as one.
+    pub(super) fn compose_text(&self, pool: &Pool, translator: &Translator) -> Result<Option<Text>, RenderError> {
+        let (event, username, code) = match self {
+            Self::SignUp { username, code, .. } => (sms::Event::SignUp, username, code),
+            Self::ForgotPassword { username, code, .. } => (sms::Event::ForgotPassword, username, code),
+            Self::Invitation { username, password } => (sms::Event::Invitation, username, password),
+            Self::VerifyEmail { .. }
+            | Self::PasswordChanged { .. }
+            | Self::SecondFactorAdded { .. }
+            | Self::SecondFactorCode { .. }
+            | Self::RecoveryCodeUsed { .. }
+            | Self::SecondFactorsReset { .. }
+            | Self::EmailChanged { .. }
+            | Self::AccountExists { .. } => return Ok(None),
+        };
+        sms::compose(event, &Note::new(translator, &pool.name, username, code), translator).map(Some)
     }
 }
 

@@ -99,6 +99,9 @@ pub struct MessageSettings {
     pub verification: MessageText,
     /// The invitation of a user whom an admin made.
     pub invitation: MessageText,
+    /// Codes that are the second factor of a sign-in.
+    #[serde(default)]
+    pub second_factor: MessageText,
 }
 
 /// What a pool asks after the first factor (Cognito's `MfaConfiguration` with the factors beside it).

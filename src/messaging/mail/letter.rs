@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::super::one_line;
 use crate::render::Translator;
 
-/// The longest value that enters a mail, in characters.
-const LIMIT: usize = 200;
+/// As many recovery codes as are few.
+const FEW: u64 = 3;
 
 /// How long a code or a password in a mail lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +48,10 @@ pub struct Letter {
     pub lifetime: String,
     /// The number in that sentence.
     pub lifetime_count: String,
+    /// How many recovery codes are left; empty where the mail is about something else.
+    pub left: String,
+    /// Whether so few are left that it is time for new ones.
+    pub is_low: bool,
     /// Where one signs in, from configuration and never from a request; empty for no link.
     pub sign_in_href: String,
 }
@@ -76,19 +81,15 @@ impl Letter {
         Self { code: one_line(code), lifetime, lifetime_count: count.to_string(), ..self }
     }
 
+    /// The letter with the number of recovery codes that are left.
+    #[must_use]
+    pub fn with_left(self, left: u64) -> Self {
+        Self { left: left.to_string(), is_low: left <= FEW, ..self }
+    }
+
     /// The letter with a link to the sign-in page.
     #[must_use]
     pub fn with_sign_in(self, href: &str) -> Self {
         Self { sign_in_href: one_line(href), ..self }
     }
-}
-
-/// The text on one line and of bounded length: controls and line separators become spaces, the marks that reorder
-/// text disappear.
-pub(super) fn one_line(text: &str) -> String {
-    let is_break = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
-    let reorders = |letter: &char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-    let line =
-        text.chars().filter(|letter| !reorders(letter)).map(|letter| if is_break(letter) { ' ' } else { letter });
-    line.take(LIMIT).collect::<String>().trim().to_owned()
 }

@@ -20,6 +20,8 @@ async fn t_every_documented_limit_is_enforced() {
             Limit::ConfirmForgotPassword => accounts::exceed_confirm_forgot_password().await,
             Limit::CodesAskedHourly => accounts::exceed_codes_asked_hourly().await,
             Limit::CodesAskedDaily => accounts::exceed_codes_asked_daily().await,
+            Limit::SignInCodesHourly => mfa::exceed_sign_in_codes_hourly().await,
+            Limit::SignInCodesDaily => mfa::exceed_sign_in_codes_daily().await,
             Limit::MailboxHourly => mail::exceed_mailbox_hourly().await,
             Limit::MailboxDaily => mail::exceed_mailbox_daily().await,
             Limit::PoolMailsDaily => mail::exceed_pool_mails_daily().await,
@@ -53,6 +55,8 @@ fn every_limit_is_documented_with_its_number() {
         (Limit::ConfirmForgotPassword, "15 "),
         (Limit::CodesAskedHourly, "5 "),
         (Limit::CodesAskedDaily, "10 "),
+        (Limit::SignInCodesHourly, "10 "),
+        (Limit::SignInCodesDaily, "30 "),
         (Limit::MailboxHourly, "5 "),
         (Limit::MailboxDaily, "10 "),
     ];

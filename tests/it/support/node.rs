@@ -23,7 +23,7 @@ use vestibule::domain::random::SeededRandom;
 use vestibule::flows::Deps;
 use vestibule::flows::time::Follows;
 use vestibule::jobs::Worker;
-use vestibule::messaging::{Composer, Mailbox, Sender};
+use vestibule::messaging::{Composer, Mailbox, Sender, SmsSender};
 use vestibule::render::Catalog;
 use vestibule::storage::Database;
 use vestibule::web::middleware::Edge;
@@ -90,7 +90,8 @@ impl Node {
         let edge = Edge::new(&public_url, &[], Vec::new(), deps.clock.clone(), random);
         let catalog = Arc::new(Catalog::embedded().unwrap());
         let mailbox = Mailbox::default();
-        let worker = Worker::new(deps.clone(), Sender::Memory(mailbox.clone()), Composer::new(catalog.clone()));
+        let worker = Worker::new(deps.clone(), Sender::Memory(mailbox.clone()), Composer::new(catalog.clone()))
+            .sending_sms(SmsSender::Memory(mailbox.clone()));
         let site = Site::new(deps.clone(), edge, catalog);
         Self { call: serve(&site).await, deps, site, worker, mailbox, peer: None }
     }
@@ -129,6 +130,11 @@ impl Node {
             let lines = mail.mail.text.lines();
             lines.filter_map(|line| line.strip_prefix("Temporary password: ")).for_each(canaries::add);
             mail.mail.text.split(|letter: char| !letter.is_ascii_digit()).for_each(canaries::add);
+        }
+        for text in self.mailbox.texts() {
+            let said = text.text.as_str();
+            said.split("Temporary password: ").skip(1).for_each(canaries::add);
+            said.split(|letter: char| !letter.is_ascii_digit()).for_each(canaries::add);
         }
     }
 
