@@ -257,7 +257,7 @@ fn work(shared: &Shared) {
 fn memory_of(params: &HashingParams) -> Vec<Block> {
     // Rounded up to argon2's granularity of four blocks.
     let blocks = params.memory_kib.next_multiple_of(4) as usize;
-    let mut memory = Vec::with_capacity(blocks);
+    let mut memory: Vec<Block> = Vec::with_capacity(blocks);
     // Asked for before the memory is touched, or it would come in small pages.
     kevy_madvise::advise_hugepage(memory.as_ptr().cast(), blocks * size_of::<Block>());
     memory.resize(blocks, Block::new());
