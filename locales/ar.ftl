@@ -61,6 +61,11 @@ rule-number = رقم
 rule-symbol = رمز، مثل !
 rule-history = ليست من آخر كلمات المرور التي استخدمتها، وعددها { $count }
 rule-not-common = ليست كلمة مرور معروفة من تسريب بيانات
+strength-0 = ما كتبته يمكن تخمينه فورًا.
+strength-1 = ما كتبته يمكن تخمينه بسرعة.
+strength-2 = ما كتبته يحتاج تخمينه إلى بعض الجهد.
+strength-3 = ما كتبته يصعب تخمينه.
+strength-4 = ما كتبته يصعب تخمينه جدًا.
 
 ## Problems: what is wrong and what to do about it
 
@@ -109,6 +114,7 @@ problem-password-needs-number = أضف رقمًا.
 problem-password-needs-symbol = أضف رمزًا، مثل ! أو -.
 problem-password-has-spaces-around = أزل المسافة من البداية أو النهاية.
 problem-password-breached = كلمة المرور هذه معروفة من تسريب بيانات. اختر غيرها.
+problem-password-personal = هذه قريبة جدًا من اسمك أو عنوانك. اختر غيرها.
 problem-password-used-before = سبق أن استخدمت كلمة المرور هذه. اختر غيرها.
 problem-session-expired = استغرق ذلك بعض الوقت، فبدأنا من جديد. سجّل الدخول مرة أخرى.
 problem-csrf-stale = ظلّت هذه الصفحة مفتوحة لفترة. لم تفقد شيئًا: أرسلها مرة أخرى.

@@ -55,6 +55,11 @@ rule-number = Eine Ziffer
 rule-symbol = Ein Sonderzeichen, zum Beispiel !
 rule-history = Keines Ihrer letzten { $count } Passwörter
 rule-not-common = Kein Passwort, das aus einem Datenleck bekannt ist
+strength-0 = Ihre Eingabe ist sofort zu erraten.
+strength-1 = Ihre Eingabe ist schnell zu erraten.
+strength-2 = Ihre Eingabe ist mit etwas Aufwand zu erraten.
+strength-3 = Ihre Eingabe ist schwer zu erraten.
+strength-4 = Ihre Eingabe ist sehr schwer zu erraten.
 
 ## Problems: what is wrong and what to do about it
 
@@ -101,6 +106,7 @@ problem-password-needs-number = Fügen Sie eine Ziffer hinzu.
 problem-password-needs-symbol = Fügen Sie ein Sonderzeichen hinzu, zum Beispiel ! oder -.
 problem-password-has-spaces-around = Entfernen Sie das Leerzeichen am Anfang oder am Ende.
 problem-password-breached = Dieses Passwort ist aus einem Datenleck bekannt. Wählen Sie ein anderes.
+problem-password-personal = Das ist Ihrem Namen oder Ihrer Adresse zu ähnlich. Wählen Sie ein anderes.
 problem-password-used-before = Dieses Passwort haben Sie schon einmal verwendet. Wählen Sie ein anderes.
 problem-session-expired = Das hat etwas lange gedauert, deshalb beginnen wir von vorn. Bitte melden Sie sich noch einmal an.
 problem-csrf-stale = Diese Seite war eine Weile offen. Es ist nichts verloren: Senden Sie sie noch einmal ab.

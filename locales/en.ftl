@@ -58,6 +58,11 @@ rule-number = A number
 rule-symbol = A symbol, such as !
 rule-history = Not one of your last { $count } passwords
 rule-not-common = Not a password that is known from a data breach
+strength-0 = What you typed is guessed at once.
+strength-1 = What you typed is guessed quickly.
+strength-2 = What you typed takes some effort to guess.
+strength-3 = What you typed is hard to guess.
+strength-4 = What you typed is very hard to guess.
 
 ## Problems: what is wrong and what to do about it
 
@@ -104,6 +109,7 @@ problem-password-needs-number = Add a number.
 problem-password-needs-symbol = Add a symbol, such as ! or -.
 problem-password-has-spaces-around = Remove the space at the beginning or the end.
 problem-password-breached = This password is known from a data breach. Choose another.
+problem-password-personal = This is too close to your name or address. Choose another.
 problem-password-used-before = You have used this password before. Choose another.
 problem-session-expired = That took a while, so we started over. Please sign in again.
 problem-csrf-stale = This page had been open for a while. Nothing was lost: send it again.

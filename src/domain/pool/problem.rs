@@ -98,6 +98,7 @@ impl PoolSettings {
 fn policy_problem(policy: &PasswordPolicy) -> Option<PoolProblem> {
     let checks = [
         ((6..=99).contains(&policy.minimum_length), "MinimumLength"),
+        (policy.history_size <= 24, "PasswordHistorySize"),
         ((1..=365).contains(&policy.temporary_password_validity_days), "TemporaryPasswordValidityDays"),
     ];
     checks.into_iter().find_map(|(holds, member)| (!holds).then_some(PoolProblem::PasswordPolicy(member)))

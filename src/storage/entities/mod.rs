@@ -14,6 +14,7 @@ pub(super) mod groups;
 pub(super) mod identifiers;
 pub(super) mod job_leases;
 pub(super) mod outbox;
+pub(super) mod password_history;
 pub(super) mod pools;
 pub(super) mod recovery_codes;
 pub(super) mod resource_servers;

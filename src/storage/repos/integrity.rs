@@ -44,6 +44,7 @@ const RELATIONS: &[Relation] = &[
     ("group_members", "groups", &[("pool_id", "pool_id"), ("group_name", "name")]),
     ("codes", "users", USER),
     ("totp_secrets", "users", USER),
+    ("password_history", "users", USER),
     ("recovery_codes", "users", USER),
     ("session_logins", "users", USER),
     ("first_codes", "users", USER),

@@ -83,6 +83,8 @@ say! {
     rate_exceeded: TooManyRequests, "Rate exceeded";
     /// The database cannot be reached for the moment.
     unavailable: ServiceUnavailable, "The service is not available for the moment. Try again.";
+    /// The password is one that others know.
+    password_unsafe: InvalidPassword, "Provided password cannot be used for security reasons.";
     /// The password is in the pool's history.
     password_used_before: PasswordHistoryPolicyViolation, "Password has previously been used";
     /// Confirmed already.

@@ -26,12 +26,14 @@ structure! {
         /// At least one symbol.
         #[serde(skip_serializing_if = "Option::is_none")]
         require_symbols: Option<bool> = optional("RequireSymbols", Shape::Boolean),
+        /// How many of a user's last passwords may not be chosen again; 0 is none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        password_history_size: Option<u16> = optional("PasswordHistorySize", Shape::Integer(0, 24)),
         /// Days for which a temporary password opens the account; 0 is 7.
         #[serde(skip_serializing_if = "Option::is_none")]
         temporary_password_validity_days: Option<u16> =
             optional("TemporaryPasswordValidityDays", Shape::Integer(0, 365)),
     }
-    also [Member::refused("PasswordHistorySize", &[])]
 }
 
 /// `AllowedFirstAuthFactorsListType`.

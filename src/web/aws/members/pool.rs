@@ -92,6 +92,7 @@ fn apply_policy(given: &PasswordPolicyType, policy: &mut PasswordPolicy) {
     set(&mut policy.require_lowercase, given.require_lowercase);
     set(&mut policy.require_numbers, given.require_numbers);
     set(&mut policy.require_symbols, given.require_symbols);
+    set(&mut policy.history_size, given.password_history_size);
     set(&mut policy.temporary_password_validity_days, given.temporary_password_validity_days.map(days_of));
 }
 

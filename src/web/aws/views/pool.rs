@@ -102,6 +102,8 @@ fn policies(settings: &PoolSettings) -> UserPoolPolicyType {
             require_lowercase: Some(policy.require_lowercase),
             require_numbers: Some(policy.require_numbers),
             require_symbols: Some(policy.require_symbols),
+            // Not shown where it is off, as on Cognito.
+            password_history_size: Some(policy.history_size).filter(|size| *size > 0),
             temporary_password_validity_days: Some(policy.temporary_password_validity_days),
         }),
         sign_in_policy: Some(SignInPolicyType {

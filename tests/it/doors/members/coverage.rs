@@ -23,6 +23,7 @@ const HONOURED: &[(&str, fn())] = &[
     ("Policies.PasswordPolicy.RequireLowercase", pools::passwords_follow_the_policy),
     ("Policies.PasswordPolicy.RequireNumbers", pools::passwords_follow_the_policy),
     ("Policies.PasswordPolicy.RequireSymbols", pools::passwords_follow_the_policy),
+    ("Policies.PasswordPolicy.PasswordHistorySize", pools::the_last_passwords_do_not_come_back),
     ("Policies.PasswordPolicy.TemporaryPasswordValidityDays", pools::a_temporary_password_ends_with_its_days),
     ("DeletionProtection", pools::a_protected_pool_is_not_deleted),
     ("AutoVerifiedAttributes", pools::codes_go_to_the_contacts_that_the_pool_verifies),
@@ -82,7 +83,6 @@ const HONOURED: &[(&str, fn())] = &[
 
 /// What is refused by name until it is honoured.
 const REFUSED: &[&str] = &[
-    "Policies.PasswordPolicy.PasswordHistorySize",
     "LambdaConfig",
     "SmsVerificationMessage",
     "SmsAuthenticationMessage",
