@@ -104,6 +104,7 @@ problem-session-expired = Das hat etwas lange gedauert, deshalb beginnen wir von
 problem-csrf-stale = Diese Seite war eine Weile offen. Es ist nichts verloren: Senden Sie sie noch einmal ab.
 problem-sign-up-disabled = Neue Konten legt hier die Administration an.
 problem-delivery-failed = Wir konnten keine Nachricht senden. Versuchen Sie es in ein paar Minuten noch einmal.
+problem-number-not-served = An diese Nummer senden wir keine SMS. Bitte nehmen Sie eine andere.
 problem-refused = Das wurde nicht angenommen. Versuchen Sie es noch einmal oder wenden Sie sich an die Betreiber dieser App.
 
 ## Sign in

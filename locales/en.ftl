@@ -107,6 +107,7 @@ problem-session-expired = That took a while, so we started over. Please sign in 
 problem-csrf-stale = This page had been open for a while. Nothing was lost: send it again.
 problem-sign-up-disabled = New accounts are made by an administrator here.
 problem-delivery-failed = We could not send a message. Try again in a few minutes.
+problem-number-not-served = We do not send text messages to this number. Use another one.
 problem-refused = This was not accepted. Try again, or ask the people who run this app for help.
 
 ## Sign in

@@ -18,5 +18,6 @@ mod nodes;
 mod operations;
 mod regressions;
 mod render;
+mod sms;
 mod storage;
 mod support;
