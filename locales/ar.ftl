@@ -85,6 +85,7 @@ problem-recovery-needs-admin = لم يُستخدم هذا الحساب بعد. �
 problem-code-mismatch = هذا الرمز غير صحيح أو قديم جدًا. تحقّق منه أو اطلب رمزًا جديدًا.
 problem-app-code-mismatch = هذا ليس رمز تطبيقك الآن. انتظر الرمز التالي وحاول مرة أخرى.
 problem-app-code-used = استُخدم هذا الرمز من قبل. انتظر الرمز التالي.
+problem-recovery-code-mismatch = ليس هذا من رموزك، أو أنه استُخدم من قبل.
 problem-code-expired = هذا الرمز قديم جدًا. اطلب رمزًا جديدًا.
 problem-username-taken = هذا الاسم مستخدم. جرّب اسمًا آخر، أو سجّل الدخول إن كان لك.
 problem-alias-taken = هذا العنوان مرتبط بحساب آخر. سجّل الدخول أو عيّن كلمة مرور جديدة.
@@ -175,7 +176,28 @@ mfa-title = أدخل رمز تطبيقك
 mfa-heading = أدخل رمز تطبيقك
 mfa-lead = افتح تطبيق المصادقة وأدخل الأرقام الستة التي يعرضها.
 mfa-submit = متابعة
-mfa-lost = فقدت التطبيق؟ اطلب من القائمين على { $brand } أن يوقفوه لك.
+mfa-lost = فقدت جهازك؟ اطلب من القائمين على { $brand } أن يوقفوه لك.
+mfa-other = جرّب طريقة أخرى
+
+mfa-email-title = تحقق من بريدك
+mfa-email-heading = تحقق من بريدك
+
+mfa-choose-title = اختر كيف تتابع
+mfa-choose-heading = اختر كيف تتابع
+mfa-choose-lead = يلزم إثبات إضافي.
+mfa-choose-app = رمز تطبيق المصادقة
+mfa-choose-email = إرسال رمز إلى { $destination }
+mfa-choose-recovery = استخدم رمز استرداد
+
+mfa-recovery-title = استخدام رمز استرداد
+mfa-recovery-heading = استخدم رمز استرداد
+mfa-recovery-lead = أدخل أحد الرموز التي دوّنتها. كل رمز صالح مرة واحدة.
+label-recovery-code = رمز الاسترداد
+
+mfa-codes-title = احفظ رموز الاسترداد
+mfa-codes-heading = احفظ رموز الاسترداد
+mfa-codes-lead = إن فقدت جهازك، يتيح لك كل رمز من هذه الرموز تسجيل الدخول إلى { $brand } مرة واحدة. دوّنها أو اطبعها الآن: لن تُعرض مرة أخرى.
+mfa-codes-submit = لقد حفظتها
 
 mfa-setup-title = إعداد تطبيق مصادقة
 mfa-setup-heading = احمِ حسابك
@@ -372,6 +394,31 @@ mail-password-changed-subject = تغيّرت كلمة مرورك لدى { $brand
 mail-password-changed-heading = تغيّرت كلمة مرورك
 mail-password-changed-words = تغيّرت كلمة مرور { $user } الآن. إن كنت أنت من غيّرها، فلا داعي لفعل شيء.
 mail-password-changed-not-you = إن لم تكن أنت، فعيّن كلمة مرور جديدة فورًا عبر «هل نسيتها؟» في صفحة تسجيل الدخول، وأبلغ القائمين على { $brand }.
+mail-second-factor-code-subject = { $code } هو رمز تسجيل دخولك إلى { $brand }
+mail-second-factor-code-heading = رمز تسجيل الدخول
+mail-second-factor-code-words = أدخله لإتمام تسجيل الدخول باسم { $user }.
+mail-second-factor-code-not-you = إن لم تكن تسجّل الدخول الآن، فهناك من يعرف كلمة مرورك: عيّن كلمة مرور جديدة.
+
+mail-recovery-code-used-subject = استُخدم رمز استرداد لحسابك لدى { $brand }
+mail-recovery-code-used-heading = استُخدم رمز استرداد
+mail-recovery-code-used-words = سجّل شخص ما الدخول الآن باسم { $user } برمز استرداد. إن كنت أنت، فلا داعي لفعل شيء.
+mail-recovery-code-used-left = { $count ->
+    [0] لم يبق أي رمز.
+    [zero] لم يبق أي رمز.
+    [one] بقي رمز واحد.
+    [two] بقي رمزان.
+    [few] بقيت { $count } رموز.
+    [many] بقي { $count } رمزًا.
+   *[other] بقي { $count } رمز.
+}
+mail-recovery-code-used-few = أنشئ رموزًا جديدة قريبًا.
+mail-recovery-code-used-not-you = إن لم تكن أنت، فلدى شخص ما كلمة مرورك ورموزك: عيّن كلمة مرور جديدة فورًا، وأبلغ القائمين على { $brand }.
+
+mail-second-factors-reset-subject = أُزيلت عوامل التحقق الثانية من حسابك لدى { $brand }
+mail-second-factors-reset-heading = أُزيلت عوامل التحقق الثانية
+mail-second-factors-reset-words = أزال أحد المديرين الآن عوامل التحقق الثانية ورموز الاسترداد للحساب { $user } لتتمكن من إعداد غيرها.
+mail-second-factors-reset-not-you = إن لم تطلب ذلك، فأبلغ القائمين على { $brand } فورًا.
+
 mail-second-factor-added-subject = أُضيف تطبيق مصادقة إلى حسابك لدى { $brand }
 mail-second-factor-added-heading = أُضيف تطبيق مصادقة
 mail-second-factor-added-words = أُعدّ تطبيق مصادقة للحساب { $user } الآن. إن كنت أنت من أعدّه، فلا داعي لفعل شيء.

@@ -77,6 +77,7 @@ problem-recovery-needs-admin = Dieses Konto wurde noch nicht benutzt. Bitten Sie
 problem-code-mismatch = Der Code ist falsch oder zu alt. Prüfen Sie ihn oder fordern Sie einen neuen an.
 problem-app-code-mismatch = Das ist nicht der jetzige Code Ihrer App. Warten Sie auf den nächsten und versuchen Sie es noch einmal.
 problem-app-code-used = Dieser Code wurde schon benutzt. Warten Sie auf den nächsten.
+problem-recovery-code-mismatch = Das ist keiner Ihrer Codes, oder er wurde schon verwendet.
 problem-code-expired = Der Code ist zu alt. Fordern Sie einen neuen an.
 problem-username-taken = Dieser Name ist vergeben. Wählen Sie einen anderen, oder melden Sie sich an, wenn es Ihrer ist.
 problem-alias-taken = Diese Adresse gehört bereits zu einem Konto. Melden Sie sich an oder legen Sie ein neues Passwort fest.
@@ -167,7 +168,28 @@ mfa-title = Code Ihrer App eingeben
 mfa-heading = Code Ihrer App eingeben
 mfa-lead = Öffnen Sie Ihre Authenticator-App und geben Sie die sechs Ziffern ein, die sie zeigt.
 mfa-submit = Weiter
-mfa-lost = App verloren? Bitten Sie die Betreiber von { $brand }, sie für Sie abzuschalten.
+mfa-lost = Gerät verloren? Bitten Sie die Betreiber von { $brand }, es für Sie abzuschalten.
+mfa-other = Anders fortfahren
+
+mfa-email-title = Sehen Sie in Ihre E-Mails
+mfa-email-heading = Sehen Sie in Ihre E-Mails
+
+mfa-choose-title = Wählen Sie, wie es weitergeht
+mfa-choose-heading = Wählen Sie, wie es weitergeht
+mfa-choose-lead = Ein weiterer Nachweis ist nötig.
+mfa-choose-app = Code meiner Authenticator-App
+mfa-choose-email = Code per E-Mail an { $destination }
+mfa-choose-recovery = Wiederherstellungscode verwenden
+
+mfa-recovery-title = Wiederherstellungscode verwenden
+mfa-recovery-heading = Wiederherstellungscode verwenden
+mfa-recovery-lead = Geben Sie einen der Codes ein, die Sie notiert haben. Jeder gilt einmal.
+label-recovery-code = Wiederherstellungscode
+
+mfa-codes-title = Sichern Sie Ihre Wiederherstellungscodes
+mfa-codes-heading = Sichern Sie Ihre Wiederherstellungscodes
+mfa-codes-lead = Wenn Sie Ihr Gerät verlieren, können Sie sich mit jedem dieser Codes einmal bei { $brand } anmelden. Notieren oder drucken Sie sie jetzt: Sie werden nicht noch einmal gezeigt.
+mfa-codes-submit = Ich habe sie gesichert
 
 mfa-setup-title = Authenticator-App einrichten
 mfa-setup-heading = Schützen Sie Ihr Konto
@@ -355,6 +377,27 @@ mail-password-changed-subject = Ihr Passwort bei { $brand } wurde geändert
 mail-password-changed-heading = Ihr Passwort wurde geändert
 mail-password-changed-words = Das Passwort von { $user } wurde eben geändert. Wenn Sie das waren, müssen Sie nichts tun.
 mail-password-changed-not-you = Wenn Sie es nicht waren, legen Sie sofort mit „Vergessen?“ auf der Anmeldeseite ein neues Passwort fest und benachrichtigen Sie die Betreiber von { $brand }.
+mail-second-factor-code-subject = { $code } ist Ihr Anmeldecode für { $brand }
+mail-second-factor-code-heading = Ihr Anmeldecode
+mail-second-factor-code-words = Geben Sie ihn ein, um die Anmeldung als { $user } abzuschließen.
+mail-second-factor-code-not-you = Wenn Sie sich gerade nicht anmelden, kennt jemand Ihr Passwort: Legen Sie ein neues fest.
+
+mail-recovery-code-used-subject = Ein Wiederherstellungscode Ihres Kontos bei { $brand } wurde verwendet
+mail-recovery-code-used-heading = Ein Wiederherstellungscode wurde verwendet
+mail-recovery-code-used-words = Jemand hat sich eben mit einem Wiederherstellungscode als { $user } angemeldet. Wenn Sie das waren, müssen Sie nichts tun.
+mail-recovery-code-used-left = { $count ->
+    [0] Es ist kein Code übrig.
+    [one] Ein Code ist übrig.
+   *[other] { $count } Codes sind übrig.
+}
+mail-recovery-code-used-few = Erzeugen Sie bald neue.
+mail-recovery-code-used-not-you = Wenn Sie es nicht waren, hat jemand Ihr Passwort und Ihre Codes: Legen Sie sofort ein neues Passwort fest und benachrichtigen Sie die Betreiber von { $brand }.
+
+mail-second-factors-reset-subject = Die zweiten Faktoren Ihres Kontos bei { $brand } wurden entfernt
+mail-second-factors-reset-heading = Ihre zweiten Faktoren wurden entfernt
+mail-second-factors-reset-words = Die zweiten Faktoren und Wiederherstellungscodes von { $user } wurden eben von der Verwaltung entfernt, damit Sie neue einrichten können.
+mail-second-factors-reset-not-you = Wenn Sie nicht darum gebeten haben, benachrichtigen Sie sofort die Betreiber von { $brand }.
+
 mail-second-factor-added-subject = Ihrem Konto bei { $brand } wurde eine Authenticator-App hinzugefügt
 mail-second-factor-added-heading = Eine Authenticator-App wurde hinzugefügt
 mail-second-factor-added-words = Für { $user } wurde eben eine Authenticator-App eingerichtet. Wenn Sie das waren, müssen Sie nichts tun.

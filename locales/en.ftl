@@ -80,6 +80,7 @@ problem-recovery-needs-admin = This account was not used yet. Ask the people who
 problem-code-mismatch = That code is not right or too old. Check it, or ask for a new one.
 problem-app-code-mismatch = That is not the code of your app now. Wait for the next one and try again.
 problem-app-code-used = This code was used already. Wait for the next one.
+problem-recovery-code-mismatch = That is not one of your codes, or it was used already.
 problem-code-expired = That code is too old. Ask for a new one.
 problem-username-taken = This one is taken. Try another, or sign in if it is yours.
 problem-alias-taken = This address already belongs to an account. Sign in, or set a new password.
@@ -170,7 +171,28 @@ mfa-title = Enter the code of your app
 mfa-heading = Enter the code of your app
 mfa-lead = Open your authenticator app and enter the six digits that it shows.
 mfa-submit = Continue
-mfa-lost = Lost the app? Ask the people who run { $brand } to switch it off for you.
+mfa-lost = Lost your device? Ask the people who run { $brand } to switch it off for you.
+mfa-other = Try another way
+
+mfa-email-title = Check your email
+mfa-email-heading = Check your email
+
+mfa-choose-title = Choose how to go on
+mfa-choose-heading = Choose how to go on
+mfa-choose-lead = One more proof is needed.
+mfa-choose-app = Code of my authenticator app
+mfa-choose-email = Email a code to { $destination }
+mfa-choose-recovery = Use a recovery code
+
+mfa-recovery-title = Use a recovery code
+mfa-recovery-heading = Use a recovery code
+mfa-recovery-lead = Enter one of the codes that you wrote down. Each works once.
+label-recovery-code = Recovery code
+
+mfa-codes-title = Save your recovery codes
+mfa-codes-heading = Save your recovery codes
+mfa-codes-lead = If you lose your device, each of these codes lets you sign in to { $brand } once. Write them down or print them now: they are not shown again.
+mfa-codes-submit = I have saved them
 
 mfa-setup-title = Set up an authenticator app
 mfa-setup-heading = Protect your account
@@ -358,6 +380,27 @@ mail-password-changed-subject = Your { $brand } password was changed
 mail-password-changed-heading = Your password was changed
 mail-password-changed-words = The password of { $user } was changed just now. If that was you, there is nothing to do.
 mail-password-changed-not-you = If it was not you, set a new password at once with “Forgot it?” on the sign-in page, and tell the people who run { $brand }.
+mail-second-factor-code-subject = { $code } is your { $brand } sign-in code
+mail-second-factor-code-heading = Your sign-in code
+mail-second-factor-code-words = Enter it to finish signing in as { $user }.
+mail-second-factor-code-not-you = If you are not signing in now, somebody knows your password: set a new one.
+
+mail-recovery-code-used-subject = A recovery code of your { $brand } account was used
+mail-recovery-code-used-heading = A recovery code was used
+mail-recovery-code-used-words = Somebody signed in as { $user } just now with a recovery code. If that was you, there is nothing to do.
+mail-recovery-code-used-left = { $count ->
+    [0] No code is left.
+    [one] One code is left.
+   *[other] { $count } codes are left.
+}
+mail-recovery-code-used-few = Make new ones soon.
+mail-recovery-code-used-not-you = If it was not you, somebody has your password and your codes: set a new password at once, and tell the people who run { $brand }.
+
+mail-second-factors-reset-subject = The second factors of your { $brand } account were taken away
+mail-second-factors-reset-heading = Your second factors were taken away
+mail-second-factors-reset-words = An administrator took the second factors and recovery codes of { $user } away just now, so that you can set up new ones.
+mail-second-factors-reset-not-you = If you did not ask for it, tell the people who run { $brand } at once.
+
 mail-second-factor-added-subject = An authenticator app was added to your { $brand } account
 mail-second-factor-added-heading = An authenticator app was added
 mail-second-factor-added-words = An authenticator app was set up for { $user } just now. If that was you, there is nothing to do.

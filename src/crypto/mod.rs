@@ -14,6 +14,7 @@ pub mod bearer;
 pub mod digest;
 pub mod hashing;
 pub mod one_time_code;
+pub mod recovery_code;
 pub mod refresh_token;
 pub mod ring;
 pub mod sealed_state;

@@ -3,6 +3,8 @@
 //! Of a code only a keyed hash is stored, bound to what it is for, so that no code is accepted in another's place: not of
 //! another kind, pool, user or attribute. How often and how long it may be tried is the caller's rule.
 
+use uuid::Uuid;
+
 use super::ring::{KeyRing, MacPurpose};
 use crate::domain::code::CodeKind;
 use crate::domain::pool::PoolId;
@@ -12,6 +14,8 @@ use crate::domain::user::UserId;
 
 /// The length of a code, in digits.
 pub const DIGITS: usize = 6;
+/// The length of a code that stands in for the password (`cognito.md` §4.6).
+pub const MOST_DIGITS: usize = 8;
 
 /// What a code is bound to.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +28,32 @@ pub struct CodeBinding<'a> {
     pub user: UserId,
     /// The attribute that the code proves (`email`, `phone_number`).
     pub attribute: &'a str,
+}
+
+/// What the code of a sign-in is bound to.
+#[derive(Debug, Clone, Copy)]
+pub struct SignInBinding<'a> {
+    /// The sign-in in which it is asked for.
+    pub sign_in: Uuid,
+    /// The address that it was sent to: a changed one cannot answer for it.
+    pub address: &'a str,
+}
+
+/// What is stored of the code of a sign-in.
+#[must_use]
+pub fn hash_of_sign_in(ring: &KeyRing, binding: SignInBinding<'_>, code: &Secret) -> String {
+    ring.keyed_hash(MacPurpose::OneTimeCode, &sign_in_parts(&binding, code.expose_secret()))
+}
+
+/// Whether `presented` is the code of this sign-in whose hash was `stored`, in constant time.
+#[must_use]
+pub fn verify_of_sign_in(ring: &KeyRing, binding: SignInBinding<'_>, presented: &str, stored: &str) -> bool {
+    let is_code = presented.len() <= MOST_DIGITS && presented.bytes().all(|byte| byte.is_ascii_digit());
+    is_code && ring.verify_keyed_hash(MacPurpose::OneTimeCode, &sign_in_parts(&binding, presented), stored)
+}
+
+fn sign_in_parts<'a>(binding: &'a SignInBinding<'_>, code: &'a str) -> [&'a [u8]; 4] {
+    [b"sign_in", binding.sign_in.as_bytes(), binding.address.as_bytes(), code.as_bytes()]
 }
 
 /// A fresh code, each of the million as likely as every other.
@@ -65,8 +95,8 @@ mod tests {
     use crate::domain::clock::Micros;
     use crate::domain::random::{SeededRandom, SystemRandom};
 
-    const ANA: UserId = UserId(uuid::Uuid::from_u128(1));
-    const BOB: UserId = UserId(uuid::Uuid::from_u128(2));
+    const ANA: UserId = UserId(Uuid::from_u128(1));
+    const BOB: UserId = UserId(Uuid::from_u128(2));
 
     fn pool(name: &str) -> PoolId {
         PoolId::parse(name).unwrap()
@@ -111,6 +141,20 @@ mod tests {
             assert!(!verify(&ring, &ana, bad, &stored), "{bad:?}");
         }
         assert!(!verify(&ring, &ana, "012345", ""));
+    }
+
+    #[test]
+    fn the_code_of_a_sign_in_answers_in_it_and_for_its_address_only() {
+        let ring = ring();
+        let code = Secret::from("01234567");
+        let ours = SignInBinding { sign_in: ANA.0, address: "ana@example.com" };
+        let stored = hash_of_sign_in(&ring, ours, &code);
+        assert!(verify_of_sign_in(&ring, ours, "01234567", &stored));
+        assert!(!verify_of_sign_in(&ring, SignInBinding { sign_in: BOB.0, ..ours }, "01234567", &stored));
+        assert!(!verify_of_sign_in(&ring, SignInBinding { address: "ana@example.org", ..ours }, "01234567", &stored));
+        for bad in ["0123456", "012345678", "", "01234567 ", "٠١٢٣٤٥٦٧"] {
+            assert!(!verify_of_sign_in(&ring, ours, bad, &stored), "{bad:?}");
+        }
     }
 
     #[test]

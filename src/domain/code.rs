@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::pool::Contact;
+use crate::domain::sign_in::Factor;
 
 /// What a code is for. A code of one kind is never accepted in the place of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -59,6 +60,51 @@ pub struct Destination<'a> {
     pub contact: Contact,
     /// The address, or the number.
     pub address: &'a str,
+}
+
+/// The way on which a code of a sign-in reaches its person. Each is a factor of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Channel {
+    /// A mail to the proven address.
+    Email,
+}
+
+impl Channel {
+    /// All of them.
+    pub const ALL: [Self; 1] = [Self::Email];
+
+    /// The way on which codes for `factor` are sent; `None`: it is proven otherwise, or there is no such way here.
+    pub fn of(factor: Factor) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.factor() == factor)
+    }
+
+    /// What such a code proves.
+    pub fn factor(self) -> Factor {
+        match self {
+            Self::Email => Factor::EmailCode,
+        }
+    }
+
+    /// The contact to which it is sent.
+    pub fn contact(self) -> Contact {
+        match self {
+            Self::Email => Contact::Email,
+        }
+    }
+
+    /// Cognito's word (`DeliveryMediumType`).
+    pub fn medium(self) -> &'static str {
+        match self {
+            Self::Email => "EMAIL",
+        }
+    }
+
+    /// What is told of a delivery to `address`.
+    pub fn delivery(self, address: &str) -> Delivery {
+        match self {
+            Self::Email => Delivery::email(address),
+        }
+    }
 }
 
 /// Where a code was sent, told to the person in masked form.

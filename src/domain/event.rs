@@ -76,6 +76,12 @@ events! {
     FactorRegistered = "factor.registered";
     /// A user's second factors were switched on or off.
     FactorsChanged = "factor.changed";
+    /// New recovery codes were made for a user; earlier ones count no more.
+    RecoveryCodesMade = "factor.recovery_codes_made";
+    /// A recovery code was used in the place of a second factor.
+    RecoveryCodeUsed = "factor.recovery_code_used";
+    /// An admin took all second factors and recovery codes of a user away.
+    FactorsReset = "factor.reset";
     /// Recovery was asked for, by a user or under a name that cannot recover.
     RecoveryRequested = "recovery.requested";
     /// A browser session was signed out.

@@ -89,6 +89,25 @@ pub(crate) async fn may_ask(
     }
 }
 
+/// Reserves one more code that is to be the second factor of `user`; `false`: not now. Who sets it off has proven the first
+/// factor, so that no stranger uses this up, nor what strangers may set off the codes of a sign-in. What a text message
+/// costs is held to all the same.
+pub(crate) async fn reserve_of_sign_in(
+    deps: &Deps,
+    pool: &Pool,
+    user: &User,
+    to: Destination<'_>,
+) -> Result<bool, Error> {
+    let person = person_bucket(deps, pool, Some(user), "");
+    let row = |limit| Row { limit, key: person.clone(), at_last: None };
+    let mut rows = vec![row(Limit::SignInCodesHourly), row(Limit::SignInCodesDaily)];
+    match to.contact {
+        Contact::Email => rows.push(row_of_pool_mail(deps, pool)),
+        Contact::PhoneNumber => rows.extend(rows_of_number(deps, pool, to.address)),
+    }
+    Ok(reserve(deps, &rows).await?.is_ok())
+}
+
 /// Reserves one message that an admin sets off: only what the pool, and the country, may cost counts.
 pub(crate) async fn reserve_of_admin(deps: &Deps, pool: &Pool, to: Destination<'_>) -> Result<(), Error> {
     let rows: Vec<Row> = match to.contact {

@@ -27,8 +27,8 @@ pub(crate) struct Recipient<'a> {
 }
 
 impl<'a> Recipient<'a> {
-    /// The person `user`, at a contact of theirs or one that is to become theirs. What they said of themselves (`locale`, OpenID Connect Core §5.1) counts more than
-    /// the language `shown` to whoever is at the page: that may be a stranger.
+    /// The person `user`, at a contact of theirs or one that is to become theirs. What they said of themselves (`locale`,
+    /// OpenID Connect Core §5.1) counts more than the language `shown` to whoever is at the page: that may be a stranger.
     pub(crate) fn of(user: &'a User, Destination { contact, address }: Destination<'a>, shown: &'a str) -> Self {
         let language = user.attribute("locale").filter(|locale| !locale.is_empty()).unwrap_or(shown);
         Self { contact, address, language }
@@ -94,6 +94,20 @@ pub(crate) async fn password_changed(deps: &Deps, tx: &Tx, pool: &Pool, user: &U
 pub(crate) async fn second_factor_added(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
     let Some(address) = proven_mail(user) else { return Ok(()) };
     let message = Message::SecondFactorAdded { username: shown_name(pool, user) };
+    enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
+}
+
+/// Tells the owner of a proven address that a recovery code was used, and how many are left.
+pub(crate) async fn recovery_code_used(deps: &Deps, tx: &Tx, pool: &Pool, user: &User, left: u64) -> Result<(), Error> {
+    let Some(address) = proven_mail(user) else { return Ok(()) };
+    let message = Message::RecoveryCodeUsed { username: shown_name(pool, user), left };
+    enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
+}
+
+/// Tells the owner of a proven address that an admin took the second factors away.
+pub(crate) async fn second_factors_reset(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
+    let Some(address) = proven_mail(user) else { return Ok(()) };
+    let message = Message::SecondFactorsReset { username: shown_name(pool, user) };
     enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 

@@ -38,6 +38,10 @@ pub enum Limit {
     CodesAskedHourly,
     /// Codes asked for one account: 10 a day (case 145).
     CodesAskedDaily,
+    /// Codes sent to be the second factor of one account: 10 an hour. Its person can sign in again as soon as one was right.
+    SignInCodesHourly,
+    /// The same: 30 a day.
+    SignInCodesDaily,
     /// Mails to one mailbox that a stranger may set off, whichever accounts name it: 5 an hour (case 145).
     MailboxHourly,
     /// The same: 10 a day (case 145).
@@ -87,7 +91,7 @@ impl Default for Budgets {
 
 impl Limit {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::SignIn,
         Self::SecondFactor,
         Self::CodeGuesses,
@@ -95,6 +99,8 @@ impl Limit {
         Self::ConfirmForgotPassword,
         Self::CodesAskedHourly,
         Self::CodesAskedDaily,
+        Self::SignInCodesHourly,
+        Self::SignInCodesDaily,
         Self::MailboxHourly,
         Self::MailboxDaily,
         Self::PoolMailsDaily,
@@ -116,6 +122,8 @@ impl Limit {
             Self::ConfirmForgotPassword => "confirm_forgot_password",
             Self::CodesAskedHourly => "codes_asked_hourly",
             Self::CodesAskedDaily => "codes_asked_daily",
+            Self::SignInCodesHourly => "sign_in_codes_hourly",
+            Self::SignInCodesDaily => "sign_in_codes_daily",
             Self::MailboxHourly => "mailbox_hourly",
             Self::MailboxDaily => "mailbox_daily",
             Self::PoolMailsDaily => "pool_mails_daily",
@@ -136,6 +144,8 @@ impl Limit {
             Self::ConfirmSignUp | Self::ConfirmForgotPassword => Some((15, HOUR)),
             Self::CodesAskedHourly | Self::MailboxHourly => Some((5, HOUR)),
             Self::CodesAskedDaily | Self::MailboxDaily => Some((10, DAY)),
+            Self::SignInCodesHourly => Some((10, HOUR)),
+            Self::SignInCodesDaily => Some((30, DAY)),
             Self::PoolMailsDaily => Some((budgets.mails_per_pool_daily, DAY)),
             Self::SmsNumberHourly => Some((3, HOUR)),
             Self::SmsNumberDaily => Some((6, DAY)),

@@ -51,6 +51,15 @@ pub enum Message {
         /// The code.
         code: String,
     },
+    /// The code that is the second factor of a sign-in.
+    SecondFactorCode {
+        /// What the person signs in with.
+        username: String,
+        /// The code.
+        code: String,
+        /// Seconds for which it holds.
+        lifetime_secs: i64,
+    },
     /// The temporary password of a user whom an admin made.
     Invitation {
         /// What the person signs in with.
@@ -65,6 +74,18 @@ pub enum Message {
     },
     /// A second factor was set up.
     SecondFactorAdded {
+        /// What the person signs in with.
+        username: String,
+    },
+    /// A recovery code was used.
+    RecoveryCodeUsed {
+        /// What the person signs in with.
+        username: String,
+        /// How many are left.
+        left: u64,
+    },
+    /// An admin took the second factors away.
+    SecondFactorsReset {
         /// What the person signs in with.
         username: String,
     },
@@ -118,12 +139,21 @@ impl Message {
             Self::ForgotPassword { user, code, .. } => Some((*user, CodeKind::ResetPassword, code)),
             Self::VerifyEmail { user, code, .. } => Some((*user, CodeKind::VerifyEmail, code)),
             Self::VerifyPhone { user, code, .. } => Some((*user, CodeKind::VerifyPhone, code)),
-            Self::Invitation { .. }
+            // A late one is worth nothing: it goes with its sign-in.
+            Self::SecondFactorCode { .. }
+            | Self::Invitation { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactorAdded { .. }
+            | Self::RecoveryCodeUsed { .. }
+            | Self::SecondFactorsReset { .. }
             | Self::EmailChanged { .. }
             | Self::AccountExists { .. } => None,
         }
+    }
+
+    /// The message with the code that is the second factor of a sign-in.
+    pub fn second_factor(username: String, code: &Secret, lifetime_secs: i64) -> Self {
+        Self::SecondFactorCode { username, code: code.expose_secret().to_owned(), lifetime_secs }
     }
 
     /// The message of a temporary password.
@@ -141,10 +171,13 @@ impl Message {
             Self::SignUp { .. } => Event::SignUp,
             Self::ForgotPassword { .. } => Event::ForgotPassword,
             Self::VerifyEmail { .. } | Self::VerifyPhone { .. } => Event::ResendCode,
+            Self::SecondFactorCode { .. } => Event::SecondFactorCode,
             Self::EmailChanged { .. } => Event::EmailChanged,
             Self::Invitation { .. } => Event::Invitation,
             Self::PasswordChanged { .. } => Event::PasswordChanged,
             Self::SecondFactorAdded { .. } => Event::SecondFactorAdded,
+            Self::RecoveryCodeUsed { .. } => Event::RecoveryCodeUsed,
+            Self::SecondFactorsReset { .. } => Event::SecondFactorsReset,
             Self::AccountExists { .. } => Event::AccountExists,
         }
     }
@@ -163,18 +196,26 @@ impl Message {
                 CodeKind::ResetPassword.lifetime_secs(),
                 Some(&pool.settings.messages.verification),
             ),
+            Self::SecondFactorCode { username, code, lifetime_secs } => {
+                (username, code.as_str(), *lifetime_secs, Some(&pool.settings.messages.second_factor))
+            }
             Self::Invitation { username, password } => {
                 let days = pool.settings.password.temporary_password_validity_days;
                 (username, password.as_str(), i64::from(days) * 86_400, Some(&pool.settings.messages.invitation))
             }
             Self::PasswordChanged { username }
             | Self::SecondFactorAdded { username }
+            | Self::RecoveryCodeUsed { username, .. }
+            | Self::SecondFactorsReset { username }
             | Self::EmailChanged { username }
             | Self::AccountExists { username } => (username, "", 0, None),
         };
         let mut letter = Letter::new(translator, &pool.name, username);
         if !code.is_empty() {
             letter = letter.with_code(code, Lifetime::from_secs(u32::try_from(lifetime_secs).unwrap_or(u32::MAX)));
+        }
+        if let Self::RecoveryCodeUsed { left, .. } = self {
+            letter = letter.with_left(*left);
         }
         let shipped = mail::compose(self.template(), &letter, translator)?;
         Ok(custom.map_or(shipped.clone(), |text| with_own_words(shipped, text, code, username)))
@@ -195,8 +236,11 @@ impl Message {
                 (sms::Event::Invitation, username, password, &own.sms_invitation)
             }
             Self::VerifyEmail { .. }
+            | Self::SecondFactorCode { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactorAdded { .. }
+            | Self::RecoveryCodeUsed { .. }
+            | Self::SecondFactorsReset { .. }
             | Self::EmailChanged { .. }
             | Self::AccountExists { .. } => return Ok(None),
         };

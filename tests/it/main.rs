@@ -16,6 +16,7 @@ mod measured;
 mod mfa;
 mod nodes;
 mod operations;
+mod passwords;
 mod regressions;
 mod render;
 mod sms;

@@ -12,8 +12,9 @@ use argon2::Block;
 use tokio::sync::oneshot;
 use zeroize::Zeroizing;
 
-use super::phc::{self, Pepper, SALT_LEN, Stored};
+use super::phc::{self, Pepper, SALT_LEN};
 use super::queue::{FairQueue, JobId};
+use super::stored::Stored;
 use super::{HashError, HashingParams, Verified};
 use crate::meters;
 
@@ -45,7 +46,7 @@ impl Task {
                 let _lost = answer.send(phc::hash(params, &password, &pepper, &salt, memory));
             }
             Self::Verify { password, stored, answer } => {
-                let _lost = answer.send(stored.verify(&password, memory));
+                let _lost = answer.send(stored.verify(&password, params, memory));
             }
         }
     }
@@ -226,7 +227,7 @@ pub(super) fn spawn_all(shared: &Arc<Shared>) -> std::io::Result<()> {
 
 /// The begin of a measurement.
 #[expect(clippy::disallowed_methods, reason = "measures what a hash costs, not what time it is: the clock has no say")]
-fn begun() -> Instant {
+pub(super) fn begun() -> Instant {
     Instant::now()
 }
 

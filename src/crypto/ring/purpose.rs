@@ -9,6 +9,8 @@ pub enum MacPurpose {
     RefreshToken,
     /// A code sent by mail or SMS.
     OneTimeCode,
+    /// A recovery code.
+    RecoveryCode,
     /// The key of a browser session.
     SessionKey,
     /// The handle of a running sign-in at the hosted pages.
@@ -25,10 +27,11 @@ pub enum MacPurpose {
 
 impl MacPurpose {
     /// All purposes, in the order of their discriminants.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::AuthorizationCode,
         Self::RefreshToken,
         Self::OneTimeCode,
+        Self::RecoveryCode,
         Self::SessionKey,
         Self::SignInHandle,
         Self::SessionString,
@@ -48,6 +51,7 @@ impl MacPurpose {
             Self::AuthorizationCode => "authorization-code",
             Self::RefreshToken => "refresh-token",
             Self::OneTimeCode => "one-time-code",
+            Self::RecoveryCode => "recovery-code",
             Self::SessionKey => "session-key",
             Self::SignInHandle => "sign-in-handle",
             Self::SessionString => "session-string",

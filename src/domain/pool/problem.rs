@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::schema::{AttributeRule, is_standard};
 use super::{PasswordPolicy, PoolSettings, RecoveryMechanism, Schema};
+use crate::domain::sign_in::Factor;
 
 /// Most custom attributes of a pool (`cognito.md` §6.1).
 const MOST_CUSTOM: usize = 50;
@@ -38,6 +39,9 @@ pub enum PoolProblem {
     Tags,
     /// A second factor is asked for, and there is none to set up.
     SecondFactor,
+    /// Codes by mail are a second factor, and mail is the only way back into an account: whoever reads it would need
+    /// nothing else (`cognito.md` §4.8).
+    MailIsAllThatIsAsked,
     /// Session lifetimes outside their range, or idle longer than absolute.
     SessionLifetimes,
     /// Signing keys exchanged more than daily or less than every ten years.
@@ -62,6 +66,10 @@ impl PoolSettings {
         }
         if !self.second_factor.is_possible() {
             return Some(PoolProblem::SecondFactor);
+        }
+        let is_only_recovery = self.recovery.iter().all(|way| *way == RecoveryMechanism::VerifiedEmail);
+        if is_only_recovery && self.second_factor.offers(Factor::EmailCode) {
+            return Some(PoolProblem::MailIsAllThatIsAsked);
         }
         let fits = |(name, value): (&String, &String)| {
             (1..=128).contains(&name.chars().count()) && value.chars().count() <= 256
@@ -116,6 +124,7 @@ fn schema_problem(schema: &Schema) -> Option<PoolProblem> {
 mod tests {
     use super::PoolProblem;
     use crate::domain::pool::{Alias, AttributeRule, AttributeType, Bounds, Contact, PoolSettings, RecoveryMechanism};
+    use crate::domain::sign_in::{Factor, SecondFactor};
 
     fn problem(change: impl FnOnce(&mut PoolSettings)) -> Option<PoolProblem> {
         let mut settings = PoolSettings::default();
@@ -156,6 +165,16 @@ mod tests {
         }
         assert_eq!(problem(|settings| settings.recovery = vec![RecoveryMechanism::AdminOnly]), None);
         assert_eq!(problem(|settings| settings.sessions.idle_secs = 90_000), Some(PoolProblem::SessionLifetimes));
+        let mail = |settings: &mut PoolSettings| {
+            settings.second_factor.when = SecondFactor::Optional;
+            settings.second_factor.kinds = [Factor::EmailCode].into();
+        };
+        assert_eq!(problem(mail), Some(PoolProblem::MailIsAllThatIsAsked));
+        let by_admin = problem(|settings| {
+            mail(settings);
+            settings.recovery = vec![RecoveryMechanism::AdminOnly];
+        });
+        assert_eq!(by_admin, None);
         let short = problem(|settings| settings.password.minimum_length = 5);
         assert_eq!(short, Some(PoolProblem::PasswordPolicy("MinimumLength")));
     }

@@ -124,6 +124,9 @@ pub struct MessageSettings {
     /// The text message of an invitation, with `{username}` and `{####}` in it; empty: the shipped template's.
     #[serde(default)]
     pub sms_invitation: String,
+    /// Codes that are the second factor of a sign-in.
+    #[serde(default)]
+    pub second_factor: MessageText,
 }
 
 /// The role in whose name Cognito would publish (`SmsConfiguration`). Here the server's gateway sends, and the role is

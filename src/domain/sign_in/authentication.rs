@@ -83,8 +83,7 @@ pub struct Requirements {
 
 /// Whether `policy` asks `user` for a second factor, one that they have or one that they must set up.
 fn asks_second(policy: &SignInPolicy, user: &User) -> bool {
-    let asked = user.second_factors.asked(policy.second);
-    policy.second == SecondFactor::Required || !asked.is_disjoint(&policy.second_kinds)
+    policy.second == SecondFactor::Required || !user.asked_second(policy.second, &policy.second_kinds).is_empty()
 }
 
 /// Resumes a live session for `client`, or `None` when the user must prove themselves again: the session is of another

@@ -19,7 +19,7 @@ pub fn next_step(policy: &SignInPolicy, user: &UserFactors, sign_in: &SignIn) ->
     if let Some(step) = account_step(user, sign_in) {
         return step;
     }
-    match second_factor_step(policy, user, first, &proven) {
+    match second_factor_step(policy, user, sign_in, (first, &proven)) {
         Some(step) => step,
         None => Step::Complete(Authentication::of(sign_in)),
     }
@@ -41,17 +41,34 @@ fn account_step(user: &UserFactors, sign_in: &SignIn) -> Option<Step> {
 }
 
 /// Whether a second factor is still to be proven or set up.
-fn second_factor_step(policy: &SignInPolicy, user: &UserFactors, first: Factor, proven: &[Factor]) -> Option<Step> {
+fn second_factor_step(
+    policy: &SignInPolicy,
+    user: &UserFactors,
+    sign_in: &SignIn,
+    (first, proven): (Factor, &[Factor]),
+) -> Option<Step> {
     let second: BTreeSet<Factor> = policy.second_kinds.iter().copied().filter(|kind| *kind != first).collect();
-    let has_second = proven.iter().skip(1).any(|factor| second.contains(factor));
+    let stands_in = |factor: &Factor| second.contains(factor) || *factor == Factor::RecoveryCode;
+    let has_second = proven.iter().skip(1).any(stands_in);
     if policy.second == SecondFactor::Off || has_second {
         return None;
     }
-    let enrolled: BTreeSet<Factor> = second.intersection(&user.enrolled).copied().collect();
+    let choices: BTreeSet<Factor> = second.intersection(&user.enrolled).copied().collect();
+    if !choices.is_empty() {
+        let asked = asked_first(&choices, sign_in.chosen, user.preferred);
+        return Some(Step::Challenge(Challenge::SecondFactor { asked, choices }));
+    }
+    let can_be_set_up: BTreeSet<Factor> = second.into_iter().filter(|kind| kind.is_set_up_on_the_way()).collect();
     match policy.second {
-        _ if !enrolled.is_empty() => Some(Step::Challenge(Challenge::SecondFactor(enrolled))),
-        SecondFactor::Required if second.is_empty() => Some(Step::Refused(Refusal::NoUsableFactor)),
-        SecondFactor::Required => Some(Step::Challenge(Challenge::EnrolFactor(second))),
+        SecondFactor::Required if can_be_set_up.is_empty() => Some(Step::Refused(Refusal::NoUsableFactor)),
+        SecondFactor::Required => Some(Step::Challenge(Challenge::EnrolFactor(can_be_set_up))),
         SecondFactor::Optional | SecondFactor::Off => None,
     }
+}
+
+/// Which of several is asked for: the chosen one, else the preferred one, else the only one (`cognito.md` §4.8).
+fn asked_first(choices: &BTreeSet<Factor>, chosen: Option<Factor>, preferred: Option<Factor>) -> Option<Factor> {
+    let only = choices.first().copied().filter(|_| choices.len() == 1);
+    let is_choice = |factor: &Factor| choices.contains(factor);
+    chosen.filter(is_choice).or_else(|| preferred.filter(is_choice)).or(only)
 }

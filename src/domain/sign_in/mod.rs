@@ -7,6 +7,7 @@
 //!               │    ├──► (reset)       ResetPassword          pages: recovery       API: PasswordResetRequiredException
 //!               │    └──► (temporary)   NewPassword ──┐        pages: /login step    API: NEW_PASSWORD_REQUIRED
 //!               └───────────────────────────────────► second factor, where the policy asks ──► Complete
+//!                                                     (the preferred one, the chosen one, or SELECT_MFA_TYPE)
 //! ```
 //!
 //! An [`Authentication`] can be made in this module only, and sessions and grants are made from one only: skipping a
@@ -42,6 +43,8 @@ pub enum Factor {
     EmailCode,
     /// Holds the passkey.
     Passkey,
+    /// Kept a recovery code. It stands in for every second factor and is none that can be set up or preferred.
+    RecoveryCode,
 }
 
 impl Factor {
@@ -49,10 +52,16 @@ impl Factor {
     pub fn amr(self) -> &'static str {
         match self {
             Self::Password => "pwd",
-            Self::Totp | Self::EmailCode => "otp",
+            Self::Totp | Self::EmailCode | Self::RecoveryCode => "otp",
             Self::SmsCode => "sms",
             Self::Passkey => "hwk",
         }
+    }
+
+    /// Whether it can be set up inside a sign-in that must not end without a second factor. A code that is sent needs
+    /// no more than a proven address.
+    pub fn is_set_up_on_the_way(self) -> bool {
+        matches!(self, Self::Totp)
     }
 }
 
@@ -96,8 +105,10 @@ pub struct UserFactors {
     pub temporary_password_expired: bool,
     /// Required attributes that the user still lacks.
     pub missing_attributes: Vec<String>,
-    /// Factors that the user has set up.
+    /// Factors that the user can be asked for after the first.
     pub enrolled: BTreeSet<Factor>,
+    /// The one of them that the user wants to be asked first.
+    pub preferred: Option<Factor>,
 }
 
 /// An answer that held.
@@ -123,6 +134,9 @@ pub struct SignIn {
     pub proofs: Vec<Proof>,
     /// When the last of them held: the `auth_time` of what comes of it.
     pub proven_at: Micros,
+    /// The second factor that the person chose to be asked for, where they have several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chosen: Option<Factor>,
     /// The user's epoch when it began ([`crate::domain::user::User::epoch`]).
     #[serde(default)]
     pub epoch: i64,
@@ -131,7 +145,7 @@ pub struct SignIn {
 impl SignIn {
     /// An attempt without proofs, of a user as they were read before anything was proven.
     pub fn begin(pool: PoolId, client: ClientId, (user, epoch): (UserId, i64), now: Micros) -> Self {
-        Self { pool, client, user, proofs: Vec::new(), proven_at: now, epoch }
+        Self { pool, client, user, proofs: Vec::new(), proven_at: now, chosen: None, epoch }
     }
 
     /// The attempt with one more proof.
@@ -140,6 +154,12 @@ impl SignIn {
         self.proofs.push(proof);
         self.proven_at = now;
         self
+    }
+
+    /// The attempt in which this second factor is to be asked for.
+    #[must_use]
+    pub fn choosing(self, factor: Factor) -> Self {
+        Self { chosen: Some(factor), ..self }
     }
 
     /// The factors proven, without repetition, in the order proven.
@@ -170,8 +190,13 @@ pub enum Challenge {
         /// Attributes to be given with it.
         missing_attributes: Vec<String>,
     },
-    /// Prove one of these second.
-    SecondFactor(BTreeSet<Factor>),
+    /// Prove one more.
+    SecondFactor {
+        /// The one that is asked for; `None`: the person says first which it shall be.
+        asked: Option<Factor>,
+        /// All that would do, the asked one among them.
+        choices: BTreeSet<Factor>,
+    },
     /// Set up one of these first.
     EnrolFactor(BTreeSet<Factor>),
 }

@@ -11,7 +11,8 @@ use crate::domain::clock::Micros;
 use crate::domain::pool::PoolId;
 use crate::domain::user::{UserId, UserStatus};
 
-const FACTORS: [Factor; 5] = [Factor::Password, Factor::Totp, Factor::SmsCode, Factor::EmailCode, Factor::Passkey];
+const FACTORS: [Factor; 6] =
+    [Factor::Password, Factor::Totp, Factor::SmsCode, Factor::EmailCode, Factor::Passkey, Factor::RecoveryCode];
 
 fn factor() -> impl Strategy<Value = Factor> {
     prop::sample::select(FACTORS.to_vec())
@@ -37,13 +38,17 @@ fn user() -> impl Strategy<Value = UserFactors> {
         UserStatus::ForceChangePassword,
         UserStatus::ResetRequired,
     ]);
-    (status, any::<bool>(), any::<bool>(), factors()).prop_map(|(status, enabled, expired, enrolled)| UserFactors {
-        status,
-        enabled,
-        temporary_password_expired: expired,
-        missing_attributes: Vec::new(),
-        enrolled,
-    })
+    let preferred = prop::option::of(factor());
+    (status, any::<bool>(), any::<bool>(), factors(), preferred).prop_map(
+        |(status, enabled, expired, enrolled, preferred)| UserFactors {
+            status,
+            enabled,
+            temporary_password_expired: expired,
+            missing_attributes: Vec::new(),
+            enrolled,
+            preferred,
+        },
+    )
 }
 
 fn proofs() -> impl Strategy<Value = Vec<Proof>> {
@@ -80,7 +85,8 @@ proptest! {
                 SecondFactor::Optional => !usable.is_disjoint(&user.enrolled),
                 SecondFactor::Required => true,
             };
-            prop_assert!(!asked || proven.iter().skip(1).any(|factor| usable.contains(factor)));
+            let counts = |factor: &Factor| usable.contains(factor) || *factor == Factor::RecoveryCode;
+            prop_assert!(!asked || proven.iter().skip(1).any(counts));
             prop_assert_eq!(authentication.auth_time(), Micros(2_000_000));
         }
     }
@@ -100,9 +106,11 @@ proptest! {
                     Some(first) => Proof::Factor(*first),
                     None => return Ok(()),
                 },
-                Step::Challenge(Challenge::SecondFactor(choices) | Challenge::EnrolFactor(choices)) => {
-                    Proof::Factor(*choices.first().unwrap())
+                Step::Challenge(Challenge::SecondFactor { asked, choices }) => {
+                    prop_assert!(asked.is_none_or(|asked| choices.contains(&asked)), "what is asked is a choice");
+                    Proof::Factor(asked.unwrap_or(*choices.first().unwrap()))
                 }
+                Step::Challenge(Challenge::EnrolFactor(choices)) => Proof::Factor(*choices.first().unwrap()),
                 Step::Challenge(Challenge::NewPassword { .. }) => Proof::NewPassword,
                 Step::Challenge(Challenge::ConfirmSignUp | Challenge::ResetPassword) | Step::Refused(_) | Step::Complete(_) => {
                     return Ok(());
@@ -121,7 +129,25 @@ fn confirmed() -> UserFactors {
         temporary_password_expired: false,
         missing_attributes: Vec::new(),
         enrolled: BTreeSet::new(),
+        preferred: None,
     }
+}
+
+#[test]
+fn the_chosen_factor_is_asked_before_the_preferred_one_and_none_where_neither_says() {
+    let both = BTreeSet::from([Factor::Totp, Factor::EmailCode]);
+    let policy = SignInPolicy { second: SecondFactor::Optional, second_kinds: both.clone(), ..SignInPolicy::default() };
+    let asked = |preferred, chosen| {
+        let user = UserFactors { enrolled: both.clone(), preferred, ..confirmed() };
+        let attempt = SignIn { chosen, ..sign_in(vec![Proof::Factor(Factor::Password)]) };
+        let step = next_step(&policy, &user, &attempt);
+        let Step::Challenge(Challenge::SecondFactor { asked, .. }) = step else { panic!("{step:?}") };
+        asked
+    };
+    assert_eq!(asked(None, None), None);
+    assert_eq!(asked(Some(Factor::Totp), None), Some(Factor::Totp));
+    assert_eq!(asked(Some(Factor::Totp), Some(Factor::EmailCode)), Some(Factor::EmailCode));
+    assert_eq!(asked(None, Some(Factor::SmsCode)), None, "what is no choice is not asked for");
 }
 
 #[test]

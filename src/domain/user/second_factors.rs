@@ -5,15 +5,17 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::User;
+use crate::domain::code::Channel;
 use crate::domain::sign_in::{Factor, SecondFactor};
 
 /// The second factors of one user.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SecondFactors {
-    /// Set up: a proof of it can be checked.
+    /// Set up: a proof of it can be checked. A code that is sent is never among them: it needs a proven address only.
     registered: BTreeSet<Factor>,
-    /// Switched on by the user or an admin; always set up too.
+    /// Switched on by the user or an admin.
     enabled: BTreeSet<Factor>,
     /// The one that is asked first; always switched on.
     preferred: Option<Factor>,
@@ -30,10 +32,36 @@ pub struct Wish {
     pub is_preferred: bool,
 }
 
+impl User {
+    /// The second factors of which a proof can be checked: those that are set up, and codes to addresses that are proven.
+    pub fn provable(&self) -> BTreeSet<Factor> {
+        let sent = Channel::ALL.into_iter().filter(|channel| self.has_verified(channel.contact()));
+        self.second_factors.registered.iter().copied().chain(sent.map(Channel::factor)).collect()
+    }
+
+    /// Those of `kinds` that count where a pool asks `when`. With a choice only what is on. Without one all that is set up
+    /// or on; a proven address alone counts only where there is nothing else, so that whoever reads the mail does not get
+    /// around an app that its owner set up.
+    pub fn asked_second(&self, when: SecondFactor, kinds: &BTreeSet<Factor>) -> BTreeSet<Factor> {
+        let provable: BTreeSet<Factor> = self.provable().intersection(kinds).copied().collect();
+        let factors = &self.second_factors;
+        let among = |counts: &dyn Fn(&Factor) -> bool| provable.iter().copied().filter(|kind| counts(kind)).collect();
+        match when {
+            SecondFactor::Off => BTreeSet::new(),
+            SecondFactor::Optional => among(&|kind| factors.enabled.contains(kind)),
+            SecondFactor::Required => {
+                let own: BTreeSet<Factor> =
+                    among(&|kind| factors.enabled.contains(kind) || factors.registered.contains(kind));
+                if own.is_empty() { provable } else { own }
+            }
+        }
+    }
+}
+
 impl SecondFactors {
     /// Whether there is nothing to keep.
     pub fn is_empty(&self) -> bool {
-        self.registered.is_empty()
+        *self == Self::default()
     }
 
     /// Those that are set up.
@@ -51,15 +79,6 @@ impl SecondFactors {
         self.preferred
     }
 
-    /// The ones that count where a pool asks `when`: with a choice only what is on, without one all that is set up.
-    pub fn asked(&self, when: SecondFactor) -> BTreeSet<Factor> {
-        match when {
-            SecondFactor::Off => BTreeSet::new(),
-            SecondFactor::Optional => self.enabled.clone(),
-            SecondFactor::Required => self.registered.clone(),
-        }
-    }
-
     /// A factor has been set up.
     pub fn register(&mut self, factor: Factor) {
         self.registered.insert(factor);
@@ -72,9 +91,9 @@ impl SecondFactors {
         self.preferred = self.preferred.filter(|preferred| *preferred != factor);
     }
 
-    /// Does what is wished; `false`, and nothing changes, where a factor is to be on that was never set up.
-    pub fn wish(&mut self, wishes: &[Wish]) -> bool {
-        let is_possible = |wish: &Wish| !wish.is_enabled || self.registered.contains(&wish.factor);
+    /// Does what is wished; `false`, and nothing changes, where a factor is to be on that is not among the `provable`.
+    pub fn wish(&mut self, wishes: &[Wish], provable: &BTreeSet<Factor>) -> bool {
+        let is_possible = |wish: &Wish| !wish.is_enabled || provable.contains(&wish.factor);
         if !wishes.iter().all(is_possible) {
             return false;
         }
@@ -96,36 +115,84 @@ impl SecondFactors {
 
 #[cfg(test)]
 mod tests {
-    use super::{Factor, SecondFactor, SecondFactors, Wish};
+    use std::collections::BTreeSet;
+
+    use super::{Factor, SecondFactor, SecondFactors, User, Wish};
+    use crate::domain::clock::Micros;
+    use crate::domain::pool::PoolId;
+    use crate::domain::user::{UserId, UserStatus};
 
     const ON: Wish = Wish { factor: Factor::Totp, is_enabled: true, is_preferred: true };
     const OFF: Wish = Wish { is_enabled: false, is_preferred: false, ..ON };
+    const MAIL_ON: Wish = Wish { factor: Factor::EmailCode, is_enabled: true, is_preferred: false };
+
+    fn ada(verified: &str) -> User {
+        User {
+            id: UserId(uuid::Uuid::nil()),
+            pool: PoolId::parse("xx-local-1_AbCdEfGhI").unwrap(),
+            username: "ada".to_owned(),
+            status: UserStatus::Confirmed,
+            enabled: true,
+            attributes: [("email", "ada@example.com"), ("email_verified", verified)]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .into(),
+            password: None,
+            temporary_until: None,
+            signed_out_at: None,
+            second_factors: SecondFactors::default(),
+            epoch: 0,
+            version: 1,
+            created_at: Micros(0),
+            updated_at: Micros(0),
+        }
+    }
+
+    fn wish(user: &mut User, wishes: &[Wish]) -> bool {
+        let provable = user.provable();
+        user.second_factors.wish(wishes, &provable)
+    }
+
+    fn both() -> BTreeSet<Factor> {
+        BTreeSet::from([Factor::Totp, Factor::EmailCode])
+    }
 
     #[test]
-    fn only_what_is_set_up_can_be_on() {
-        let mut factors = SecondFactors::default();
-        assert!(!factors.wish(&[ON]));
-        assert_eq!(factors, SecondFactors::default());
-        factors.register(Factor::Totp);
-        assert!(factors.asked(SecondFactor::Optional).is_empty(), "set up is not on");
-        assert!(factors.asked(SecondFactor::Required).contains(&Factor::Totp));
-        assert!(factors.wish(&[ON]));
-        assert_eq!(factors.preferred(), Some(Factor::Totp));
-        assert!(factors.asked(SecondFactor::Off).is_empty());
+    fn only_what_can_be_proven_can_be_on() {
+        let mut ada = ada("false");
+        assert!(!wish(&mut ada, &[ON]) && !wish(&mut ada, &[MAIL_ON]));
+        assert_eq!(ada.second_factors, SecondFactors::default());
+        ada.second_factors.register(Factor::Totp);
+        assert!(ada.asked_second(SecondFactor::Optional, &both()).is_empty(), "set up is not on");
+        assert_eq!(ada.asked_second(SecondFactor::Required, &both()), [Factor::Totp].into());
+        assert!(wish(&mut ada, &[ON]));
+        assert_eq!(ada.second_factors.preferred(), Some(Factor::Totp));
+        assert!(ada.asked_second(SecondFactor::Off, &both()).is_empty());
+        assert!(ada.asked_second(SecondFactor::Optional, &[Factor::EmailCode].into()).is_empty(), "not offered");
+        assert!(!wish(&mut ada, &[OFF, MAIL_ON]), "all or nothing");
+        assert!(ada.second_factors.enabled().contains(&Factor::Totp));
     }
 
     #[test]
     fn what_is_off_is_not_preferred_and_still_set_up() {
-        let mut factors = SecondFactors::default();
-        factors.register(Factor::Totp);
-        assert!(factors.wish(&[ON]) && factors.wish(&[OFF]));
-        assert_eq!(factors.preferred(), None);
-        assert!(factors.enabled().is_empty() && !factors.is_empty());
-        factors.forget(Factor::Totp);
-        assert_eq!(factors, SecondFactors::default());
-        factors.register(Factor::Totp);
-        let both = [ON, Wish { factor: Factor::SmsCode, ..ON }];
-        assert!(!factors.wish(&both), "all or nothing");
-        assert!(factors.enabled().is_empty());
+        let mut ada = ada("false");
+        ada.second_factors.register(Factor::Totp);
+        assert!(wish(&mut ada, &[ON]) && wish(&mut ada, &[OFF]));
+        assert_eq!(ada.second_factors.preferred(), None);
+        assert!(ada.second_factors.enabled().is_empty() && !ada.second_factors.is_empty());
+        ada.second_factors.forget(Factor::Totp);
+        assert_eq!(ada.second_factors, SecondFactors::default());
+    }
+
+    #[test]
+    fn a_proven_address_stands_in_only_where_there_is_nothing_else() {
+        let mut ada = ada("true");
+        assert!(ada.asked_second(SecondFactor::Optional, &both()).is_empty());
+        assert_eq!(ada.asked_second(SecondFactor::Required, &both()), [Factor::EmailCode].into());
+        ada.second_factors.register(Factor::Totp);
+        assert_eq!(ada.asked_second(SecondFactor::Required, &both()), [Factor::Totp].into());
+        assert!(wish(&mut ada, &[MAIL_ON]) && !ada.second_factors.is_empty());
+        assert_eq!(ada.asked_second(SecondFactor::Required, &both()), both());
+        ada.attributes.insert("email_verified".to_owned(), "false".to_owned());
+        assert_eq!(ada.asked_second(SecondFactor::Required, &both()), [Factor::Totp].into(), "unproven is not asked");
     }
 }

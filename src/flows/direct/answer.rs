@@ -7,10 +7,11 @@ use crate::domain::client::Client;
 use crate::domain::identifier::{IdentifierKind, fold};
 use crate::domain::pool::{AttributeProblem, PasswordProblem, Pool, PoolId};
 use crate::domain::secret::{ExposeSecret, Secret};
+use crate::domain::sign_in::Factor;
 use crate::domain::user::{Attributes, User};
-use crate::flows::mfa::TotpRefused;
+use crate::flows::mfa::ProofRefused;
 use crate::flows::sign_in::{
-    self, CodeAnswer, CodeRefused, Holder, NewPassword, NewPasswordRefused, Pending, Refused, SessionProblem,
+    self, Choice, CodeAnswer, CodeRefused, Holder, NewPassword, NewPasswordRefused, Pending, Refused, SessionProblem,
 };
 use crate::flows::token::{self, Tokens};
 use crate::flows::{Deps, Error};
@@ -42,8 +43,10 @@ pub enum Given {
         /// Attributes given with it.
         attributes: Attributes,
     },
-    /// A code of the authenticator app.
-    Totp(Secret),
+    /// A proof of a second factor.
+    Second(Factor, Secret),
+    /// Which second factor is to be asked for.
+    Choice(Factor),
     /// Nothing more: an app was set up under this Session string.
     AppSetUp,
 }
@@ -66,7 +69,7 @@ pub enum AnswerOutcome {
     /// Another user signs in with one of the attributes; the Session string still holds.
     AliasTaken(IdentifierKind),
     /// The code does not do; the Session string still holds.
-    Totp(TotpRefused),
+    Code(ProofRefused),
     /// No.
     Refused(Refused),
 }
@@ -96,14 +99,19 @@ pub async fn answer(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error>
                 Err(NewPasswordRefused::Attributes(problems)) => return Ok(AnswerOutcome::Attributes(problems)),
             }
         }
-        Given::Totp(code) => {
+        Given::Choice(factor) => {
+            let (pool, client, handle) = (pool.clone(), client.clone(), handle.to_owned());
+            let choice = Choice { pool, client, handle, holder: Holder::Api, factor };
+            sign_in::choose_second(deps, choice).await?.map(|asked| sign_in::Outcome::Challenge(Box::new(asked)))
+        }
+        Given::Second(factor, code) => {
             let (pool, client, handle) = (pool.clone(), client.clone(), handle.to_owned());
             let code = code.expose_secret().to_owned();
             let answer = CodeAnswer { pool, client, handle, holder: Holder::Api, code };
-            match sign_in::answer_totp(deps, answer).await? {
+            match sign_in::answer_second(deps, answer, factor).await? {
                 Ok(outcome) => Some(outcome),
                 Err(CodeRefused::SessionInvalid) => None,
-                Err(CodeRefused::Code(refused)) => return Ok(AnswerOutcome::Totp(refused)),
+                Err(CodeRefused::Code(refused)) => return Ok(AnswerOutcome::Code(refused)),
             }
         }
         Given::AppSetUp => sign_in::finish_enrolment(deps, (&pool, &client), handle, &Holder::Api).await?,

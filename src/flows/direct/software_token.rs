@@ -6,7 +6,7 @@ use super::client::find_client;
 use crate::domain::client::Client;
 use crate::domain::pool::Pool;
 use crate::domain::secret::{ExposeSecret, Secret};
-use crate::flows::mfa::{Enrolment, TotpRefused};
+use crate::flows::mfa::{Enrolment, ProofRefused};
 use crate::flows::sign_in::{self, CodeAnswer, CodeRefused, Holder, SessionProblem};
 use crate::flows::{Deps, Error};
 
@@ -18,7 +18,7 @@ pub enum SetUpOutcome {
     /// The Session string does not hold, or waits for something else.
     Session(SessionProblem),
     /// The code does not do; the Session string still holds.
-    Code(TotpRefused),
+    Code(ProofRefused),
 }
 
 /// Makes the secret of an app for the sign-in of this Session string, which still holds.
@@ -50,7 +50,7 @@ pub async fn finish_set_up(
         code: code.to_owned(),
     };
     Ok(match sign_in::prove_enrolment(deps, answer, device_name).await? {
-        Ok(next) => SetUpOutcome::Done(Secret::from(next)),
+        Ok(enrolled) => SetUpOutcome::Done(Secret::from(enrolled.handle)),
         Err(CodeRefused::Code(refused)) => SetUpOutcome::Code(refused),
         Err(CodeRefused::SessionInvalid) => {
             SetUpOutcome::Session(sign_in::session_problem(deps, &client, handle).await?)

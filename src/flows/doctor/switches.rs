@@ -3,6 +3,7 @@
 use super::{Finding, PAGE};
 use crate::domain::client::Client;
 use crate::domain::pool::Pool;
+use crate::domain::sign_in::Factor;
 use crate::flows::{Deps, Error};
 use crate::storage::StorageError;
 
@@ -43,6 +44,11 @@ fn of_pool(pool: &Pool) -> Vec<Finding> {
     if pool.settings.password.minimum_length < SHORTEST_PASSWORD {
         let message = "passwords may be shorter than 8 characters";
         findings.push(Finding::warning("short_passwords", &pool.id, message));
+    }
+    if pool.settings.second_factor.offers(Factor::EmailCode) {
+        let message =
+            "a code by mail is a second factor: whoever reads the mail has it, apps and passkeys are stronger";
+        findings.push(Finding::warning("email_second_factor", &pool.id, message));
     }
     findings
 }

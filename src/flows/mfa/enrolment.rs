@@ -6,7 +6,7 @@ use crate::domain::pool::Pool;
 use crate::domain::secret::Secret;
 use crate::domain::sign_in::Factor;
 use crate::domain::user::{User, Wish};
-use crate::flows::mfa::TotpRefused;
+use crate::flows::mfa::ProofRefused;
 use crate::flows::sign_in::person_bucket;
 use crate::flows::{Deps, Error, events, messages};
 use crate::limits::Limit;
@@ -58,14 +58,14 @@ pub(crate) async fn prove(
     pool: &Pool,
     user: &User,
     presented: &str,
-) -> Result<Result<ProvenApp, TotpRefused>, Error> {
+) -> Result<Result<ProvenApp, ProofRefused>, Error> {
     let now = deps.now();
     let Some(stored) = deps.storage.read().totp_secrets().find(&pool.id, user.id).await? else {
-        return Ok(Err(TotpRefused::Mismatch));
+        return Ok(Err(ProofRefused::Mismatch));
     };
     let live = stored.pending.as_ref().filter(|(_, until)| now < *until);
     let step = live.and_then(|(secret, _)| totp::step_of(secret, presented, now));
-    Ok(step.map(|step| ProvenApp { stored, step }).ok_or(TotpRefused::Mismatch))
+    Ok(step.map(|step| ProvenApp { stored, step }).ok_or(ProofRefused::Mismatch))
 }
 
 impl ProvenApp {
@@ -91,7 +91,9 @@ impl ProvenApp {
         changed.second_factors.register(Factor::Totp);
         if is_asked_from_now_on {
             let is_preferred = changed.second_factors.preferred().is_none();
-            changed.second_factors.wish(&[Wish { factor: Factor::Totp, is_enabled: true, is_preferred }]);
+            let provable = changed.provable();
+            let wish = Wish { factor: Factor::Totp, is_enabled: true, is_preferred };
+            changed.second_factors.wish(&[wish], &provable);
         }
         if tx.users().save(&changed, user.version, &pool.settings).await? != UserWrite::Done {
             return Err(Error::Busy { retry_after_secs: 1 });

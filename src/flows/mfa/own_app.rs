@@ -2,7 +2,7 @@
 
 use crate::domain::sign_in::Factor;
 use crate::flows::account::Caller;
-use crate::flows::mfa::{Enrolment, TotpRefused, enrolment};
+use crate::flows::mfa::{Enrolment, ProofRefused, enrolment};
 use crate::flows::{Deps, Error};
 use crate::storage::Tx;
 
@@ -14,7 +14,7 @@ pub enum OwnAppOutcome {
     /// The pool does not offer apps.
     NotOffered,
     /// The code does not do.
-    Code(TotpRefused),
+    Code(ProofRefused),
 }
 
 /// Begins; `None`: the pool does not offer apps.
@@ -39,5 +39,5 @@ pub async fn finish_own(deps: &Deps, caller: &Caller, code: &str, device_name: &
         Ok(app.take_into_use(deps, tx, (pool, user), device_name, false).await?.is_some())
     };
     let is_done = deps.storage.unit(write).await?;
-    Ok(if is_done { OwnAppOutcome::Done } else { OwnAppOutcome::Code(TotpRefused::AlreadyUsed) })
+    Ok(if is_done { OwnAppOutcome::Done } else { OwnAppOutcome::Code(ProofRefused::AlreadyUsed) })
 }

@@ -18,8 +18,8 @@ pub enum PreferenceChange {
     NotFound,
     /// The pool does not offer this factor.
     NotOffered(Factor),
-    /// The user has not set it up.
-    NotRegistered,
+    /// The user has not set it up, or has no proven address for it.
+    NotRegistered(Factor),
     /// More than one is to be asked first.
     SeveralPreferred,
 }
@@ -52,8 +52,10 @@ async fn change(
         return Ok(PreferenceChange::SeveralPreferred);
     }
     let mut changed = User { updated_at: deps.now(), ..user.clone() };
-    if !changed.second_factors.wish(wishes) {
-        return Ok(PreferenceChange::NotRegistered);
+    let provable = user.provable();
+    if !changed.second_factors.wish(wishes, &provable) {
+        let missing = wishes.iter().find(|wish| wish.is_enabled && !provable.contains(&wish.factor));
+        return Ok(PreferenceChange::NotRegistered(missing.map_or(Factor::Totp, |wish| wish.factor)));
     }
     for wish in wishes.iter().filter(|wish| forgets && !wish.is_enabled) {
         changed.second_factors.forget(wish.factor);

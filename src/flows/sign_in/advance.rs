@@ -1,17 +1,20 @@
 //! Asks the machine what comes next and keeps what must be kept until it is answered.
 //!
-//! Before the first proof there is no row; one is written only when a proof does not complete the sign-in.
+//! Before the first proof there is no row; one is written only when a proof does not complete the sign-in. Where a code is
+//! asked for that must be sent, the message is queued in the transaction of that row.
 
 use super::{Completed, Holder, Outcome, Pending, Refused};
 use crate::crypto::bearer;
 use crate::crypto::ring::MacPurpose;
 use crate::domain::client::Client;
 use crate::domain::clock::Micros;
+use crate::domain::code::Channel;
 use crate::domain::pool::Pool;
 use crate::domain::random::uuid_v7;
 use crate::domain::secret::ExposeSecret;
 use crate::domain::sign_in::{Challenge, Refusal, SignIn, SignInPolicy, Step, UserFactors, next_step};
 use crate::domain::user::{User, UserStatus};
+use crate::flows::mfa::SentCode;
 use crate::flows::{Deps, Error};
 use crate::storage::{StoredSignIn, Tx};
 
@@ -32,7 +35,8 @@ pub(crate) fn factors_of(pool: &Pool, user: &User, now: Micros) -> UserFactors {
         temporary_password_expired: user.status == UserStatus::ForceChangePassword
             && user.temporary_until.is_some_and(|until| now >= until),
         missing_attributes: pool.settings.schema.missing(&user.attributes),
-        enrolled: user.second_factors.asked(pool.settings.second_factor.when),
+        enrolled: user.asked_second(pool.settings.second_factor.when, &pool.settings.second_factor.kinds),
+        preferred: user.second_factors.preferred(),
     }
 }
 
@@ -58,6 +62,11 @@ pub(super) async fn advance(
         }
         Step::Challenge(challenge) => {
             let (client, holder) = by;
+            let code = match asked_channel(&challenge) {
+                Some(channel) => SentCode::reserve(deps, pool, &user, channel).await?,
+                None => None,
+            };
+            let delivery = code.as_ref().map(SentCode::delivery);
             let handle = match challenge {
                 // Answered elsewhere, with a code sent to the person: nothing to keep.
                 Challenge::ConfirmSignUp | Challenge::ResetPassword => {
@@ -65,13 +74,19 @@ pub(super) async fn advance(
                     String::new()
                 }
                 Challenge::FirstFactor(_) => return Ok(Outcome::Refused(Refused::NotAuthorized)),
-                Challenge::NewPassword { .. } | Challenge::SecondFactor(_) | Challenge::EnrolFactor(_) => {
-                    keep(deps, sign_in, client, holder, clears).await?
+                Challenge::NewPassword { .. } | Challenge::SecondFactor { .. } | Challenge::EnrolFactor(_) => {
+                    keep(deps, (pool, &user), Kept { sign_in, client, holder, clears, code }).await?
                 }
             };
-            Ok(Outcome::Challenge(Box::new(Pending { challenge, user, handle })))
+            Ok(Outcome::Challenge(Box::new(Pending { challenge, user, handle, delivery })))
         }
     }
+}
+
+/// The way on which a code is sent for this challenge, where one is.
+pub(super) fn asked_channel(challenge: &Challenge) -> Option<Channel> {
+    let Challenge::SecondFactor { asked, .. } = challenge else { return None };
+    asked.and_then(Channel::of)
 }
 
 async fn forget(deps: &Deps, clears: Option<String>) -> Result<(), Error> {
@@ -81,22 +96,32 @@ async fn forget(deps: &Deps, clears: Option<String>) -> Result<(), Error> {
         .await
 }
 
-/// Keeps a sign-in until it is answered, under the handle that it answers.
-pub(super) async fn keep(
-    deps: &Deps,
-    sign_in: SignIn,
-    client: &Client,
-    holder: &Holder,
-    clears: Option<String>,
-) -> Result<String, Error> {
+/// What is kept of a sign-in that waits.
+pub(super) struct Kept<'a> {
+    /// What has been proven.
+    pub(super) sign_in: SignIn,
+    /// The client it is for.
+    pub(super) client: &'a Client,
+    /// Whose hands it is in.
+    pub(super) holder: &'a Holder,
+    /// The attempts that are forgotten with it.
+    pub(super) clears: Option<String>,
+    /// The code that answers it, to be sent.
+    pub(super) code: Option<SentCode>,
+}
+
+/// Keeps a sign-in until it is answered, under the handle that it answers, and sends its code.
+pub(super) async fn keep(deps: &Deps, person: (&Pool, &User), kept: Kept<'_>) -> Result<String, Error> {
+    let Kept { sign_in, client, holder, clears, code } = kept;
     let now = deps.now();
     let lifetime = match holder {
         Holder::Api => client.settings.auth_session_secs(),
-        Holder::Browser(_) => PAGE_CHALLENGE_SECS,
+        Holder::Browser { .. } => PAGE_CHALLENGE_SECS,
     };
     let handle = bearer::mint(&deps.ring, MacPurpose::SignInHandle, deps.random.as_ref());
+    let id = uuid_v7(deps.random.as_ref(), now);
     let row = StoredSignIn {
-        id: uuid_v7(deps.random.as_ref(), now),
+        id,
         handle_hash: handle.hash,
         sign_in,
         client: client.id.clone(),
@@ -105,12 +130,17 @@ pub(super) async fn keep(
         created_at: now,
         expires_at: now.plus_secs(lifetime),
         consumed_at: None,
+        code_hash: code.as_ref().map(|code| code.hash(deps, id)),
     };
     let write = async |tx: &Tx| -> Result<(), Error> {
         if let Some(bucket) = &clears {
             tx.attempts().remove(bucket).await?;
         }
-        Ok(tx.sign_ins().add(&row).await?)
+        tx.sign_ins().add(&row).await?;
+        match &code {
+            Some(code) => code.queue(deps, tx, person, holder.language(), row.expires_at).await,
+            None => Ok(()),
+        }
     };
     deps.storage.unit(write).await?;
     Ok(handle.value.expose_secret().to_owned())

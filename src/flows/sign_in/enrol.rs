@@ -3,15 +3,16 @@
 
 use std::sync::Arc;
 
-use super::advance::{advance, keep};
+use super::advance::{Kept, advance, keep};
 use super::pending::{MOST_ANSWERS, Waiting, find_live, find_pending};
 use super::second_factor::{CodeAnswer, CodeRefused};
 use super::{Holder, Outcome};
 use crate::domain::client::Client;
 use crate::domain::pool::Pool;
+use crate::domain::secret::Secret;
 use crate::domain::sign_in::{Challenge, Factor, Proof, SignIn};
 use crate::domain::user::User;
-use crate::flows::mfa::{self, Enrolment, TotpRefused};
+use crate::flows::mfa::{self, Enrolment, FreshCodes, ProofRefused};
 use crate::flows::{Deps, Error};
 use crate::storage::Tx;
 
@@ -43,30 +44,30 @@ pub async fn pending_enrolment(
     }
 }
 
-/// Takes the first code of the app and goes on with the sign-in.
-pub async fn answer_enrolment(
-    deps: &Deps,
-    answer: CodeAnswer,
-    device_name: &str,
-) -> Result<Result<Outcome, CodeRefused>, Error> {
-    let CodeAnswer { pool, client, holder, .. } = &answer;
-    match prove(deps, &answer, device_name).await? {
-        Ok((sign_in, user)) => advance(deps, pool, sign_in, user, (client, holder), None).await.map(Ok),
-        Err(refused) => Ok(Err(refused)),
-    }
+/// A sign-in in which an app was set up just now.
+#[derive(Debug)]
+pub struct Enrolled {
+    /// The handle under which it goes on, by [`finish_enrolment`].
+    pub handle: String,
+    /// Recovery codes, to be shown now and never again; none where the person has some.
+    pub codes: Vec<Secret>,
 }
 
 /// Takes the first code of the app, and leaves the sign-in waiting for [`finish_enrolment`] under the handle that it
-/// answers (`VerifySoftwareToken` with a Session).
+/// answers (`VerifySoftwareToken` with a Session). A browser is given the person's first recovery codes with it; an API
+/// that has no member for them is not.
 pub async fn prove_enrolment(
     deps: &Deps,
     answer: CodeAnswer,
     device_name: &str,
-) -> Result<Result<String, CodeRefused>, Error> {
-    match prove(deps, &answer, device_name).await? {
-        Ok((sign_in, _)) => keep(deps, sign_in, &answer.client, &answer.holder, None).await.map(Ok),
-        Err(refused) => Ok(Err(refused)),
-    }
+) -> Result<Result<Enrolled, CodeRefused>, Error> {
+    let (sign_in, user, codes) = match prove(deps, &answer, device_name).await? {
+        Ok(proven) => proven,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let kept = Kept { sign_in, client: &answer.client, holder: &answer.holder, clears: None, code: None };
+    let handle = keep(deps, (&answer.pool, &user), kept).await?;
+    Ok(Ok(Enrolled { handle, codes: codes.map(FreshCodes::shown).unwrap_or_default() }))
 }
 
 /// Goes on with a sign-in in which an app was set up; `None`: none waits here.
@@ -86,12 +87,13 @@ pub async fn finish_enrolment(
     advance(deps, pool, row.sign_in, user, (client, holder), None).await.map(Some)
 }
 
-/// The code is right, its secret is in use and the handle is used up, all in one transaction; or nothing is.
+/// The code is right, its secret is in use, the handle is used up and recovery codes are kept, all in one transaction; or
+/// nothing is.
 async fn prove(
     deps: &Deps,
     answer: &CodeAnswer,
     device_name: &str,
-) -> Result<Result<(SignIn, User), CodeRefused>, Error> {
+) -> Result<Result<(SignIn, User, Option<FreshCodes>), CodeRefused>, Error> {
     let CodeAnswer { pool, client, handle, holder, code } = answer;
     let Some(Waiting { row, user, .. }) = find_enrolling(deps, pool, client, handle, holder).await? else {
         return Ok(Err(CodeRefused::SessionInvalid));
@@ -104,16 +106,25 @@ async fn prove(
         Ok(app) => app,
         Err(refused) => return Ok(Err(CodeRefused::Code(refused))),
     };
+    let is_shown = matches!(holder, Holder::Browser { .. });
+    let needs_codes = is_shown && deps.storage.read().recovery_codes().left(&pool.id, user.id).await? == 0;
+    let codes = needs_codes.then(|| FreshCodes::make(deps, pool, &user));
     let now = deps.now();
     let take = async |tx: &Tx| -> Result<Option<User>, Error> {
         // The code first: where it is refused, the sign-in goes on waiting.
         let changed = app.take_into_use(deps, tx, (pool, &user), device_name, true).await?;
-        Ok(if changed.is_some() && tx.sign_ins().consume(row.id, now).await? { changed } else { None })
+        if changed.is_none() || !tx.sign_ins().consume(row.id, now).await? {
+            return Ok(None);
+        }
+        if let Some(codes) = &codes {
+            codes.keep(deps, tx, pool, &user).await?;
+        }
+        Ok(changed)
     };
     let Some(user) = deps.storage.unit(take).await? else {
-        return Ok(Err(CodeRefused::Code(TotpRefused::AlreadyUsed)));
+        return Ok(Err(CodeRefused::Code(ProofRefused::AlreadyUsed)));
     };
-    Ok(Ok((row.sign_in.with(Proof::Factor(Factor::Totp), now), user)))
+    Ok(Ok((row.sign_in.with(Proof::Factor(Factor::Totp), now), user, codes)))
 }
 
 async fn find_enrolling(

@@ -5,22 +5,25 @@
 //! grant (`flows::token`) are made.
 
 mod advance;
+mod choose;
 mod enrol;
 mod new_password;
 mod password;
 mod pending;
 mod second_factor;
 
+use crate::domain::code::Delivery;
 use crate::domain::sign_in::{Authentication, Challenge};
 use crate::domain::user::User;
 
 pub(crate) use self::advance::policy_of;
-pub use self::enrol::{answer_enrolment, begin_enrolment, finish_enrolment, pending_enrolment, prove_enrolment};
+pub use self::choose::{Choice, choose_second};
+pub use self::enrol::{Enrolled, begin_enrolment, finish_enrolment, pending_enrolment, prove_enrolment};
 pub use self::new_password::{NewPassword, NewPasswordRefused, answer_new_password};
 pub(crate) use self::password::person_bucket;
 pub use self::password::{PasswordAttempt, submit_password};
-pub use self::pending::{SessionProblem, client_of, pending_challenge, pending_user, session_problem};
-pub use self::second_factor::{CodeAnswer, CodeRefused, answer_totp};
+pub use self::pending::{Asked, SessionProblem, client_of, pending_challenge, pending_user, session_problem};
+pub use self::second_factor::{CodeAnswer, CodeRefused, answer_second};
 
 /// A completed sign-in, with what its effects must do in their transaction.
 #[derive(Debug)]
@@ -43,6 +46,8 @@ pub struct Pending {
     /// What the answer must bring back: a Session string of the API, or a handle kept in a sealed cookie. Empty where the
     /// answer is given elsewhere (confirmation of a sign-up, recovery).
     pub handle: String,
+    /// Where a code is on its way to; `None` where none is asked for, or none can be sent for now.
+    pub delivery: Option<Delivery>,
 }
 
 /// Why a sign-in ends. All but the first three are said only after the password was proven.
@@ -77,14 +82,26 @@ pub enum Holder {
     /// A program, which brings back the Session string.
     Api,
     /// A browser, known by the value of its cookie: a handle is worthless in another (case 104, CVE-2026-7507).
-    Browser(String),
+    Browser {
+        /// The value of the cookie.
+        cookie: String,
+        /// The tag of the language that it was shown.
+        language: String,
+    },
 }
 
 impl Holder {
     fn binding(&self) -> &str {
         match self {
             Self::Api => "",
-            Self::Browser(cookie) => cookie,
+            Self::Browser { cookie, .. } => cookie,
+        }
+    }
+
+    fn language(&self) -> &str {
+        match self {
+            Self::Api => "",
+            Self::Browser { language, .. } => language,
         }
     }
 }

@@ -2,10 +2,11 @@
 //! is still what the machine would ask.
 
 use super::Holder;
-use super::advance::{binding_hash, factors_of, policy_of};
+use super::advance::{asked_channel, binding_hash, factors_of, policy_of};
 use crate::crypto::bearer;
 use crate::crypto::ring::MacPurpose;
 use crate::domain::client::{Client, ClientId};
+use crate::domain::code::{Channel, Delivery};
 use crate::domain::pool::Pool;
 use crate::domain::sign_in::{Challenge, Step, next_step};
 use crate::domain::user::User;
@@ -14,6 +15,9 @@ use crate::storage::StoredSignIn;
 
 /// Answers that one pending sign-in takes before it ends.
 pub(super) const MOST_ANSWERS: i32 = 10;
+/// Answers that it takes where a code was sent: five burn the code, and another one for the same sign-in brings no new
+/// guesses (case 143).
+pub(super) const MOST_SENT_ANSWERS: i32 = 5;
 
 /// Why the handle of a sign-in does not hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,16 +40,32 @@ pub(super) struct Waiting {
     pub(super) challenge: Challenge,
 }
 
-/// What is asked, and of whom, where the sign-in of this handle waits here; `None` when it does not.
+/// What a sign-in that waits asks, and of whom.
+#[derive(Debug)]
+pub struct Asked {
+    /// Who is signing in, as they are now.
+    pub user: User,
+    /// What is asked of them.
+    pub challenge: Challenge,
+    /// Where a code was sent; `None` where none is asked for, or none could be sent.
+    pub delivery: Option<Delivery>,
+}
+
+/// What is asked where the sign-in of this handle waits here; `None` when it does not.
 pub async fn pending_challenge(
     deps: &Deps,
     pool: &Pool,
     client: &Client,
     handle: &str,
     holder: &Holder,
-) -> Result<Option<(User, Challenge)>, Error> {
+) -> Result<Option<Asked>, Error> {
     let found = find_pending(deps, pool, client, handle, holder).await?;
-    Ok(found.map(|waiting| (waiting.user, waiting.challenge)))
+    Ok(found.map(|Waiting { row, user, challenge }| {
+        let channel = asked_channel(&challenge).filter(|_| row.code_hash.is_some());
+        let address = |channel: Channel| user.attribute(channel.contact().attribute()).unwrap_or_default();
+        let delivery = channel.map(|channel| channel.delivery(address(channel)));
+        Asked { user, challenge, delivery }
+    }))
 }
 
 /// Who is signing in, where the sign-in of this handle lives here, whatever it waits for.

@@ -5,6 +5,9 @@ use serde::Serialize;
 use super::super::one_line;
 use crate::render::Translator;
 
+/// As many recovery codes as are few.
+const FEW: u64 = 3;
+
 /// How long a code or a password in a mail lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lifetime {
@@ -45,6 +48,10 @@ pub struct Letter {
     pub lifetime: String,
     /// The number in that sentence.
     pub lifetime_count: String,
+    /// How many recovery codes are left; empty where the mail is about something else.
+    pub left: String,
+    /// Whether so few are left that it is time for new ones.
+    pub is_low: bool,
     /// Where one signs in, from configuration and never from a request; empty for no link.
     pub sign_in_href: String,
 }
@@ -72,6 +79,12 @@ impl Letter {
         };
         let lifetime = format!("mail-lifetime-{unit}");
         Self { code: one_line(code), lifetime, lifetime_count: count.to_string(), ..self }
+    }
+
+    /// The letter with the number of recovery codes that are left.
+    #[must_use]
+    pub fn with_left(self, left: u64) -> Self {
+        Self { left: left.to_string(), is_low: left <= FEW, ..self }
     }
 
     /// The letter with a link to the sign-in page.

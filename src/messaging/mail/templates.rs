@@ -89,8 +89,14 @@ mails! {
     Invitation in invitation from "email/invitation/subject.txt", "email/invitation/body.txt", "email/invitation/body.html";
     /// The password was changed.
     PasswordChanged in password_changed from "email/password_changed/subject.txt", "email/password_changed/body.txt", "email/password_changed/body.html";
+    /// The code that is the second factor of a sign-in.
+    SecondFactorCode in second_factor_code from "email/second_factor_code/subject.txt", "email/second_factor_code/body.txt", "email/second_factor_code/body.html";
     /// A second factor was set up.
     SecondFactorAdded in second_factor_added from "email/second_factor_added/subject.txt", "email/second_factor_added/body.txt", "email/second_factor_added/body.html";
+    /// A recovery code was used.
+    RecoveryCodeUsed in recovery_code_used from "email/recovery_code_used/subject.txt", "email/recovery_code_used/body.txt", "email/recovery_code_used/body.html";
+    /// An administrator took the second factors away.
+    SecondFactorsReset in second_factors_reset from "email/second_factors_reset/subject.txt", "email/second_factors_reset/body.txt", "email/second_factors_reset/body.html";
     /// The address was changed; to the old one.
     EmailChanged in email_changed from "email/email_changed/subject.txt", "email/email_changed/body.txt", "email/email_changed/body.html";
     /// Someone tried to sign up with an address that has an account.
@@ -108,12 +114,13 @@ fn letters() -> Vec<(&'static str, Letter)> {
     let bare =
         Letter { code: String::new(), lifetime: String::new(), sign_in_href: String::new(), ..letter("N", "a", "") };
     vec![
-        ("plain", letter("Northwind", "ada@example.com", "391204")),
+        ("plain", letter("Northwind", "ada@example.com", "391204").with_left(9)),
         ("bare", bare),
         (
             "long-words",
             letter(&"Donaudampfschifffahrt".repeat(4), &"Donaudampfschifffahrt".repeat(4), "Xy7!-aaaaaaaaaaaaaaaaaaaa"),
         ),
+        ("few-left", letter("Northwind", "ada@example.com", "").with_left(2)),
         ("right-to-left", Letter { lang: "ar".to_owned(), dir: "rtl".to_owned(), ..arabic }),
         ("hostile", letter(payload, payload, payload)),
     ]

@@ -14,6 +14,7 @@ pub(super) mod identifiers;
 pub(super) mod job_leases;
 pub(super) mod outbox;
 pub(super) mod pools;
+pub(super) mod recovery_codes;
 pub(super) mod resource_servers;
 pub(super) mod ring_keys;
 pub(super) mod session_logins;

@@ -18,6 +18,7 @@ pub struct Model {
     pub created_at: i64,
     pub expires_at: i64,
     pub consumed_at: Option<i64>,
+    pub code_hash: Option<String>,
 }
 
 /// What it belongs to.

@@ -35,6 +35,8 @@ pub struct StoredSignIn {
     pub expires_at: Micros,
     /// When its handle was used up.
     pub consumed_at: Option<Micros>,
+    /// Keyed hash of the code that was sent to be its second factor; `None`: none was sent.
+    pub code_hash: Option<String>,
 }
 
 /// The repository of running sign-ins.
@@ -57,6 +59,7 @@ impl SignIns<'_> {
             created_at: stored.created_at.0,
             expires_at: stored.expires_at.0,
             consumed_at: stored.consumed_at.map(|at| at.0),
+            code_hash: stored.code_hash.clone(),
             id,
         };
         sign_ins::Entity::insert(model.into_active_model()).exec_without_returning(&self.0.writer()?).await?;
@@ -74,6 +77,29 @@ impl SignIns<'_> {
         let done = sign_ins::Entity::update_many()
             .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
             .filter(Column::Id.eq(id.to_string()))
+            .filter(Column::ConsumedAt.is_null())
+            .filter(Column::ExpiresAt.gt(now.0))
+            .filter(Column::Attempts.lt(max))
+            .exec(&self.0.writer()?)
+            .await?;
+        Ok(done.rows_affected == 1)
+    }
+
+    /// Says what is asked from now on: the sign-in with the factor that was chosen, and the hash of the code that was sent
+    /// for it, in the place of an earlier one. Attempts stay counted; `false`: it is over, or all `max` are used up.
+    pub async fn ask(
+        &self,
+        id: Uuid,
+        asked: &SignIn,
+        code_hash: Option<&str>,
+        (max, now): (i32, Micros),
+    ) -> Result<bool, StorageError> {
+        let key = id.to_string();
+        let json = Row { table: "sign_ins", key: &key }.write_json(asked)?;
+        let done = sign_ins::Entity::update_many()
+            .col_expr(Column::SignIn, Expr::value(json))
+            .col_expr(Column::CodeHash, Expr::value(code_hash.map(str::to_owned)))
+            .filter(Column::Id.eq(key))
             .filter(Column::ConsumedAt.is_null())
             .filter(Column::ExpiresAt.gt(now.0))
             .filter(Column::Attempts.lt(max))
@@ -116,5 +142,6 @@ fn sign_in(model: sign_ins::Model) -> Result<StoredSignIn, StorageError> {
         created_at: Micros(model.created_at),
         expires_at: Micros(model.expires_at),
         consumed_at: model.consumed_at.map(Micros),
+        code_hash: model.code_hash,
     })
 }

@@ -69,7 +69,7 @@ impl PageContext {
 
     /// The browser as the holder of a pending sign-in.
     pub(super) fn holder(&self) -> Holder {
-        Holder::Browser(self.browser.clone())
+        Holder::Browser { cookie: self.browser.clone(), language: self.language() }
     }
 
     /// The browser's live sign-in in a pool.

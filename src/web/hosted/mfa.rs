@@ -1,4 +1,7 @@
-//! `/mfa`: the second factor of a person whose first was right.
+//! `/mfa`: the second factor of a person whose first was right: the code of an app, a code that was sent, or the question
+//! which of them it is to be.
+
+use std::collections::BTreeSet;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -8,18 +11,50 @@ use serde::Serialize;
 use super::confirm::{missing, spaceless};
 use super::context::PageContext;
 use super::forgery::{Posted, field};
+use super::mfa_choose;
+use super::mfa_sent::MfaSentView;
 use super::respond::{Answer, Stop};
 use super::route::Route;
 use super::sampling::{LONG, PAYLOAD, branded, form, layout, right_to_left};
 use super::state::{State, Wrong};
 use super::visit::Visit;
 use super::wording;
-use crate::domain::sign_in::Challenge;
+use crate::domain::code::{Channel, Delivery};
+use crate::domain::sign_in::{Challenge, Factor};
+use crate::domain::user::User;
 use crate::flows::Error;
-use crate::flows::sign_in::{CodeAnswer, CodeRefused, answer_totp, pending_challenge};
+use crate::flows::sign_in::{Asked, CodeAnswer, CodeRefused, answer_second, pending_challenge};
 use crate::render::page::{Field, Form, Layout, Problem};
 use crate::render::{View, filters};
 use crate::web::extract::Body;
+
+/// Where one can go instead of answering.
+#[derive(Debug, Clone)]
+pub struct Hrefs {
+    /// To choose another way.
+    pub other: String,
+    /// To use a recovery code.
+    pub recovery: String,
+    /// To sign in as somebody else.
+    pub login: String,
+}
+
+impl Hrefs {
+    /// From a step of `visit`.
+    pub(super) fn of(visit: &Visit) -> Self {
+        Self {
+            other: visit.href(Route::MfaChoose),
+            recovery: visit.href(Route::MfaRecovery),
+            login: visit.href(Route::Login),
+        }
+    }
+
+    /// What samples lead to.
+    pub(super) fn sample() -> Self {
+        let to = |path: &str| format!("{path}?client_id=7h1");
+        Self { other: to("/mfa/choose"), recovery: to("/mfa/recovery"), login: to("/login") }
+    }
+}
 
 /// The page that asks for the code of an authenticator app.
 #[derive(Debug, Clone, Template, Serialize)]
@@ -33,6 +68,8 @@ pub struct MfaView {
     pub form: Form,
     /// The code.
     pub code: Field,
+    /// Where another way is chosen.
+    pub other_href: String,
     /// Where another account signs in.
     pub login_href: String,
 }
@@ -40,9 +77,9 @@ pub struct MfaView {
 impl MfaView {
     /// The page as it is first shown.
     #[must_use]
-    pub fn new(layout: Layout, form: Form, username: &str, login_href: &str) -> Self {
-        let (username, login_href) = (username.to_owned(), login_href.to_owned());
-        Self { layout, username, form, code: Field::code().focused(), login_href }
+    pub fn new(layout: Layout, form: Form, username: &str, hrefs: Hrefs) -> Self {
+        let Hrefs { other: other_href, login: login_href, .. } = hrefs;
+        Self { layout, username: username.to_owned(), form, code: Field::code().focused(), other_href, login_href }
     }
 
     /// The page after a try that failed.
@@ -53,7 +90,7 @@ impl MfaView {
     }
 }
 
-/// Shows the page to the browser in which the first factor was given, and to no other.
+/// Shows the page of what is asked to the browser in which the first factor was given, and to no other.
 pub(super) async fn get(page: PageContext) -> HttpResponse {
     let answer = open(&page).await;
     page.finish(answer)
@@ -61,11 +98,9 @@ pub(super) async fn get(page: PageContext) -> HttpResponse {
 
 async fn open(page: &PageContext) -> Answer {
     let visit = page.visit().await?;
-    if !is_asked(page, &visit).await? {
-        return over(page, &visit);
-    }
+    let Some(second) = asked(page, &visit).await? else { return over(page, &visit) };
     page.note_shown(&visit)?;
-    show(page, &visit, &visit.state, StatusCode::OK).await
+    show(page, &visit, &visit.state, &second, StatusCode::OK).await
 }
 
 /// Takes the code and goes on.
@@ -76,28 +111,56 @@ pub(super) async fn post(page: PageContext, body: Body) -> HttpResponse {
 
 async fn submit(page: &PageContext, body: Body) -> Answer {
     let (visit, posted) = page.receive(body, Route::Mfa).await?;
-    let form = match posted {
-        Posted::Fresh(form) => form,
-        Posted::Stale(_) if !is_asked(page, &visit).await? => {
-            return Err(Stop::failure(StatusCode::FORBIDDEN, "forbidden"));
-        }
-        Posted::Stale(_) => {
+    let second = asked(page, &visit).await?;
+    let form = match (posted, &second) {
+        (Posted::Fresh(form), _) => form,
+        (Posted::Stale(_), None) => return Err(Stop::failure(StatusCode::FORBIDDEN, "forbidden")),
+        (Posted::Stale(_), Some(second)) => {
             let state = State { wrong: vec![Wrong::form("csrf-stale")], ..visit.state.clone() };
-            return show(page, &visit, &state, StatusCode::FORBIDDEN).await;
+            return show(page, &visit, &state, second, StatusCode::FORBIDDEN).await;
         }
     };
+    let Some(Second { asked: Some(factor), .. }) = second else { return over(page, &visit) };
     let code = field(&form, "code");
     let wrong = missing(&[("code", &code)]);
     if !wrong.is_empty() {
         return page.go(&visit, Route::Mfa, &State { wrong, ..visit.state.clone() });
     }
-    match answer_totp(&page.deps, code_answer(page, &visit, &code)).await? {
+    match answer_second(&page.deps, code_answer(page, &visit, &code), factor).await? {
         Ok(outcome) => page.proceed(&visit, outcome, &visit.state.username).await,
         Err(CodeRefused::SessionInvalid) => over(page, &visit),
         Err(CodeRefused::Code(refused)) => {
-            page.go(&visit, Route::Mfa, &State { wrong: vec![wording::totp(refused)], ..visit.state.clone() })
+            let wrong = vec![wording::proof(factor, refused)];
+            page.go(&visit, Route::Mfa, &State { wrong, ..visit.state.clone() })
         }
     }
+}
+
+/// The second factor that a sign-in waits for.
+pub(super) struct Second {
+    /// The one that is asked for.
+    pub(super) asked: Option<Factor>,
+    /// All that would do.
+    pub(super) choices: BTreeSet<Factor>,
+    /// Who is asked.
+    pub(super) user: User,
+    /// Where a code was sent.
+    delivery: Option<Delivery>,
+}
+
+/// What is asked of the sign-in that waits in this browser; `None`: none waits, or not for a second factor.
+pub(super) async fn asked(page: &PageContext, visit: &Visit) -> Result<Option<Second>, Error> {
+    let (request, handle) = (&visit.request, visit.state.handle.as_str());
+    if handle.is_empty() {
+        return Ok(None);
+    }
+    let pending = pending_challenge(&page.deps, &request.pool, &request.client, handle, &page.holder()).await?;
+    Ok(match pending {
+        Some(Asked { user, challenge: Challenge::SecondFactor { asked, choices }, delivery }) => {
+            Some(Second { asked, choices, user, delivery })
+        }
+        _ => None,
+    })
 }
 
 /// The answer to the sign-in that waits in this browser.
@@ -111,25 +174,26 @@ pub(super) fn code_answer(page: &PageContext, visit: &Visit, code: &str) -> Code
     }
 }
 
-async fn is_asked(page: &PageContext, visit: &Visit) -> Result<bool, Error> {
-    let (request, handle) = (&visit.request, visit.state.handle.as_str());
-    if handle.is_empty() {
-        return Ok(false);
-    }
-    let pending = pending_challenge(&page.deps, &request.pool, &request.client, handle, &page.holder()).await?;
-    Ok(matches!(pending, Some((_, Challenge::SecondFactor(_)))))
-}
-
 /// Back to where one signs in, which says why.
 pub(super) fn over(page: &PageContext, visit: &Visit) -> Answer {
     let wrong = vec![Wrong::form("session-expired")];
     page.go(visit, Route::Login, &State { wrong, ..State::of(&visit.state.username) })
 }
 
-async fn show(page: &PageContext, visit: &Visit, state: &State, status: StatusCode) -> Answer {
+async fn show(page: &PageContext, visit: &Visit, state: &State, second: &Second, status: StatusCode) -> Answer {
     let request = &visit.request;
+    let Some(factor) = second.asked else { return mfa_choose::show(page, visit, state, second, status).await };
     let (layout, form) = (page.layout(&request.pool).await?, page.form(visit, Route::Mfa, ""));
-    let view = MfaView::new(layout, form, &state.username, &visit.href(Route::Login)).with_problems(&state.problems());
+    if let Some(channel) = Channel::of(factor) {
+        let resend = page.form(visit, Route::MfaChoose, "");
+        let view = MfaSentView::new(layout, form, &state.username, Hrefs::of(visit))
+            .sent(channel, second.delivery.as_ref())
+            .with_resend(resend, mfa_choose::way(factor))
+            .with_notice(&state.notice)
+            .with_problems(&state.problems());
+        return page.page(status, &view, &request.form_target());
+    }
+    let view = MfaView::new(layout, form, &state.username, Hrefs::of(visit)).with_problems(&state.problems());
     page.page(status, &view, &request.form_target())
 }
 
@@ -137,7 +201,7 @@ impl View for MfaView {
     const TEMPLATE: &'static str = "pages/mfa.html";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let page = |layout, username: &str| Self::new(layout, form("/mfa"), username, "/login?client_id=7h1");
+        let page = |layout, username: &str| Self::new(layout, form("/mfa"), username, Hrefs::sample());
         let plain = page(layout(), "ada@example.com");
         vec![
             ("plain", plain.clone()),

@@ -10,6 +10,7 @@ use super::confirm::missing;
 use super::context::PageContext;
 use super::forgery::{Posted, field};
 use super::mfa::{code_answer, over};
+use super::mfa_codes;
 use super::respond::{Answer, Stop};
 use super::route::Route;
 use super::sampling::{LONG, PAYLOAD, branded, form, layout, right_to_left};
@@ -17,9 +18,10 @@ use super::state::{State, Wrong};
 use super::visit::Visit;
 use super::wording;
 use crate::domain::secret::ExposeSecret;
+use crate::domain::sign_in::Factor;
 use crate::flows::Error;
 use crate::flows::mfa::Enrolment;
-use crate::flows::sign_in::{CodeRefused, answer_enrolment, pending_enrolment};
+use crate::flows::sign_in::{CodeRefused, Enrolled, pending_enrolment, prove_enrolment};
 use crate::render::page::{Field, Form, Layout, Problem};
 use crate::render::qr::{QrDrawing, draw};
 use crate::render::{View, filters};
@@ -117,12 +119,18 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
     if !wrong.is_empty() {
         return page.go(&visit, Route::MfaSetup, &State { wrong, ..visit.state.clone() });
     }
-    match answer_enrolment(&page.deps, code_answer(page, &visit, &code), "").await? {
-        Ok(outcome) => page.proceed(&visit, outcome, &visit.state.username).await,
-        Err(CodeRefused::SessionInvalid) => over(page, &visit),
-        Err(CodeRefused::Code(refused)) => {
-            page.go(&visit, Route::MfaSetup, &State { wrong: vec![wording::totp(refused)], ..visit.state.clone() })
+    match prove_enrolment(&page.deps, code_answer(page, &visit, &code), "").await? {
+        Ok(Enrolled { handle, codes }) => {
+            let codes = codes.iter().map(|code| code.expose_secret().to_owned()).collect();
+            let state = State { handle, codes, ..State::of(&visit.state.username) };
+            mfa_codes::show_or_go_on(page, &visit, state).await
         }
+        Err(CodeRefused::SessionInvalid) => over(page, &visit),
+        Err(CodeRefused::Code(refused)) => page.go(
+            &visit,
+            Route::MfaSetup,
+            &State { wrong: vec![wording::proof(Factor::Totp, refused)], ..visit.state.clone() },
+        ),
     }
 }
 

@@ -19,6 +19,10 @@ pub mod login;
 mod look;
 pub mod mailbox;
 pub mod mfa;
+pub mod mfa_choose;
+pub mod mfa_codes;
+pub mod mfa_recovery;
+pub mod mfa_sent;
 pub mod mfa_setup;
 pub mod new_password;
 mod outcome;
@@ -44,10 +48,13 @@ use crate::web::mount::Mount;
 pub use self::failures::{draw as draw_failures, not_found};
 
 /// The pages with a form, and the addresses of forms that other pages show.
-pub const FORMS: [Mount; 11] = [
+pub const FORMS: [Mount; 14] = [
     form(Route::Login, |at| taken(shown(at, login::get), login::post)),
     form(Route::ChangePassword, |at| taken(shown(at, new_password::get), new_password::post)),
     form(Route::Mfa, |at| taken(shown(at, mfa::get), mfa::post)),
+    form(Route::MfaChoose, |at| taken(shown(at, mfa_choose::get), mfa_choose::post)),
+    form(Route::MfaCodes, |at| taken(shown(at, mfa_codes::get), mfa_codes::post)),
+    form(Route::MfaRecovery, |at| taken(shown(at, mfa_recovery::get), mfa_recovery::post)),
     form(Route::MfaSetup, |at| taken(shown(at, mfa_setup::get), mfa_setup::post)),
     form(Route::SignUp, |at| taken(shown(at, signup::get), signup::post)),
     form(Route::Confirm, |at| taken(shown(at, confirm::get), confirm::post)),
@@ -124,6 +131,10 @@ pub fn samples() -> Vec<Sample> {
         Sample::of::<login::LoginView>(),
         Sample::of::<mailbox::MailboxView>(),
         Sample::of::<mfa::MfaView>(),
+        Sample::of::<mfa_choose::MfaChooseView>(),
+        Sample::of::<mfa_codes::MfaCodesView>(),
+        Sample::of::<mfa_recovery::MfaRecoveryView>(),
+        Sample::of::<mfa_sent::MfaSentView>(),
         Sample::of::<mfa_setup::MfaSetupView>(),
         Sample::of::<new_password::NewPasswordView>(),
         Sample::of::<sign_out_confirm::SignOutConfirmView>(),

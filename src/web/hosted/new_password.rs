@@ -18,7 +18,7 @@ use crate::domain::secret::Secret;
 use crate::domain::sign_in::Challenge;
 use crate::domain::user::Attributes;
 use crate::flows::Error;
-use crate::flows::sign_in::{NewPassword, NewPasswordRefused, answer_new_password, pending_challenge};
+use crate::flows::sign_in::{Asked, NewPassword, NewPasswordRefused, answer_new_password, pending_challenge};
 use crate::protocol::oauth::Params;
 use crate::render::page::{Field, Form, Layout, Problem, Rule};
 use crate::render::{View, filters};
@@ -145,7 +145,7 @@ async fn asked(page: &PageContext, visit: &Visit) -> Result<Option<Vec<String>>,
     }
     let pending = pending_challenge(&page.deps, &request.pool, &request.client, handle, &page.holder()).await?;
     Ok(match pending {
-        Some((_, Challenge::NewPassword { missing_attributes })) => Some(missing_attributes),
+        Some(Asked { challenge: Challenge::NewPassword { missing_attributes }, .. }) => Some(missing_attributes),
         _ => None,
     })
 }

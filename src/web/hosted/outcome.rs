@@ -33,7 +33,9 @@ impl PageContext {
                     let wrong = vec![Wrong::form("password-reset-required")];
                     self.go(visit, Route::ForgotPassword, &State { wrong, ..named })
                 }
-                Challenge::SecondFactor(_) => self.go(visit, Route::Mfa, &State { handle: pending.handle, ..named }),
+                Challenge::SecondFactor { .. } => {
+                    self.go(visit, Route::Mfa, &State { handle: pending.handle, ..named })
+                }
                 Challenge::EnrolFactor(_) => self.enrol(visit, State { handle: pending.handle, ..named }).await,
                 Challenge::FirstFactor(_) => Err(Error::Internal("a challenge that no page asks").into()),
             },

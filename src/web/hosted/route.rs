@@ -11,6 +11,12 @@ pub(super) enum Route {
     ChangePassword,
     /// `/mfa`: the second factor.
     Mfa,
+    /// `/mfa/choose`: another second factor, or another code.
+    MfaChoose,
+    /// `/mfa/codes`: recovery codes are shown, once.
+    MfaCodes,
+    /// `/mfa/recovery`: a recovery code in the place of a second factor.
+    MfaRecovery,
     /// `/mfa/setup`: a second factor is set up first.
     MfaSetup,
     /// `/signup`
@@ -33,6 +39,9 @@ impl Route {
         Self::Continue,
         Self::ChangePassword,
         Self::Mfa,
+        Self::MfaChoose,
+        Self::MfaCodes,
+        Self::MfaRecovery,
         Self::MfaSetup,
         Self::SignUp,
         Self::Confirm,
@@ -49,6 +58,9 @@ impl Route {
             Self::Continue => "/continue",
             Self::ChangePassword => "/changePassword",
             Self::Mfa => "/mfa",
+            Self::MfaChoose => "/mfa/choose",
+            Self::MfaCodes => "/mfa/codes",
+            Self::MfaRecovery => "/mfa/recovery",
             Self::MfaSetup => "/mfa/setup",
             Self::SignUp => "/signup",
             Self::Confirm => "/confirm",
@@ -67,6 +79,9 @@ impl Route {
             Self::Login
             | Self::ChangePassword
             | Self::Mfa
+            | Self::MfaChoose
+            | Self::MfaCodes
+            | Self::MfaRecovery
             | Self::MfaSetup
             | Self::SignUp
             | Self::Confirm

@@ -71,6 +71,9 @@ pub(super) struct State {
     /// The handle of a sign-in that waits for a new password.
     #[serde(rename = "h", skip_serializing_if = "String::is_empty")]
     pub(super) handle: String,
+    /// Recovery codes that are shown on the way in, and kept nowhere else.
+    #[serde(rename = "r", skip_serializing_if = "Vec::is_empty")]
+    pub(super) codes: Vec<String>,
     /// What a sign-up leaves with the browser until its code comes back.
     #[serde(rename = "s", skip_serializing_if = "String::is_empty")]
     pub(super) pledge: String,

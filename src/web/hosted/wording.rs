@@ -2,8 +2,9 @@
 
 use super::state::Wrong;
 use crate::domain::pool::{AttributeProblem, AttributeType, MAXIMUM_LENGTH, PasswordPolicy, PasswordProblem, Schema};
+use crate::domain::sign_in::Factor;
 use crate::flows::CodeRefused;
-use crate::flows::mfa::TotpRefused;
+use crate::flows::mfa::ProofRefused;
 use crate::flows::sign_in::Refused;
 use crate::flows::sign_up::UsernameProblem;
 
@@ -27,12 +28,16 @@ pub(super) fn code(refused: CodeRefused) -> Wrong {
     }
 }
 
-/// A code of an authenticator app that was not taken.
-pub(super) fn totp(refused: TotpRefused) -> Wrong {
-    match refused {
-        TotpRefused::Mismatch => Wrong::field("code", "app-code-mismatch"),
-        TotpRefused::AlreadyUsed => Wrong::field("code", "app-code-used"),
-        TotpRefused::TooManyAttempts => too_many(),
+/// A proof of a second factor that was not taken.
+pub(super) fn proof(factor: Factor, refused: ProofRefused) -> Wrong {
+    match (refused, factor) {
+        (ProofRefused::Mismatch, Factor::Totp) => Wrong::field("code", "app-code-mismatch"),
+        (ProofRefused::AlreadyUsed, Factor::Totp) => Wrong::field("code", "app-code-used"),
+        (ProofRefused::Mismatch | ProofRefused::AlreadyUsed, Factor::RecoveryCode) => {
+            Wrong::field("code", "recovery-code-mismatch")
+        }
+        (ProofRefused::Mismatch | ProofRefused::AlreadyUsed, _) => Wrong::field("code", "code-mismatch"),
+        (ProofRefused::TooManyAttempts, _) => too_many(),
     }
 }
 

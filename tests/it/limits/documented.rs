@@ -20,6 +20,8 @@ async fn t_every_documented_limit_is_enforced() {
             Limit::ConfirmForgotPassword => accounts::exceed_confirm_forgot_password().await,
             Limit::CodesAskedHourly => accounts::exceed_codes_asked_hourly().await,
             Limit::CodesAskedDaily => accounts::exceed_codes_asked_daily().await,
+            Limit::SignInCodesHourly => mfa::exceed_sign_in_codes_hourly().await,
+            Limit::SignInCodesDaily => mfa::exceed_sign_in_codes_daily().await,
             Limit::MailboxHourly => mail::exceed_mailbox_hourly().await,
             Limit::MailboxDaily => mail::exceed_mailbox_daily().await,
             Limit::PoolMailsDaily => mail::exceed_pool_mails_daily().await,
@@ -59,6 +61,8 @@ fn every_limit_is_documented_with_its_number() {
         (Limit::ConfirmForgotPassword, "15 "),
         (Limit::CodesAskedHourly, "5 "),
         (Limit::CodesAskedDaily, "10 "),
+        (Limit::SignInCodesHourly, "10 "),
+        (Limit::SignInCodesDaily, "30 "),
         (Limit::MailboxHourly, "5 "),
         (Limit::MailboxDaily, "10 "),
         (Limit::SmsNumberHourly, "3 "),
@@ -66,17 +70,16 @@ fn every_limit_is_documented_with_its_number() {
         (Limit::SmsBlockHourly, "30 "),
     ];
     let budgets = Budgets::default();
-    let of_operator = |limit| match limit {
-        Limit::SmsAddressHourly => budgets.sms_per_address_hourly,
-        Limit::SmsCountryDaily => budgets.sms_per_country_daily,
-        Limit::SmsPoolDaily => budgets.sms_per_pool_daily,
-        _ => budgets.mails_per_pool_daily,
-    };
+    let of_operator = [
+        (Limit::PoolMailsDaily, budgets.mails_per_pool_daily),
+        (Limit::SmsAddressHourly, budgets.sms_per_address_hourly),
+        (Limit::SmsCountryDaily, budgets.sms_per_country_daily),
+        (Limit::SmsPoolDaily, budgets.sms_per_pool_daily),
+    ];
     for limit in Limit::ALL {
-        let number = numbers
-            .iter()
-            .find(|(of, _)| *of == limit)
-            .map_or_else(|| format!("{} ", of_operator(limit)), |(_, number)| (*number).to_owned());
+        let fixed = numbers.iter().find(|(of, _)| *of == limit).map(|(_, number)| (*number).to_owned());
+        let set = of_operator.iter().find(|(of, _)| *of == limit).map(|(_, number)| format!("{number} "));
+        let number = fixed.or(set).unwrap();
         assert!(row(limit.as_str()).contains(&number), "{limit:?}: {number}");
     }
     for rate in Rate::ALL {

@@ -1,14 +1,19 @@
 //! Second factors: set up, asked, proven, at both doors.
 
 mod api;
+mod choice;
 mod guesses;
+mod mail_codes;
 mod pages;
+mod recovery_codes;
 mod sessions;
 
 pub(crate) use self::api::a_pool_asks_for_a_second_factor;
 pub(crate) use self::guesses::exceed_second_factor;
+pub(crate) use self::mail_codes::{exceed_sign_in_codes_daily, exceed_sign_in_codes_hourly};
 use serde_json::{Value, json};
 use totp_rs::{Algorithm, Builder, Secret};
+use vestibule::domain::pool::RecoveryMechanism;
 
 use crate::support::desk::{Desk, done};
 use crate::support::{Answer, PASSWORD, TestApp};
@@ -46,6 +51,43 @@ async fn desk(when: &str) -> Desk {
     .await;
     desk.person("ada", &[("email", "ada@example.test"), ("email_verified", "true")]).await;
     desk
+}
+
+/// An application whose pool asks `when` and takes codes by mail beside those of apps; only an admin can recover.
+async fn mail_desk(when: &str) -> Desk {
+    let desk = Desk::open(|settings| settings.recovery = vec![RecoveryMechanism::AdminOnly]).await;
+    let both = json!({
+        "SoftwareTokenMfaConfiguration": {"Enabled": true}, "EmailMfaConfiguration": {}, "MfaConfiguration": when,
+    });
+    desk.admin("SetUserPoolMfaConfig", both).await;
+    desk.person("ada", &[("email", "ada@example.test"), ("email_verified", "true")]).await;
+    desk
+}
+
+/// `ada` wishes for codes by mail.
+async fn with_mail_on(desk: &Desk, is_preferred: bool) {
+    let on = json!({"Username": "ada", "EmailMfaSettings": {"Enabled": true, "PreferredMfa": is_preferred}});
+    desk.admin("AdminSetUserMFAPreference", on).await;
+}
+
+/// The code in the newest mail to `ada`.
+async fn mailed(desk: &Desk) -> String {
+    desk.app.node().run_jobs().await;
+    desk.app.mailed_code("ada@example.test")
+}
+
+/// Another code than that.
+fn other_than(code: &str) -> &'static str {
+    if code == "000000" { "000001" } else { "000000" }
+}
+
+/// The challenge as if it were the one of that name.
+fn named(asked: &Value, name: &str) -> Value {
+    json!({ "ChallengeName": name, "Session": asked["Session"] })
+}
+
+async fn respond_with_mail(desk: &Desk, asked: &Value, code: &str) -> Answer {
+    respond(desk, asked, json!({ "EMAIL_OTP_CODE": code })).await
 }
 
 /// Answers a challenge of `ada`.

@@ -72,7 +72,8 @@ async fn an_app_is_set_up_on_the_way_in() {
     let wrong = browser.submit(&again, &form.fill("code", &app.wrong_code(&desk.app))).await;
     assert!(says(&wrong, "That is not the code of your app now.") && browser.session().is_none());
     let form = wrong.form("/mfa/setup");
-    let done = browser.submit(&wrong, &form.fill("code", &app.code(&desk.app))).await;
+    let codes = browser.submit(&wrong, &form.fill("code", &app.code(&desk.app))).await;
+    let done = browser.submit(&codes, &codes.form("/mfa/codes")).await;
     assert!(done.has_left() && !done.parameter("code").is_empty(), "{done:?}");
 
     desk.app.advance_secs(30);

@@ -115,7 +115,7 @@ async fn recovery_goes_by_the_pools_order_and_tells_nothing() {
 
 #[actix_web::test]
 async fn an_invitation_goes_where_the_admin_says() {
-    let desk = Desk::open_texting(|pool| by_both(pool)).await;
+    let desk = Desk::open_texting(by_both).await;
     let invite = |name: &str, media: serde_json::Value| {
         let contacts = list(&[("email", &format!("{name}@a.test")), ("phone_number", NUMBER)]);
         let mut input = json!({"Username": name, "UserAttributes": contacts, "TemporaryPassword": "Temporary 7 words"});

@@ -18,6 +18,7 @@ fn sign_in() -> StoredSignIn {
         created_at: NOW,
         expires_at: NOW.plus_secs(180),
         consumed_at: None,
+        code_hash: None,
     }
 }
 

@@ -120,6 +120,11 @@ impl TestApp {
         self.node.borrow().deps().clone()
     }
 
+    /// Where its database is, for programs that use it too.
+    pub(crate) fn database_url(&self) -> &str {
+        self.database.url()
+    }
+
     /// Another node over the same database, through connections and caches of its own.
     pub(crate) async fn second_node(&self) -> Node {
         self.node_over(self.database.connect_again().await).await

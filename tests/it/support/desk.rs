@@ -83,6 +83,17 @@ impl Desk {
         self.anyone.call(operation, &input).await
     }
 
+    /// An admin calls an operation of our own about the pool.
+    pub(crate) async fn try_own_admin(&self, operation: &str, input: Value) -> Answer {
+        self.admin.call_target(&format!("VestibuleService.{operation}"), &self.with(input, "UserPoolId")).await
+    }
+
+    /// Whoever holds an access token calls an operation of our own.
+    pub(crate) async fn try_own_user(&self, token: &str, operation: &str) -> Answer {
+        let input = json!({ "AccessToken": token });
+        self.anyone.call_target(&format!("VestibuleService.{operation}"), &input).await
+    }
+
     /// As [`Self::try_admin`], and it works.
     pub(crate) async fn admin(&self, operation: &str, input: Value) -> Value {
         done(&self.try_admin(operation, input).await)

@@ -25,6 +25,12 @@ impl Form {
         self
     }
 
+    /// The form as it is sent by this button.
+    pub(crate) fn press(mut self, name: &str, value: &str) -> Self {
+        self.fields.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     /// The body in which it is posted.
     pub(crate) fn body(&self) -> String {
         encode(self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))

@@ -61,6 +61,23 @@ pub enum CreateRefused {
     Undeliverable(Undeliverable),
 }
 
+/// Why no user can be made of what is given, whoever gives it.
+pub(super) enum Unfit {
+    /// The name does not do.
+    Username(UsernameProblem),
+    /// Attributes do not fit.
+    Attributes(Vec<AttributeProblem>),
+}
+
+impl From<Unfit> for CreateRefused {
+    fn from(unfit: Unfit) -> Self {
+        match unfit {
+            Unfit::Username(problem) => Self::UsernameInvalid(problem),
+            Unfit::Attributes(problems) => Self::Attributes(problems),
+        }
+    }
+}
+
 /// How it ends.
 #[derive(Debug)]
 pub enum CreateOutcome {
@@ -80,7 +97,9 @@ pub async fn create(deps: &Deps, pool: &Pool, new: NewUser) -> Result<CreateOutc
     }
     let prepared = match new.invitation {
         Invitation::Resend => prepare_again(deps, pool, &new).await?,
-        Invitation::Send | Invitation::Suppress => prepare(deps, pool, &new),
+        Invitation::Send | Invitation::Suppress => {
+            prepare(deps, pool, &new, new_id(deps)).map(|user| (user, None)).map_err(CreateRefused::from)
+        }
     };
     let (mut user, read_version) = match prepared {
         Ok(prepared) => prepared,
@@ -148,15 +167,19 @@ fn invited_at<'a>(user: &'a User, new: &NewUser) -> Vec<Destination<'a>> {
 
 type Prepared = Result<(User, Option<i64>), CreateRefused>;
 
-fn prepare(deps: &Deps, pool: &Pool, new: &NewUser) -> Prepared {
-    let id = UserId(uuid_v4(deps.random.as_ref()));
+/// The id of somebody new.
+pub(super) fn new_id(deps: &Deps) -> UserId {
+    UserId(uuid_v4(deps.random.as_ref()))
+}
+
+/// The user to be, without a password, or what is wrong; the same for those who are imported.
+pub(super) fn prepare(deps: &Deps, pool: &Pool, new: &NewUser, id: UserId) -> Result<User, Unfit> {
     let mut attributes = new.attributes.clone();
-    let username =
-        username_of(pool, new.username.trim(), id, &mut attributes).map_err(CreateRefused::UsernameInvalid)?;
+    let username = username_of(pool, new.username.trim(), id, &mut attributes).map_err(Unfit::Username)?;
     let problems: Vec<AttributeProblem> =
         attributes.iter().filter_map(|(name, value)| pool.settings.check_attribute(name, value).err()).collect();
     if !problems.is_empty() {
-        return Err(CreateRefused::Attributes(problems));
+        return Err(Unfit::Attributes(problems));
     }
     attributes.retain(|_, value| !value.is_empty());
     for contact in [Contact::Email, Contact::PhoneNumber] {
@@ -165,7 +188,7 @@ fn prepare(deps: &Deps, pool: &Pool, new: &NewUser) -> Prepared {
         }
     }
     let now = deps.now();
-    let user = User {
+    Ok(User {
         id,
         pool: pool.id.clone(),
         username,
@@ -180,8 +203,7 @@ fn prepare(deps: &Deps, pool: &Pool, new: &NewUser) -> Prepared {
         version: 1,
         created_at: now,
         updated_at: now,
-    };
-    Ok((user, None))
+    })
 }
 
 async fn prepare_again(deps: &Deps, pool: &Pool, new: &NewUser) -> Result<Prepared, Error> {

@@ -128,6 +128,15 @@ say! {
     /// MFA is turned on and there is no factor.
     mfa_without_factor: InvalidParameter,
         "Invalid MFA configuration given: turn on SoftwareTokenMfaConfiguration with SetUserPoolMfaConfig.";
+    /// Mail would be the second factor and the only way back into an account.
+    mail_is_all_that_is_asked: InvalidParameter,
+        "Invalid MFA configuration given: an email message cannot be an MFA factor while it is the only way to recover an account (AccountRecoverySetting).";
+    /// The pool does not send codes by mail.
+    email_code_not_enabled: InvalidParameter, "Email MFA has not been enabled by the userPool";
+    /// A user without a proven address wants codes by mail.
+    email_not_verified: InvalidParameter, "User does not have a verified email address to turn on EMAIL_OTP";
+    /// A choice that is not one.
+    mfa_type_not_offered: InvalidParameter, "Invalid MFA type selected.";
     /// The pool does not offer authenticator apps.
     software_token_not_enabled: SoftwareTokenMFANotFound, "Software Token MFA has not been enabled by the userPool";
     /// The first code of an app is wrong.
@@ -138,6 +147,10 @@ say! {
     software_token_used: ExpiredCode, "Your software token has already been used once.";
     /// A factor is to be on that was never set up.
     software_token_not_verified: InvalidParameter, "User has not verified software token mfa";
+    /// Recovery codes for somebody who has nothing that they could stand in for.
+    no_second_factor: InvalidParameter, "User has no MFA method that a recovery code could stand in for.";
+    /// Something that only a fresh sign-in may do.
+    sign_in_not_recent: NotAuthorized, "Sign in again: this needs a sign-in of the last 10 minutes.";
     /// Two factors are to be asked first.
     several_preferred: InvalidParameter, "Only one MFA can be preferred.";
     /// Neither an access token nor a Session string, or both.

@@ -2,7 +2,7 @@
 
 use crate::domain::sign_in::{Factor, SecondFactor};
 use crate::domain::user::Wish;
-use crate::protocol::aws::shapes::mfa::SoftwareTokenMfaSettingsType;
+use crate::protocol::aws::shapes::mfa::{EmailMfaSettingsType, SoftwareTokenMfaSettingsType};
 
 /// Of whom a second factor is asked; the shape lets three words through.
 pub(in crate::web::aws) fn second_factor(word: &str) -> SecondFactor {
@@ -15,10 +15,24 @@ pub(in crate::web::aws) fn second_factor(word: &str) -> SecondFactor {
 
 /// What is wished for each factor that the request names. A factor that is only preferred is on, as on Cognito; one that
 /// nothing is said of is off.
-pub(in crate::web::aws) fn mfa_wishes(software_token: Option<SoftwareTokenMfaSettingsType>) -> Vec<Wish> {
-    let wish = |given: SoftwareTokenMfaSettingsType| {
-        let is_preferred = given.preferred_mfa == Some(true);
-        Wish { factor: Factor::Totp, is_enabled: given.enabled.unwrap_or(is_preferred), is_preferred }
+pub(in crate::web::aws) fn mfa_wishes(
+    software_token: Option<SoftwareTokenMfaSettingsType>,
+    email: Option<EmailMfaSettingsType>,
+) -> Vec<Wish> {
+    let wish = |factor, enabled: Option<bool>, preferred: Option<bool>| {
+        let is_preferred = preferred == Some(true);
+        Wish { factor, is_enabled: enabled.unwrap_or(is_preferred), is_preferred }
     };
-    software_token.map(wish).into_iter().collect()
+    let apps = software_token.map(|given| wish(Factor::Totp, given.enabled, given.preferred_mfa));
+    let mail = email.map(|given| wish(Factor::EmailCode, given.enabled, given.preferred_mfa));
+    apps.into_iter().chain(mail).collect()
+}
+
+/// The second factor of this name; `None`: there is none here.
+pub(in crate::web::aws) fn second_factor_named(word: &str) -> Option<Factor> {
+    match word {
+        "SOFTWARE_TOKEN_MFA" => Some(Factor::Totp),
+        "EMAIL_OTP" => Some(Factor::EmailCode),
+        _ => None,
+    }
 }

@@ -4,7 +4,6 @@ use super::mfa::second_factor;
 use crate::domain::pool::{
     Alias, Contact, MessageText, PasswordPolicy, PoolSettings, RecoveryMechanism, SignInNames, SmsCaller,
 };
-use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::shapes::pool_settings::{
     AccountRecoverySettingType, PasswordPolicyType, PoolSettingsMembers, SmsConfigurationType,
     UsernameConfigurationType,
@@ -14,10 +13,7 @@ use crate::protocol::aws::shapes::pool_settings::{
 const USUAL_DAYS: u16 = 7;
 
 /// Changes `settings` as `given` says.
-pub(in crate::web::aws) fn apply_pool(
-    given: PoolSettingsMembers,
-    settings: &mut PoolSettings,
-) -> Result<(), CognitoError> {
+pub(in crate::web::aws) fn apply_pool(given: PoolSettingsMembers, settings: &mut PoolSettings) {
     if let Some(recovery) = given.account_recovery_setting {
         settings.recovery = recovery_mechanisms(recovery);
     }
@@ -63,7 +59,6 @@ pub(in crate::web::aws) fn apply_pool(
     if let Some(configuration) = given.sms_configuration {
         settings.sms.caller = sms_caller(configuration);
     }
-    Ok(())
 }
 
 /// What people type to say who they are, of a new pool.
@@ -145,8 +140,8 @@ mod tests {
 
     use super::{Contact, PoolSettings, RecoveryMechanism, apply_pool};
 
-    fn apply(given: Value, settings: &mut PoolSettings) -> Result<(), super::CognitoError> {
-        apply_pool(serde_json::from_value(given).unwrap(), settings)
+    fn apply(given: Value, settings: &mut PoolSettings) {
+        apply_pool(serde_json::from_value(given).unwrap(), settings);
     }
 
     #[test]
@@ -160,20 +155,20 @@ mod tests {
             "VerificationMessageTemplate": {"EmailSubject": "Hello", "EmailMessage": "Code {####}"},
             "DeletionProtection": "ACTIVE",
         });
-        apply(first, &mut settings).unwrap();
+        apply(first, &mut settings);
         let before = settings.clone();
-        apply(json!({}), &mut settings).unwrap();
+        apply(json!({}), &mut settings);
         assert_eq!(settings, before);
 
-        apply(json!({"Policies": {"PasswordPolicy": {"RequireSymbols": true}}}), &mut settings).unwrap();
+        apply(json!({"Policies": {"PasswordPolicy": {"RequireSymbols": true}}}), &mut settings);
         assert!(settings.password.require_symbols && settings.password.require_numbers);
         assert_eq!(settings.password.minimum_length, 12);
-        apply(json!({"EmailVerificationSubject": "Hi"}), &mut settings).unwrap();
+        apply(json!({"EmailVerificationSubject": "Hi"}), &mut settings);
         let text = &settings.messages.verification;
         assert_eq!((text.subject.as_str(), text.body.as_str()), ("Hi", "Code {####}"));
         assert!(settings.auto_verified.contains(&Contact::Email) && !settings.self_sign_up);
         assert_eq!(settings.recovery, [RecoveryMechanism::AdminOnly]);
-        apply(json!({"AutoVerifiedAttributes": []}), &mut settings).unwrap();
+        apply(json!({"AutoVerifiedAttributes": []}), &mut settings);
         assert!(settings.auto_verified.is_empty(), "an empty list says something");
     }
 
@@ -181,7 +176,7 @@ mod tests {
     fn zero_days_are_seven() {
         let mut settings = PoolSettings::default();
         settings.password.temporary_password_validity_days = 30;
-        apply(json!({"Policies": {"PasswordPolicy": {"TemporaryPasswordValidityDays": 0}}}), &mut settings).unwrap();
+        apply(json!({"Policies": {"PasswordPolicy": {"TemporaryPasswordValidityDays": 0}}}), &mut settings);
         assert_eq!(settings.password.temporary_password_validity_days, 7);
     }
 
@@ -196,7 +191,7 @@ mod tests {
             "AdminCreateUserConfig": {"InviteMessageTemplate": {"SMSMessage": "{username} {####}"}},
             "SmsConfiguration": {"SnsCallerArn": "arn:aws:iam::123456789012:role/sms", "ExternalId": "x"},
         });
-        apply(given, &mut settings).unwrap();
+        apply(given, &mut settings);
         assert_eq!(settings.recovery, [RecoveryMechanism::VerifiedPhoneNumber, RecoveryMechanism::VerifiedEmail]);
         let texts = &settings.messages;
         assert_eq!(

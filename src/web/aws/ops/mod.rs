@@ -23,6 +23,7 @@ pub mod change_password;
 pub mod confirm_forgot_password;
 pub mod confirm_sign_up;
 pub mod create_group;
+pub mod create_recovery_codes;
 pub mod create_resource_server;
 pub mod create_user_pool;
 pub mod create_user_pool_client;
@@ -56,6 +57,7 @@ pub mod list_user_pools;
 pub mod list_users;
 pub mod list_users_in_group;
 pub mod resend_confirmation_code;
+pub mod reset_second_factors;
 pub mod reset_theme;
 pub mod reset_wording;
 pub mod respond_to_auth_challenge;
@@ -222,6 +224,9 @@ operations! {
         RotateSigningKeys => rotate_signing_keys, pool(Role::Admin);
         DescribeUserPoolClientSettings => describe_user_pool_client_settings, pool(Role::ReadOnly);
         UpdateUserPoolClientSettings => update_user_pool_client_settings, pool(Role::Admin);
+        // second factors
+        CreateRecoveryCodes => create_recovery_codes, TOKEN;
+        ResetSecondFactors => reset_second_factors, pool(Role::Operator);
         // looks
         DescribeTheme => describe_theme, pool(Role::ReadOnly);
         UpdateTheme => update_theme, pool(Role::Admin);

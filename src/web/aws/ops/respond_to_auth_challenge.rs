@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::domain::pool::PoolId;
 use crate::domain::secret::Secret;
+use crate::domain::sign_in::Factor;
 use crate::flows::Deps;
 use crate::flows::direct::{self, Answer, Given};
 use crate::protocol::aws::error::CognitoError;
@@ -45,11 +46,26 @@ pub(super) fn answer(
     let secret_hash = answers.optional("SECRET_HASH");
     let session = session.ok_or_else(|| CognitoError::missing_required_parameter("Session"))?;
     let username = members::text(&answers.required("USERNAME")?);
+    // Our own way out of a lost factor: the code is given in the place of the answer that is asked for.
+    let recovery = match challenge_name {
+        "SOFTWARE_TOKEN_MFA" | "EMAIL_OTP" | "SELECT_MFA_TYPE" => answers.optional("RECOVERY_CODE"),
+        _ => None,
+    };
+    if let Some(code) = recovery {
+        answers.end()?;
+        let given = Given::Second(Factor::RecoveryCode, code);
+        return Ok(Answer { client_id, pool, secret_hash, session, username, given });
+    }
     let given = match challenge_name {
         "NEW_PASSWORD_REQUIRED" => {
             Given::NewPassword { password: answers.required("NEW_PASSWORD")?, attributes: answers.attributes() }
         }
-        "SOFTWARE_TOKEN_MFA" => Given::Totp(answers.required("SOFTWARE_TOKEN_MFA_CODE")?),
+        "SOFTWARE_TOKEN_MFA" => Given::Second(Factor::Totp, answers.required("SOFTWARE_TOKEN_MFA_CODE")?),
+        "EMAIL_OTP" => Given::Second(Factor::EmailCode, answers.required("EMAIL_OTP_CODE")?),
+        "SELECT_MFA_TYPE" => {
+            let word = members::text(&answers.required("ANSWER")?);
+            Given::Choice(members::second_factor_named(&word).ok_or_else(CognitoError::mfa_type_not_offered)?)
+        }
         "MFA_SETUP" => Given::AppSetUp,
         // No other is ever put to anybody here.
         other => return Err(CognitoError::flow_not_honoured(other)),

@@ -1,14 +1,15 @@
 //! Second factors.
 
-use crate::flows::mfa::{PreferenceChange, TotpRefused};
+use crate::domain::sign_in::Factor;
+use crate::flows::mfa::{PreferenceChange, ProofRefused};
 use crate::protocol::aws::error::CognitoError;
 
-impl From<TotpRefused> for CognitoError {
-    fn from(refused: TotpRefused) -> Self {
+impl From<ProofRefused> for CognitoError {
+    fn from(refused: ProofRefused) -> Self {
         match refused {
-            TotpRefused::Mismatch => Self::second_factor_mismatch(),
-            TotpRefused::AlreadyUsed => Self::software_token_used(),
-            TotpRefused::TooManyAttempts => Self::password_attempts_exceeded(),
+            ProofRefused::Mismatch => Self::second_factor_mismatch(),
+            ProofRefused::AlreadyUsed => Self::software_token_used(),
+            ProofRefused::TooManyAttempts => Self::password_attempts_exceeded(),
         }
     }
 }
@@ -18,8 +19,10 @@ pub(in crate::web::aws) fn preference(change: PreferenceChange) -> Result<(), Co
     match change {
         PreferenceChange::Done => Ok(()),
         PreferenceChange::NotFound => Err(CognitoError::user_does_not_exist()),
+        PreferenceChange::NotOffered(Factor::EmailCode) => Err(CognitoError::email_code_not_enabled()),
         PreferenceChange::NotOffered(_) => Err(CognitoError::software_token_not_enabled()),
-        PreferenceChange::NotRegistered => Err(CognitoError::software_token_not_verified()),
+        PreferenceChange::NotRegistered(Factor::EmailCode) => Err(CognitoError::email_not_verified()),
+        PreferenceChange::NotRegistered(_) => Err(CognitoError::software_token_not_verified()),
         PreferenceChange::SeveralPreferred => Err(CognitoError::several_preferred()),
     }
 }

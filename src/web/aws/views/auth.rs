@@ -1,12 +1,13 @@
 //! Answers of a sign-in: tokens, or what is asked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
 use crate::domain::client::Client;
+use crate::domain::code::Channel;
 use crate::domain::secret::{ExposeSecret, Secret};
-use crate::domain::sign_in::Challenge;
+use crate::domain::sign_in::{Challenge, Factor};
 use crate::domain::user::User;
 use crate::flows::direct::{AnswerOutcome, InitiateOutcome};
 use crate::flows::sign_in::Pending;
@@ -14,6 +15,7 @@ use crate::flows::token::Tokens;
 use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::shapes::auth::{AuthResponse, AuthenticationResultType};
 use crate::web::aws::refusals;
+use crate::web::aws::views::user::mfa_word;
 
 /// The answer of `InitiateAuth` and `AdminInitiateAuth`.
 pub(in crate::web::aws) fn initiated(client: &str, outcome: InitiateOutcome) -> Result<AuthResponse, CognitoError> {
@@ -38,7 +40,7 @@ pub(in crate::web::aws) fn answered(client: &str, outcome: AnswerOutcome) -> Res
         AnswerOutcome::Password(problems) => Err(refusals::password(&problems)),
         AnswerOutcome::Attributes(problems) => Err(refusals::auth::new_password_attributes(&problems)),
         AnswerOutcome::AliasTaken(kind) => Err(refusals::alias_taken(kind)),
-        AnswerOutcome::Totp(refused) => Err(refused.into()),
+        AnswerOutcome::Code(refused) => Err(refused.into()),
         AnswerOutcome::Refused(refused) => Err(refused.into()),
     }
 }
@@ -70,19 +72,39 @@ fn challenge(pending: Pending, client: &Client) -> Result<AuthResponse, CognitoE
             authentication_result: None,
         }),
         Challenge::FirstFactor(_) => Err(CognitoError::incorrect_username_or_password()),
-        // The only second factor that a pool can ask for here is an authenticator app.
-        Challenge::SecondFactor(_) => {
-            let parameters = [("USER_ID_FOR_SRP", pending.user.username.clone())];
-            Ok(asked("SOFTWARE_TOKEN_MFA", pending.handle, parameters))
+        Challenge::SecondFactor { asked, choices } => {
+            let id = ("USER_ID_FOR_SRP", pending.user.username.clone());
+            let Some(factor) = asked else { return Ok(select(pending.handle, id, &choices)) };
+            let Some(channel) = Channel::of(factor) else {
+                return Ok(self::asked("SOFTWARE_TOKEN_MFA", pending.handle, [id]));
+            };
+            // So many codes were sent that another one is not.
+            let sent = pending.delivery.ok_or_else(CognitoError::attempt_limit_exceeded)?;
+            let medium = ("CODE_DELIVERY_DELIVERY_MEDIUM", channel.medium().to_owned());
+            let destination = ("CODE_DELIVERY_DESTINATION", sent.destination);
+            Ok(self::asked(sent_challenge(channel), pending.handle, [id, medium, destination]))
         }
-        Challenge::EnrolFactor(_) => {
-            let parameters = [
-                ("USER_ID_FOR_SRP", pending.user.username.clone()),
-                ("MFAS_CAN_SETUP", json!(["SOFTWARE_TOKEN_MFA"]).to_string()),
-            ];
+        Challenge::EnrolFactor(kinds) => {
+            let words: Vec<&str> = kinds.iter().filter_map(|factor| mfa_word(*factor)).collect();
+            let parameters =
+                [("USER_ID_FOR_SRP", pending.user.username.clone()), ("MFAS_CAN_SETUP", json!(words).to_string())];
             Ok(asked("MFA_SETUP", pending.handle, parameters))
         }
     }
+}
+
+/// The challenge in which a code is asked for that was sent as a second factor.
+fn sent_challenge(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Email => "EMAIL_OTP",
+    }
+}
+
+/// Which of several second factors is it to be? Amplify reads one name of the list, AWS documents the other.
+fn select(handle: String, id: (&str, String), choices: &BTreeSet<Factor>) -> AuthResponse {
+    let words: Vec<&str> = choices.iter().filter_map(|factor| mfa_word(*factor)).collect();
+    let words = json!(words).to_string();
+    asked("SELECT_MFA_TYPE", handle, [id, ("MFAS_CAN_CHOOSE", words.clone()), ("MFAS_CAN_SELECT", words)])
 }
 
 fn asked<const N: usize>(name: &'static str, handle: String, parameters: [(&str, String); N]) -> AuthResponse {
@@ -137,7 +159,7 @@ mod tests {
             created_at: THEN,
             updated_at: THEN,
         };
-        Pending { challenge, user, handle: "a-session-string".to_owned() }
+        Pending { challenge, user, handle: "a-session-string".to_owned(), delivery: None }
     }
 
     fn client(settings: ClientSettings) -> Client {

@@ -3,7 +3,7 @@
 use super::schema::schema;
 use crate::domain::pool::{Alias, Contact, Pool, PoolSettings, RecoveryMechanism};
 use crate::domain::sign_in::{Factor, SecondFactor};
-use crate::protocol::aws::shapes::mfa::{MfaConfigResponse, SoftwareTokenMfaConfigType};
+use crate::protocol::aws::shapes::mfa::{EmailMfaConfigType, MfaConfigResponse, SoftwareTokenMfaConfigType};
 use crate::protocol::aws::shapes::pool::{Empty, UserPoolDescriptionType, UserPoolType};
 use crate::protocol::aws::shapes::pool_settings::{
     AccountRecoverySettingType, AdminCreateUserConfigType, MessageTemplateType, PasswordPolicyType, RecoveryOptionType,
@@ -68,11 +68,15 @@ pub(in crate::web::aws) fn pool(pool: &Pool, users: u64) -> UserPoolType {
 
 /// What a pool asks after the first factor.
 pub(in crate::web::aws) fn mfa(pool: &Pool) -> MfaConfigResponse {
-    let policy = &pool.settings.second_factor;
+    let (policy, words) = (&pool.settings.second_factor, &pool.settings.messages.second_factor);
     MfaConfigResponse {
         software_token_mfa_configuration: SoftwareTokenMfaConfigType {
             enabled: Some(policy.kinds.contains(&Factor::Totp)),
         },
+        email_mfa_configuration: policy
+            .kinds
+            .contains(&Factor::EmailCode)
+            .then(|| EmailMfaConfigType { message: said(&words.body), subject: said(&words.subject) }),
         mfa_configuration: mfa_word(policy.when),
     }
 }

@@ -11,12 +11,12 @@ pub(in crate::web::aws) fn second_factors(factors: &SecondFactors) -> (Vec<&'sta
 }
 
 /// Cognito's word for a second factor; `None`: it has none.
-fn mfa_word(factor: Factor) -> Option<&'static str> {
+pub(super) fn mfa_word(factor: Factor) -> Option<&'static str> {
     match factor {
         Factor::Totp => Some("SOFTWARE_TOKEN_MFA"),
         Factor::SmsCode => Some("SMS_MFA"),
         Factor::EmailCode => Some("EMAIL_OTP"),
-        Factor::Password | Factor::Passkey => None,
+        Factor::Password | Factor::Passkey | Factor::RecoveryCode => None,
     }
 }
 

@@ -39,6 +39,8 @@ fn expected(name: &str) -> Vec<E> {
         "RespondToAuthChallenge" | "AdminRespondToAuthChallenge" => vec![E::PasswordChanged, E::SignedIn],
         "VerifySoftwareToken" => vec![E::FactorRegistered],
         "SetUserMFAPreference" | "AdminSetUserMFAPreference" => vec![E::FactorsChanged],
+        "CreateRecoveryCodes" => vec![E::RecoveryCodesMade],
+        "ResetSecondFactors" => vec![E::FactorsReset],
         "RevokeToken" => vec![E::GrantRevoked],
         "GlobalSignOut" | "AdminUserGlobalSignOut" => vec![E::SignedOutEverywhere],
         "UpdateUserAttributes"

@@ -1,8 +1,8 @@
 //! Which tokens open the operations of a user's own account.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use vestibule::web::aws::operation::Access;
+use vestibule::web::aws::operation::{Access, Row};
 use vestibule::web::aws::ops::ROWS;
 
 use super::samples::sample;
@@ -65,19 +65,23 @@ async fn other_tokens_open_nothing() {
             ("not-a-token", "Invalid Access Token"),
             (&over_oauth, "Access Token does not have required scopes"),
         ] {
-            let answer = world.anonymous.call(row.name, &with(good.clone(), "AccessToken", wrong)).await;
+            let answer = call(&world, row, &with(good.clone(), "AccessToken", wrong)).await;
             assert_refused(&answer, "NotAuthorizedException", message);
         }
         assert_eq!(world.app.state_but(&[]).await, before, "{}", row.name);
-        done(&world.anonymous.call(row.name, &good).await);
+        done(&call(&world, row, &good).await);
 
         let expired = sample(&world, row, &world.ours).await;
         world.app.advance_secs(3600);
         let before = world.app.state_but(&[]).await;
-        let answer = world.anonymous.call(row.name, &expired).await;
+        let answer = call(&world, row, &expired).await;
         assert_refused(&answer, "NotAuthorizedException", "Access Token has expired");
         assert_eq!(world.app.state_but(&[]).await, before, "{}", row.name);
     }
+}
+
+async fn call(world: &World, row: &Row, input: &Value) -> Answer {
+    world.anonymous.call_target(&format!("{}.{}", row.service.target(), row.name), input).await
 }
 
 /// An access token with `openid` but without the scope of self-service.
@@ -106,7 +110,7 @@ async fn a_token_is_dead_once_its_user_is_signed_out_closed_or_deleted() {
                 done(&world.admin.call(end, &user).await);
             }
             let before = world.app.state_but(&[]).await;
-            let answer = world.anonymous.call(row.name, &input).await;
+            let answer = call(&world, row, &input).await;
             assert_refused(&answer, "NotAuthorizedException", "Access Token has been revoked");
             assert_eq!(world.app.state_but(&[]).await, before, "{} after {end}", row.name);
         }

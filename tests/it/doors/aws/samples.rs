@@ -138,6 +138,10 @@ async fn with_token(world: &World, name: &str, side: &Side) -> Option<Value> {
             done(&world.anonymous.call("GetUserAttributeVerificationCode", &input).await);
             with(input, "Code", world.mailed_code(&username).await)
         }
+        "CreateRecoveryCodes" => {
+            app_is_set_up(world, side, &username).await;
+            input
+        }
         "SetUserMFAPreference" => {
             app_is_set_up(world, side, &username).await;
             with(input, "SoftwareTokenMfaSettings", json!({ "Enabled": true }))
@@ -156,7 +160,8 @@ async fn about_users(world: &World, name: &str, side: &Side) -> Option<Value> {
         | "AdminDisableUser"
         | "AdminGetUser"
         | "AdminResetUserPassword"
-        | "AdminUserGlobalSignOut" => of(&world.person(side).await.username),
+        | "AdminUserGlobalSignOut"
+        | "ResetSecondFactors" => of(&world.person(side).await.username),
         "AdminEnableUser" => {
             let input = of(&world.person(side).await.username);
             done(&world.admin.call("AdminDisableUser", &input).await);

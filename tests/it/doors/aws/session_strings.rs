@@ -135,7 +135,7 @@ async fn in_a_browser(app: &TestApp, username: &str) -> String {
         client: app.client.clone().into(),
         username: username.to_owned(),
         password: Secret::from(PASSWORD),
-        holder: Holder::Browser("a cookie".to_owned()),
+        holder: Holder::Browser { cookie: "a cookie".to_owned(), language: String::new() },
     };
     match sign_in::submit_password(&app.deps(), attempt).await.unwrap() {
         Outcome::Challenge(pending) => pending.handle,

@@ -18,6 +18,9 @@ fn would_do(path: &str) -> &'static str {
         "/continue" => "choice=continue",
         "/changePassword" => "new_password=another+horse+7",
         "/mfa" | "/mfa/setup" => "code=123456",
+        "/mfa/choose" => "way=email",
+        "/mfa/codes" => "",
+        "/mfa/recovery" => "code=7KQ2-M9XW-41TB",
         "/signup" => "username=eve&password=correct+horse+7&email=eve%40example.test",
         "/confirm" => "username=ada&code=123456",
         "/resendcode" | "/forgotPassword" => "username=ada",
@@ -126,7 +129,7 @@ async fn a_form_as_plain_text_or_by_get_does_nothing() {
         let answer = browser.get(&format!("{target}&prompt=login&{body}&_csrf={csrf}")).await;
         let expected = match path {
             "/continue" | "/resendcode" => 405,
-            "/changePassword" | "/mfa" | "/mfa/setup" => 303,
+            "/changePassword" | "/mfa" | "/mfa/choose" | "/mfa/codes" | "/mfa/recovery" | "/mfa/setup" => 303,
             _ => 200,
         };
         assert_eq!(answer.code(), expected, "{path}: {answer:?}");

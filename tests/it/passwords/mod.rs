@@ -1,0 +1,4 @@
+//! Passwords: those that people bring along, those that they choose, and those that nobody may choose.
+
+mod command;
+mod import;
