@@ -330,12 +330,12 @@ token-user-info-words = ما ردّت به نقطة النهاية userInfo عل
 mailbox-title = صندوق البريد
 mailbox-heading = صندوق البريد
 mailbox-lead = الرسائل البريدية والنصية التي كان هذا الخادم سيرسلها. لا شيء هنا يغادر جهازك.
-mailbox-sms = رسالة نصية، { $parts ->
+mailbox-sms = رسالة نصية، { $count ->
     [one] جزء واحد
     [two] جزءان
-    [few] { $parts } أجزاء
-    [many] { $parts } جزءًا
-   *[other] { $parts } جزء
+    [few] { $count } أجزاء
+    [many] { $count } جزءًا
+   *[other] { $count } جزء
 }
 mailbox-reload = تحديث
 mailbox-to = إلى { $to }

@@ -322,9 +322,9 @@ token-user-info-words = Was der userInfo-Endpunkt auf das Access-Token geantwort
 mailbox-title = Postfach
 mailbox-heading = Postfach
 mailbox-lead = Mails und SMS, die dieser Server verschickt hätte. Nichts davon verlässt Ihren Rechner.
-mailbox-sms = SMS, { $parts ->
+mailbox-sms = SMS, { $count ->
     [one] ein Teil
-   *[other] { $parts } Teile
+   *[other] { $count } Teile
 }
 mailbox-reload = Neu laden
 mailbox-to = an { $to }

@@ -325,9 +325,9 @@ token-user-info-words = What the userInfo endpoint answered to the access token.
 mailbox-title = Mailbox
 mailbox-heading = Mailbox
 mailbox-lead = Mail and text messages that this server would have sent. Nothing here leaves your machine.
-mailbox-sms = Text message, { $parts ->
+mailbox-sms = Text message, { $count ->
     [one] one part
-   *[other] { $parts } parts
+   *[other] { $count } parts
 }
 mailbox-reload = Look again
 mailbox-to = to { $to }

@@ -61,7 +61,7 @@ pub async fn request(deps: &Deps, request: Request) -> Result<RequestOutcome, Er
     let simulated = simulated(pool.settings.recovered_by().next().unwrap_or(Contact::Email), &username);
     let to = match &user {
         Some(user) => reached(deps, &pool, user),
-        None => typed_destination(&username),
+        None => typed_destination(&username, pool.settings.recovered_by()),
     };
     let obstacle = match may_ask(deps, &pool, user.as_ref(), &folded, to).await? {
         Asked::Send => None,

@@ -53,7 +53,7 @@ pub async fn resend(deps: &Deps, resend: Resend) -> Result<ResendOutcome, Error>
     let simulated = simulated(typed_contact(&pool, &username), &username);
     let to = match &user {
         Some(user) => user.confirmed_at(&pool.settings).or_else(|| user.reached_by(Contact::Email)),
-        None => typed_destination(&username),
+        None => typed_destination(&username, pool.settings.proven_at_sign_up().chain([Contact::Email])),
     };
     let to = match may_ask(deps, &pool, user.as_ref(), &folded, to).await? {
         Asked::Send => to,
@@ -89,23 +89,22 @@ pub async fn resend(deps: &Deps, resend: Resend) -> Result<ResendOutcome, Error>
 
 /// Where a code goes when somebody of that name signed up, as far as the typed name tells.
 fn typed_contact(pool: &Pool, typed: &str) -> Contact {
-    let typed = typed_destination(typed).map(|to| to.contact);
-    let proven = |contact: &Contact| pool.settings.auto_verified.contains(contact);
-    typed.filter(proven).or_else(|| pool.settings.proven_at_sign_up().next()).unwrap_or(Contact::Email)
+    let proven = || pool.settings.proven_at_sign_up();
+    typed_destination(typed, proven()).map(|to| to.contact).or_else(|| proven().next()).unwrap_or(Contact::Email)
 }
 
-/// The contact that a typed name is, if it is one.
-pub(crate) fn typed_destination(typed: &str) -> Option<Destination<'_>> {
+/// The contact that a typed name is, if it is one, of those to which codes go here: what nobody has is counted as what
+/// somebody has, and nothing else.
+pub(crate) fn typed_destination(typed: &str, among: impl IntoIterator<Item = Contact>) -> Option<Destination<'_>> {
     let contact = match typed {
         _ if is_email(typed) => Contact::Email,
         _ if is_phone_number(typed) => Contact::PhoneNumber,
         _ => return None,
     };
-    Some(Destination { contact, address: typed })
+    among.into_iter().any(|one| one == contact).then_some(Destination { contact, address: typed })
 }
 
 /// A delivery to such a contact as if there were such a user: derived from the typed name alone.
 pub(crate) fn simulated(contact: Contact, typed: &str) -> Delivery {
-    let typed = typed_destination(typed).filter(|to| to.contact == contact);
-    Delivery::to(typed.unwrap_or(Destination { contact, address: "" }))
+    Delivery::to(typed_destination(typed, [contact]).unwrap_or(Destination { contact, address: "" }))
 }

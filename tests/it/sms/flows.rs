@@ -1,7 +1,7 @@
 //! Codes that go to a number: at sign-up, for another number, and back into an account.
 
 use serde_json::json;
-use vestibule::domain::pool::Contact;
+use vestibule::domain::pool::{Contact, PoolSettings};
 
 use super::{NUMBER, by_both, by_number, sent_to, texted_code, texts_to};
 use crate::support::desk::{Desk, assert_refused, done, list, refused};
@@ -111,6 +111,34 @@ async fn recovery_goes_by_the_pools_order_and_tells_nothing() {
     desk.app.advance_secs(3600);
     desk.admin("AdminResetUserPassword", json!({"Username": "both"})).await;
     assert_eq!(texts_to(&desk.app, NUMBER).await.len(), 2);
+}
+
+/// Case 131: whoever is asked about, as much is read and written, whatever is sent and wherever.
+#[actix_web::test]
+async fn asking_for_nobody_costs_what_asking_for_somebody_costs() {
+    for pool in [by_both, by_mail_only] {
+        let desk = Desk::open_texting(pool).await;
+        let proven = [("email_verified", "true"), ("phone_number_verified", "true")];
+        desk.person("both", &[("email", "both@a.test"), ("phone_number", NUMBER), proven[0], proven[1]]).await;
+        desk.person("mail", &[("email", "mail@a.test"), ("phone_number", "+4915100000001"), proven[0]]).await;
+        desk.person("far", &[("phone_number", "+88213123456"), proven[1]]).await;
+        desk.person("none", &[]).await;
+        // The first call reads what is remembered from then on.
+        desk.app("ForgotPassword", json!({"Username": "first"})).await;
+        let mut costs = Vec::new();
+        for name in ["both", "mail", "far", "none", "nobody", "nobody@a.test", "+4915133333333", "+88213123499"] {
+            let before = desk.app.statements();
+            desk.app("ForgotPassword", json!({ "Username": name })).await;
+            let spent = desk.app.statements().since(before);
+            costs.push((name, spent.reads, spent.writes));
+        }
+        assert!(costs.iter().all(|(_, reads, writes)| (*reads, *writes) == (costs[0].1, costs[0].2)), "{costs:?}");
+    }
+}
+
+/// Text messages could be sent, and the pool sends none.
+fn by_mail_only(pool: &mut PoolSettings) {
+    pool.auto_verified = [Contact::Email].into();
 }
 
 #[actix_web::test]
