@@ -28,6 +28,7 @@ label-any-identifier = اسم المستخدم أو البريد الإلكتر�
 label-password = كلمة المرور
 label-new-password = كلمة المرور الجديدة
 label-code = رمز من 6 أرقام
+label-long-code = رمز من 8 أرقام
 hint-phone = مع رمز البلد، مثل ‎+966 50 123 4567.
 
 attribute-email = البريد الإلكتروني
@@ -60,6 +61,11 @@ rule-number = رقم
 rule-symbol = رمز، مثل !
 rule-history = ليست من آخر كلمات المرور التي استخدمتها، وعددها { $count }
 rule-not-common = ليست كلمة مرور معروفة من تسريب بيانات
+strength-0 = ما كتبته يمكن تخمينه فورًا.
+strength-1 = ما كتبته يمكن تخمينه بسرعة.
+strength-2 = ما كتبته يحتاج تخمينه إلى بعض الجهد.
+strength-3 = ما كتبته يصعب تخمينه.
+strength-4 = ما كتبته يصعب تخمينه جدًا.
 
 ## Problems: what is wrong and what to do about it
 
@@ -108,6 +114,7 @@ problem-password-needs-number = أضف رقمًا.
 problem-password-needs-symbol = أضف رمزًا، مثل ! أو -.
 problem-password-has-spaces-around = أزل المسافة من البداية أو النهاية.
 problem-password-breached = كلمة المرور هذه معروفة من تسريب بيانات. اختر غيرها.
+problem-password-personal = هذه قريبة جدًا من اسمك أو عنوانك. اختر غيرها.
 problem-password-used-before = سبق أن استخدمت كلمة المرور هذه. اختر غيرها.
 problem-session-expired = استغرق ذلك بعض الوقت، فبدأنا من جديد. سجّل الدخول مرة أخرى.
 problem-csrf-stale = ظلّت هذه الصفحة مفتوحة لفترة. لم تفقد شيئًا: أرسلها مرة أخرى.
@@ -122,6 +129,23 @@ login-title = تسجيل الدخول
 login-heading = مرحبًا بعودتك
 login-lead = سجّل الدخول للمتابعة إلى { $app }.
 login-submit = تسجيل الدخول
+login-email-code = أرسل إليّ رمزًا بالبريد
+
+login-code-title = تحقق من بريدك
+login-code-heading = تحقق من بريدك
+login-code-sent = إن كان لـ { $user } حساب هنا، فهناك رمز في طريقه إلى بريده الإلكتروني.
+login-code-lead = أدخل الرمز، أو افتح الرابط الموجود في الرسالة على هذا الجهاز.
+login-code-other = تسجيل الدخول بطريقة أخرى
+
+login-link-title = تسجيل الدخول
+login-link-heading = تسجيل الدخول إلى { $brand }
+login-link-lead = لقد طلبت هذا الرابط. اضغط الزر للمتابعة.
+login-link-elsewhere-title = أدخل الرمز بدلًا من ذلك
+login-link-elsewhere-heading = أدخل الرمز بدلًا من ذلك
+login-link-elsewhere-lead = يعمل هذا الرابط في المتصفح الذي طلبته منه. أدخل هناك الرمز الموجود في الرسالة نفسها. إن لم تكن قد طلبته فأغلق هذه الصفحة.
+login-link-over-title = لم يعد هذا الرابط صالحًا
+login-link-over-heading = لم يعد هذا الرابط صالحًا
+login-link-over-lead = استُخدم من قبل أو أنه قديم جدًا. عد إلى الصفحة التي كنت تسجّل الدخول منها واطلب رابطًا آخر.
 login-forgot = هل نسيتها؟
 login-new-here = هل أنت جديد في { $brand }؟
 login-sign-up = إنشاء حساب
@@ -394,6 +418,12 @@ mail-password-changed-subject = تغيّرت كلمة مرورك لدى { $brand
 mail-password-changed-heading = تغيّرت كلمة مرورك
 mail-password-changed-words = تغيّرت كلمة مرور { $user } الآن. إن كنت أنت من غيّرها، فلا داعي لفعل شيء.
 mail-password-changed-not-you = إن لم تكن أنت، فعيّن كلمة مرور جديدة فورًا عبر «هل نسيتها؟» في صفحة تسجيل الدخول، وأبلغ القائمين على { $brand }.
+mail-first-code-subject = { $code } هو رمز تسجيل دخولك إلى { $brand }
+mail-first-code-heading = رمز تسجيل الدخول
+mail-first-code-words = أدخله في الصفحة التي تسجّل الدخول منها باسم { $user }.
+mail-first-code-link-words = على الجهاز الذي طلبته منه، يؤدي هذا الرابط الغرض نفسه:
+mail-first-code-not-you = إن لم تكن تسجّل الدخول الآن، فلا داعي لفعل شيء. من يسألك عن الرمز ليس منا.
+
 mail-second-factor-code-subject = { $code } هو رمز تسجيل دخولك إلى { $brand }
 mail-second-factor-code-heading = رمز تسجيل الدخول
 mail-second-factor-code-words = أدخله لإتمام تسجيل الدخول باسم { $user }.

@@ -28,6 +28,7 @@ label-any-identifier = Benutzername, E-Mail-Adresse oder Telefonnummer
 label-password = Passwort
 label-new-password = Neues Passwort
 label-code = 6-stelliger Code
+label-long-code = 8-stelliger Code
 hint-phone = Mit Landesvorwahl, zum Beispiel +49 151 23456789.
 
 attribute-email = E-Mail-Adresse
@@ -54,6 +55,11 @@ rule-number = Eine Ziffer
 rule-symbol = Ein Sonderzeichen, zum Beispiel !
 rule-history = Keines Ihrer letzten { $count } Passwörter
 rule-not-common = Kein Passwort, das aus einem Datenleck bekannt ist
+strength-0 = Ihre Eingabe ist sofort zu erraten.
+strength-1 = Ihre Eingabe ist schnell zu erraten.
+strength-2 = Ihre Eingabe ist mit etwas Aufwand zu erraten.
+strength-3 = Ihre Eingabe ist schwer zu erraten.
+strength-4 = Ihre Eingabe ist sehr schwer zu erraten.
 
 ## Problems: what is wrong and what to do about it
 
@@ -100,6 +106,7 @@ problem-password-needs-number = Fügen Sie eine Ziffer hinzu.
 problem-password-needs-symbol = Fügen Sie ein Sonderzeichen hinzu, zum Beispiel ! oder -.
 problem-password-has-spaces-around = Entfernen Sie das Leerzeichen am Anfang oder am Ende.
 problem-password-breached = Dieses Passwort ist aus einem Datenleck bekannt. Wählen Sie ein anderes.
+problem-password-personal = Das ist Ihrem Namen oder Ihrer Adresse zu ähnlich. Wählen Sie ein anderes.
 problem-password-used-before = Dieses Passwort haben Sie schon einmal verwendet. Wählen Sie ein anderes.
 problem-session-expired = Das hat etwas lange gedauert, deshalb beginnen wir von vorn. Bitte melden Sie sich noch einmal an.
 problem-csrf-stale = Diese Seite war eine Weile offen. Es ist nichts verloren: Senden Sie sie noch einmal ab.
@@ -114,6 +121,23 @@ login-title = Anmelden
 login-heading = Willkommen zurück
 login-lead = Melden Sie sich an, um mit { $app } fortzufahren.
 login-submit = Anmelden
+login-email-code = Code per E-Mail erhalten
+
+login-code-title = Sehen Sie in Ihre E-Mails
+login-code-heading = Sehen Sie in Ihre E-Mails
+login-code-sent = Wenn { $user } hier ein Konto hat, ist ein Code an dessen E-Mail-Adresse unterwegs.
+login-code-lead = Geben Sie den Code ein, oder öffnen Sie den Link in der E-Mail auf diesem Gerät.
+login-code-other = Anders anmelden
+
+login-link-title = Anmelden
+login-link-heading = Bei { $brand } anmelden
+login-link-lead = Sie haben diesen Link angefordert. Drücken Sie auf die Schaltfläche, um fortzufahren.
+login-link-elsewhere-title = Geben Sie stattdessen den Code ein
+login-link-elsewhere-heading = Geben Sie stattdessen den Code ein
+login-link-elsewhere-lead = Dieser Link gilt in dem Browser, in dem Sie ihn angefordert haben. Geben Sie dort den Code aus derselben E-Mail ein. Wenn Sie ihn nicht angefordert haben, schließen Sie diese Seite.
+login-link-over-title = Dieser Link gilt nicht mehr
+login-link-over-heading = Dieser Link gilt nicht mehr
+login-link-over-lead = Er wurde schon verwendet oder ist zu alt. Gehen Sie zurück zu der Seite, auf der Sie sich anmelden, und fordern Sie einen neuen an.
 login-forgot = Vergessen?
 login-new-here = Neu bei { $brand }?
 login-sign-up = Konto erstellen
@@ -377,6 +401,12 @@ mail-password-changed-subject = Ihr Passwort bei { $brand } wurde geändert
 mail-password-changed-heading = Ihr Passwort wurde geändert
 mail-password-changed-words = Das Passwort von { $user } wurde eben geändert. Wenn Sie das waren, müssen Sie nichts tun.
 mail-password-changed-not-you = Wenn Sie es nicht waren, legen Sie sofort mit „Vergessen?“ auf der Anmeldeseite ein neues Passwort fest und benachrichtigen Sie die Betreiber von { $brand }.
+mail-first-code-subject = { $code } ist Ihr Anmeldecode für { $brand }
+mail-first-code-heading = Ihr Anmeldecode
+mail-first-code-words = Geben Sie ihn auf der Seite ein, auf der Sie sich als { $user } anmelden.
+mail-first-code-link-words = Auf dem Gerät, auf dem Sie ihn angefordert haben, tut dieser Link dasselbe:
+mail-first-code-not-you = Wenn Sie sich gerade nicht anmelden, müssen Sie nichts tun. Wer Sie nach dem Code fragt, kommt nicht von uns.
+
 mail-second-factor-code-subject = { $code } ist Ihr Anmeldecode für { $brand }
 mail-second-factor-code-heading = Ihr Anmeldecode
 mail-second-factor-code-words = Geben Sie ihn ein, um die Anmeldung als { $user } abzuschließen.

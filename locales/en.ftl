@@ -28,6 +28,7 @@ label-any-identifier = Username, email or phone number
 label-password = Password
 label-new-password = New password
 label-code = 6-digit code
+label-long-code = 8-digit code
 hint-phone = With the country code, such as +49 151 23456789.
 
 attribute-email = Email
@@ -57,6 +58,11 @@ rule-number = A number
 rule-symbol = A symbol, such as !
 rule-history = Not one of your last { $count } passwords
 rule-not-common = Not a password that is known from a data breach
+strength-0 = What you typed is guessed at once.
+strength-1 = What you typed is guessed quickly.
+strength-2 = What you typed takes some effort to guess.
+strength-3 = What you typed is hard to guess.
+strength-4 = What you typed is very hard to guess.
 
 ## Problems: what is wrong and what to do about it
 
@@ -103,6 +109,7 @@ problem-password-needs-number = Add a number.
 problem-password-needs-symbol = Add a symbol, such as ! or -.
 problem-password-has-spaces-around = Remove the space at the beginning or the end.
 problem-password-breached = This password is known from a data breach. Choose another.
+problem-password-personal = This is too close to your name or address. Choose another.
 problem-password-used-before = You have used this password before. Choose another.
 problem-session-expired = That took a while, so we started over. Please sign in again.
 problem-csrf-stale = This page had been open for a while. Nothing was lost: send it again.
@@ -117,6 +124,23 @@ login-title = Sign in
 login-heading = Welcome back
 login-lead = Sign in to continue to { $app }.
 login-submit = Sign in
+login-email-code = Email me a code instead
+
+login-code-title = Check your email
+login-code-heading = Check your email
+login-code-sent = If { $user } has an account here, a code is on its way to its email address.
+login-code-lead = Enter the code, or open the link in the mail on this device.
+login-code-other = Sign in another way
+
+login-link-title = Sign in
+login-link-heading = Sign in to { $brand }
+login-link-lead = You asked for this link. Press the button to go on.
+login-link-elsewhere-title = Enter the code instead
+login-link-elsewhere-heading = Enter the code instead
+login-link-elsewhere-lead = This link works in the browser where you asked for it. There, enter the code from the same mail. If you did not ask for it, close this page.
+login-link-over-title = This link no longer works
+login-link-over-heading = This link no longer works
+login-link-over-lead = It was used already, or it is too old. Go back to the page where you were signing in and ask for another one.
 login-forgot = Forgot it?
 login-new-here = New to { $brand }?
 login-sign-up = Create an account
@@ -380,6 +404,12 @@ mail-password-changed-subject = Your { $brand } password was changed
 mail-password-changed-heading = Your password was changed
 mail-password-changed-words = The password of { $user } was changed just now. If that was you, there is nothing to do.
 mail-password-changed-not-you = If it was not you, set a new password at once with “Forgot it?” on the sign-in page, and tell the people who run { $brand }.
+mail-first-code-subject = { $code } is your { $brand } sign-in code
+mail-first-code-heading = Your sign-in code
+mail-first-code-words = Enter it on the page where you are signing in as { $user }.
+mail-first-code-link-words = On the device where you asked for it, this link does the same:
+mail-first-code-not-you = If you are not signing in now, there is nothing to do. Whoever asks you for the code is not from us.
+
 mail-second-factor-code-subject = { $code } is your { $brand } sign-in code
 mail-second-factor-code-heading = Your sign-in code
 mail-second-factor-code-words = Enter it to finish signing in as { $user }.

@@ -1,5 +1,6 @@
 //! The composition root: builds the dependencies and mounts each door. The only file that knows every module.
 
+mod breached;
 mod certificate;
 mod connect;
 mod drain;
@@ -34,6 +35,7 @@ use crate::config::{self, Config};
 use crate::demo::{self, Demo};
 use crate::domain::client::ClientId;
 use crate::domain::pool::PoolId;
+use crate::domain::random::QuickRandom;
 use crate::flows::Deps;
 use crate::jobs::Worker;
 use crate::messaging::{Composer, Delivered, DeliveredText, Mailbox, Sender, SmsSender};
@@ -92,7 +94,7 @@ impl Server {
             &config.allowed_hosts,
             config.trusted_proxies.clone(),
             deps.clock.clone(),
-            deps.random.clone(),
+            Arc::new(QuickRandom),
         );
         let open = |files: &_| ServerCertificate::open(Clone::clone(files), deps.now());
         let certificate =
@@ -173,6 +175,7 @@ pub struct Site {
     patience: Patience,
     reach: Reach,
     readings: Option<Data<Readings>>,
+    kept: web::oidc::Kept,
     dev: Option<(Dev, Data<Demo>)>,
 }
 
@@ -227,7 +230,8 @@ impl Site {
     pub fn new(deps: Deps, edge: Edge, catalog: Arc<Catalog>) -> Self {
         let (deps, edge, catalog) = (Data::new(deps), Data::new(edge), Data::from(catalog));
         let (patience, reach) = (Patience::PRODUCTION, Reach::default());
-        Self { deps, edge, catalog, draining: Data::default(), patience, reach, readings: None, dev: None }
+        let (draining, kept) = (Data::default(), web::oidc::Kept::default());
+        Self { deps, edge, catalog, draining, patience, reach, readings: None, kept, dev: None }
     }
 
     /// With another patience with slow peers.
@@ -306,6 +310,7 @@ impl Site {
         let below_pool = format!("/{{{}:[A-Za-z0-9-]+_[A-Za-z0-9]+}}", web::extract::POOL_SEGMENT);
         let of_pool = scope(&below_pool).guard(fn_guard(web::extract::begins_with_pool));
         config.service(of_pool.configure(web::oidc::configure).configure(web::hosted::configure));
+        self.kept.give(config);
         web::oidc::configure(config);
         web::oidc::configure_root(config);
         web::aws::configure(config);

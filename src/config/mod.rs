@@ -14,6 +14,7 @@ mod log;
 mod mail;
 mod master_key;
 mod outbound;
+mod passwords;
 mod problem;
 mod reference;
 mod server;
@@ -42,6 +43,7 @@ pub use self::{
     mail::{Mail, SecretUrl},
     master_key::MasterKey,
     outbound::Outbound,
+    passwords::Passwords,
     problem::{ConfigError, Problem},
     reference::reference,
     sms::{Sms, SmsGateway, SmsShape},
@@ -94,6 +96,8 @@ pub struct Config {
     pub sms: Sms,
     /// Whom outbound calls may reach and trust.
     pub outbound: Outbound,
+    /// Which passwords nobody may choose.
+    pub passwords: Passwords,
     /// What a password check may cost.
     pub hashing: Hashing,
     /// What strangers may do, and how often.
@@ -142,6 +146,7 @@ fn check(
     let mail = server.as_ref().and_then(|server| mail::read(&keys.mail, &server.public_url, problems));
     let outbound = outbound::read(&keys.outbound, problems);
     let sms = outbound.as_ref().and_then(|outbound| sms::read(&keys.sms, outbound, rules, problems));
+    let passwords = passwords::read(&keys.passwords, problems);
     let hashing = hashing::read(&keys.hashing, problems);
     let limits = limits::read(&keys.limits, problems);
     let events = events::read(&keys.events, problems);
@@ -171,6 +176,7 @@ fn check(
         mail: mail?,
         sms: sms?,
         outbound: outbound?,
+        passwords: passwords?,
         hashing: hashing?,
         limits: limits?,
         events: events?,
@@ -191,6 +197,7 @@ struct Layers {
     mail: mail::MailKeys,
     sms: sms::SmsKeys,
     outbound: outbound::OutboundKeys,
+    passwords: passwords::PasswordKeys,
     hashing: hashing::HashingKeys,
     limits: limits::LimitsKeys,
     events: events::EventsKeys,
@@ -208,6 +215,7 @@ pub(crate) const SECTIONS: &[Section] = &[
     mail::SECTION,
     sms::SECTION,
     outbound::SECTION,
+    passwords::SECTION,
     hashing::SECTION,
     limits::SECTION,
     events::SECTION,

@@ -13,6 +13,7 @@ pub mod backup;
 pub mod bearer;
 pub mod digest;
 pub mod hashing;
+pub mod known_passwords;
 pub mod one_time_code;
 pub mod recovery_code;
 pub mod refresh_token;

@@ -62,6 +62,12 @@ pub fn generate(random: &dyn Random) -> Secret {
     Secret::from(random::digits(random, DIGITS))
 }
 
+/// A fresh code that stands in for the password.
+#[must_use]
+pub fn generate_long(random: &dyn Random) -> Secret {
+    Secret::from(random::digits(random, MOST_DIGITS))
+}
+
 /// What is stored of `code`.
 #[must_use]
 pub fn hash(ring: &KeyRing, binding: &CodeBinding<'_>, code: &Secret) -> String {

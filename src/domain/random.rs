@@ -30,6 +30,17 @@ impl Random for SystemRandom {
     }
 }
 
+/// A generator of each thread's own, seeded by the operating system and quicker than it: for what must be unique and is no
+/// secret.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct QuickRandom;
+
+impl Random for QuickRandom {
+    fn fill(&self, bytes: &mut [u8]) {
+        rand::rng().fill_bytes(bytes);
+    }
+}
+
 /// A generator whose whole sequence follows from its seed; for tests and samples, never for secrets.
 #[derive(Debug)]
 pub struct SeededRandom(Mutex<StdRng>);

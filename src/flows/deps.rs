@@ -10,6 +10,7 @@ use crate::crypto::signing::KeySource;
 use crate::domain::clock::{Micros, SharedClock};
 use crate::domain::pool::PoolId;
 use crate::domain::random::SharedRandom;
+use crate::flows::BreachedPasswords;
 use crate::flows::directory::Directory;
 use crate::flows::keys::Keys;
 use crate::flows::sms_reach::SmsReach;
@@ -27,6 +28,8 @@ pub struct Deps {
     pub ring: Arc<KeyRing>,
     /// The pool of hashing threads.
     pub hasher: Arc<PasswordHasher>,
+    /// The passwords that nobody may choose.
+    pub breached: BreachedPasswords,
     /// The time.
     pub clock: SharedClock,
     /// What keeps it right.

@@ -10,6 +10,8 @@ pub mod admission;
 mod aliases;
 pub mod authorize;
 pub mod backup;
+mod breached;
+mod chosen_password;
 pub mod codes;
 pub mod csrf;
 mod deps;
@@ -36,6 +38,7 @@ pub mod time;
 pub mod token;
 mod versions;
 
+pub use self::breached::{BreachLookUp, BreachedPasswords, LookUpFailed};
 pub use self::codes::CodeRefused;
 pub use self::deps::{Deps, Urls};
 pub use self::error::Error;

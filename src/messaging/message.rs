@@ -60,6 +60,17 @@ pub enum Message {
         /// Seconds for which it holds.
         lifetime_secs: i64,
     },
+    /// The code that is the first factor of a sign-in, with a link that does the same.
+    FirstCode {
+        /// What the person signs in with.
+        username: String,
+        /// The code.
+        code: String,
+        /// The link; empty for none.
+        href: String,
+        /// Seconds for which both hold.
+        lifetime_secs: i64,
+    },
     /// The temporary password of a user whom an admin made.
     Invitation {
         /// What the person signs in with.
@@ -141,6 +152,7 @@ impl Message {
             Self::VerifyPhone { user, code, .. } => Some((*user, CodeKind::VerifyPhone, code)),
             // A late one is worth nothing: it goes with its sign-in.
             Self::SecondFactorCode { .. }
+            | Self::FirstCode { .. }
             | Self::Invitation { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactorAdded { .. }
@@ -154,6 +166,11 @@ impl Message {
     /// The message with the code that is the second factor of a sign-in.
     pub fn second_factor(username: String, code: &Secret, lifetime_secs: i64) -> Self {
         Self::SecondFactorCode { username, code: code.expose_secret().to_owned(), lifetime_secs }
+    }
+
+    /// The message with the code that is the first factor of a sign-in.
+    pub fn first_code(username: String, code: &Secret, href: String, lifetime_secs: i64) -> Self {
+        Self::FirstCode { username, code: code.expose_secret().to_owned(), href, lifetime_secs }
     }
 
     /// The message of a temporary password.
@@ -172,6 +189,7 @@ impl Message {
             Self::ForgotPassword { .. } => Event::ForgotPassword,
             Self::VerifyEmail { .. } | Self::VerifyPhone { .. } => Event::ResendCode,
             Self::SecondFactorCode { .. } => Event::SecondFactorCode,
+            Self::FirstCode { .. } => Event::FirstCode,
             Self::EmailChanged { .. } => Event::EmailChanged,
             Self::Invitation { .. } => Event::Invitation,
             Self::PasswordChanged { .. } => Event::PasswordChanged,
@@ -199,6 +217,7 @@ impl Message {
             Self::SecondFactorCode { username, code, lifetime_secs } => {
                 (username, code.as_str(), *lifetime_secs, Some(&pool.settings.messages.second_factor))
             }
+            Self::FirstCode { username, code, lifetime_secs, .. } => (username, code.as_str(), *lifetime_secs, None),
             Self::Invitation { username, password } => {
                 let days = pool.settings.password.temporary_password_validity_days;
                 (username, password.as_str(), i64::from(days) * 86_400, Some(&pool.settings.messages.invitation))
@@ -213,6 +232,9 @@ impl Message {
         let mut letter = Letter::new(translator, &pool.name, username);
         if !code.is_empty() {
             letter = letter.with_code(code, Lifetime::from_secs(u32::try_from(lifetime_secs).unwrap_or(u32::MAX)));
+        }
+        if let Self::FirstCode { href, .. } = self {
+            letter = letter.with_sign_in(href);
         }
         if let Self::RecoveryCodeUsed { left, .. } = self {
             letter = letter.with_left(*left);
@@ -239,6 +261,7 @@ impl Message {
             | Self::SecondFactorCode { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactorAdded { .. }
+            | Self::FirstCode { .. }
             | Self::RecoveryCodeUsed { .. }
             | Self::SecondFactorsReset { .. }
             | Self::EmailChanged { .. }

@@ -233,10 +233,14 @@ pub(super) fn begun() -> Instant {
 
 fn work(shared: &Shared) {
     yield_to_others();
-    // Rounded up to argon2's granularity of four blocks; reused for every hash (1.1 to 2.4 times faster than allocating).
-    let mut memory = vec![Block::new(); shared.params.memory_kib.next_multiple_of(4) as usize];
+    // Reused for every hash (1.1 to 2.4 times faster than allocating), and not taken before there is one: a server that
+    // nobody signs in to stays small.
+    let mut memory = Vec::new();
     while let Some(Waiting { task, since }) = shared.next() {
         let started = begun();
+        if memory.is_empty() {
+            memory = memory_of(&shared.params);
+        }
         // A panic must cost one answer (its sender is dropped), not a worker.
         let outcome = catch_unwind(AssertUnwindSafe(|| task.run(&shared.params, &mut memory)));
         let took = started.elapsed();
@@ -246,6 +250,18 @@ fn work(shared: &Shared) {
             tracing::error!("a password hash panicked");
         }
     }
+}
+
+/// The memory of one worker. Huge pages, where the system has them to give, save a tenth of a hash's time: it goes to and
+/// fro in all of its memory.
+fn memory_of(params: &HashingParams) -> Vec<Block> {
+    // Rounded up to argon2's granularity of four blocks.
+    let blocks = params.memory_kib.next_multiple_of(4) as usize;
+    let mut memory: Vec<Block> = Vec::with_capacity(blocks);
+    // Asked for before the memory is touched, or it would come in small pages.
+    kevy_madvise::advise_hugepage(memory.as_ptr().cast(), blocks * size_of::<Block>());
+    memory.resize(blocks, Block::new());
+    memory
 }
 
 /// Lowers this thread's priority, so that everything which is not hashing comes first.

@@ -15,6 +15,10 @@ pub enum MacPurpose {
     SessionKey,
     /// The handle of a running sign-in at the hosted pages.
     SignInHandle,
+    /// The handle of a code that is to be the first factor.
+    FirstCodeHandle,
+    /// The link in the mail of such a code.
+    FirstCodeLink,
     /// The `Session` string of a running sign-in at the API.
     SessionString,
     /// The bucket in which attempts at an identifier are counted.
@@ -27,13 +31,15 @@ pub enum MacPurpose {
 
 impl MacPurpose {
     /// All purposes, in the order of their discriminants.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::AuthorizationCode,
         Self::RefreshToken,
         Self::OneTimeCode,
         Self::RecoveryCode,
         Self::SessionKey,
         Self::SignInHandle,
+        Self::FirstCodeHandle,
+        Self::FirstCodeLink,
         Self::SessionString,
         Self::AttemptBucket,
         Self::Csrf,
@@ -54,6 +60,8 @@ impl MacPurpose {
             Self::RecoveryCode => "recovery-code",
             Self::SessionKey => "session-key",
             Self::SignInHandle => "sign-in-handle",
+            Self::FirstCodeHandle => "first-code-handle",
+            Self::FirstCodeLink => "first-code-link",
             Self::SessionString => "session-string",
             Self::AttemptBucket => "attempt-bucket",
             Self::Csrf => "csrf",
@@ -69,6 +77,8 @@ pub enum StatePurpose {
     PageState,
     /// An authorization request that came by POST, PAR or JAR (the `request` handle).
     AuthorizationRequest,
+    /// Who wants to sign in, before anything is proven (`SELECT_CHALLENGE`).
+    FirstFactor,
     /// Where a list continues (`NextToken`, `PaginationToken`).
     NextToken,
     /// What we remember while the user is at an upstream provider.
@@ -77,13 +87,15 @@ pub enum StatePurpose {
 
 impl StatePurpose {
     /// All purposes.
-    pub const ALL: [Self; 4] = [Self::PageState, Self::AuthorizationRequest, Self::NextToken, Self::Upstream];
+    pub const ALL: [Self; 5] =
+        [Self::PageState, Self::AuthorizationRequest, Self::FirstFactor, Self::NextToken, Self::Upstream];
 
     /// The name that is authenticated with the state.
     pub(super) const fn label(self) -> &'static str {
         match self {
             Self::PageState => "page-state",
             Self::AuthorizationRequest => "authorization-request",
+            Self::FirstFactor => "first-factor",
             Self::NextToken => "next-token",
             Self::Upstream => "upstream",
         }

@@ -27,6 +27,8 @@ pub enum AuthFlow {
     AllowUserPasswordAuth,
     /// Password by `AdminInitiateAuth`.
     AllowAdminUserPasswordAuth,
+    /// What the person chooses, by `InitiateAuth` and `AdminInitiateAuth` (`USER_AUTH`).
+    AllowUserAuth,
     /// Refresh by `InitiateAuth` and `AdminInitiateAuth`.
     AllowRefreshTokenAuth,
 }

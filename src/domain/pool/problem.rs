@@ -42,6 +42,8 @@ pub enum PoolProblem {
     /// Codes by mail are a second factor, and mail is the only way back into an account: whoever reads it would need
     /// nothing else (`cognito.md` §4.8).
     MailIsAllThatIsAsked,
+    /// The password is not among what may come first.
+    FirstFactors,
     /// Session lifetimes outside their range, or idle longer than absolute.
     SessionLifetimes,
     /// Signing keys exchanged more than daily or less than every ten years.
@@ -67,6 +69,9 @@ impl PoolSettings {
         if !self.second_factor.is_possible() {
             return Some(PoolProblem::SecondFactor);
         }
+        if !self.first_factors.contains(&Factor::Password) {
+            return Some(PoolProblem::FirstFactors);
+        }
         let is_only_recovery = self.recovery.iter().all(|way| *way == RecoveryMechanism::VerifiedEmail);
         if is_only_recovery && self.second_factor.offers(Factor::EmailCode) {
             return Some(PoolProblem::MailIsAllThatIsAsked);
@@ -90,6 +95,7 @@ impl PoolSettings {
 fn policy_problem(policy: &PasswordPolicy) -> Option<PoolProblem> {
     let checks = [
         ((6..=99).contains(&policy.minimum_length), "MinimumLength"),
+        (policy.history_size <= 24, "PasswordHistorySize"),
         ((1..=365).contains(&policy.temporary_password_validity_days), "TemporaryPasswordValidityDays"),
     ];
     checks.into_iter().find_map(|(holds, member)| (!holds).then_some(PoolProblem::PasswordPolicy(member)))

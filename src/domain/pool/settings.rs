@@ -228,6 +228,9 @@ pub struct PoolSettings {
     /// What it says of text messages.
     #[serde(default)]
     pub sms: SmsSettings,
+    /// What may come first (Cognito's `AllowedFirstAuthFactors`): the password, and what else the pool allows.
+    #[serde(default = "password_only")]
+    pub first_factors: BTreeSet<Factor>,
     /// What is asked after the first factor.
     #[serde(default)]
     pub second_factor: SecondFactorPolicy,
@@ -251,10 +254,15 @@ impl Default for PoolSettings {
             deletion_protection: false,
             verified_before_update: BTreeSet::new(),
             sms: SmsSettings::default(),
+            first_factors: password_only(),
             second_factor: SecondFactorPolicy::default(),
             tags: BTreeMap::new(),
         }
     }
+}
+
+fn password_only() -> BTreeSet<Factor> {
+    BTreeSet::from([Factor::Password])
 }
 
 impl PoolSettings {
@@ -286,6 +294,15 @@ impl PoolSettings {
     /// The contacts that recovery codes go to, in the pool's order.
     pub fn recovered_by(&self) -> impl Iterator<Item = Contact> {
         self.recovery.iter().filter_map(|mechanism| mechanism.contact())
+    }
+
+    /// What a person of whom nothing is known yet may come with. A code that is sent is left out where it is all that would be
+    /// asked for as a second factor of everybody: one mailbox is not two factors.
+    pub fn offered_first(&self) -> BTreeSet<Factor> {
+        let policy = &self.second_factor;
+        let is_all_there_is = |factor: &Factor| policy.kinds.iter().all(|kind| kind == factor);
+        let is_dead_end = |factor: &Factor| policy.when == SecondFactor::Required && is_all_there_is(factor);
+        self.first_factors.iter().copied().filter(|factor| !is_dead_end(factor)).collect()
     }
 
     /// Whether people type an e-mail address (or phone number) as their username.

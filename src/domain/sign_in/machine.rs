@@ -53,6 +53,9 @@ fn second_factor_step(
     if policy.second == SecondFactor::Off || has_second {
         return None;
     }
+    // Of what the user has, something must come beside the first: a mailbox that is the first factor is not the second too
+    // (GHSA-wc43-73w7-x2f5).
+    let is_asked = !policy.second_kinds.is_disjoint(&user.enrolled);
     let choices: BTreeSet<Factor> = second.intersection(&user.enrolled).copied().collect();
     if !choices.is_empty() {
         let asked = asked_first(&choices, sign_in.chosen, user.preferred);
@@ -61,6 +64,7 @@ fn second_factor_step(
     let can_be_set_up: BTreeSet<Factor> = second.into_iter().filter(|kind| kind.is_set_up_on_the_way()).collect();
     match policy.second {
         SecondFactor::Required if can_be_set_up.is_empty() => Some(Step::Refused(Refusal::NoUsableFactor)),
+        SecondFactor::Optional if is_asked => Some(Step::Refused(Refusal::NoUsableFactor)),
         SecondFactor::Required => Some(Step::Challenge(Challenge::EnrolFactor(can_be_set_up))),
         SecondFactor::Optional | SecondFactor::Off => None,
     }

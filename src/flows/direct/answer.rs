@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{ClientRefused, identify_client};
-use crate::domain::client::Client;
+use super::first::{self, Chosen, First};
+use super::{ClientRefused, FirstStep, identify_client};
+use crate::domain::client::{AuthFlow, Client};
 use crate::domain::identifier::{IdentifierKind, fold};
 use crate::domain::pool::{AttributeProblem, PasswordProblem, Pool, PoolId};
 use crate::domain::secret::{ExposeSecret, Secret};
@@ -11,7 +12,8 @@ use crate::domain::sign_in::Factor;
 use crate::domain::user::{Attributes, User};
 use crate::flows::mfa::ProofRefused;
 use crate::flows::sign_in::{
-    self, Choice, CodeAnswer, CodeRefused, Holder, NewPassword, NewPasswordRefused, Pending, Refused, SessionProblem,
+    self, Choice, CodeAnswer, CodeRefused, FirstCodeAnswer, FirstCodeRefused, Holder, NewPassword, NewPasswordRefused,
+    Pending, Refused, SessionProblem,
 };
 use crate::flows::token::{self, Tokens};
 use crate::flows::{Deps, Error};
@@ -47,6 +49,10 @@ pub enum Given {
     Second(Factor, Secret),
     /// Which second factor is to be asked for.
     Choice(Factor),
+    /// Which first factor it is to be, perhaps with the password.
+    First(Factor, Option<Secret>),
+    /// The password, where that was chosen before.
+    Password(Secret),
     /// Nothing more: an app was set up under this Session string.
     AppSetUp,
 }
@@ -56,6 +62,12 @@ pub enum Given {
 pub enum AnswerOutcome {
     /// Signed in.
     Tokens(Box<Tokens>),
+    /// Something else is asked of whom nothing is proven yet.
+    First(FirstStep),
+    /// The pool does not offer what was chosen.
+    NotOffered,
+    /// So many codes were asked for that another one is not sent.
+    LimitExceeded,
     /// Something more is asked, of a user of this client.
     Challenge(Box<Pending>, Arc<Client>),
     /// The client may not come.
@@ -83,6 +95,20 @@ pub async fn answer(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error>
         Err(refused) => return Ok(AnswerOutcome::Client(refused)),
     };
     let handle = session.expose_secret();
+    let given = match given {
+        Given::First(factor, password) => {
+            let chosen = Chosen { factor: Some(factor), password };
+            return choose_first(deps, (&pool, &client), (handle, username), chosen).await;
+        }
+        Given::Password(password) => {
+            let chosen = Chosen { factor: Some(Factor::Password), password: Some(password) };
+            return choose_first(deps, (&pool, &client), (handle, username), chosen).await;
+        }
+        Given::Second(Factor::EmailCode, code) if sign_in::is_first_code(deps, handle).await? => {
+            return first_code(deps, (pool, client), handle, (username, code)).await;
+        }
+        later @ (Given::NewPassword { .. } | Given::Second(..) | Given::Choice(_) | Given::AppSetUp) => later,
+    };
     let user = sign_in::pending_user(deps, &pool, &client, handle, &Holder::Api).await?;
     if !user.is_some_and(|user| is_name_of(&pool, &user, &username)) {
         return not_waiting(deps, &client, handle).await;
@@ -114,16 +140,74 @@ pub async fn answer(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error>
                 Err(CodeRefused::Code(refused)) => return Ok(AnswerOutcome::Code(refused)),
             }
         }
+        // Answered above: before the first proof nobody waits.
+        Given::First(..) | Given::Password(_) => None,
         Given::AppSetUp => sign_in::finish_enrolment(deps, (&pool, &client), handle, &Holder::Api).await?,
     };
+    match outcome {
+        Some(outcome) => told(deps, (&pool, &client), outcome).await,
+        None => not_waiting(deps, &client, handle).await,
+    }
+}
+
+async fn told(
+    deps: &Deps,
+    (pool, client): (&Arc<Pool>, &Arc<Client>),
+    outcome: sign_in::Outcome,
+) -> Result<AnswerOutcome, Error> {
     Ok(match outcome {
-        Some(sign_in::Outcome::Complete(completed)) => {
-            AnswerOutcome::Tokens(Box::new(token::grant_directly(deps, &pool, &client, *completed).await?))
+        sign_in::Outcome::Complete(completed) => {
+            AnswerOutcome::Tokens(Box::new(token::grant_directly(deps, pool, client, *completed).await?))
         }
-        Some(sign_in::Outcome::Challenge(pending)) => AnswerOutcome::Challenge(pending, client),
-        Some(sign_in::Outcome::Refused(refused)) => AnswerOutcome::Refused(refused),
-        None => return not_waiting(deps, &client, handle).await,
+        sign_in::Outcome::Challenge(pending) => AnswerOutcome::Challenge(pending, client.clone()),
+        sign_in::Outcome::Refused(refused) => AnswerOutcome::Refused(refused),
     })
+}
+
+/// Goes on with what was chosen, for the name that the Session string says.
+async fn choose_first(
+    deps: &Deps,
+    (pool, client): (&Arc<Pool>, &Arc<Client>),
+    (session, username): (&str, String),
+    chosen: Chosen,
+) -> Result<AnswerOutcome, Error> {
+    let folded = |name: &str| fold(name, pool.settings.sign_in_names.case_sensitive);
+    let named = first::name_in(deps, client, session).filter(|name| folded(name) == folded(&username));
+    // The client may have been told to allow it no more since.
+    if named.is_none() || !client.settings.allows(AuthFlow::AllowUserAuth) {
+        return Ok(AnswerOutcome::Session(SessionProblem::Invalid));
+    }
+    if !chosen.factor.is_some_and(|factor| pool.settings.offered_first().contains(&factor)) {
+        return Ok(AnswerOutcome::NotOffered);
+    }
+    match first::choose(deps, (pool, client), username, chosen).await? {
+        First::Step(step) => Ok(AnswerOutcome::First(step)),
+        First::Tried(outcome) => told(deps, (pool, client), outcome).await,
+        First::NotOffered => Ok(AnswerOutcome::NotOffered),
+        First::LimitExceeded => Ok(AnswerOutcome::LimitExceeded),
+    }
+}
+
+async fn first_code(
+    deps: &Deps,
+    (pool, client): (Arc<Pool>, Arc<Client>),
+    handle: &str,
+    (username, code): (String, Secret),
+) -> Result<AnswerOutcome, Error> {
+    let answer = FirstCodeAnswer {
+        pool: pool.clone(),
+        client: client.clone(),
+        handle: handle.to_owned(),
+        holder: Holder::Api,
+        username: Some(username),
+        code,
+    };
+    match sign_in::answer_first_code(deps, answer).await? {
+        Ok(outcome) => told(deps, (&pool, &client), outcome).await,
+        Err(FirstCodeRefused::SessionInvalid) => Ok(AnswerOutcome::Session(SessionProblem::Invalid)),
+        Err(FirstCodeRefused::Mismatch) => Ok(AnswerOutcome::Code(ProofRefused::Mismatch)),
+        Err(FirstCodeRefused::TooManyAttempts) => Ok(AnswerOutcome::Code(ProofRefused::TooManyAttempts)),
+    }
 }
 
 async fn not_waiting(deps: &Deps, client: &Client, handle: &str) -> Result<AnswerOutcome, Error> {

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use super::client::{find_client, is_hash_of, required_hash};
-use super::{ClientRefused, identify_client};
+use super::first::{self, Chosen, First};
+use super::{ClientRefused, FirstStep, identify_client};
 use crate::domain::client::{AuthFlow, Client};
 use crate::domain::pool::{Pool, PoolId};
 use crate::domain::secret::Secret;
+use crate::domain::sign_in::Factor;
 use crate::flows::sign_in::{self, Holder, Pending, Refused};
 use crate::flows::token::{self, Refresh, RefreshRefused, Tokens};
 use crate::flows::{Deps, Error};
@@ -41,6 +43,15 @@ pub enum Attempt {
         /// What was typed as the password.
         password: Secret,
     },
+    /// A name, and perhaps what the person prefers to come with.
+    Choice {
+        /// What was typed as the name.
+        username: String,
+        /// What is preferred; `None`: not said, or nothing that could be offered.
+        preferred: Option<Factor>,
+        /// The password, where that is it.
+        password: Option<Secret>,
+    },
     /// A refresh token.
     Refresh(Secret),
 }
@@ -65,6 +76,10 @@ pub enum InitiateOutcome {
     Tokens(Box<Tokens>),
     /// Something is asked, of a user of this client.
     Challenge(Box<Pending>, Arc<Client>),
+    /// Something is asked of whom nothing is proven yet.
+    First(FirstStep),
+    /// So many codes were asked for that another one is not sent.
+    LimitExceeded,
     /// The client may not come.
     Client(ClientRefused),
     /// The client does not list this way of signing in.
@@ -97,13 +112,24 @@ pub async fn initiate(deps: &Deps, initiate: Initiate) -> Result<InitiateOutcome
                 password,
                 holder: Holder::Api,
             };
-            match sign_in::submit_password(deps, attempt).await? {
-                sign_in::Outcome::Complete(completed) => {
-                    let tokens = token::grant_directly(deps, &pool, &client, *completed).await?;
-                    Ok(InitiateOutcome::Tokens(Box::new(tokens)))
-                }
-                sign_in::Outcome::Challenge(pending) => Ok(InitiateOutcome::Challenge(pending, client)),
-                sign_in::Outcome::Refused(refused) => Ok(InitiateOutcome::Refused(refused)),
+            let outcome = sign_in::submit_password(deps, attempt).await?;
+            told(deps, (&pool, &client), outcome).await
+        }
+        Attempt::Choice { username, preferred, password } => {
+            let found = identify_client(deps, &client_id, pool.as_ref(), &username, secret_hash.as_ref()).await?;
+            let (client, pool) = match found {
+                Ok(found) => found,
+                Err(refused) => return Ok(InitiateOutcome::Client(refused)),
+            };
+            if !client.settings.allows(AuthFlow::AllowUserAuth) {
+                return Ok(InitiateOutcome::NotEnabled(AuthFlow::AllowUserAuth));
+            }
+            let chosen = Chosen { factor: preferred, password };
+            match first::choose(deps, (&pool, &client), username, chosen).await? {
+                First::Step(step) => Ok(InitiateOutcome::First(step)),
+                First::Tried(outcome) => told(deps, (&pool, &client), outcome).await,
+                First::LimitExceeded => Ok(InitiateOutcome::LimitExceeded),
+                First::NotOffered => Err(Error::Internal("what is not offered was chosen")),
             }
         }
         Attempt::Refresh(refresh_token) => {
@@ -113,6 +139,20 @@ pub async fn initiate(deps: &Deps, initiate: Initiate) -> Result<InitiateOutcome
             refresh(deps, &client, &pool, secret_hash.as_ref(), &refresh_token).await
         }
     }
+}
+
+async fn told(
+    deps: &Deps,
+    (pool, client): (&Arc<Pool>, &Arc<Client>),
+    outcome: sign_in::Outcome,
+) -> Result<InitiateOutcome, Error> {
+    Ok(match outcome {
+        sign_in::Outcome::Complete(completed) => {
+            InitiateOutcome::Tokens(Box::new(token::grant_directly(deps, pool, client, *completed).await?))
+        }
+        sign_in::Outcome::Challenge(pending) => InitiateOutcome::Challenge(pending, client.clone()),
+        sign_in::Outcome::Refused(refused) => InitiateOutcome::Refused(refused),
+    })
 }
 
 /// The hash is checked before the token is: whoever lacks the client's secret learns nothing of a token.

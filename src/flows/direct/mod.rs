@@ -6,12 +6,14 @@
 
 mod answer;
 mod client;
+mod first;
 mod initiate;
 mod refresh;
 mod software_token;
 
 pub use self::answer::{Answer, AnswerOutcome, Given, answer};
 pub use self::client::{ClientRefused, identify_client};
+pub use self::first::FirstStep;
 pub use self::initiate::{Attempt, Initiate, InitiateOutcome, PasswordWay, initiate};
 pub use self::refresh::{DirectRefresh, DirectRefreshOutcome, refresh};
 pub use self::software_token::{SetUpOutcome, begin_set_up, finish_set_up};

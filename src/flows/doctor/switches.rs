@@ -50,6 +50,10 @@ fn of_pool(pool: &Pool) -> Vec<Finding> {
             "a code by mail is a second factor: whoever reads the mail has it, apps and passkeys are stronger";
         findings.push(Finding::warning("email_second_factor", &pool.id, message));
     }
+    if pool.settings.first_factors.contains(&Factor::EmailCode) {
+        let message = "a code by mail signs in without a password: whoever reads the mail is let in";
+        findings.push(Finding::warning("email_first_factor", &pool.id, message));
+    }
     findings
 }
 

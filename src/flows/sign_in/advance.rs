@@ -24,7 +24,7 @@ const PAGE_CHALLENGE_SECS: i64 = 15 * 60;
 /// The policy of a pool.
 pub(crate) fn policy_of(pool: &Pool) -> SignInPolicy {
     let second = &pool.settings.second_factor;
-    SignInPolicy { second: second.when, second_kinds: second.kinds.clone(), ..SignInPolicy::default() }
+    SignInPolicy { first: pool.settings.first_factors.clone(), second: second.when, second_kinds: second.kinds.clone() }
 }
 
 /// What the machine needs to know of `user`.
@@ -114,10 +114,7 @@ pub(super) struct Kept<'a> {
 pub(super) async fn keep(deps: &Deps, person: (&Pool, &User), kept: Kept<'_>) -> Result<String, Error> {
     let Kept { sign_in, client, holder, clears, code } = kept;
     let now = deps.now();
-    let lifetime = match holder {
-        Holder::Api => client.settings.auth_session_secs(),
-        Holder::Browser { .. } => PAGE_CHALLENGE_SECS,
-    };
+    let lifetime = challenge_secs(client, holder);
     let handle = bearer::mint(&deps.ring, MacPurpose::SignInHandle, deps.random.as_ref());
     let id = uuid_v7(deps.random.as_ref(), now);
     let row = StoredSignIn {
@@ -144,6 +141,14 @@ pub(super) async fn keep(deps: &Deps, person: (&Pool, &User), kept: Kept<'_>) ->
     };
     deps.storage.unit(write).await?;
     Ok(handle.value.expose_secret().to_owned())
+}
+
+/// Seconds for which a challenge can be answered.
+pub(super) fn challenge_secs(client: &Client, holder: &Holder) -> i64 {
+    match holder {
+        Holder::Api => client.settings.auth_session_secs(),
+        Holder::Browser { .. } => PAGE_CHALLENGE_SECS,
+    }
 }
 
 /// The keyed hash that binds a handle to its browser; empty for the API.

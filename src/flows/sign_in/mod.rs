@@ -7,6 +7,7 @@
 mod advance;
 mod choose;
 mod enrol;
+mod first_code;
 mod new_password;
 mod password;
 mod pending;
@@ -19,6 +20,10 @@ use crate::domain::user::User;
 pub(crate) use self::advance::policy_of;
 pub use self::choose::{Choice, choose_second};
 pub use self::enrol::{Enrolled, begin_enrolment, finish_enrolment, pending_enrolment, prove_enrolment};
+pub use self::first_code::{
+    AskFirstCode, AskedFirstCode, FirstCodeAnswer, FirstCodeRefused, Link, answer_first_code, answer_first_link,
+    ask_first_code, find_link, is_first_code,
+};
 pub use self::new_password::{NewPassword, NewPasswordRefused, answer_new_password};
 pub(crate) use self::password::person_bucket;
 pub use self::password::{PasswordAttempt, submit_password};

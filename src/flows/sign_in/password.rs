@@ -114,7 +114,7 @@ async fn verify(deps: &Deps, place: KeptPlace, user: Option<&User>, password: &S
 
 /// Records a failure, and what it gives away of stuffing. That of nobody is an event too: were it none, a commit less would
 /// tell within milliseconds that there is nobody (case 131).
-async fn note_failure(
+pub(super) async fn note_failure(
     deps: &Deps,
     pool: &Pool,
     client: &Client,

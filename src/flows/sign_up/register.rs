@@ -9,11 +9,11 @@ use crate::domain::event::EventName;
 use crate::domain::identifier::{IdentifierKind, fold, is_email, is_phone_number, is_username};
 use crate::domain::pool::{AttributeProblem, Contact, PasswordProblem, Pool};
 use crate::domain::random::uuid_v4;
-use crate::domain::secret::{ExposeSecret, Secret};
+use crate::domain::secret::Secret;
 use crate::domain::user::{Attributes, SecondFactors, User, UserId, UserStatus};
 use crate::fail_points::fail_point;
 use crate::flows::message_budget::{Asked, may_ask};
-use crate::flows::{Deps, Error, Undeliverable, admission, aliases, codes, events};
+use crate::flows::{Deps, Error, Undeliverable, admission, aliases, chosen_password, codes, events};
 use crate::limits::Rate;
 use crate::storage::{Tx, UserWrite};
 
@@ -126,6 +126,10 @@ pub async fn register(deps: &Deps, sign_up: SignUp) -> Result<SignUpOutcome, Err
         }
     }
     fail_point!("sign_up.admitted");
+    let problems = chosen_password::breached(deps, password).await;
+    if !problems.is_empty() {
+        return Ok(SignUpOutcome::Refused(SignUpRefused::Password(problems)));
+    }
     let user = User { password: Some(deps.hasher.hash(place, password).await?), ..user };
     fail_point!("sign_up.hashed");
     let pledge = match browser {
@@ -173,8 +177,9 @@ fn prepare(deps: &Deps, sign_up: &SignUp) -> Result<User, SignUpRefused> {
     }
     let id = UserId(uuid_v4(deps.random.as_ref()));
     let mut attributes = attributes.clone();
-    let username = username_of(pool, username.trim(), id, &mut attributes).map_err(SignUpRefused::UsernameInvalid)?;
-    let problems = pool.settings.password.problems(password.expose_secret());
+    let typed = username.trim();
+    let username = username_of(pool, typed, id, &mut attributes).map_err(SignUpRefused::UsernameInvalid)?;
+    let problems = chosen_password::problems(deps, pool, password, (typed, &attributes));
     if !problems.is_empty() {
         return Err(SignUpRefused::Password(problems));
     }

@@ -91,6 +91,8 @@ mails! {
     PasswordChanged in password_changed from "email/password_changed/subject.txt", "email/password_changed/body.txt", "email/password_changed/body.html";
     /// The code that is the second factor of a sign-in.
     SecondFactorCode in second_factor_code from "email/second_factor_code/subject.txt", "email/second_factor_code/body.txt", "email/second_factor_code/body.html";
+    /// The code that is the first factor of a sign-in, and a link.
+    FirstCode in first_code from "email/first_code/subject.txt", "email/first_code/body.txt", "email/first_code/body.html";
     /// A second factor was set up.
     SecondFactorAdded in second_factor_added from "email/second_factor_added/subject.txt", "email/second_factor_added/body.txt", "email/second_factor_added/body.html";
     /// A recovery code was used.

@@ -4,7 +4,9 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, Iterable, PrimaryKeyToColumn, QueryFilter};
 
 use super::super::StorageError;
-use super::super::entities::{attempts, codes, events, grants, outbox, session_logins, sign_ins, signing_keys};
+use super::super::entities::{
+    attempts, codes, events, first_codes, grants, outbox, session_logins, sign_ins, signing_keys,
+};
 use super::Repos;
 use crate::domain::clock::Micros;
 use crate::domain::random::uuid_v7_floor;
@@ -18,8 +20,8 @@ pub struct Expiry<'a>(pub(super) Repos<'a>);
 
 impl Expiry<'_> {
     /// The tables that have an owner here; a test holds every table with an end to it.
-    pub const TABLES: [&'static str; 7] =
-        ["codes", "sign_ins", "attempts", "session_logins", "grants", "outbox", "signing_keys"];
+    pub const TABLES: [&'static str; 8] =
+        ["codes", "first_codes", "sign_ins", "attempts", "session_logins", "grants", "outbox", "signing_keys"];
 
     /// Removes up to `batch` rows of each short-lived table that ended before `now`; answers how many went. Called
     /// again until it answers 0, each time in a transaction of its own, it never holds up others for long.
@@ -27,6 +29,7 @@ impl Expiry<'_> {
         let over = now.0;
         let mut gone = 0;
         gone += self.delete::<codes::Entity>(codes::Column::ExpiresAt.lte(over).into(), batch).await?;
+        gone += self.delete::<first_codes::Entity>(first_codes::Column::ExpiresAt.lte(over).into(), batch).await?;
         gone += self.delete::<sign_ins::Entity>(sign_ins::Column::ExpiresAt.lte(over).into(), batch).await?;
         gone += self.delete::<attempts::Entity>(attempts::Column::ExpiresAt.lte(over).into(), batch).await?;
         self.keep_with_their_grants(now, batch).await?;

@@ -7,6 +7,7 @@ use super::context::PageContext;
 use super::continue_as;
 use super::fields::{Identifier, username};
 use super::forgery::{Posted, field};
+use super::login_code;
 use super::respond::{Answer, see_other};
 use super::route::Route;
 use super::sampling::{ARABIC, LONG, PAYLOAD, branded, form, layout, right_to_left};
@@ -14,6 +15,7 @@ use super::state::{State, Wrong};
 use super::visit::Visit;
 use crate::domain::pool::RecoveryMechanism;
 use crate::domain::secret::Secret;
+use crate::domain::sign_in::Factor;
 use crate::flows::authorize::{Decision, decide};
 use crate::flows::sign_in::{PasswordAttempt, submit_password};
 use crate::render::page::{Field, Form, Layout, Link, Problem};
@@ -38,6 +40,8 @@ pub struct LoginView {
     pub username: Field,
     /// The password; its link leads to `/forgotPassword`.
     pub password: Field,
+    /// Whether a code by mail may come in the place of the password.
+    pub offers_email_code: bool,
     /// Where one signs up; empty where only administrators make accounts.
     pub sign_up_href: String,
 }
@@ -56,6 +60,7 @@ impl LoginView {
             form,
             username: username.with_value(typed),
             password,
+            offers_email_code: false,
             sign_up_href: String::new(),
         }
     }
@@ -65,6 +70,12 @@ impl LoginView {
     pub fn with_recovery(mut self, href: impl Into<String>) -> Self {
         self.password.link = Link::new("login-forgot", href);
         self
+    }
+
+    /// The page with a way in by a code.
+    #[must_use]
+    pub fn with_email_code(self) -> Self {
+        Self { offers_email_code: true, ..self }
     }
 
     /// The page with a way to sign up.
@@ -129,6 +140,9 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         }
     };
     let (username, password) = (field(&form, "username"), field(&form, "password"));
+    if field(&form, "way") == "email" {
+        return login_code::ask(page, &visit, &username).await;
+    }
     let given = [("username", username.trim().is_empty()), ("password", password.is_empty())];
     let wrong: Vec<Wrong> =
         given.iter().filter(|(_, is_empty)| *is_empty).map(|(name, _)| Wrong::field(name, "required")).collect();
@@ -158,6 +172,9 @@ async fn show(page: &PageContext, visit: &Visit, state: &State, status: StatusCo
     if settings.recovery.contains(&RecoveryMechanism::VerifiedEmail) {
         view = view.with_recovery(visit.href(Route::ForgotPassword));
     }
+    if settings.offered_first().contains(&Factor::EmailCode) {
+        view = view.with_email_code();
+    }
     if settings.self_sign_up {
         view = view.with_sign_up(visit.href(Route::SignUp));
     }
@@ -179,6 +196,7 @@ impl View for LoginView {
         let problem = |code| Problem::new(code);
         vec![
             ("plain", plain.clone()),
+            ("by-code", plain.clone().with_email_code()),
             ("prefilled", prefilled.clone()),
             ("after-confirming", confirmed),
             ("wrong", prefilled.clone().with_problems(&[problem("not-authorized")])),
@@ -187,7 +205,7 @@ impl View for LoginView {
             ("empty", plain.with_problems(&[Problem::at("username", "required"), Problem::at("password", "required")])),
             ("admin-only", Self::new(layout(), "Orders", form("/login"), Identifier::Any, "")),
             ("long-words", page(branded(LONG), LONG, Identifier::EmailOrPhone, &format!("{LONG}@example.com"))),
-            ("right-to-left", page(right_to_left(), ARABIC, Identifier::Phone, "+966501234567")),
+            ("right-to-left", page(right_to_left(), ARABIC, Identifier::Phone, "+966501234567").with_email_code()),
             ("hostile", page(branded(PAYLOAD), PAYLOAD, Identifier::Username, PAYLOAD)),
         ]
     }

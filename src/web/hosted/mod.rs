@@ -16,6 +16,8 @@ mod forgery;
 pub mod forgot_password;
 mod language;
 pub mod login;
+pub mod login_code;
+pub mod login_link;
 mod look;
 pub mod mailbox;
 pub mod mfa;
@@ -48,8 +50,10 @@ use crate::web::mount::Mount;
 pub use self::failures::{draw as draw_failures, not_found};
 
 /// The pages with a form, and the addresses of forms that other pages show.
-pub const FORMS: [Mount; 14] = [
+pub const FORMS: [Mount; 16] = [
     form(Route::Login, |at| taken(shown(at, login::get), login::post)),
+    form(Route::LoginCode, |at| taken(shown(at, login_code::get), login_code::post)),
+    form(Route::LoginLink, |at| taken(shown(at, login_link::get), login_link::post)),
     form(Route::ChangePassword, |at| taken(shown(at, new_password::get), new_password::post)),
     form(Route::Mfa, |at| taken(shown(at, mfa::get), mfa::post)),
     form(Route::MfaChoose, |at| taken(shown(at, mfa_choose::get), mfa_choose::post)),
@@ -129,6 +133,8 @@ pub fn samples() -> Vec<Sample> {
         Sample::of::<error::ErrorView>(),
         Sample::of::<forgot_password::ForgotPasswordView>(),
         Sample::of::<login::LoginView>(),
+        Sample::of::<login_code::LoginCodeView>(),
+        Sample::of::<login_link::LoginLinkView>(),
         Sample::of::<mailbox::MailboxView>(),
         Sample::of::<mfa::MfaView>(),
         Sample::of::<mfa_choose::MfaChooseView>(),

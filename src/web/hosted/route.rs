@@ -5,6 +5,10 @@
 pub(super) enum Route {
     /// `/login`
     Login,
+    /// `/login/code`: a code by mail in the place of the password.
+    LoginCode,
+    /// `/login/link`: the link in the same mail.
+    LoginLink,
     /// `/continue`: goes on with the running session, shown at `/login`.
     Continue,
     /// `/changePassword`: a temporary password is replaced.
@@ -36,6 +40,8 @@ pub(super) enum Route {
 impl Route {
     const ALL: [Self; super::FORMS.len()] = [
         Self::Login,
+        Self::LoginCode,
+        Self::LoginLink,
         Self::Continue,
         Self::ChangePassword,
         Self::Mfa,
@@ -55,6 +61,8 @@ impl Route {
     pub(super) const fn path(self) -> &'static str {
         match self {
             Self::Login => "/login",
+            Self::LoginCode => "/login/code",
+            Self::LoginLink => "/login/link",
             Self::Continue => "/continue",
             Self::ChangePassword => "/changePassword",
             Self::Mfa => "/mfa",
@@ -77,6 +85,8 @@ impl Route {
             Self::Continue => Self::Login,
             Self::ResendCode => Self::Confirm,
             Self::Login
+            | Self::LoginCode
+            | Self::LoginLink
             | Self::ChangePassword
             | Self::Mfa
             | Self::MfaChoose

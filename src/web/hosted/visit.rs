@@ -37,6 +37,11 @@ impl PageContext {
         let Some(params) = &self.params else {
             return Err(Stop::failure(StatusCode::BAD_REQUEST, "invalid-request"));
         };
+        self.visit_of(params).await
+    }
+
+    /// The same for a query that was kept, and came by another way than the address.
+    pub(super) async fn visit_of(&self, params: &Params) -> Result<Visit, Stop> {
         let params = completed(params);
         let request = match validate(&self.deps, &params, self.expected.0.as_ref()).await? {
             Ok(request) => request,
@@ -88,6 +93,11 @@ impl PageContext {
 }
 
 impl Visit {
+    /// The request as it travels, to be kept until a link leads back to it.
+    pub(super) fn query(&self) -> &str {
+        &self.query
+    }
+
     /// The address of another page of the same sign-in.
     pub(super) fn href(&self, route: Route) -> String {
         format!("{}{}?{}", self.mount, route.path(), self.query)

@@ -39,10 +39,10 @@ class MailServer:
         self.mails.append((envelope.rcpt_tos, envelope.content.decode("utf-8", "replace")))
         return "250 OK"
 
-    def wait_for_code(self, address: str, nth: int = 1) -> str:
-        """The six digits in the nth mail to an address."""
+    def wait_for_code(self, address: str, nth: int = 1, digits: int = 6) -> str:
+        """The digits in the nth mail to an address."""
         text = self.wait_for_mail(address, nth)
-        return re.search(r"(?m)^\s*(\d{6})\s*$", text).group(1)
+        return re.search(rf"(?m)^\s*(\d{{{digits}}})\s*$", text).group(1)
 
     def wait_for_mail(self, address: str, nth: int = 1) -> str:
         end = time.monotonic() + 20

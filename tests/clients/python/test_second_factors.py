@@ -6,12 +6,18 @@ import secrets
 import time
 
 import pytest
-from conftest import CALLBACK, Browser, make_client, refused
+from conftest import CALLBACK, Browser, make_client, refused, unescape
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 PASSWORD = "Correct-Horse-7"
 STEP_SECS = 30
+
+
+def link_to(browser, path: str) -> str:
+    """Where the link of the page to a path leads."""
+    href = re.search(rf'href="([^"]*{path}[^"]*)"', browser.page.text).group(1)
+    return browser.base + unescape(href)
 
 
 class App:
@@ -97,9 +103,18 @@ def test_a_person_sets_an_app_up_at_the_pages(server, client, user):
     assert "/mfa/setup" in browser.page.url
     phone = App(re.search(r"<code>([A-Z2-7 ]+)</code>", browser.page.text).group(1))
     browser.submit("/mfa/setup", code=phone.next_code())
+    codes = re.findall(r"<li><code>([0-9A-Z-]{14})</code>", browser.page.text)
+    assert len(set(codes)) == 10
+    browser.submit("/mfa/codes")
     assert browser.left_to.startswith(CALLBACK) and "code=" in browser.left_to
 
     browser = sign_in(Browser(server.url))
     assert "/mfa?" in browser.page.url
     browser.submit("/mfa", code=phone.next_code())
+    assert browser.left_to.startswith(CALLBACK) and "code=" in browser.left_to
+
+    browser = sign_in(Browser(server.url))
+    for path in ("/mfa/choose", "/mfa/recovery"):
+        browser.open(link_to(browser, path))
+    browser.submit("/mfa/recovery", code=codes[0].lower().replace("-", " "))
     assert browser.left_to.startswith(CALLBACK) and "code=" in browser.left_to

@@ -2,13 +2,17 @@
 
 mod api;
 mod choice;
+mod edges;
+mod first_codes;
 mod guesses;
+mod links;
 mod mail_codes;
 mod pages;
 mod recovery_codes;
 mod sessions;
 
 pub(crate) use self::api::a_pool_asks_for_a_second_factor;
+pub(crate) use self::first_codes::a_pool_says_what_may_come_first;
 pub(crate) use self::guesses::exceed_second_factor;
 pub(crate) use self::mail_codes::{exceed_sign_in_codes_daily, exceed_sign_in_codes_hourly};
 use serde_json::{Value, json};

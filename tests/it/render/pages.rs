@@ -99,7 +99,7 @@ fn every_form_posts_to_a_path_of_ours_with_its_token() {
         }
         assert_eq!(page.matches("name=\"_csrf\"").count(), forms.len(), "{place}: one token in each form");
         let names = ["username", "password", "new_password", "code", "_csrf"];
-        if place.starts_with("pages/login") {
+        if place.starts_with("pages/login.html") {
             for name in [names[0], names[1], names[4]] {
                 assert!(page.contains(&format!("name=\"{name}\"")), "{place}: {name}");
             }

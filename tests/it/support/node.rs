@@ -20,8 +20,8 @@ use vestibule::domain::client::Client;
 use vestibule::domain::clock::SharedClock;
 use vestibule::domain::pool::Pool;
 use vestibule::domain::random::SeededRandom;
-use vestibule::flows::Deps;
 use vestibule::flows::time::Follows;
+use vestibule::flows::{BreachedPasswords, Deps};
 use vestibule::jobs::Worker;
 use vestibule::messaging::{Composer, Mailbox, Sender, SmsSender};
 use vestibule::render::Catalog;
@@ -80,6 +80,7 @@ impl Node {
             follows,
             random: random.clone(),
             hashing,
+            breached: BreachedPasswords::default(),
             key_source: KeySource::fixed(KEYS.iter().map(|der| der.to_vec()).collect()),
             public_url: public_url.clone(),
             region: "xx-local-1".to_owned(),

@@ -67,9 +67,14 @@ impl TestApp {
 
     /// The six digits of the newest mail to an address.
     pub(crate) fn mailed_code(&self, address: &str) -> String {
+        self.mailed_digits(address, 6)
+    }
+
+    /// So many digits of the newest mail to an address.
+    pub(crate) fn mailed_digits(&self, address: &str, count: usize) -> String {
         let mails = self.node().mailbox().all();
         let mail = mails.iter().rfind(|mail| mail.to == address).unwrap_or_else(|| panic!("no mail to {address}"));
         let mut words = mail.mail.text.split(|c: char| !c.is_ascii_digit());
-        words.find(|word| word.len() == 6).unwrap_or_else(|| panic!("no code: {}", mail.mail.text)).to_owned()
+        words.find(|word| word.len() == count).unwrap_or_else(|| panic!("no code: {}", mail.mail.text)).to_owned()
     }
 }

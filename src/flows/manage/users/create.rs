@@ -5,10 +5,10 @@ use crate::domain::event::EventName;
 use crate::domain::identifier::IdentifierKind;
 use crate::domain::pool::{AttributeProblem, Contact, PasswordProblem, Pool};
 use crate::domain::random::{self, uuid_v4};
-use crate::domain::secret::{ExposeSecret, Secret};
+use crate::domain::secret::Secret;
 use crate::domain::user::{Attributes, SecondFactors, User, UserId, UserStatus};
 use crate::flows::sign_up::{UsernameProblem, username_of};
-use crate::flows::{Deps, Error, Undeliverable, aliases, events, message_budget, messages};
+use crate::flows::{Deps, Error, Undeliverable, aliases, chosen_password, events, message_budget, messages};
 use crate::messaging::Message;
 use crate::storage::{Tx, UserWrite};
 
@@ -91,7 +91,7 @@ pub enum CreateOutcome {
 pub async fn create(deps: &Deps, pool: &Pool, new: NewUser) -> Result<CreateOutcome, Error> {
     let is_given = new.temporary_password.is_some();
     let password = new.temporary_password.clone().unwrap_or_else(|| temporary_password(deps, pool));
-    let problems = pool.settings.password.problems(password.expose_secret());
+    let problems = chosen_password::problems(deps, pool, &password, (&new.username, &new.attributes));
     if is_given && !problems.is_empty() {
         return Ok(CreateOutcome::Refused(CreateRefused::Password(problems)));
     }

@@ -83,6 +83,8 @@ say! {
     rate_exceeded: TooManyRequests, "Rate exceeded";
     /// The database cannot be reached for the moment.
     unavailable: ServiceUnavailable, "The service is not available for the moment. Try again.";
+    /// The password is one that others know.
+    password_unsafe: InvalidPassword, "Provided password cannot be used for security reasons.";
     /// The password is in the pool's history.
     password_used_before: PasswordHistoryPolicyViolation, "Password has previously been used";
     /// Confirmed already.
@@ -108,6 +110,10 @@ say! {
         "Cannot reset password for the user as there is no registered/verified email or phone_number";
     /// The client does not list this flow.
     password_flow_not_enabled: InvalidParameter, "USER_PASSWORD_AUTH flow not enabled for this client";
+    /// The client does not list the flow in which the person chooses.
+    user_auth_not_enabled: InvalidParameter, "USER_AUTH flow not enabled for this client";
+    /// A first factor that the pool does not offer.
+    first_factor_not_offered: InvalidParameter, "Selected challenge is not available.";
     /// A flow of the app's server, without the server's signature.
     auth_method_not_supported: InvalidParameter, "Initiate Auth method not supported.";
     /// The client's refresh tokens rotate; this flow could not hand out the successor.

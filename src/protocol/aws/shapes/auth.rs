@@ -66,6 +66,9 @@ pub struct AuthResponse {
     /// What is asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub challenge_name: Option<&'static str>,
+    /// What may come first, where that is asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub available_challenges: Option<Vec<String>>,
     /// To be sent back with the answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<String>,

@@ -26,12 +26,31 @@ structure! {
         /// At least one symbol.
         #[serde(skip_serializing_if = "Option::is_none")]
         require_symbols: Option<bool> = optional("RequireSymbols", Shape::Boolean),
+        /// How many of a user's last passwords may not be chosen again; 0 is none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        password_history_size: Option<u16> = optional("PasswordHistorySize", Shape::Integer(0, 24)),
         /// Days for which a temporary password opens the account; 0 is 7.
         #[serde(skip_serializing_if = "Option::is_none")]
         temporary_password_validity_days: Option<u16> =
             optional("TemporaryPasswordValidityDays", Shape::Integer(0, 365)),
     }
-    also [Member::refused("PasswordHistorySize", &[])]
+}
+
+/// `AllowedFirstAuthFactorsListType`.
+const FIRST_FACTORS: Shape = Shape::List(&List {
+    of: Shape::Text(&Text::one_of(&["PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN", "SOFTWARE_TOKEN"])),
+    min: 1,
+    max: 5,
+});
+
+structure! {
+    /// What may come first.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct SignInPolicyType = "SignInPolicyType" {
+        /// By Cognito's words.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        allowed_first_auth_factors: Option<Vec<String>> = optional("AllowedFirstAuthFactors", FIRST_FACTORS),
+    }
 }
 
 structure! {
@@ -42,9 +61,11 @@ structure! {
         #[serde(skip_serializing_if = "Option::is_none")]
         password_policy: Option<PasswordPolicyType> =
             optional("PasswordPolicy", Shape::Structure(PasswordPolicyType::SHAPE)),
+        /// What may come first.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        sign_in_policy: Option<SignInPolicyType> =
+            optional("SignInPolicy", Shape::Structure(SignInPolicyType::SHAPE)),
     }
-    // A password alone is what signs in here; any other first factor is refused.
-    also [Member::refused("SignInPolicy", &["PASSWORD"])]
 }
 
 structure! {

@@ -56,6 +56,7 @@ fn auth_flows(words: &[String]) -> Result<BTreeSet<AuthFlow>, CognitoError> {
         flows.insert(match word.as_str() {
             "ALLOW_USER_PASSWORD_AUTH" | "USER_PASSWORD_AUTH" => AuthFlow::AllowUserPasswordAuth,
             "ALLOW_ADMIN_USER_PASSWORD_AUTH" | "ADMIN_NO_SRP_AUTH" => AuthFlow::AllowAdminUserPasswordAuth,
+            "ALLOW_USER_AUTH" => AuthFlow::AllowUserAuth,
             "ALLOW_REFRESH_TOKEN_AUTH" => AuthFlow::AllowRefreshTokenAuth,
             other => return Err(CognitoError::value_not_honoured("ExplicitAuthFlows", other)),
         });
@@ -140,7 +141,7 @@ mod tests {
 
     #[test]
     fn ways_that_do_not_exist_here_are_refused_by_name() {
-        for word in ["ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH", "ALLOW_USER_AUTH"] {
+        for word in ["ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"] {
             let mut settings = ClientSettings::default();
             let refused = apply(json!({"ExplicitAuthFlows": [word]}), &mut settings).unwrap_err();
             assert!(refused.message().contains(word), "{refused}");

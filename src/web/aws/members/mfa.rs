@@ -28,6 +28,15 @@ pub(in crate::web::aws) fn mfa_wishes(
     apps.into_iter().chain(mail).collect()
 }
 
+/// The first factor of this name; `None`: there is none here.
+pub(in crate::web::aws) fn first_factor_named(word: &str) -> Option<Factor> {
+    match word {
+        "PASSWORD" => Some(Factor::Password),
+        "EMAIL_OTP" => Some(Factor::EmailCode),
+        _ => None,
+    }
+}
+
 /// The second factor of this name; `None`: there is none here.
 pub(in crate::web::aws) fn second_factor_named(word: &str) -> Option<Factor> {
     match word {

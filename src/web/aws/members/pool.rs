@@ -1,9 +1,13 @@
 //! The settings of a pool. Members that are not there change nothing, at every depth.
 
-use super::mfa::second_factor;
+use std::collections::BTreeSet;
+
+use super::mfa::{first_factor_named, second_factor};
 use crate::domain::pool::{
     Alias, Contact, MessageText, PasswordPolicy, PoolSettings, RecoveryMechanism, SignInNames, SmsCaller,
 };
+use crate::domain::sign_in::Factor;
+use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::shapes::pool_settings::{
     AccountRecoverySettingType, PasswordPolicyType, PoolSettingsMembers, SmsConfigurationType,
     UsernameConfigurationType,
@@ -13,7 +17,10 @@ use crate::protocol::aws::shapes::pool_settings::{
 const USUAL_DAYS: u16 = 7;
 
 /// Changes `settings` as `given` says.
-pub(in crate::web::aws) fn apply_pool(given: PoolSettingsMembers, settings: &mut PoolSettings) {
+pub(in crate::web::aws) fn apply_pool(
+    given: PoolSettingsMembers,
+    settings: &mut PoolSettings,
+) -> Result<(), CognitoError> {
     if let Some(recovery) = given.account_recovery_setting {
         settings.recovery = recovery_mechanisms(recovery);
     }
@@ -45,8 +52,12 @@ pub(in crate::web::aws) fn apply_pool(given: PoolSettingsMembers, settings: &mut
         set(&mut settings.messages.invitation, template.email_subject, template.email_message);
         replace(&mut settings.messages.sms_invitation, template.sms_message);
     }
-    if let Some(policy) = given.policies.and_then(|policies| policies.password_policy) {
+    let policies = given.policies.unwrap_or_default();
+    if let Some(policy) = policies.password_policy {
         apply_policy(&policy, &mut settings.password);
+    }
+    if let Some(words) = policies.sign_in_policy.and_then(|policy| policy.allowed_first_auth_factors) {
+        settings.first_factors = first_factors(&words)?;
     }
     let text = &mut settings.messages.verification;
     set(text, given.email_verification_subject, given.email_verification_message);
@@ -59,6 +70,14 @@ pub(in crate::web::aws) fn apply_pool(given: PoolSettingsMembers, settings: &mut
     if let Some(configuration) = given.sms_configuration {
         settings.sms.caller = sms_caller(configuration);
     }
+    Ok(())
+}
+
+fn first_factors(words: &[String]) -> Result<BTreeSet<Factor>, CognitoError> {
+    let known = |word: &String| {
+        first_factor_named(word).ok_or_else(|| CognitoError::value_not_honoured("AllowedFirstAuthFactors", word))
+    };
+    words.iter().map(known).collect()
 }
 
 /// What people type to say who they are, of a new pool.
@@ -83,6 +102,7 @@ fn apply_policy(given: &PasswordPolicyType, policy: &mut PasswordPolicy) {
     set(&mut policy.require_lowercase, given.require_lowercase);
     set(&mut policy.require_numbers, given.require_numbers);
     set(&mut policy.require_symbols, given.require_symbols);
+    set(&mut policy.history_size, given.password_history_size);
     set(&mut policy.temporary_password_validity_days, given.temporary_password_validity_days.map(days_of));
 }
 
@@ -141,7 +161,7 @@ mod tests {
     use super::{Contact, PoolSettings, RecoveryMechanism, apply_pool};
 
     fn apply(given: Value, settings: &mut PoolSettings) {
-        apply_pool(serde_json::from_value(given).unwrap(), settings);
+        apply_pool(serde_json::from_value(given).unwrap(), settings).unwrap();
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Resp
         schema: members::schema(schema.unwrap_or_default())?,
         ..PoolSettings::default()
     };
-    members::apply_pool(given, &mut settings);
+    members::apply_pool(given, &mut settings)?;
     let pool = pools::create(deps, pool_name, settings).await??;
     Ok(Response { user_pool: views::pool::pool(&pool, 0) })
 }

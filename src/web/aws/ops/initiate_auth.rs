@@ -50,6 +50,13 @@ pub(super) fn attempt(flow: &str, parameters: &mut Parameters) -> Result<Attempt
     let way = match flow {
         "USER_PASSWORD_AUTH" => PasswordWay::App,
         "ADMIN_USER_PASSWORD_AUTH" | "ADMIN_NO_SRP_AUTH" => PasswordWay::Server,
+        "USER_AUTH" => {
+            let username = members::text(&parameters.required("USERNAME")?);
+            let preferred = parameters.optional("PREFERRED_CHALLENGE");
+            let preferred = preferred.and_then(|word| members::first_factor_named(&members::text(&word)));
+            let password = parameters.optional("PASSWORD");
+            return Ok(Attempt::Choice { username, preferred, password });
+        }
         "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN" => return Ok(Attempt::Refresh(parameters.required("REFRESH_TOKEN")?)),
         other => return Err(CognitoError::flow_not_honoured(other)),
     };
@@ -83,7 +90,7 @@ mod tests {
 
     #[test]
     fn other_flows_are_refused_by_name() {
-        for flow in ["USER_SRP_AUTH", "CUSTOM_AUTH", "USER_AUTH"] {
+        for flow in ["USER_SRP_AUTH", "CUSTOM_AUTH"] {
             let error = of(flow).unwrap_err();
             assert_eq!(error.exception().name(), "InvalidParameterException");
             assert!(error.message().contains(flow));

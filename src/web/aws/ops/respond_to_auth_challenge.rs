@@ -66,6 +66,12 @@ pub(super) fn answer(
             let word = members::text(&answers.required("ANSWER")?);
             Given::Choice(members::second_factor_named(&word).ok_or_else(CognitoError::mfa_type_not_offered)?)
         }
+        "SELECT_CHALLENGE" => {
+            let word = members::text(&answers.required("ANSWER")?);
+            let factor = members::first_factor_named(&word).ok_or_else(CognitoError::first_factor_not_offered)?;
+            Given::First(factor, answers.optional("PASSWORD"))
+        }
+        "PASSWORD" => Given::Password(answers.required("PASSWORD")?),
         "MFA_SETUP" => Given::AppSetUp,
         // No other is ever put to anybody here.
         other => return Err(CognitoError::flow_not_honoured(other)),

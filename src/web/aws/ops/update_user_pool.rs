@@ -39,8 +39,7 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Empt
     let id = target::pool_id(&user_pool_id)?;
     let change = pools::update(deps, &id, |pool| {
         pool.name = pool_name.unwrap_or_else(|| std::mem::take(&mut pool.name));
-        members::apply_pool(given, &mut pool.settings);
-        Ok::<(), CognitoError>(())
+        members::apply_pool(given, &mut pool.settings)
     });
     refusals::pools::changed(&user_pool_id, change.await??)?;
     Ok(Empty {})

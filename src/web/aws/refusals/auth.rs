@@ -63,6 +63,7 @@ impl From<SelfServiceRefused> for CognitoError {
 pub(in crate::web::aws) fn flow_not_enabled(flow: AuthFlow) -> CognitoError {
     match flow {
         AuthFlow::AllowUserPasswordAuth => CognitoError::password_flow_not_enabled(),
+        AuthFlow::AllowUserAuth => CognitoError::user_auth_not_enabled(),
         AuthFlow::AllowAdminUserPasswordAuth | AuthFlow::AllowRefreshTokenAuth => CognitoError::auth_flow_not_enabled(),
     }
 }

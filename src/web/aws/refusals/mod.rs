@@ -48,15 +48,18 @@ impl From<PageTokenInvalid> for CognitoError {
 
 /// A password that does not do: the first thing that is wrong with it.
 pub(super) fn password(problems: &[PasswordProblem]) -> CognitoError {
-    let say = |problem: &PasswordProblem| match problem {
-        PasswordProblem::TooShort => "Password not long enough",
-        PasswordProblem::TooLong => "Password is too long",
-        PasswordProblem::NeedsLowercase => "Password must have lowercase characters",
-        PasswordProblem::NeedsUppercase => "Password must have uppercase characters",
-        PasswordProblem::NeedsNumber => "Password must have numeric characters",
-        PasswordProblem::NeedsSymbol => "Password must have symbol characters",
+    let say = match problems.first() {
+        None => "Password is not acceptable",
+        Some(PasswordProblem::TooShort) => "Password not long enough",
+        Some(PasswordProblem::TooLong) => "Password is too long",
+        Some(PasswordProblem::NeedsLowercase) => "Password must have lowercase characters",
+        Some(PasswordProblem::NeedsUppercase) => "Password must have uppercase characters",
+        Some(PasswordProblem::NeedsNumber) => "Password must have numeric characters",
+        Some(PasswordProblem::NeedsSymbol) => "Password must have symbol characters",
+        Some(PasswordProblem::Known | PasswordProblem::Personal) => return CognitoError::password_unsafe(),
+        Some(PasswordProblem::UsedBefore) => return CognitoError::password_used_before(),
     };
-    CognitoError::password_does_not_conform(problems.first().map_or("Password is not acceptable", say))
+    CognitoError::password_does_not_conform(say)
 }
 
 /// Attributes that do not do. What contradicts the schema is all named at once, so that it can be put right at once;

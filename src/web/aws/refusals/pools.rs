@@ -31,6 +31,7 @@ impl From<PoolProblem> for CognitoError {
                 "A user pool has at most 50 tags, with keys of 1 to 128 and values of at most 256 characters.",
             ),
             PoolProblem::SecondFactor => Self::mfa_without_factor(),
+            PoolProblem::FirstFactors => Self::invalid_parameter("'AllowedFirstAuthFactors' must have PASSWORD."),
             PoolProblem::MailIsAllThatIsAsked => Self::mail_is_all_that_is_asked(),
             PoolProblem::SessionLifetimes => Self::invalid_parameter(
                 "'SessionIdleSeconds' and 'SessionAbsoluteSeconds' must lie between 60 and 7776000, and the first must \

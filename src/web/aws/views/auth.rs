@@ -9,12 +9,13 @@ use crate::domain::code::Channel;
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::sign_in::{Challenge, Factor};
 use crate::domain::user::User;
-use crate::flows::direct::{AnswerOutcome, InitiateOutcome};
+use crate::flows::direct::{AnswerOutcome, FirstStep, InitiateOutcome};
 use crate::flows::sign_in::Pending;
 use crate::flows::token::Tokens;
 use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::shapes::auth::{AuthResponse, AuthenticationResultType};
 use crate::web::aws::refusals;
+use crate::web::aws::views::pool::first_factor_words;
 use crate::web::aws::views::user::mfa_word;
 
 /// The answer of `InitiateAuth` and `AdminInitiateAuth`.
@@ -22,6 +23,8 @@ pub(in crate::web::aws) fn initiated(client: &str, outcome: InitiateOutcome) -> 
     match outcome {
         InitiateOutcome::Tokens(issued) => Ok(tokens(&issued)),
         InitiateOutcome::Challenge(pending, client) => challenge(*pending, &client),
+        InitiateOutcome::First(step) => Ok(first(step)),
+        InitiateOutcome::LimitExceeded => Err(CognitoError::attempt_limit_exceeded()),
         InitiateOutcome::Client(refused) => Err(refusals::client_refused(client, refused)),
         InitiateOutcome::NotEnabled(flow) => Err(refusals::auth::flow_not_enabled(flow)),
         InitiateOutcome::Rotates => Err(CognitoError::refresh_tokens_rotate()),
@@ -35,6 +38,9 @@ pub(in crate::web::aws) fn answered(client: &str, outcome: AnswerOutcome) -> Res
     match outcome {
         AnswerOutcome::Tokens(issued) => Ok(tokens(&issued)),
         AnswerOutcome::Challenge(pending, client) => challenge(*pending, &client),
+        AnswerOutcome::First(step) => Ok(first(step)),
+        AnswerOutcome::NotOffered => Err(CognitoError::first_factor_not_offered()),
+        AnswerOutcome::LimitExceeded => Err(CognitoError::attempt_limit_exceeded()),
         AnswerOutcome::Client(refused) => Err(refusals::client_refused(client, refused)),
         AnswerOutcome::Session(problem) => Err(problem.into()),
         AnswerOutcome::Password(problems) => Err(refusals::password(&problems)),
@@ -69,7 +75,7 @@ fn challenge(pending: Pending, client: &Client) -> Result<AuthResponse, CognitoE
             challenge_name: Some("NEW_PASSWORD_REQUIRED"),
             session: Some(pending.handle),
             challenge_parameters: new_password(&pending.user, client, &missing_attributes),
-            authentication_result: None,
+            ..AuthResponse::default()
         }),
         Challenge::FirstFactor(_) => Err(CognitoError::incorrect_username_or_password()),
         Challenge::SecondFactor { asked, choices } => {
@@ -93,6 +99,21 @@ fn challenge(pending: Pending, client: &Client) -> Result<AuthResponse, CognitoE
     }
 }
 
+/// What is asked of somebody of whom nothing is proven.
+fn first(step: FirstStep) -> AuthResponse {
+    match step {
+        FirstStep::Select(session, offered) => AuthResponse {
+            available_challenges: Some(first_factor_words(offered.iter())),
+            ..asked("SELECT_CHALLENGE", session, [])
+        },
+        FirstStep::Password(session) => asked("PASSWORD", session, []),
+        FirstStep::Code(session, sent) => {
+            let medium = ("CODE_DELIVERY_DELIVERY_MEDIUM", Channel::Email.medium().to_owned());
+            asked("EMAIL_OTP", session, [medium, ("CODE_DELIVERY_DESTINATION", sent.destination)])
+        }
+    }
+}
+
 /// The challenge in which a code is asked for that was sent as a second factor.
 fn sent_challenge(channel: Channel) -> &'static str {
     match channel {
@@ -112,7 +133,7 @@ fn asked<const N: usize>(name: &'static str, handle: String, parameters: [(&str,
         challenge_name: Some(name),
         session: Some(handle),
         challenge_parameters: parameters.map(|(name, value)| (name.to_owned(), value)).into(),
-        authentication_result: None,
+        ..AuthResponse::default()
     }
 }
 
@@ -180,7 +201,7 @@ mod tests {
         let asked = Challenge::NewPassword { missing_attributes: vec!["name".to_owned()] };
         let settings =
             ClientSettings { read_attributes: Some(["email".to_owned()].into()), ..ClientSettings::default() };
-        let AuthResponse { challenge_name, session, challenge_parameters, authentication_result } =
+        let AuthResponse { challenge_name, session, challenge_parameters, authentication_result, .. } =
             challenge(pending(asked), &client(settings)).unwrap();
         assert_eq!(challenge_name, Some("NEW_PASSWORD_REQUIRED"));
         assert_eq!(session.as_deref(), Some("a-session-string"));

@@ -59,6 +59,7 @@ fn auth_flows(settings: &ClientSettings) -> Option<Vec<String>> {
     let word = |flow: &AuthFlow| match flow {
         AuthFlow::AllowUserPasswordAuth => "ALLOW_USER_PASSWORD_AUTH".to_owned(),
         AuthFlow::AllowAdminUserPasswordAuth => "ALLOW_ADMIN_USER_PASSWORD_AUTH".to_owned(),
+        AuthFlow::AllowUserAuth => "ALLOW_USER_AUTH".to_owned(),
         AuthFlow::AllowRefreshTokenAuth => "ALLOW_REFRESH_TOKEN_AUTH".to_owned(),
     };
     settings.auth_flows.as_ref().map(|flows| flows.iter().map(word).collect())

@@ -7,8 +7,8 @@ use crate::protocol::aws::shapes::mfa::{EmailMfaConfigType, MfaConfigResponse, S
 use crate::protocol::aws::shapes::pool::{Empty, UserPoolDescriptionType, UserPoolType};
 use crate::protocol::aws::shapes::pool_settings::{
     AccountRecoverySettingType, AdminCreateUserConfigType, MessageTemplateType, PasswordPolicyType, RecoveryOptionType,
-    SmsConfigurationType, UserAttributeUpdateSettingsType, UserPoolPolicyType, UsernameConfigurationType,
-    VerificationMessageTemplateType,
+    SignInPolicyType, SmsConfigurationType, UserAttributeUpdateSettingsType, UserPoolPolicyType,
+    UsernameConfigurationType, VerificationMessageTemplateType,
 };
 
 /// The account in names of resources: there is none here, and tools want twelve digits.
@@ -109,9 +109,26 @@ fn policies(settings: &PoolSettings) -> UserPoolPolicyType {
             require_lowercase: Some(policy.require_lowercase),
             require_numbers: Some(policy.require_numbers),
             require_symbols: Some(policy.require_symbols),
+            // Not shown where it is off, as on Cognito.
+            password_history_size: Some(policy.history_size).filter(|size| *size > 0),
             temporary_password_validity_days: Some(policy.temporary_password_validity_days),
         }),
+        sign_in_policy: Some(SignInPolicyType {
+            allowed_first_auth_factors: Some(first_factor_words(settings.first_factors.iter())),
+        }),
     }
+}
+
+/// Cognito's words for first factors.
+pub(super) fn first_factor_words<'a>(factors: impl Iterator<Item = &'a Factor>) -> Vec<String> {
+    let word = |factor: &Factor| match factor {
+        Factor::Password => Some("PASSWORD".to_owned()),
+        Factor::EmailCode => Some("EMAIL_OTP".to_owned()),
+        Factor::SmsCode => Some("SMS_OTP".to_owned()),
+        Factor::Passkey => Some("WEB_AUTHN".to_owned()),
+        Factor::Totp | Factor::RecoveryCode => None,
+    };
+    factors.filter_map(word).collect()
 }
 
 fn user_creation(settings: &PoolSettings) -> AdminCreateUserConfigType {

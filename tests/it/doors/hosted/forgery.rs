@@ -15,6 +15,8 @@ use crate::support::sample_settings::SIGNED_OUT;
 fn would_do(path: &str) -> &'static str {
     match path {
         "/login" => "username=ada&password=correct+horse+7+battery",
+        "/login/code" => "code=12345678",
+        "/login/link" => "token=YWJj",
         "/continue" => "choice=continue",
         "/changePassword" => "new_password=another+horse+7",
         "/mfa" | "/mfa/setup" => "code=123456",
@@ -129,7 +131,10 @@ async fn a_form_as_plain_text_or_by_get_does_nothing() {
         let answer = browser.get(&format!("{target}&prompt=login&{body}&_csrf={csrf}")).await;
         let expected = match path {
             "/continue" | "/resendcode" => 405,
-            "/changePassword" | "/mfa" | "/mfa/choose" | "/mfa/codes" | "/mfa/recovery" | "/mfa/setup" => 303,
+            "/login/code" | "/changePassword" | "/mfa" | "/mfa/choose" | "/mfa/codes" | "/mfa/recovery"
+            | "/mfa/setup" => 303,
+            // Links lead below a pool, whose name no other path needs.
+            "/login/link" => 404,
             _ => 200,
         };
         assert_eq!(answer.code(), expected, "{path}: {answer:?}");

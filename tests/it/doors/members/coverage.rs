@@ -24,6 +24,7 @@ const HONOURED: &[(&str, fn())] = &[
     ("Policies.PasswordPolicy.RequireLowercase", pools::passwords_follow_the_policy),
     ("Policies.PasswordPolicy.RequireNumbers", pools::passwords_follow_the_policy),
     ("Policies.PasswordPolicy.RequireSymbols", pools::passwords_follow_the_policy),
+    ("Policies.PasswordPolicy.PasswordHistorySize", pools::the_last_passwords_do_not_come_back),
     ("Policies.PasswordPolicy.TemporaryPasswordValidityDays", pools::a_temporary_password_ends_with_its_days),
     ("DeletionProtection", pools::a_protected_pool_is_not_deleted),
     ("AutoVerifiedAttributes", pools::codes_go_to_the_contacts_that_the_pool_verifies),
@@ -71,6 +72,7 @@ const HONOURED: &[(&str, fn())] = &[
     ("TokenValidityUnits.RefreshToken", clients::tokens_live_as_long_as_the_client_says),
     ("ReadAttributes", clients::a_client_reads_and_writes_what_it_may),
     ("WriteAttributes", clients::a_client_reads_and_writes_what_it_may),
+    ("Policies.SignInPolicy.AllowedFirstAuthFactors", crate::mfa::a_pool_says_what_may_come_first),
     ("ExplicitAuthFlows", clients::a_client_signs_in_as_it_lists),
     ("SupportedIdentityProviders", clients::a_client_asks_for_what_it_may),
     ("CallbackURLs", clients::people_are_sent_only_where_the_client_says),
@@ -88,8 +90,6 @@ const HONOURED: &[(&str, fn())] = &[
 
 /// What is refused by name until it is honoured.
 const REFUSED: &[&str] = &[
-    "Policies.PasswordPolicy.PasswordHistorySize",
-    "Policies.SignInPolicy",
     "LambdaConfig",
     "SmsAuthenticationMessage",
     "SmsConfiguration.EumsSms",
