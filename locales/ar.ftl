@@ -120,6 +120,7 @@ problem-session-expired = استغرق ذلك بعض الوقت، فبدأنا �
 problem-csrf-stale = ظلّت هذه الصفحة مفتوحة لفترة. لم تفقد شيئًا: أرسلها مرة أخرى.
 problem-sign-up-disabled = ينشئ المسؤول الحسابات الجديدة هنا.
 problem-delivery-failed = تعذّر إرسال الرسالة. حاول مرة أخرى بعد بضع دقائق.
+problem-number-not-served = لا نرسل رسائل نصية إلى هذا الرقم. استخدم رقمًا آخر.
 problem-refused = لم يُقبل هذا. حاول مرة أخرى، أو اطلب المساعدة من القائمين على التطبيق.
 
 ## Sign in
@@ -353,12 +354,12 @@ token-user-info-words = ما ردّت به نقطة النهاية userInfo عل
 mailbox-title = صندوق البريد
 mailbox-heading = صندوق البريد
 mailbox-lead = الرسائل البريدية والنصية التي كان هذا الخادم سيرسلها. لا شيء هنا يغادر جهازك.
-mailbox-sms = رسالة نصية، { $parts ->
+mailbox-sms = رسالة نصية، { $count ->
     [one] جزء واحد
     [two] جزءان
-    [few] { $parts } أجزاء
-    [many] { $parts } جزءًا
-   *[other] { $parts } جزء
+    [few] { $count } أجزاء
+    [many] { $count } جزءًا
+   *[other] { $count } جزء
 }
 mailbox-reload = تحديث
 mailbox-to = إلى { $to }

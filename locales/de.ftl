@@ -112,6 +112,7 @@ problem-session-expired = Das hat etwas lange gedauert, deshalb beginnen wir von
 problem-csrf-stale = Diese Seite war eine Weile offen. Es ist nichts verloren: Senden Sie sie noch einmal ab.
 problem-sign-up-disabled = Neue Konten legt hier die Administration an.
 problem-delivery-failed = Wir konnten keine Nachricht senden. Versuchen Sie es in ein paar Minuten noch einmal.
+problem-number-not-served = An diese Nummer senden wir keine SMS. Bitte nehmen Sie eine andere.
 problem-refused = Das wurde nicht angenommen. Versuchen Sie es noch einmal oder wenden Sie sich an die Betreiber dieser App.
 
 ## Sign in
@@ -345,9 +346,9 @@ token-user-info-words = Was der userInfo-Endpunkt auf das Access-Token geantwort
 mailbox-title = Postfach
 mailbox-heading = Postfach
 mailbox-lead = Mails und SMS, die dieser Server verschickt hätte. Nichts davon verlässt Ihren Rechner.
-mailbox-sms = SMS, { $parts ->
+mailbox-sms = SMS, { $count ->
     [one] ein Teil
-   *[other] { $parts } Teile
+   *[other] { $count } Teile
 }
 mailbox-reload = Neu laden
 mailbox-to = an { $to }

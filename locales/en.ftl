@@ -115,6 +115,7 @@ problem-session-expired = That took a while, so we started over. Please sign in 
 problem-csrf-stale = This page had been open for a while. Nothing was lost: send it again.
 problem-sign-up-disabled = New accounts are made by an administrator here.
 problem-delivery-failed = We could not send a message. Try again in a few minutes.
+problem-number-not-served = We do not send text messages to this number. Use another one.
 problem-refused = This was not accepted. Try again, or ask the people who run this app for help.
 
 ## Sign in
@@ -348,9 +349,9 @@ token-user-info-words = What the userInfo endpoint answered to the access token.
 mailbox-title = Mailbox
 mailbox-heading = Mailbox
 mailbox-lead = Mail and text messages that this server would have sent. Nothing here leaves your machine.
-mailbox-sms = Text message, { $parts ->
+mailbox-sms = Text message, { $count ->
     [one] one part
-   *[other] { $parts } parts
+   *[other] { $count } parts
 }
 mailbox-reload = Look again
 mailbox-to = to { $to }

@@ -18,7 +18,7 @@ use crate::domain::secret::ExposeSecret;
 use crate::flows::directory::Directory;
 use crate::flows::keys::Keys;
 use crate::flows::time::{self, Follows, Time};
-use crate::flows::{BreachedPasswords, Deps, Urls, Versions};
+use crate::flows::{BreachedPasswords, Deps, SmsReach, Urls, Versions};
 use crate::limits::{Gate, Limiter};
 use crate::render::Catalog;
 use crate::storage::{ConnectOptions, Database, Storage};
@@ -93,6 +93,7 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
         time,
         random,
         key_source: Arc::new(key_source),
+        sms: limits.sms,
         urls: Urls::new(&public_url),
         region,
     })
@@ -139,7 +140,7 @@ async fn connect_to(database: Database, config: &Config) -> anyhow::Result<Deps>
         key_source: KeySource::Fresh,
         public_url: config.public_url.clone(),
         region: config.region.clone(),
-        limits: Limits::from(&config.limits),
+        limits: Limits { sms: SmsReach::new(config.sms.prefixes.clone()), ..Limits::from(&config.limits) },
     })
     .await?;
     time::keep(&deps).await.context("the database's clock cannot be read")?;

@@ -112,6 +112,7 @@ fn view(pool: &Pool) -> Value {
         "UserPoolId": pool.id.as_str(),
         "SessionIdleSeconds": settings.sessions.idle_secs,
         "SessionAbsoluteSeconds": settings.sessions.absolute_secs,
+        "SmsAllowedPrefixes": settings.sms.allowed_prefixes,
     });
     if let Some(days) = settings.signing_key_rotation_days {
         view["SigningKeyRotationDays"] = json!(days);

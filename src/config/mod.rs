@@ -145,8 +145,8 @@ fn check(
     let database = database::read(&keys.database, problems);
     let mail = server.as_ref().and_then(|server| mail::read(&keys.mail, &server.public_url, problems));
     let outbound = outbound::read(&keys.outbound, problems);
+    let sms = outbound.as_ref().and_then(|outbound| sms::read(&keys.sms, outbound, rules, problems));
     let passwords = passwords::read(&keys.passwords, problems);
-    let sms = outbound.as_ref().and_then(|outbound| sms::read(&keys.sms, outbound, problems));
     let hashing = hashing::read(&keys.hashing, problems);
     let limits = limits::read(&keys.limits, problems);
     let events = events::read(&keys.events, problems);

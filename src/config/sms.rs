@@ -7,7 +7,8 @@ use std::net::IpAddr;
 use secrecy::ExposeSecret as _;
 use url::{Host, Url};
 
-use super::{key::section, mail::SecretUrl, outbound::Outbound, problem::Problems};
+use super::{Rules, key::section, mail::SecretUrl, outbound::Outbound, problem::Problems};
+use crate::domain::dialling::DialPrefix;
 use crate::domain::secret::{Secret, webhook_secret};
 
 section! {
@@ -36,6 +37,11 @@ section! {
         /// The region in whose name calls to SNS are signed. Unset: the one in the host of the URL.
         ("sms.region", "VESTIBULE_SMS__REGION")
         region: Option<String> = None;
+        /// What numbers must begin with, such as `+49` or `+1206`: the countries, or parts of countries, that messages are
+        /// paid for. Must be set with `sms.url`; there is no way to say everywhere. A pool may allow fewer of them
+        /// (`SmsAllowedPrefixes`).
+        ("sms.allowed_prefixes", "VESTIBULE_SMS__ALLOWED_PREFIXES")
+        allowed_prefixes: Vec<String> = Vec::new();
     }
 }
 
@@ -81,28 +87,51 @@ pub enum SmsShape {
 pub struct Sms {
     /// The gateway; `None` when text messages cannot be sent.
     pub gateway: Option<SmsGateway>,
+    /// What numbers must begin with; empty when text messages cannot be sent.
+    pub prefixes: Vec<DialPrefix>,
 }
 
 /// Checks the section; `None` when a problem was added.
-pub(super) fn read(keys: &SmsKeys, outbound: &Outbound, problems: &mut Problems) -> Option<Sms> {
+pub(super) fn read(keys: &SmsKeys, outbound: &Outbound, rules: Rules, problems: &mut Problems) -> Option<Sms> {
     let Some(text) = &keys.url else {
         let lonely = [
             ("sms.user", keys.user.is_some()),
             ("sms.secret", keys.secret.is_some()),
             ("sms.from", keys.from.is_some()),
             ("sms.region", keys.region.is_some()),
+            ("sms.allowed_prefixes", !keys.allowed_prefixes.is_empty()),
         ];
         let mut is_good = true;
         for (path, _) in lonely.into_iter().filter(|(_, is_set)| *is_set) {
             problems.add(path, "needs sms.url: without a gateway nothing is sent");
             is_good = false;
         }
-        return is_good.then_some(Sms { gateway: None });
+        // On a developer's machine they go to the mailbox page, which costs nothing.
+        let prefixes = if rules == Rules::Dev { vec![DialPrefix::anywhere()] } else { Vec::new() };
+        return is_good.then_some(Sms { gateway: None, prefixes });
     };
     let url = gateway_url(text.expose_secret(), outbound, problems);
     let shape = shape(keys, url.as_ref(), problems);
     let from = sender(keys, problems);
-    Some(Sms { gateway: Some(SmsGateway { url: SecretUrl::new(url?), shape: shape?, from: from? }) })
+    let prefixes = prefixes(keys, problems);
+    let gateway = SmsGateway { url: SecretUrl::new(url?), shape: shape?, from: from? };
+    Some(Sms { gateway: Some(gateway), prefixes: prefixes? })
+}
+
+fn prefixes(keys: &SmsKeys, problems: &mut Problems) -> Option<Vec<DialPrefix>> {
+    if keys.allowed_prefixes.is_empty() {
+        problems.add("sms.allowed_prefixes", "must name what numbers may be written to, such as +49");
+        return None;
+    }
+    let read = |text: &String| {
+        let prefix = DialPrefix::parse(text);
+        if prefix.is_none() {
+            problems.add("sms.allowed_prefixes", format!("`{text}` must be + and one to seven digits, such as +49"));
+        }
+        prefix
+    };
+    let prefixes: Vec<Option<DialPrefix>> = keys.allowed_prefixes.iter().map(read).collect();
+    prefixes.into_iter().collect()
 }
 
 fn gateway_url(text: &str, outbound: &Outbound, problems: &mut Problems) -> Option<Url> {
@@ -201,11 +230,15 @@ mod tests {
     const WEBHOOK: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     fn check(change: impl FnOnce(&mut SmsKeys)) -> Result<Sms, String> {
-        let mut keys = SmsKeys { url: Some("https://sms.example.test/send".into()), ..SmsKeys::default() };
+        let mut keys = SmsKeys {
+            url: Some("https://sms.example.test/send".into()),
+            allowed_prefixes: vec!["+49".to_owned()],
+            ..SmsKeys::default()
+        };
         change(&mut keys);
         let outbound = Outbound { hosts: vec!["gateway.internal".to_owned()], ..Outbound::default() };
         let mut problems = Problems::default();
-        let sms = read(&keys, &outbound, &mut problems);
+        let sms = read(&keys, &outbound, Rules::Serve, &mut problems);
         problems.into_result(sms).map_err(|error| error.to_string())
     }
 
@@ -235,6 +268,10 @@ mod tests {
         assert!(matches!(gateway.shape, SmsShape::Sns { region, .. } if region == "eu-central-1"));
 
         assert!(refused(|_| ()).contains("sms.secret"));
+        for (prefix, said) in [("49", "sms.allowed_prefixes"), ("+", "sms.allowed_prefixes")] {
+            assert!(refused(|keys| keys.allowed_prefixes = vec![prefix.to_owned()]).contains(said), "{prefix}");
+        }
+        assert!(refused(|keys| keys.allowed_prefixes.clear()).contains("sms.allowed_prefixes"));
         assert!(refused(|keys| keys.secret = Some("hunter2hunter2".into())).contains("whsec_"));
         assert!(refused(|keys| (twilio(keys), keys.from = None).1).contains("sms.from"));
         assert!(refused(|keys| (twilio(keys), keys.user = None).1).contains("sms.user"));

@@ -1,6 +1,7 @@
 //! Queues messages in the transaction of their cause (DESIGN.md §5). What one says is composed when it is sent.
 
 use crate::domain::clock::Micros;
+use crate::domain::code::Destination;
 use crate::domain::pool::{Contact, Pool};
 use crate::domain::random::uuid_v7;
 use crate::domain::user::User;
@@ -26,14 +27,9 @@ pub(crate) struct Recipient<'a> {
 }
 
 impl<'a> Recipient<'a> {
-    /// The person `user` at the mail address `address`. What they said of themselves (`locale`, OpenID Connect Core §5.1) counts more than
-    /// the language `shown` to whoever is at the page: that may be a stranger.
-    pub(crate) fn of(user: &'a User, address: &'a str, shown: &'a str) -> Self {
-        Self::at(user, Contact::Email, address, shown)
-    }
-
-    /// The same at a contact of either kind.
-    pub(crate) fn at(user: &'a User, contact: Contact, address: &'a str, shown: &'a str) -> Self {
+    /// The person `user`, at a contact of theirs or one that is to become theirs. What they said of themselves (`locale`,
+    /// OpenID Connect Core §5.1) counts more than the language `shown` to whoever is at the page: that may be a stranger.
+    pub(crate) fn of(user: &'a User, Destination { contact, address }: Destination<'a>, shown: &'a str) -> Self {
         let language = user.attribute("locale").filter(|locale| !locale.is_empty()).unwrap_or(shown);
         Self { contact, address, language }
     }
@@ -82,46 +78,49 @@ fn row(deps: &Deps, pool: &Pool, recipient: Recipient<'_>, message: Message) -> 
     })
 }
 
+/// Where notices go: by mail only, so that nobody has text messages paid for by changing something back and forth.
+fn proven_mail(user: &User) -> Option<Destination<'_>> {
+    user.reached_by(Contact::Email).filter(|_| user.has_verified(Contact::Email))
+}
+
 /// Tells the owner of a proven address that the password was changed.
 pub(crate) async fn password_changed(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
-    let Some(address) = user.attribute("email").filter(|_| user.has_verified(Contact::Email)) else { return Ok(()) };
+    let Some(address) = proven_mail(user) else { return Ok(()) };
     let message = Message::PasswordChanged { username: shown_name(pool, user) };
     enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 
 /// Tells the owner of a proven address that a second factor was set up.
 pub(crate) async fn second_factor_added(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
-    let Some(address) = user.attribute("email").filter(|_| user.has_verified(Contact::Email)) else { return Ok(()) };
+    let Some(address) = proven_mail(user) else { return Ok(()) };
     let message = Message::SecondFactorAdded { username: shown_name(pool, user) };
     enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 
 /// Tells the owner of a proven address that a recovery code was used, and how many are left.
 pub(crate) async fn recovery_code_used(deps: &Deps, tx: &Tx, pool: &Pool, user: &User, left: u64) -> Result<(), Error> {
-    let Some(address) = user.attribute("email").filter(|_| user.has_verified(Contact::Email)) else { return Ok(()) };
+    let Some(address) = proven_mail(user) else { return Ok(()) };
     let message = Message::RecoveryCodeUsed { username: shown_name(pool, user), left };
     enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 
 /// Tells the owner of a proven address that an admin took the second factors away.
 pub(crate) async fn second_factors_reset(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
-    let Some(address) = user.attribute("email").filter(|_| user.has_verified(Contact::Email)) else { return Ok(()) };
+    let Some(address) = proven_mail(user) else { return Ok(()) };
     let message = Message::SecondFactorsReset { username: shown_name(pool, user) };
     enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 
 /// Tells the proven address that `before` had that the account has another one now (case 220).
 pub(crate) async fn email_changed(deps: &Deps, tx: &Tx, pool: &Pool, before: &User) -> Result<(), Error> {
-    let Some(address) = before.attribute("email").filter(|_| before.has_verified(Contact::Email)) else {
-        return Ok(());
-    };
+    let Some(address) = proven_mail(before) else { return Ok(()) };
     let message = Message::EmailChanged { username: shown_name(pool, before) };
     enqueue(deps, tx, pool, Recipient::of(before, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 
 /// Tells the owner of an address that somebody tried to sign up with it (case 134).
 pub(crate) async fn account_exists(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
-    let Some(address) = user.attribute("email") else { return Ok(()) };
+    let Some(address) = user.reached_by(Contact::Email) else { return Ok(()) };
     let message = Message::AccountExists { username: shown_name(pool, user) };
     enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }

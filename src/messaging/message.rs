@@ -42,6 +42,15 @@ pub enum Message {
         /// The code.
         code: String,
     },
+    /// The code that proves the phone number of a user who has signed up before.
+    VerifyPhone {
+        /// Whose code it is.
+        user: UserId,
+        /// What the person signs in with.
+        username: String,
+        /// The code.
+        code: String,
+    },
     /// The code that is the second factor of a sign-in.
     SecondFactorCode {
         /// What the person signs in with.
@@ -130,6 +139,7 @@ impl Message {
             CodeKind::SignUp => Self::SignUp { user, username, code },
             CodeKind::ResetPassword => Self::ForgotPassword { user, username, code },
             CodeKind::VerifyEmail => Self::VerifyEmail { user, username, code },
+            CodeKind::VerifyPhone => Self::VerifyPhone { user, username, code },
         }
     }
 
@@ -139,6 +149,7 @@ impl Message {
             Self::SignUp { user, code, .. } => Some((*user, CodeKind::SignUp, code)),
             Self::ForgotPassword { user, code, .. } => Some((*user, CodeKind::ResetPassword, code)),
             Self::VerifyEmail { user, code, .. } => Some((*user, CodeKind::VerifyEmail, code)),
+            Self::VerifyPhone { user, code, .. } => Some((*user, CodeKind::VerifyPhone, code)),
             // A late one is worth nothing: it goes with its sign-in.
             Self::SecondFactorCode { .. }
             | Self::FirstCode { .. }
@@ -176,7 +187,7 @@ impl Message {
         match self {
             Self::SignUp { .. } => Event::SignUp,
             Self::ForgotPassword { .. } => Event::ForgotPassword,
-            Self::VerifyEmail { .. } => Event::ResendCode,
+            Self::VerifyEmail { .. } | Self::VerifyPhone { .. } => Event::ResendCode,
             Self::SecondFactorCode { .. } => Event::SecondFactorCode,
             Self::FirstCode { .. } => Event::FirstCode,
             Self::EmailChanged { .. } => Event::EmailChanged,
@@ -192,7 +203,9 @@ impl Message {
     /// Writes the mail: the pool's own words where it has some, the shipped templates otherwise (DESIGN.md §5).
     pub(super) fn compose(&self, pool: &Pool, translator: &Translator) -> Result<Composed, RenderError> {
         let (username, code, lifetime_secs, custom) = match self {
-            Self::SignUp { username, code, .. } | Self::VerifyEmail { username, code, .. } => {
+            Self::SignUp { username, code, .. }
+            | Self::VerifyEmail { username, code, .. }
+            | Self::VerifyPhone { username, code, .. } => {
                 (username, code.as_str(), CodeKind::SignUp.lifetime_secs(), Some(&pool.settings.messages.verification))
             }
             Self::ForgotPassword { username, code, .. } => (
@@ -232,20 +245,31 @@ impl Message {
 
     /// Writes the text message; `None` where this is never sent as one.
     pub(super) fn compose_text(&self, pool: &Pool, translator: &Translator) -> Result<Option<Text>, RenderError> {
-        let (event, username, code) = match self {
-            Self::SignUp { username, code, .. } => (sms::Event::SignUp, username, code),
-            Self::ForgotPassword { username, code, .. } => (sms::Event::ForgotPassword, username, code),
-            Self::Invitation { username, password } => (sms::Event::Invitation, username, password),
+        let own = &pool.settings.messages;
+        let (event, username, code, own) = match self {
+            Self::SignUp { username, code, .. } => (sms::Event::SignUp, username, code, &own.sms_verification),
+            Self::VerifyPhone { username, code, .. } => {
+                (sms::Event::VerifyNumber, username, code, &own.sms_verification)
+            }
+            Self::ForgotPassword { username, code, .. } => {
+                (sms::Event::ForgotPassword, username, code, &own.sms_verification)
+            }
+            Self::Invitation { username, password } => {
+                (sms::Event::Invitation, username, password, &own.sms_invitation)
+            }
             Self::VerifyEmail { .. }
+            | Self::SecondFactorCode { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactorAdded { .. }
-            | Self::SecondFactorCode { .. }
             | Self::FirstCode { .. }
             | Self::RecoveryCodeUsed { .. }
             | Self::SecondFactorsReset { .. }
             | Self::EmailChanged { .. }
             | Self::AccountExists { .. } => return Ok(None),
         };
+        if !own.is_empty() {
+            return Ok(Some(sms::fill_in(own, code, username)));
+        }
         sms::compose(event, &Note::new(translator, &pool.name, username, code), translator).map(Some)
     }
 }

@@ -19,5 +19,6 @@ mod operations;
 mod passwords;
 mod regressions;
 mod render;
+mod sms;
 mod storage;
 mod support;

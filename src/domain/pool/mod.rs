@@ -18,7 +18,7 @@ pub use self::schema::{
 };
 pub use self::settings::{
     Alias, Contact, MessageSettings, MessageText, PoolSettings, RecoveryMechanism, SecondFactorPolicy,
-    SessionLifetimes, SignInNames,
+    SessionLifetimes, SignInNames, SmsCaller, SmsSettings,
 };
 use crate::domain::clock::Micros;
 use crate::domain::random::{self, Random};

@@ -175,6 +175,7 @@ fn wrong_with(visit: &Visit, refused: SignUpRefused, strength: impl Fn() -> Pass
             problems.iter().map(one).collect()
         }
         SignUpRefused::Taken(_) => vec![Wrong::field("username", "username-taken")],
+        SignUpRefused::Undeliverable(_) => vec![Wrong::form("number-not-served")],
         SignUpRefused::LimitExceeded => vec![Wrong::form("limit-exceeded")],
         SignUpRefused::NotPermitted => refused_here().wrong,
     }

@@ -1,5 +1,6 @@
-//! An admin makes a user, who is invited by mail with a temporary password.
+//! An admin makes a user, who is invited by mail or text message with a temporary password.
 
+use crate::domain::code::Destination;
 use crate::domain::event::EventName;
 use crate::domain::identifier::IdentifierKind;
 use crate::domain::pool::{AttributeProblem, Contact, PasswordProblem, Pool};
@@ -7,7 +8,7 @@ use crate::domain::random::{self, uuid_v4};
 use crate::domain::secret::Secret;
 use crate::domain::user::{Attributes, SecondFactors, User, UserId, UserStatus};
 use crate::flows::sign_up::{UsernameProblem, username_of};
-use crate::flows::{Deps, Error, aliases, chosen_password, events, mail_budget, messages};
+use crate::flows::{Deps, Error, Undeliverable, aliases, chosen_password, events, message_budget, messages};
 use crate::messaging::Message;
 use crate::storage::{Tx, UserWrite};
 
@@ -33,6 +34,8 @@ pub struct NewUser {
     pub temporary_password: Option<Secret>,
     /// What is done about the invitation.
     pub invitation: Invitation,
+    /// Contacts that it goes to; empty: the address, or else the number.
+    pub media: Vec<Contact>,
     /// Whether contacts given as proven move here from users who have them as aliases (`ForceAliasCreation`).
     pub takes_over: bool,
 }
@@ -54,6 +57,8 @@ pub enum CreateRefused {
     NotInvited,
     /// To resend: there is no address.
     NoAddress,
+    /// No invitation can be sent to that number.
+    Undeliverable(Undeliverable),
 }
 
 /// Why no user can be made of what is given, whoever gives it.
@@ -101,15 +106,19 @@ pub async fn create(deps: &Deps, pool: &Pool, new: NewUser) -> Result<CreateOutc
         Err(refused) => return Ok(CreateOutcome::Refused(refused)),
     };
     // A new user without an address is made and not invited, as on Cognito: the admin tells them.
-    let sends = new.invitation != Invitation::Suppress;
-    if new.invitation == Invitation::Resend && user.attribute("email").is_none() {
+    let invited = user.clone();
+    let invited = invited_at(&invited, &new);
+    if new.invitation == Invitation::Resend && invited.is_empty() {
         return Ok(CreateOutcome::Refused(CreateRefused::NoAddress));
+    }
+    if let Some(why) = invited.iter().find_map(|to| deps.sms.obstacle(pool, *to)) {
+        return Ok(CreateOutcome::Refused(CreateRefused::Undeliverable(why)));
     }
     if read_version.is_none() && aliases::is_id_of_another(deps, pool, &user).await? {
         return Ok(CreateOutcome::Refused(CreateRefused::Taken(IdentifierKind::Username)));
     }
-    if sends && user.attribute("email").is_some() {
-        mail_budget::reserve_of_admin(deps, pool).await?;
+    for to in &invited {
+        message_budget::reserve_of_admin(deps, pool, *to).await?;
     }
     let now = deps.now();
     let until = now.plus_secs(i64::from(pool.settings.password.temporary_password_validity_days) * 86_400);
@@ -127,9 +136,9 @@ pub async fn create(deps: &Deps, pool: &Pool, new: NewUser) -> Result<CreateOutc
         };
         if written == UserWrite::Done {
             tx.events().add(&event).await?;
-            if let Some(address) = user.attribute("email").filter(|_| sends) {
+            for to in &invited {
                 let message = Message::invitation(messages::shown_name(pool, &user), &password);
-                let recipient = messages::Recipient::of(&user, address, "");
+                let recipient = messages::Recipient::of(&user, *to, "");
                 messages::enqueue(deps, tx, pool, recipient, message, until).await?;
             }
         }
@@ -140,6 +149,20 @@ pub async fn create(deps: &Deps, pool: &Pool, new: NewUser) -> Result<CreateOutc
         UserWrite::Conflict(kind) => CreateOutcome::Refused(CreateRefused::Taken(kind)),
         UserWrite::Stale => return Err(Error::Busy { retry_after_secs: 1 }),
     })
+}
+
+/// Where the invitation goes.
+fn invited_at<'a>(user: &'a User, new: &NewUser) -> Vec<Destination<'a>> {
+    let reached = |contacts: &[Contact]| contacts.iter().filter_map(|contact| user.reached_by(*contact)).collect();
+    match new.invitation {
+        Invitation::Suppress => Vec::new(),
+        Invitation::Send | Invitation::Resend if new.media.is_empty() => {
+            let mut all: Vec<Destination<'a>> = reached(&[Contact::Email, Contact::PhoneNumber]);
+            all.truncate(1);
+            all
+        }
+        Invitation::Send | Invitation::Resend => reached(&new.media),
+    }
 }
 
 type Prepared = Result<(User, Option<i64>), CreateRefused>;

@@ -2,10 +2,11 @@
 
 use serde::Deserialize;
 
+use crate::domain::dialling::DialPrefix;
 use crate::flows::Deps;
 use crate::flows::manage::pools;
 use crate::protocol::aws::error::CognitoError;
-use crate::protocol::aws::json::{Shape, structure};
+use crate::protocol::aws::json::{List, Shape, Text, structure};
 use crate::protocol::aws::shapes::text;
 use crate::web::aws::caller::Caller;
 use crate::web::aws::views::own_settings::{self, OwnPoolSettings};
@@ -23,12 +24,23 @@ structure! {
         session_absolute_seconds: Option<i64> = optional("SessionAbsoluteSeconds", SECONDS),
         /// Days after which the signing keys are exchanged by themselves; 0: never.
         signing_key_rotation_days: Option<u16> = optional("SigningKeyRotationDays", Shape::Integer(0, 3650)),
+        /// What numbers must begin with that the pool sends text messages to; empty: all that the server sends to.
+        sms_allowed_prefixes: Option<Vec<String>> = optional("SmsAllowedPrefixes", PREFIXES),
     }
 }
 
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<OwnPoolSettings, CognitoError> {
-    let Request { user_pool_id, session_idle_seconds, session_absolute_seconds, signing_key_rotation_days } = request;
+    let Request {
+        user_pool_id,
+        session_idle_seconds,
+        session_absolute_seconds,
+        signing_key_rotation_days,
+        sms_allowed_prefixes,
+    } = request;
+    let prefixes = sms_allowed_prefixes
+        .map(|texts| texts.iter().map(|text| prefix(text)).collect::<Result<_, _>>())
+        .transpose()?;
     let id = target::pool_id(&user_pool_id)?;
     let change = pools::update(deps, &id, |pool| {
         let sessions = &mut pool.settings.sessions;
@@ -37,6 +49,9 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<OwnP
         if let Some(days) = signing_key_rotation_days {
             pool.settings.signing_key_rotation_days = (days > 0).then_some(days);
         }
+        if let Some(prefixes) = prefixes {
+            pool.settings.sms.allowed_prefixes = prefixes;
+        }
         Ok::<(), CognitoError>(())
     });
     Ok(own_settings::pool(&refusals::pools::changed(&user_pool_id, change.await??)?))
@@ -44,3 +59,12 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<OwnP
 
 /// The domain knows the bounds, and that they depend on each other.
 const SECONDS: Shape = Shape::Integer(1, i64::MAX);
+
+/// As many as there are calling codes, and some.
+const PREFIXES: Shape = Shape::List(&List { of: Shape::Text(&Text::up_to(8).at_least(2)), min: 0, max: 300 });
+
+fn prefix(text: &str) -> Result<DialPrefix, CognitoError> {
+    DialPrefix::parse(text).ok_or_else(|| {
+        CognitoError::invalid_parameter("'SmsAllowedPrefixes' must be + and one to seven digits each, such as +49.")
+    })
+}

@@ -15,8 +15,9 @@ mod wordings;
 
 use crate::domain::code::Delivery;
 use crate::domain::identifier::IdentifierKind;
-use crate::domain::pool::{AttributeProblem, PasswordProblem};
+use crate::domain::pool::{AttributeProblem, Contact, PasswordProblem};
 use crate::flows;
+use crate::flows::Undeliverable;
 use crate::flows::manage::PageTokenInvalid;
 use crate::protocol::aws::error::{CognitoError, Exception};
 use crate::protocol::aws::shapes::user::CodeDeliveryDetailsType;
@@ -121,8 +122,20 @@ fn taken_preferred_username(exception: Exception) -> CognitoError {
 pub(super) fn delivery(delivery: Delivery) -> CodeDeliveryDetailsType {
     CodeDeliveryDetailsType {
         destination: delivery.destination,
-        delivery_medium: "EMAIL",
-        attribute_name: delivery.attribute,
+        delivery_medium: match delivery.contact {
+            Contact::Email => "EMAIL",
+            Contact::PhoneNumber => "SMS",
+        },
+        attribute_name: delivery.contact.attribute(),
+    }
+}
+
+impl From<Undeliverable> for CognitoError {
+    fn from(why: Undeliverable) -> Self {
+        match why {
+            Undeliverable::NoGateway => Self::no_sms_gateway(),
+            Undeliverable::NotAllowed => Self::number_not_served(),
+        }
     }
 }
 

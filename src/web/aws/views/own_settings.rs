@@ -18,6 +18,8 @@ pub(in crate::web::aws) struct OwnPoolSettings {
     /// Days after which the signing keys are exchanged by themselves; absent where they are not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signing_key_rotation_days: Option<u16>,
+    /// What numbers must begin with that it sends text messages to; empty: all that the server sends to.
+    pub sms_allowed_prefixes: Vec<String>,
 }
 
 /// Our own settings of a client.
@@ -47,6 +49,13 @@ pub(in crate::web::aws) fn pool(pool: &Pool) -> OwnPoolSettings {
         session_idle_seconds: pool.settings.sessions.idle_secs,
         session_absolute_seconds: pool.settings.sessions.absolute_secs,
         signing_key_rotation_days: pool.settings.signing_key_rotation_days,
+        sms_allowed_prefixes: pool
+            .settings
+            .sms
+            .allowed_prefixes
+            .iter()
+            .map(|prefix| prefix.as_str().to_owned())
+            .collect(),
     }
 }
 

@@ -10,6 +10,7 @@ use vestibule::web::aws::ops::ROWS;
 
 use super::{account, clients, pools};
 use crate::mfa::a_pool_asks_for_a_second_factor;
+use crate::sms::{a_pool_names_the_role_of_its_text_messages, text_messages_speak_the_pools_own_words};
 use crate::support::desk::{Desk, refused};
 
 const OPERATIONS: [&str; 4] = ["CreateUserPool", "UpdateUserPool", "CreateUserPoolClient", "UpdateUserPoolClient"];
@@ -36,6 +37,12 @@ const HONOURED: &[(&str, fn())] = &[
     ("VerificationMessageTemplate.EmailSubject", pools::mails_speak_the_pools_own_words),
     ("AdminCreateUserConfig.InviteMessageTemplate.EmailMessage", pools::mails_speak_the_pools_own_words),
     ("AdminCreateUserConfig.InviteMessageTemplate.EmailSubject", pools::mails_speak_the_pools_own_words),
+    ("SmsVerificationMessage", text_messages_speak_the_pools_own_words),
+    ("VerificationMessageTemplate.SmsMessage", text_messages_speak_the_pools_own_words),
+    ("AdminCreateUserConfig.InviteMessageTemplate.SMSMessage", text_messages_speak_the_pools_own_words),
+    ("SmsConfiguration.SnsCallerArn", a_pool_names_the_role_of_its_text_messages),
+    ("SmsConfiguration.ExternalId", a_pool_names_the_role_of_its_text_messages),
+    ("SmsConfiguration.SnsRegion", a_pool_names_the_role_of_its_text_messages),
     ("AdminCreateUserConfig.AllowAdminCreateUserOnly", pools::a_pool_can_be_for_invited_people_only),
     ("AdminCreateUserConfig.UnusedAccountValidityDays", pools::a_temporary_password_ends_with_its_days),
     (
@@ -84,9 +91,8 @@ const HONOURED: &[(&str, fn())] = &[
 /// What is refused by name until it is honoured.
 const REFUSED: &[&str] = &[
     "LambdaConfig",
-    "SmsVerificationMessage",
     "SmsAuthenticationMessage",
-    "SmsConfiguration",
+    "SmsConfiguration.EumsSms",
     "DeviceConfiguration",
     "EmailConfiguration",
     "UserPoolAddOns",
@@ -95,11 +101,9 @@ const REFUSED: &[&str] = &[
     "KeyConfiguration",
     "IssuerConfiguration",
     "AcrConfiguration",
-    "VerificationMessageTemplate.SmsMessage",
     "VerificationMessageTemplate.EmailMessageByLink",
     "VerificationMessageTemplate.EmailSubjectByLink",
     "VerificationMessageTemplate.DefaultEmailOption",
-    "AdminCreateUserConfig.InviteMessageTemplate.SMSMessage",
     "Schema.DeveloperOnlyAttribute",
     "ClientSecret",
     "AnalyticsConfiguration",

@@ -11,7 +11,7 @@ use crate::domain::clock::Micros;
 use crate::domain::event::{Event, EventName};
 use crate::domain::group::{Group, MOST_GROUPS_OF_USER};
 use crate::domain::identifier::{IdentifierKind, fold};
-use crate::domain::pool::{Contact, Pool, RecoveryMechanism};
+use crate::domain::pool::Pool;
 use crate::domain::sign_in::Factor;
 use crate::domain::user::{User, UserStatus, Wish};
 use crate::flows::manage::users::create::{self, Invitation, NewUser, Unfit};
@@ -97,6 +97,7 @@ fn prepare(deps: &Deps, pool: &Pool, row: &Row) -> Result<Ready, RowProblem> {
         attributes: row.attributes.clone(),
         temporary_password: None,
         invitation: Invitation::Suppress,
+        media: Vec::new(),
         takes_over: false,
     };
     let id = row.sub.unwrap_or_else(|| create::new_id(deps));
@@ -133,8 +134,7 @@ fn prepare(deps: &Deps, pool: &Pool, row: &Row) -> Result<Ready, RowProblem> {
         let provable = user.provable();
         user.second_factors.wish(&[Wish { factor: Factor::Totp, is_enabled: true, is_preferred: true }], &provable);
     }
-    let by_mail = pool.settings.recovery.contains(&RecoveryMechanism::VerifiedEmail);
-    let created = Created { format, can_recover: by_mail && user.has_verified(Contact::Email) };
+    let created = Created { format, can_recover: user.recovered_at(&pool.settings).next().is_some() };
     let detail = json!({ "imported": true });
     let event = Event { user: Some(user.id), ..events::of_pool(deps, EventName::UserCreated, &pool.id, detail) };
     Ok(Ready { user, folded, groups, totp_secret: row.totp_secret.clone(), created, event })
