@@ -36,6 +36,7 @@ impl Random for SystemRandom {
 pub struct QuickRandom;
 
 impl Random for QuickRandom {
+    #[expect(clippy::disallowed_methods, reason = "this is one of the sources that everyone else is given")]
     fn fill(&self, bytes: &mut [u8]) {
         rand::rng().fill_bytes(bytes);
     }
