@@ -36,7 +36,8 @@ pub(super) async fn run(options: &Options, report: &mut Report) -> Result<()> {
             tell(&rig, &["keys", "rotate", "--pool", &pool], &shared.findings)?;
         }
         tell(&rig, &["keys", "rotate-ring"], &shared.findings)?;
-        let next = BASE64_STANDARD.encode(std::array::from_fn::<u8, 32, _>(|_| dice.below(256) as u8));
+        let next = BASE64_STANDARD
+            .encode(std::array::from_fn::<u8, 32, _>(|_| u8::try_from(dice.below(256)).unwrap_or_default()));
         for number in 0..2 {
             rig.node(number)?.set(&[("VESTIBULE_MASTER_KEY", &next), ("VESTIBULE_PREVIOUS_MASTER_KEY", &master)]);
         }
