@@ -28,6 +28,7 @@ label-any-identifier = اسم المستخدم أو البريد الإلكتر�
 label-password = كلمة المرور
 label-new-password = كلمة المرور الجديدة
 label-code = رمز من 6 أرقام
+label-long-code = رمز من 8 أرقام
 hint-phone = مع رمز البلد، مثل ‎+966 50 123 4567.
 
 attribute-email = البريد الإلكتروني
@@ -60,6 +61,11 @@ rule-number = رقم
 rule-symbol = رمز، مثل !
 rule-history = ليست من آخر كلمات المرور التي استخدمتها، وعددها { $count }
 rule-not-common = ليست كلمة مرور معروفة من تسريب بيانات
+strength-0 = ما كتبته يمكن تخمينه فورًا.
+strength-1 = ما كتبته يمكن تخمينه بسرعة.
+strength-2 = ما كتبته يحتاج تخمينه إلى بعض الجهد.
+strength-3 = ما كتبته يصعب تخمينه.
+strength-4 = ما كتبته يصعب تخمينه جدًا.
 
 ## Problems: what is wrong and what to do about it
 
@@ -108,11 +114,13 @@ problem-password-needs-number = أضف رقمًا.
 problem-password-needs-symbol = أضف رمزًا، مثل ! أو -.
 problem-password-has-spaces-around = أزل المسافة من البداية أو النهاية.
 problem-password-breached = كلمة المرور هذه معروفة من تسريب بيانات. اختر غيرها.
+problem-password-personal = هذه قريبة جدًا من اسمك أو عنوانك. اختر غيرها.
 problem-password-used-before = سبق أن استخدمت كلمة المرور هذه. اختر غيرها.
 problem-session-expired = استغرق ذلك بعض الوقت، فبدأنا من جديد. سجّل الدخول مرة أخرى.
 problem-csrf-stale = ظلّت هذه الصفحة مفتوحة لفترة. لم تفقد شيئًا: أرسلها مرة أخرى.
 problem-sign-up-disabled = ينشئ المسؤول الحسابات الجديدة هنا.
 problem-delivery-failed = تعذّر إرسال الرسالة. حاول مرة أخرى بعد بضع دقائق.
+problem-number-not-served = لا نرسل رسائل نصية إلى هذا الرقم. استخدم رقمًا آخر.
 problem-refused = لم يُقبل هذا. حاول مرة أخرى، أو اطلب المساعدة من القائمين على التطبيق.
 
 ## Sign in
@@ -345,7 +353,14 @@ token-user-info-words = ما ردّت به نقطة النهاية userInfo عل
 
 mailbox-title = صندوق البريد
 mailbox-heading = صندوق البريد
-mailbox-lead = الرسائل التي كان هذا الخادم سيرسلها. لا شيء هنا يغادر جهازك.
+mailbox-lead = الرسائل البريدية والنصية التي كان هذا الخادم سيرسلها. لا شيء هنا يغادر جهازك.
+mailbox-sms = رسالة نصية، { $count ->
+    [one] جزء واحد
+    [two] جزءان
+    [few] { $count } أجزاء
+    [many] { $count } جزءًا
+   *[other] { $count } جزء
+}
 mailbox-reload = تحديث
 mailbox-to = إلى { $to }
 mailbox-open = قراءة الرسالة
@@ -458,3 +473,10 @@ mail-account-exists-subject = لديك حساب بالفعل لدى { $brand }
 mail-account-exists-heading = لديك حساب بالفعل
 mail-account-exists-words = حاول أحدهم، وربما أنت، إنشاء حساب بهذا العنوان. يوجد حساب بالفعل، فلم يتغيّر شيء. سجّل الدخول، أو عيّن كلمة مرور جديدة عبر «هل نسيتها؟» في صفحة تسجيل الدخول.
 mail-account-exists-not-you = إن لم تكن أنت، فلا داعي لفعل شيء.
+
+## Text messages
+
+sms-sign-up = { $code } هو رمز تأكيد حسابك لدى { $brand }.
+sms-verify-number = { $code } هو رمز تأكيد هذا الرقم لدى { $brand }.
+sms-forgot-password = { $code } هو رمز تعيين كلمة مرور جديدة لدى { $brand }. إن لم تطلبه فلا تفعل شيئًا.
+sms-invitation = أُنشئ لك حساب لدى { $brand }.

@@ -28,6 +28,7 @@ label-any-identifier = Benutzername, E-Mail-Adresse oder Telefonnummer
 label-password = Passwort
 label-new-password = Neues Passwort
 label-code = 6-stelliger Code
+label-long-code = 8-stelliger Code
 hint-phone = Mit Landesvorwahl, zum Beispiel +49 151 23456789.
 
 attribute-email = E-Mail-Adresse
@@ -54,6 +55,11 @@ rule-number = Eine Ziffer
 rule-symbol = Ein Sonderzeichen, zum Beispiel !
 rule-history = Keines Ihrer letzten { $count } Passwörter
 rule-not-common = Kein Passwort, das aus einem Datenleck bekannt ist
+strength-0 = Ihre Eingabe ist sofort zu erraten.
+strength-1 = Ihre Eingabe ist schnell zu erraten.
+strength-2 = Ihre Eingabe ist mit etwas Aufwand zu erraten.
+strength-3 = Ihre Eingabe ist schwer zu erraten.
+strength-4 = Ihre Eingabe ist sehr schwer zu erraten.
 
 ## Problems: what is wrong and what to do about it
 
@@ -100,11 +106,13 @@ problem-password-needs-number = Fügen Sie eine Ziffer hinzu.
 problem-password-needs-symbol = Fügen Sie ein Sonderzeichen hinzu, zum Beispiel ! oder -.
 problem-password-has-spaces-around = Entfernen Sie das Leerzeichen am Anfang oder am Ende.
 problem-password-breached = Dieses Passwort ist aus einem Datenleck bekannt. Wählen Sie ein anderes.
+problem-password-personal = Das ist Ihrem Namen oder Ihrer Adresse zu ähnlich. Wählen Sie ein anderes.
 problem-password-used-before = Dieses Passwort haben Sie schon einmal verwendet. Wählen Sie ein anderes.
 problem-session-expired = Das hat etwas lange gedauert, deshalb beginnen wir von vorn. Bitte melden Sie sich noch einmal an.
 problem-csrf-stale = Diese Seite war eine Weile offen. Es ist nichts verloren: Senden Sie sie noch einmal ab.
 problem-sign-up-disabled = Neue Konten legt hier die Administration an.
 problem-delivery-failed = Wir konnten keine Nachricht senden. Versuchen Sie es in ein paar Minuten noch einmal.
+problem-number-not-served = An diese Nummer senden wir keine SMS. Bitte nehmen Sie eine andere.
 problem-refused = Das wurde nicht angenommen. Versuchen Sie es noch einmal oder wenden Sie sich an die Betreiber dieser App.
 
 ## Sign in
@@ -337,7 +345,11 @@ token-user-info-words = Was der userInfo-Endpunkt auf das Access-Token geantwort
 
 mailbox-title = Postfach
 mailbox-heading = Postfach
-mailbox-lead = Mails, die dieser Server verschickt hätte. Nichts davon verlässt Ihren Rechner.
+mailbox-lead = Mails und SMS, die dieser Server verschickt hätte. Nichts davon verlässt Ihren Rechner.
+mailbox-sms = SMS, { $count ->
+    [one] ein Teil
+   *[other] { $count } Teile
+}
 mailbox-reload = Neu laden
 mailbox-to = an { $to }
 mailbox-open = Mail lesen
@@ -440,3 +452,10 @@ mail-account-exists-subject = Sie haben schon ein Konto bei { $brand }
 mail-account-exists-heading = Sie haben schon ein Konto
 mail-account-exists-words = Jemand, vielleicht Sie selbst, wollte mit dieser Adresse ein Konto erstellen. Es gibt schon eines, deshalb wurde nichts geändert. Melden Sie sich an, oder legen Sie mit „Vergessen?“ auf der Anmeldeseite ein neues Passwort fest.
 mail-account-exists-not-you = Wenn Sie es nicht waren, müssen Sie nichts tun.
+
+## Text messages
+
+sms-sign-up = { $code } ist Ihr Code, um Ihr Konto bei { $brand } zu bestätigen.
+sms-verify-number = { $code } ist Ihr Code, um diese Nummer bei { $brand } zu bestätigen.
+sms-forgot-password = { $code } ist Ihr Code für ein neues Passwort bei { $brand }. Nicht angefordert? Dann ist nichts zu tun.
+sms-invitation = { $brand } hat ein Konto für Sie angelegt.

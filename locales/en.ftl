@@ -28,6 +28,7 @@ label-any-identifier = Username, email or phone number
 label-password = Password
 label-new-password = New password
 label-code = 6-digit code
+label-long-code = 8-digit code
 hint-phone = With the country code, such as +49 151 23456789.
 
 attribute-email = Email
@@ -57,6 +58,11 @@ rule-number = A number
 rule-symbol = A symbol, such as !
 rule-history = Not one of your last { $count } passwords
 rule-not-common = Not a password that is known from a data breach
+strength-0 = What you typed is guessed at once.
+strength-1 = What you typed is guessed quickly.
+strength-2 = What you typed takes some effort to guess.
+strength-3 = What you typed is hard to guess.
+strength-4 = What you typed is very hard to guess.
 
 ## Problems: what is wrong and what to do about it
 
@@ -103,11 +109,13 @@ problem-password-needs-number = Add a number.
 problem-password-needs-symbol = Add a symbol, such as ! or -.
 problem-password-has-spaces-around = Remove the space at the beginning or the end.
 problem-password-breached = This password is known from a data breach. Choose another.
+problem-password-personal = This is too close to your name or address. Choose another.
 problem-password-used-before = You have used this password before. Choose another.
 problem-session-expired = That took a while, so we started over. Please sign in again.
 problem-csrf-stale = This page had been open for a while. Nothing was lost: send it again.
 problem-sign-up-disabled = New accounts are made by an administrator here.
 problem-delivery-failed = We could not send a message. Try again in a few minutes.
+problem-number-not-served = We do not send text messages to this number. Use another one.
 problem-refused = This was not accepted. Try again, or ask the people who run this app for help.
 
 ## Sign in
@@ -340,7 +348,11 @@ token-user-info-words = What the userInfo endpoint answered to the access token.
 
 mailbox-title = Mailbox
 mailbox-heading = Mailbox
-mailbox-lead = Mail that this server would have sent. Nothing here leaves your machine.
+mailbox-lead = Mail and text messages that this server would have sent. Nothing here leaves your machine.
+mailbox-sms = Text message, { $count ->
+    [one] one part
+   *[other] { $count } parts
+}
 mailbox-reload = Look again
 mailbox-to = to { $to }
 mailbox-open = Read the mail
@@ -443,3 +455,10 @@ mail-account-exists-subject = You already have an account at { $brand }
 mail-account-exists-heading = You already have an account
 mail-account-exists-words = Someone, perhaps you, tried to create an account with this address. There is one already, so nothing was changed. Sign in, or set a new password with “Forgot it?” on the sign-in page.
 mail-account-exists-not-you = If it was not you, there is nothing to do.
+
+## Text messages
+
+sms-sign-up = { $code } is your { $brand } code to confirm your account.
+sms-verify-number = { $code } is your { $brand } code to confirm this number.
+sms-forgot-password = { $code } is your { $brand } code to set a new password. If you did not ask for it, do nothing.
+sms-invitation = { $brand } made an account for you.

@@ -1,5 +1,6 @@
 //! The composition root: builds the dependencies and mounts each door. The only file that knows every module.
 
+mod breached;
 mod certificate;
 mod connect;
 mod drain;
@@ -8,6 +9,7 @@ mod listener;
 mod measure;
 pub mod paths;
 mod ready;
+mod senders;
 mod start;
 
 use std::net::{SocketAddr, TcpListener};
@@ -33,27 +35,20 @@ use crate::config::{self, Config};
 use crate::demo::{self, Demo};
 use crate::domain::client::ClientId;
 use crate::domain::pool::PoolId;
+use crate::domain::random::QuickRandom;
 use crate::flows::Deps;
 use crate::jobs::Worker;
-use crate::messaging::{Composer, Delivered, Mailbox, Sender};
+use crate::messaging::{Composer, Delivered, DeliveredText, Mailbox, Sender, SmsSender};
 use crate::outbound::{HttpClient, Reach};
 use crate::render::Catalog;
 use crate::telemetry::metrics::Metrics;
 use crate::tls::ServerCertificate;
 use crate::web;
 use crate::web::health::Readings;
-use crate::web::hosted::dev::{DevData, DevMail};
+use crate::web::hosted::dev::{DevData, DevMail, DevText};
 use crate::web::limits::Patience;
 use crate::web::middleware::Edge;
 use crate::web::middleware::drain::Draining;
-
-/// How mail leaves under this configuration.
-fn sender(config: &Config) -> anyhow::Result<Sender> {
-    match &config.mail.smtp {
-        Some(url) => Ok(Sender::smtp(url.expose(), &config.mail.from, &config.outbound.extra_authorities)?),
-        None => Ok(Sender::Unconfigured),
-    }
-}
 
 /// What outbound calls may reach and trust under this configuration.
 pub fn reach(config: &config::Outbound) -> Reach {
@@ -79,28 +74,27 @@ pub struct Server {
 impl Server {
     /// The server of `vestibule serve`.
     pub fn production(config: &Config, deps: &Deps) -> anyhow::Result<Self> {
-        Self::new(config, deps, sender(config)?, None)
+        let senders = (senders::mail(config, Sender::Unconfigured)?, senders::sms(config, SmsSender::Unconfigured)?);
+        Self::new(config, deps, senders, None)
     }
 
-    /// The server of `vestibule dev`: mail goes to the mailbox page unless a mail server is configured.
+    /// The server of `vestibule dev`: messages go to the mailbox page unless a mail server, or a gateway, is configured.
     /// The demo app is the client `client` of the pool `pool`.
     pub fn dev(config: &Config, deps: &Deps, pool: &PoolId, client: &ClientId) -> anyhow::Result<Self> {
         let mailbox = Mailbox::default();
-        let sender = match &config.mail.smtp {
-            Some(_) => sender(config)?,
-            None => Sender::Memory(mailbox.clone()),
-        };
-        Self::new(config, deps, sender, Some(Dev { mailbox, pool: pool.clone(), client: client.clone() }))
+        let mail = senders::mail(config, Sender::Memory(mailbox.clone()))?;
+        let sms = senders::sms(config, SmsSender::Memory(mailbox.clone()))?;
+        Self::new(config, deps, (mail, sms), Some(Dev { mailbox, pool: pool.clone(), client: client.clone() }))
     }
 
-    fn new(config: &Config, deps: &Deps, sender: Sender, dev: Option<Dev>) -> anyhow::Result<Self> {
+    fn new(config: &Config, deps: &Deps, (mail, sms): (Sender, SmsSender), dev: Option<Dev>) -> anyhow::Result<Self> {
         let catalog = deps.catalog.clone();
         let edge = Edge::new(
             &config.public_url,
             &config.allowed_hosts,
             config.trusted_proxies.clone(),
             deps.clock.clone(),
-            deps.random.clone(),
+            Arc::new(QuickRandom),
         );
         let open = |files: &_| ServerCertificate::open(Clone::clone(files), deps.now());
         let certificate =
@@ -117,7 +111,9 @@ impl Server {
             Some(metrics) => site.with_readings(measure::readings(metrics, deps, certificate.as_ref())),
             None => site,
         };
-        let worker = Worker::new(deps.clone(), sender, Composer::new(catalog)).keeping_events(config.events.keep_days);
+        let worker = Worker::new(deps.clone(), mail, Composer::new(catalog))
+            .sending_sms(sms)
+            .keeping_events(config.events.keep_days);
         let Config { listen, admin_listen, drain_notice, .. } = *config;
         Ok(Self { site, worker, certificate, metrics, listen, admin_listen, drain_notice })
     }
@@ -179,13 +175,14 @@ pub struct Site {
     patience: Patience,
     reach: Reach,
     readings: Option<Data<Readings>>,
+    kept: web::oidc::Kept,
     dev: Option<(Dev, Data<Demo>)>,
 }
 
 /// What `vestibule dev` adds.
 #[derive(Clone)]
 pub struct Dev {
-    /// The mails that were sent.
+    /// The messages that were sent.
     pub mailbox: Mailbox,
     /// The demo pool.
     pub pool: PoolId,
@@ -209,12 +206,21 @@ impl Dev {
             html: mail.mail.html,
             at: mail.at,
         };
+        let texted = |text: DeliveredText| DevText {
+            id: text.id,
+            to: text.to,
+            text: text.text.as_str().to_owned(),
+            segments: text.text.segments(),
+            at: text.at,
+        };
+        let texts = mailbox.clone();
         DevData {
             pool: self.pool.clone(),
             client: self.client.clone(),
             login_href: format!("/login?{query}"),
             sign_up_href: format!("/signup?{query}"),
             mails: Arc::new(move || mailbox.all().into_iter().map(delivered).collect()),
+            texts: Arc::new(move || texts.texts().into_iter().map(texted).collect()),
         }
     }
 }
@@ -224,7 +230,8 @@ impl Site {
     pub fn new(deps: Deps, edge: Edge, catalog: Arc<Catalog>) -> Self {
         let (deps, edge, catalog) = (Data::new(deps), Data::new(edge), Data::from(catalog));
         let (patience, reach) = (Patience::PRODUCTION, Reach::default());
-        Self { deps, edge, catalog, draining: Data::default(), patience, reach, readings: None, dev: None }
+        let (draining, kept) = (Data::default(), web::oidc::Kept::default());
+        Self { deps, edge, catalog, draining, patience, reach, readings: None, kept, dev: None }
     }
 
     /// With another patience with slow peers.
@@ -303,6 +310,7 @@ impl Site {
         let below_pool = format!("/{{{}:[A-Za-z0-9-]+_[A-Za-z0-9]+}}", web::extract::POOL_SEGMENT);
         let of_pool = scope(&below_pool).guard(fn_guard(web::extract::begins_with_pool));
         config.service(of_pool.configure(web::oidc::configure).configure(web::hosted::configure));
+        self.kept.give(config);
         web::oidc::configure(config);
         web::oidc::configure_root(config);
         web::aws::configure(config);

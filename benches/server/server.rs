@@ -42,6 +42,8 @@ impl Server {
             .env("VESTIBULE_MASTER_KEY", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")
             .env("VESTIBULE_BOOTSTRAP_ACCESS_KEY_ID", ACCESS_KEY_ID)
             .env("VESTIBULE_BOOTSTRAP_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY)
+            // By which aws-lc can be told to leave an instruction set alone, to compare machines.
+            .envs(std::env::var("OPENSSL_ia32cap").ok().map(|mask| ("OPENSSL_ia32cap", mask)))
             .env("VESTIBULE_LOG", "warn")
             // Where the machine has other work to do hashes queue for long; being sent away would end the measurement.
             .env("VESTIBULE_HASHING__MAX_WAIT_MS", "60000")

@@ -35,6 +35,7 @@ mod m0041_order_events_by_id;
 mod m0045_count_epochs;
 mod m0046_find_unconfirmed_users;
 mod m0050_create_totp_secrets;
+mod m0060_create_password_history;
 mod m0070_add_code_of_sign_ins;
 mod m0071_create_recovery_codes;
 mod m0072_create_first_codes;
@@ -84,6 +85,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0045_count_epochs::Migration),
             Box::new(m0046_find_unconfirmed_users::Migration),
             Box::new(m0050_create_totp_secrets::Migration),
+            Box::new(m0060_create_password_history::Migration),
             Box::new(m0070_add_code_of_sign_ins::Migration),
             Box::new(m0071_create_recovery_codes::Migration),
             Box::new(m0072_create_first_codes::Migration),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 use url::Url;
 
-use super::{Limits, start};
+use super::{Limits, breached, start};
 use crate::config::{self, Config};
 use crate::crypto::hashing::{HashingParams, PasswordHasher};
 use crate::crypto::ring::{KeyRing, MasterKey};
@@ -18,7 +18,7 @@ use crate::domain::secret::ExposeSecret;
 use crate::flows::directory::Directory;
 use crate::flows::keys::Keys;
 use crate::flows::time::{self, Follows, Time};
-use crate::flows::{Deps, Urls, Versions};
+use crate::flows::{BreachedPasswords, Deps, SmsReach, Urls, Versions};
 use crate::limits::{Gate, Limiter};
 use crate::render::Catalog;
 use crate::storage::{ConnectOptions, Database, Storage};
@@ -37,6 +37,8 @@ pub struct Parts {
     pub random: SharedRandom,
     /// What a password hash costs.
     pub hashing: HashingParams,
+    /// The passwords that nobody may choose.
+    pub breached: BreachedPasswords,
     /// Where new signing keys come from.
     pub key_source: KeySource,
     /// The public URL.
@@ -50,7 +52,19 @@ pub struct Parts {
 /// Builds what every flow may use. Makes the key ring on a database that never had one; stops where the master key does
 /// not open the one that is there (case 249).
 pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
-    let Parts { database, master_key, clock, follows, random, hashing, key_source, public_url, region, limits } = parts;
+    let Parts {
+        database,
+        master_key,
+        clock,
+        follows,
+        random,
+        hashing,
+        breached,
+        key_source,
+        public_url,
+        region,
+        limits,
+    } = parts;
     let time = Time::new(clock, follows);
     let clock = time.clock();
     if database.ring_keys().await?.is_empty() {
@@ -74,10 +88,12 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
         storage,
         ring,
         hasher: Arc::new(hasher),
+        breached,
         clock,
         time,
         random,
         key_source: Arc::new(key_source),
+        sms: limits.sms,
         urls: Urls::new(&public_url),
         region,
     })
@@ -120,10 +136,11 @@ async fn connect_to(database: Database, config: &Config) -> anyhow::Result<Deps>
         follows: Follows::Database,
         random: Arc::new(SystemRandom),
         hashing: hashing(&config.hashing)?,
+        breached: breached::places(&config.passwords, &super::reach(&config.outbound))?,
         key_source: KeySource::Fresh,
         public_url: config.public_url.clone(),
         region: config.region.clone(),
-        limits: Limits::from(&config.limits),
+        limits: Limits { sms: SmsReach::new(config.sms.prefixes.clone()), ..Limits::from(&config.limits) },
     })
     .await?;
     time::keep(&deps).await.context("the database's clock cannot be read")?;

@@ -1,6 +1,7 @@
 //! The limits as the configuration has them.
 
 use crate::config;
+use crate::flows::SmsReach;
 use crate::limits::{Allowance, Budgets, Rates, Thresholds};
 
 /// What strangers may do, and how often.
@@ -12,6 +13,8 @@ pub struct Limits {
     pub stuffing: Thresholds,
     /// For all nodes.
     pub budgets: Budgets,
+    /// Which numbers text messages may be sent to.
+    pub sms: SmsReach,
 }
 
 impl From<&config::Limits> for Limits {
@@ -34,8 +37,12 @@ impl From<&config::Limits> for Limits {
             },
             budgets: Budgets {
                 mails_per_pool_daily: config.mails_per_pool_daily,
+                sms_per_address_hourly: config.sms_per_address_hourly,
+                sms_per_country_daily: config.sms_per_country_daily,
+                sms_per_pool_daily: config.sms_per_pool_daily,
                 unconfirmed_days: config.unconfirmed_days,
             },
+            sms: SmsReach::default(),
         }
     }
 }

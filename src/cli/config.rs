@@ -21,6 +21,9 @@ pub(super) fn run(command: &Command, sources: &Sources) -> anyhow::Result<ExitCo
         Command::Check => {
             let config = load(Rules::Serve, sources)?;
             print(&format!("The configuration is good: {} on {}.\n", config.public_origin(), config.listen));
+            if config.sms.gateway.is_none() {
+                print("Without sms.url no text message is sent: what needs one is refused.\n");
+            }
         }
         Command::Reference => print(&reference()),
     }

@@ -19,6 +19,7 @@ mod serve;
 #[cfg(test)]
 mod tests;
 pub mod theme;
+mod users;
 mod values;
 pub mod wording;
 
@@ -74,6 +75,9 @@ enum Command {
     /// Show and change what Cognito's API cannot about a pool.
     #[command(subcommand)]
     Pool(pool::Command),
+    /// Take users in from another system.
+    #[command(subcommand)]
+    Users(users::Command),
     /// Change how a pool's pages look.
     #[command(subcommand)]
     Theme(theme::Command),
@@ -109,6 +113,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Keys(command) => keys::run(&command, &sources),
         Command::Client(command) => client::run(command, &sources),
         Command::Pool(command) => pool::run(&command, &sources),
+        Command::Users(command) => users::run(&command, &sources),
         Command::Theme(command) => theme::run(&command, &sources),
         Command::Wording(command) => wording::run(&command, &sources),
         Command::Config(command) => config::run(&command, &sources),

@@ -135,6 +135,7 @@ fn view(pool: &Pool) -> Value {
         "SessionIdleSeconds": settings.sessions.idle_secs,
         "SessionAbsoluteSeconds": settings.sessions.absolute_secs,
         "RelatedOrigins": settings.passkeys.related_origins,
+        "SmsAllowedPrefixes": settings.sms.allowed_prefixes,
     });
     if let Some(days) = settings.signing_key_rotation_days {
         view["SigningKeyRotationDays"] = json!(days);

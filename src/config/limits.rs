@@ -57,6 +57,17 @@ section! {
         /// `mail.budget_exhausted` is written; what would send another is refused.
         ("limits.mails_per_pool_daily", "VESTIBULE_LIMITS__MAILS_PER_POOL_DAILY")
         mails_per_pool_daily: u32 = 50_000;
+        /// Codes that may be asked for in an hour from one address, in pools that send text messages, over all nodes.
+        ("limits.sms_per_address_hourly", "VESTIBULE_LIMITS__SMS_PER_ADDRESS_HOURLY")
+        sms_per_address_hourly: u32 = 30;
+        /// Text messages that one pool may send in a day to one country, over all nodes. At the last one the event
+        /// `sms.budget_exhausted` is written; another is not sent.
+        ("limits.sms_per_country_daily", "VESTIBULE_LIMITS__SMS_PER_COUNTRY_DAILY")
+        sms_per_country_daily: u32 = 500;
+        /// Text messages that one pool may send in a day, over all nodes. At the last one the event
+        /// `sms.budget_exhausted` is written; another is not sent.
+        ("limits.sms_per_pool_daily", "VESTIBULE_LIMITS__SMS_PER_POOL_DAILY")
+        sms_per_pool_daily: u32 = 1_000;
         /// Days after which a sign-up that nobody confirmed is deleted and its names are free again. Cognito keeps them.
         ("limits.unconfirmed_days", "VESTIBULE_LIMITS__UNCONFIRMED_DAYS")
         unconfirmed_days: u32 = 30;
@@ -87,6 +98,12 @@ pub struct Limits {
     pub stuffing_people: (u32, u32),
     /// Mails of a pool in a day.
     pub mails_per_pool_daily: i32,
+    /// Text messages asked for in an hour from an address.
+    pub sms_per_address_hourly: i32,
+    /// Text messages of a pool to a country in a day.
+    pub sms_per_country_daily: i32,
+    /// Text messages of a pool in a day.
+    pub sms_per_pool_daily: i32,
     /// Days for which a sign-up waits to be confirmed.
     pub unconfirmed_days: u32,
 }
@@ -121,6 +138,9 @@ pub(super) fn read(keys: &LimitsKeys, problems: &mut Problems) -> Option<Limits>
             within("pool_stuffing_people", keys.pool_stuffing_people),
         ),
         mails_per_pool_daily: i32::try_from(within("mails_per_pool_daily", keys.mails_per_pool_daily)).ok()?,
+        sms_per_address_hourly: i32::try_from(within("sms_per_address_hourly", keys.sms_per_address_hourly)).ok()?,
+        sms_per_country_daily: i32::try_from(within("sms_per_country_daily", keys.sms_per_country_daily)).ok()?,
+        sms_per_pool_daily: i32::try_from(within("sms_per_pool_daily", keys.sms_per_pool_daily)).ok()?,
         unconfirmed_days: within("unconfirmed_days", keys.unconfirmed_days),
     };
     fits.then_some(limits)

@@ -32,6 +32,10 @@ section! {
 pub struct SecretUrl(Url);
 
 impl SecretUrl {
+    pub(super) fn new(url: Url) -> Self {
+        Self(url)
+    }
+
     /// The URL with its password.
     #[must_use]
     pub fn expose(&self) -> &Url {

@@ -14,10 +14,11 @@ mod log;
 mod mail;
 mod master_key;
 mod outbound;
-mod planned;
+mod passwords;
 mod problem;
 mod reference;
 mod server;
+mod sms;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -42,8 +43,10 @@ pub use self::{
     mail::{Mail, SecretUrl},
     master_key::MasterKey,
     outbound::Outbound,
+    passwords::Passwords,
     problem::{ConfigError, Problem},
     reference::reference,
+    sms::{Sms, SmsGateway, SmsShape},
     source::Sources,
     traces::Traces,
 };
@@ -89,8 +92,12 @@ pub struct Config {
     pub previous_master_key: Option<MasterKey>,
     /// How mail leaves the server.
     pub mail: Mail,
+    /// How text messages leave the server.
+    pub sms: Sms,
     /// Whom outbound calls may reach and trust.
     pub outbound: Outbound,
+    /// Which passwords nobody may choose.
+    pub passwords: Passwords,
     /// What a password check may cost.
     pub hashing: Hashing,
     /// What strangers may do, and how often.
@@ -138,6 +145,8 @@ fn check(
     let database = database::read(&keys.database, problems);
     let mail = server.as_ref().and_then(|server| mail::read(&keys.mail, &server.public_url, problems));
     let outbound = outbound::read(&keys.outbound, problems);
+    let sms = outbound.as_ref().and_then(|outbound| sms::read(&keys.sms, outbound, rules, problems));
+    let passwords = passwords::read(&keys.passwords, problems);
     let hashing = hashing::read(&keys.hashing, problems);
     let limits = limits::read(&keys.limits, problems);
     let events = events::read(&keys.events, problems);
@@ -165,7 +174,9 @@ fn check(
         master_key: master_key?,
         previous_master_key,
         mail: mail?,
+        sms: sms?,
         outbound: outbound?,
+        passwords: passwords?,
         hashing: hashing?,
         limits: limits?,
         events: events?,
@@ -184,7 +195,9 @@ struct Layers {
     database: database::DatabaseKeys,
     keys: master_key::MasterKeys,
     mail: mail::MailKeys,
+    sms: sms::SmsKeys,
     outbound: outbound::OutboundKeys,
+    passwords: passwords::PasswordKeys,
     hashing: hashing::HashingKeys,
     limits: limits::LimitsKeys,
     events: events::EventsKeys,
@@ -200,7 +213,9 @@ pub(crate) const SECTIONS: &[Section] = &[
     database::SECTION,
     master_key::SECTION,
     mail::SECTION,
+    sms::SECTION,
     outbound::SECTION,
+    passwords::SECTION,
     hashing::SECTION,
     limits::SECTION,
     events::SECTION,

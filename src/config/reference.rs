@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use super::{
     SECTIONS,
     key::{Key, Shape},
-    planned::PLANNED,
 };
 
 const INTRODUCTION: &str = "\
@@ -33,10 +32,6 @@ pub fn reference() -> String {
         for key in section.keys {
             entry(&mut page, key);
         }
-    }
-    page.push_str("\n## Not supported yet\n\nThese names are reserved. Setting one stops the start.\n\n");
-    for (path, env) in PLANNED {
-        let _ = writeln!(page, "- `{path}`, `{env}`");
     }
     page
 }

@@ -18,7 +18,6 @@ use figment::{
 use super::{
     Layers,
     key::{Key, Shape},
-    planned::PLANNED,
     problem::Problems,
 };
 
@@ -45,7 +44,7 @@ impl Sources {
     }
 }
 
-/// Reads both layers over the defaults. Unknown, planned and malformed settings become problems.
+/// Reads both layers over the defaults. Unknown and malformed settings become problems.
 pub(super) fn read(sources: &Sources, problems: &mut Problems) -> Option<Layers> {
     let mut figment = Figment::new();
     if let Some(path) = &sources.file {
@@ -116,8 +115,7 @@ fn file(path: &Path, problems: &mut Problems) -> Option<Dict> {
 /// Refuses every name in the file that no section knows.
 fn check_names(dict: &Dict, problems: &mut Problems) {
     for (table, value) in dict {
-        let has_section = super::SECTIONS.iter().any(|section| section.name == table)
-            || PLANNED.iter().any(|(path, _)| path.split('.').next() == Some(table));
+        let has_section = super::SECTIONS.iter().any(|section| section.name == table);
         let Value::Dict(_, entries) = value else {
             if !has_section {
                 unknown(table, &paths(), problems);
@@ -130,9 +128,7 @@ fn check_names(dict: &Dict, problems: &mut Problems) {
         }
         for name in entries.keys() {
             let path = format!("{table}.{name}");
-            if PLANNED.iter().any(|(planned, _)| *planned == path) {
-                problems.add(&path, "is not supported yet; remove it");
-            } else if !super::keys().any(|key| key.path == path) {
+            if !super::keys().any(|key| key.path == path) {
                 unknown(&path, &paths(), problems);
             }
         }
@@ -158,10 +154,6 @@ fn environment(variables: &[(OsString, OsString)], problems: &mut Problems) -> D
             // compose files pass unset variables on as empty ones
             if !value.is_empty() {
                 insert(&mut dict, key, value, problems);
-            }
-        } else if PLANNED.iter().any(|(_, planned)| *planned == name) {
-            if !value.is_empty() {
-                problems.add(&name, "is not supported yet; remove it");
             }
         } else {
             let known: Vec<&str> = super::keys().map(|key| key.env).collect();

@@ -136,17 +136,6 @@ fn unknown_names_are_refused_with_the_nearest_known_one() {
 }
 
 #[test]
-fn promised_names_without_their_feature_are_refused_not_ignored() {
-    for (path, env) in planned::PLANNED {
-        let error = refused(None, &[(env, "x")]);
-        assert!(error.contains(&format!("{env}: is not supported yet")), "{error}");
-        let (table, name) = path.split_once('.').unwrap();
-        let error = refused(Some(&format!("[{table}]\n{name} = \"x\"\n")), &[]);
-        assert!(error.contains(&format!("{path}: is not supported yet")), "{error}");
-    }
-}
-
-#[test]
 fn values_of_the_wrong_shape_are_refused_by_key_without_being_repeated() {
     let error = refused(Some("[hashing]\nworkers = \"many\"\n"), &[]);
     assert!(error.contains("hashing.workers (VESTIBULE_HASHING__WORKERS): must be a whole number"), "{error}");

@@ -21,6 +21,17 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     hex::encode(sha256(bytes))
 }
 
+/// SHA-1 of `bytes` in upper-case hexadecimal, by which lists of breached passwords are kept. For nothing else.
+#[must_use]
+pub fn sha1_hex(bytes: &[u8]) -> [u8; 40] {
+    let mut text = [0; 40];
+    let hash = digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, bytes);
+    let is_encoded = hex::encode_to_slice(hash.as_ref(), &mut text).is_ok();
+    debug_assert!(is_encoded, "20 bytes are 40 characters");
+    text.make_ascii_uppercase();
+    text
+}
+
 /// SHA-256 of `bytes` in base64url without padding.
 #[must_use]
 pub fn sha256_base64url(bytes: &[u8]) -> String {

@@ -30,6 +30,18 @@ pub fn typed(secret: &[u8]) -> Secret {
     Secret::from(totp_rs::Secret::from(secret.to_vec()).to_base32())
 }
 
+/// The secret that somebody typed, or another program wrote down: base32, in either case, with spaces and padding or
+/// without. `None`: it is none, or has fewer than 10 bytes (what older apps used) or more than 64.
+#[must_use]
+pub fn from_typed(typed: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let text: Zeroizing<String> = Zeroizing::new(
+        typed.chars().filter(|c| !c.is_whitespace() && *c != '=').collect::<String>().to_ascii_uppercase(),
+    );
+    let bytes = totp_rs::Secret::try_from_base32(text.as_str()).ok()?;
+    let bytes = Zeroizing::new(bytes.as_ref().to_vec());
+    (10..=64).contains(&bytes.len()).then_some(bytes)
+}
+
 /// The address that an app reads from a QR code (`otpauth://totp/…`), naming the account and who runs it.
 #[must_use]
 pub fn address(secret: &[u8], issuer: &str, account: &str) -> Secret {

@@ -15,6 +15,8 @@ pub enum CodeKind {
     ResetPassword,
     /// Proves the address of a user who has signed up before.
     VerifyEmail,
+    /// Proves the phone number of a user who has signed up before.
+    VerifyPhone,
 }
 
 impl CodeKind {
@@ -24,21 +26,40 @@ impl CodeKind {
             Self::SignUp => "sign_up",
             Self::ResetPassword => "reset_password",
             Self::VerifyEmail => "verify_email",
+            Self::VerifyPhone => "verify_phone",
         }
     }
 
     /// Reads the word kept in the database.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::SignUp, Self::ResetPassword, Self::VerifyEmail].into_iter().find(|kind| kind.as_str() == text)
+        let all = [Self::SignUp, Self::ResetPassword, Self::VerifyEmail, Self::VerifyPhone];
+        all.into_iter().find(|kind| kind.as_str() == text)
+    }
+
+    /// The kind that proves such a contact of a user who has signed up before.
+    pub fn verifies(contact: Contact) -> Self {
+        match contact {
+            Contact::Email => Self::VerifyEmail,
+            Contact::PhoneNumber => Self::VerifyPhone,
+        }
     }
 
     /// Seconds for which a code holds (`cognito.md` §6.4).
     pub fn lifetime_secs(self) -> i64 {
         match self {
-            Self::SignUp | Self::VerifyEmail => 24 * 3600,
+            Self::SignUp | Self::VerifyEmail | Self::VerifyPhone => 24 * 3600,
             Self::ResetPassword => 3600,
         }
     }
+}
+
+/// Where a code goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Destination<'a> {
+    /// Which of the person's contacts that is.
+    pub contact: Contact,
+    /// The address, or the number.
+    pub address: &'a str,
 }
 
 /// The way on which a code of a sign-in reaches its person. Each is a factor of its own.
@@ -89,17 +110,41 @@ impl Channel {
 /// Where a code was sent, told to the person in masked form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivery {
-    /// The masked address, such as `a***@e***`.
+    /// The masked address, such as `a***@e***` or `+*******1234`; empty where even so much must not be said.
     pub destination: String,
-    /// The attribute that holds the address.
-    pub attribute: &'static str,
+    /// The contact that has it.
+    pub contact: Contact,
 }
 
 impl Delivery {
     /// A delivery to an e-mail address.
     pub fn email(address: &str) -> Self {
-        Self { destination: mask_email(address), attribute: "email" }
+        Self::to(Destination { contact: Contact::Email, address })
     }
+
+    /// A delivery to a contact.
+    pub fn to(Destination { contact, address }: Destination<'_>) -> Self {
+        let mask = match contact {
+            Contact::Email => mask_email,
+            Contact::PhoneNumber => mask_phone,
+        };
+        Self { destination: mask(address), contact }
+    }
+
+    /// Whether it says nothing of the address.
+    pub fn tells_nothing(&self) -> bool {
+        *self == Self::to(Destination { contact: self.contact, address: "" })
+    }
+}
+
+/// Digits of a number that are shown.
+const SHOWN_DIGITS: usize = 4;
+
+/// A number with all but its last four digits hidden, as Cognito shows it.
+pub fn mask_phone(number: &str) -> String {
+    let digits = number.strip_prefix('+').unwrap_or(number);
+    let (hidden, shown) = digits.split_at_checked(digits.len().saturating_sub(SHOWN_DIGITS)).unwrap_or_default();
+    if hidden.is_empty() { "+***********".to_owned() } else { format!("+{}{shown}", "*".repeat(hidden.len())) }
 }
 
 /// An address with all but the first letter of each half hidden, as Cognito shows it.
@@ -111,12 +156,20 @@ pub fn mask_email(address: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::mask_email;
+    use super::{Delivery, mask_email, mask_phone};
 
     #[test]
     fn an_address_is_masked() {
         assert_eq!(mask_email("ada@example.com"), "a***@e***");
         assert_eq!(mask_email("äda@example.com"), "ä***@e***");
         assert_eq!(mask_email(""), "***@***");
+    }
+
+    #[test]
+    fn a_number_is_masked_but_for_its_end() {
+        assert_eq!(mask_phone("+12065551234"), "+*******1234");
+        assert_eq!(mask_phone("+4915112345678"), "+*********5678");
+        assert_eq!((mask_phone(""), mask_phone("+123")), ("+***********".to_owned(), "+***********".to_owned()));
+        assert!(Delivery::email("").tells_nothing() && !Delivery::email("ada@example.com").tells_nothing());
     }
 }

@@ -68,6 +68,8 @@ events! {
     StuffingSuspected = "sign_in.stuffing_suspected";
     /// A pool sent as much mail as it may in a day.
     MailBudgetExhausted = "mail.budget_exhausted";
+    /// A pool sent as many text messages as it may in a day, or as many to one country.
+    SmsBudgetExhausted = "sms.budget_exhausted";
     /// A new password was set.
     PasswordChanged = "password.changed";
     /// A user set up a second factor.

@@ -30,6 +30,18 @@ impl Random for SystemRandom {
     }
 }
 
+/// A generator of each thread's own, seeded by the operating system and quicker than it: for what must be unique and is no
+/// secret.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct QuickRandom;
+
+impl Random for QuickRandom {
+    #[expect(clippy::disallowed_methods, reason = "this is one of the sources that everyone else is given")]
+    fn fill(&self, bytes: &mut [u8]) {
+        rand::rng().fill_bytes(bytes);
+    }
+}
+
 /// A generator whose whole sequence follows from its seed; for tests and samples, never for secrets.
 #[derive(Debug)]
 pub struct SeededRandom(Mutex<StdRng>);

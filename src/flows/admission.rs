@@ -66,6 +66,11 @@ pub(crate) fn succeeded(deps: &Deps, pool: &Pool) {
     deps.gate.note_success(from(), &pool.id);
 }
 
+/// Where the request comes from, as a name to count it by; `None` for what is not a stranger's, or exempt.
+pub(crate) fn source(deps: &Deps) -> Option<String> {
+    deps.gate.source(from()).map(|source| source.to_string())
+}
+
 fn from() -> Option<IpAddr> {
     match origin()? {
         Origin::Stranger(address) => Some(address),

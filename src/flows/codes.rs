@@ -1,12 +1,12 @@
-//! One-time codes: issued with the mail that carries them, guessed at only within the limits, used once.
+//! One-time codes: issued with the message that carries them, guessed at only within the limits, used once.
 
 use uuid::Uuid;
 
 use crate::crypto::one_time_code::{self, CodeBinding};
 use crate::domain::client::Client;
 use crate::domain::clock::Micros;
-use crate::domain::code::{CodeKind, Delivery};
-use crate::domain::pool::Pool;
+use crate::domain::code::{CodeKind, Delivery, Destination};
+use crate::domain::pool::{Contact, Pool};
 use crate::domain::user::{User, UserId};
 use crate::flows::{Deps, Error, messages};
 use crate::limits::Limit;
@@ -20,7 +20,7 @@ const MOST_GUESSES: i32 = 5;
 const DAY_SECS: i64 = 24 * 3600;
 
 /// Seconds after which a code's mail that could not be delivered is given up. Longer than the code: a late delivery
-/// brings a new one ([`reissue`]).
+/// brings a new one ([`reissue`]). A text message is given up with its code: nobody pays for one that nobody waits for.
 const MAIL_SECS: i64 = 3 * 24 * 3600;
 
 /// Why a code was not taken.
@@ -74,6 +74,11 @@ impl RightCode<'_> {
     pub(crate) fn address(&self) -> Option<&str> {
         self.stored.address.as_deref()
     }
+
+    /// The contact that it was sent to, and proves.
+    pub(crate) fn contact(&self) -> Contact {
+        contact_of(&self.stored)
+    }
 }
 
 /// The address to which a live code of `kind` is on its way, where that is not the user's yet.
@@ -88,20 +93,28 @@ pub(crate) async fn pending_address(
     Ok(live.and_then(|code| code.address))
 }
 
-fn binding(kind: CodeKind, pool: &Pool, user: UserId) -> CodeBinding<'_> {
-    CodeBinding { kind, pool: &pool.id, user, attribute: "email" }
+fn binding(kind: CodeKind, pool: &Pool, user: UserId, contact: Contact) -> CodeBinding<'_> {
+    CodeBinding { kind, pool: &pool.id, user, attribute: contact.attribute() }
 }
 
-/// What a code is for.
+fn contact_of(stored: &StoredCode) -> Contact {
+    Contact::of_attribute(&stored.attribute).unwrap_or(Contact::Email)
+}
+
+/// What a code is for, and where it goes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sent<'a> {
     /// The kind.
     pub(crate) kind: CodeKind,
+    /// Where it goes.
+    pub(crate) to: Destination<'a>,
+    /// Whether that becomes the user's when the code comes back, and is not yet.
+    pub(crate) is_pending: bool,
     /// The language of the page at which it was asked for; empty where it was asked for elsewhere.
     pub(crate) language: &'a str,
 }
 
-/// A mail that waited too long.
+/// A message that waited too long.
 #[derive(Clone, Copy, Debug)]
 pub struct Late<'a> {
     /// Its id in the outbox.
@@ -114,65 +127,43 @@ pub struct Late<'a> {
     pub until: Micros,
 }
 
-/// Makes a new code for `user` in the running transaction and queues its mail. An earlier code of the kind stops working.
-pub(crate) async fn issue(
-    deps: &Deps,
-    tx: &Tx,
-    pool: &Pool,
-    user: &User,
-    sent: Sent<'_>,
-) -> Result<Option<Delivery>, Error> {
-    issue_to(deps, tx, pool, user, sent, None).await
+/// Makes a new code for `user` in the running transaction and queues its message. An earlier code of the kind stops
+/// working.
+pub(crate) async fn issue(deps: &Deps, tx: &Tx, pool: &Pool, user: &User, sent: Sent<'_>) -> Result<Delivery, Error> {
+    let secs = match sent.to.contact {
+        Contact::Email => MAIL_SECS,
+        Contact::PhoneNumber => sent.kind.lifetime_secs(),
+    };
+    put(deps, tx, pool, user, sent, deps.now().plus_secs(secs)).await
 }
 
-/// The same, to `pending`, an address that becomes the user's when the code comes back; `None`: to the one they have.
-pub(crate) async fn issue_to(
-    deps: &Deps,
-    tx: &Tx,
-    pool: &Pool,
-    user: &User,
-    sent: Sent<'_>,
-    pending: Option<&str>,
-) -> Result<Option<Delivery>, Error> {
-    let until = deps.now().plus_secs(MAIL_SECS);
-    put(deps, tx, pool, user, sent, Way { pending, until }).await
-}
-
-/// Where the mail of a code goes, and for how long that is tried.
-#[derive(Clone, Copy, Debug)]
-struct Way<'a> {
-    pending: Option<&'a str>,
-    until: Micros,
-}
-
+/// The same with a message that is given up at `until`.
 async fn put(
     deps: &Deps,
     tx: &Tx,
     pool: &Pool,
     user: &User,
-    Sent { kind, language }: Sent<'_>,
-    Way { pending, until }: Way<'_>,
-) -> Result<Option<Delivery>, Error> {
-    let Some(address) = pending.or_else(|| user.attribute("email")) else { return Ok(None) };
+    Sent { kind, to, is_pending, language }: Sent<'_>,
+    until: Micros,
+) -> Result<Delivery, Error> {
     let now = deps.now();
     let code = one_time_code::generate(deps.random.as_ref());
     let stored = StoredCode {
         pool: pool.id.clone(),
         user: user.id,
         kind,
-        code_hash: one_time_code::hash(&deps.ring, &binding(kind, pool, user.id), &code),
-        attribute: "email".to_owned(),
+        code_hash: one_time_code::hash(&deps.ring, &binding(kind, pool, user.id, to.contact), &code),
+        attribute: to.contact.attribute().to_owned(),
         attempts: 0,
         created_at: now,
         expires_at: now.plus_secs(kind.lifetime_secs()),
         consumed_at: None,
-        address: pending.map(str::to_owned),
+        address: is_pending.then(|| to.address.to_owned()),
     };
     tx.codes().put(&stored).await?;
     let message = Message::code(kind, user.id, messages::shown_name(pool, user), &code);
-    let recipient = messages::Recipient::of(user, address, language);
-    messages::enqueue(deps, tx, pool, recipient, message, until).await?;
-    Ok(Some(Delivery::email(address)))
+    messages::enqueue(deps, tx, pool, messages::Recipient::of(user, to, language), message, until).await?;
+    Ok(Delivery::to(to))
 }
 
 /// Does for nobody what [`issue`] does for somebody: as many statements, as many rows, as much to seal, and no mail. So
@@ -186,7 +177,7 @@ pub(crate) async fn issue_to_nobody(
 ) -> Result<(), Error> {
     let code = one_time_code::generate(deps.random.as_ref());
     let nobody = UserId(Uuid::nil());
-    let _hash = one_time_code::hash(&deps.ring, &binding(kind, pool, nobody), &code);
+    let _hash = one_time_code::hash(&deps.ring, &binding(kind, pool, nobody, Contact::Email), &code);
     let now = deps.now();
     tx.attempts().note(&of_nobody(bucket, kind), now, now.plus_secs(kind.lifetime_secs())).await?;
     messages::enqueue_to_nobody(deps, tx, pool, Message::code(kind, nobody, nobody.to_string(), &code)).await
@@ -201,16 +192,19 @@ fn of_nobody(bucket: &str, kind: CodeKind) -> String {
 /// done with either way. Where a newer mail has brought another code since, that one stays.
 pub async fn reissue(deps: &Deps, pool: &Pool, user: UserId, kind: CodeKind, late: Late<'_>) -> Result<(), Error> {
     let is_its = |stored: &StoredCode| {
-        stored.consumed_at.is_none()
-            && one_time_code::verify(&deps.ring, &binding(kind, pool, user), late.code, &stored.code_hash)
+        let binding = binding(kind, pool, user, contact_of(stored));
+        stored.consumed_at.is_none() && one_time_code::verify(&deps.ring, &binding, late.code, &stored.code_hash)
     };
     let write = async |tx: &Tx| -> Result<(), Error> {
         let stored = tx.codes().find(&pool.id, user, kind).await?.filter(is_its);
         let user = tx.users().find(&pool.id, user).await?.filter(|user| user.enabled);
         if let (Some(stored), Some(user)) = (stored, user) {
-            let sent = Sent { kind, language: late.language };
-            let way = Way { pending: stored.address.as_deref(), until: late.until };
-            put(deps, tx, pool, &user, sent, way).await?;
+            let contact = contact_of(&stored);
+            let pending = stored.address.as_deref().map(|address| Destination { contact, address });
+            if let Some(to) = pending.or_else(|| user.reached_by(contact)) {
+                let sent = Sent { kind, to, is_pending: pending.is_some(), language: late.language };
+                put(deps, tx, pool, &user, sent, late.until).await?;
+            }
         }
         Ok(tx.outbox().delivered(late.mail, deps.now()).await?)
     };
@@ -246,8 +240,8 @@ async fn compare<'a>(deps: &Deps, guess: Guess<'a>) -> Result<Result<RightCode<'
     if !deps.storage.unit(reserve).await? {
         return Ok(Err(CodeRefused::Expired));
     }
-    let is_right =
-        one_time_code::verify(&deps.ring, &binding(kind, pool, user.id), presented.trim(), &stored.code_hash);
+    let binding = binding(kind, pool, user.id, contact_of(&stored));
+    let is_right = one_time_code::verify(&deps.ring, &binding, presented.trim(), &stored.code_hash);
     Ok(if is_right { Ok(RightCode { stored, user }) } else { Err(CodeRefused::Mismatch) })
 }
 

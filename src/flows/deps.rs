@@ -10,8 +10,10 @@ use crate::crypto::signing::KeySource;
 use crate::domain::clock::{Micros, SharedClock};
 use crate::domain::pool::PoolId;
 use crate::domain::random::SharedRandom;
+use crate::flows::BreachedPasswords;
 use crate::flows::directory::Directory;
 use crate::flows::keys::Keys;
+use crate::flows::sms_reach::SmsReach;
 use crate::flows::time::Time;
 use crate::i18n::Catalog;
 use crate::limits::{Gate, Limiter};
@@ -26,6 +28,8 @@ pub struct Deps {
     pub ring: Arc<KeyRing>,
     /// The pool of hashing threads.
     pub hasher: Arc<PasswordHasher>,
+    /// The passwords that nobody may choose.
+    pub breached: BreachedPasswords,
     /// The time.
     pub clock: SharedClock,
     /// What keeps it right.
@@ -44,6 +48,8 @@ pub struct Deps {
     pub keys: Keys,
     /// Where new signing keys come from.
     pub key_source: Arc<KeySource>,
+    /// Which numbers text messages may be sent to.
+    pub sms: SmsReach,
     /// The URLs under which the server is known.
     pub urls: Urls,
     /// The region that new pool ids begin with.

@@ -38,6 +38,15 @@ pub struct Keys {
 struct Parsed {
     version: i64,
     keys: Arc<Vec<Arc<PoolKey>>>,
+    /// The JWKS document of all of them.
+    document: Arc<str>,
+}
+
+impl Parsed {
+    fn of(version: i64, keys: Vec<Arc<PoolKey>>) -> Self {
+        let document = document(&keys).into();
+        Self { version, keys: Arc::new(keys), document }
+    }
 }
 
 impl Keys {
@@ -49,8 +58,20 @@ impl Keys {
     /// The published keys of a pool: all but those that are gone.
     pub async fn of(&self, pool: &PoolId) -> Result<Vec<Arc<PoolKey>>, Error> {
         let now = self.versions.now();
-        let keys = self.all(pool).await?;
+        let keys = self.all(pool).await?.keys;
         Ok(keys.iter().filter(|key| key.times.phase(now).is_published()).cloned().collect())
+    }
+
+    /// The JWKS document of a pool (RFC 7517 §5): public halves only. `None`: it has no keys, as no pool that exists.
+    pub async fn jwks(&self, pool: &PoolId) -> Result<Option<Arc<str>>, Error> {
+        let now = self.versions.now();
+        let Parsed { keys, document: of_all, .. } = self.all(pool).await?;
+        let is_published = |key: &Arc<PoolKey>| key.times.phase(now).is_published();
+        Ok(match keys.iter().all(is_published) {
+            _ if keys.is_empty() => None,
+            true => Some(of_all),
+            false => Some(document(keys.iter().filter(|key| is_published(key))).into()),
+        })
     }
 
     /// The key with which tokens of `use_` are signed now for a client of that pool: one of the client's algorithm, or of
@@ -59,7 +80,7 @@ impl Keys {
         // A node that is cut off from the configuration must not go on issuing by it.
         self.versions.confirmed().await?;
         let now = self.versions.now();
-        let keys = self.all(&client.pool).await?;
+        let keys = self.all(&client.pool).await?.keys;
         let newest = |algorithm: SigningAlgorithm| {
             let signs = |key: &&Arc<PoolKey>| {
                 key.use_ == use_ && key.key.algorithm() == algorithm && key.times.phase(now) == KeyPhase::Signing
@@ -84,20 +105,25 @@ impl Keys {
     }
 
     /// All keys that were not gone when they were read; their phases follow from the moment.
-    async fn all(&self, pool: &PoolId) -> Result<Arc<Vec<Arc<PoolKey>>>, Error> {
+    async fn all(&self, pool: &PoolId) -> Result<Parsed, Error> {
         let version = self.versions.current().await?;
         if let Some(parsed) = self.parsed.get(pool).await.filter(|parsed| parsed.version == version) {
-            return Ok(parsed.keys);
+            return Ok(parsed);
         }
         let now = self.versions.now();
         let stored = self.storage.read().signing_keys().list(pool).await?;
         let live = stored.iter().filter(|key| key.times.phase(now).is_published());
-        let keys = Arc::new(live.map(parse).collect::<Result<Vec<_>, Error>>()?);
-        if !keys.is_empty() {
-            self.parsed.insert(pool.clone(), Parsed { version, keys: keys.clone() }).await;
+        let parsed = Parsed::of(version, live.map(parse).collect::<Result<Vec<_>, Error>>()?);
+        if !parsed.keys.is_empty() {
+            self.parsed.insert(pool.clone(), parsed.clone()).await;
         }
-        Ok(keys)
+        Ok(parsed)
     }
+}
+
+fn document<'a>(keys: impl IntoIterator<Item = &'a Arc<PoolKey>>) -> String {
+    let public: Vec<serde_json::Value> = keys.into_iter().map(|key| key.key.public_jwk()).collect();
+    serde_json::json!({ "keys": public }).to_string()
 }
 
 fn parse(stored: &StoredSigningKey) -> Result<Arc<PoolKey>, Error> {
@@ -146,10 +172,4 @@ pub(crate) fn stored(
         public_jwk: key.public_jwk(),
         created_at: now,
     })
-}
-
-/// The JWKS document of a pool: public halves only.
-pub async fn jwks(keys: &Keys, pool: &PoolId) -> Result<serde_json::Value, Error> {
-    let public: Vec<serde_json::Value> = keys.of(pool).await?.iter().map(|key| key.key.public_jwk()).collect();
-    Ok(serde_json::json!({ "keys": public }))
 }

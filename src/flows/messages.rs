@@ -1,6 +1,7 @@
-//! Queues mail in the transaction of its cause (DESIGN.md §5). What a mail says is composed when it is sent.
+//! Queues messages in the transaction of their cause (DESIGN.md §5). What one says is composed when it is sent.
 
 use crate::domain::clock::Micros;
+use crate::domain::code::Destination;
 use crate::domain::pool::{Contact, Pool};
 use crate::domain::random::uuid_v7;
 use crate::domain::user::User;
@@ -14,20 +15,23 @@ const NOTICE_SECS: i64 = 3 * 24 * 3600;
 /// How long the row of a mail to nobody is kept.
 const DAY_SECS: i64 = 24 * 3600;
 
-/// To whom a mail goes.
+/// To whom a message goes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Recipient<'a> {
-    /// The address.
+    /// Which of their contacts it goes to.
+    pub(crate) contact: Contact,
+    /// The address, or the number.
     pub(crate) address: &'a str,
     /// The tag of the language they read; empty when that is not known.
     pub(crate) language: &'a str,
 }
 
 impl<'a> Recipient<'a> {
-    /// The person `user` at `address`. What they said of themselves (`locale`, OpenID Connect Core §5.1) counts more than
-    /// the language `shown` to whoever is at the page: that may be a stranger.
-    pub(crate) fn of(user: &'a User, address: &'a str, shown: &'a str) -> Self {
-        Self { address, language: user.attribute("locale").filter(|locale| !locale.is_empty()).unwrap_or(shown) }
+    /// The person `user`, at a contact of theirs or one that is to become theirs. What they said of themselves (`locale`,
+    /// OpenID Connect Core §5.1) counts more than the language `shown` to whoever is at the page: that may be a stranger.
+    pub(crate) fn of(user: &'a User, Destination { contact, address }: Destination<'a>, shown: &'a str) -> Self {
+        let language = user.attribute("locale").filter(|locale| !locale.is_empty()).unwrap_or(shown);
+        Self { contact, address, language }
     }
 }
 
@@ -46,7 +50,7 @@ pub(crate) async fn enqueue(
 
 /// Writes what [`enqueue`] writes, but done with: nothing is sent. It lies there for as long as a code holds.
 pub(crate) async fn enqueue_to_nobody(deps: &Deps, tx: &Tx, pool: &Pool, message: Message) -> Result<(), Error> {
-    let recipient = Recipient { address: "nobody@localhost.invalid", language: "" };
+    let recipient = Recipient { contact: Contact::Email, address: "nobody@localhost.invalid", language: "" };
     let row = row(deps, pool, recipient, message)?;
     let expires_at = row.created_at.plus_secs(DAY_SECS);
     Ok(tx.outbox().add(&OutboxMessage { state: OutboxState::Delivered, expires_at, ..row }).await?)
@@ -55,7 +59,7 @@ pub(crate) async fn enqueue_to_nobody(deps: &Deps, tx: &Tx, pool: &Pool, message
 fn row(deps: &Deps, pool: &Pool, recipient: Recipient<'_>, message: Message) -> Result<OutboxMessage, Error> {
     let now = deps.now();
     let event = message.event().to_owned();
-    let queued = Queued { language: recipient.language.to_owned(), message };
+    let queued = Queued { language: recipient.language.to_owned(), contact: recipient.contact, message };
     let payload =
         serde_json::to_vec(&queued).map_err(|_| Error::Internal("a message that cannot be written as JSON"))?;
     Ok(OutboxMessage {
@@ -74,60 +78,63 @@ fn row(deps: &Deps, pool: &Pool, recipient: Recipient<'_>, message: Message) -> 
     })
 }
 
+/// Where notices go: by mail only, so that nobody has text messages paid for by changing something back and forth.
+fn proven_mail(user: &User) -> Option<Destination<'_>> {
+    user.reached_by(Contact::Email).filter(|_| user.has_verified(Contact::Email))
+}
+
 /// Tells the owner of a proven address that the password was changed.
 pub(crate) async fn password_changed(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
-    let Some(address) = user.attribute("email").filter(|_| user.has_verified(Contact::Email)) else { return Ok(()) };
+    let Some(address) = proven_mail(user) else { return Ok(()) };
     let message = Message::PasswordChanged { username: shown_name(pool, user) };
     enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 
 /// Tells the owner of a proven address that a second factor was set up.
 pub(crate) async fn second_factor_added(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
-    let Some(address) = user.attribute("email").filter(|_| user.has_verified(Contact::Email)) else { return Ok(()) };
+    let Some(address) = proven_mail(user) else { return Ok(()) };
     let message = Message::SecondFactorAdded { username: shown_name(pool, user) };
     enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 
 /// Tells the owner of a proven address that a passkey was added.
 pub(crate) async fn passkey_added(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
-    let Some(address) = user.attribute("email").filter(|_| user.has_verified(Contact::Email)) else { return Ok(()) };
+    let Some(address) = proven_mail(user) else { return Ok(()) };
     let message = Message::PasskeyAdded { username: shown_name(pool, user) };
     enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 
 /// Tells the owner of a proven address that a passkey was removed.
 pub(crate) async fn passkey_removed(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
-    let Some(address) = user.attribute("email").filter(|_| user.has_verified(Contact::Email)) else { return Ok(()) };
+    let Some(address) = proven_mail(user) else { return Ok(()) };
     let message = Message::PasskeyRemoved { username: shown_name(pool, user) };
     enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 
 /// Tells the owner of a proven address that a recovery code was used, and how many are left.
 pub(crate) async fn recovery_code_used(deps: &Deps, tx: &Tx, pool: &Pool, user: &User, left: u64) -> Result<(), Error> {
-    let Some(address) = user.attribute("email").filter(|_| user.has_verified(Contact::Email)) else { return Ok(()) };
+    let Some(address) = proven_mail(user) else { return Ok(()) };
     let message = Message::RecoveryCodeUsed { username: shown_name(pool, user), left };
     enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 
 /// Tells the owner of a proven address that an admin took the second factors away.
 pub(crate) async fn second_factors_reset(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
-    let Some(address) = user.attribute("email").filter(|_| user.has_verified(Contact::Email)) else { return Ok(()) };
+    let Some(address) = proven_mail(user) else { return Ok(()) };
     let message = Message::SecondFactorsReset { username: shown_name(pool, user) };
     enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 
 /// Tells the proven address that `before` had that the account has another one now (case 220).
 pub(crate) async fn email_changed(deps: &Deps, tx: &Tx, pool: &Pool, before: &User) -> Result<(), Error> {
-    let Some(address) = before.attribute("email").filter(|_| before.has_verified(Contact::Email)) else {
-        return Ok(());
-    };
+    let Some(address) = proven_mail(before) else { return Ok(()) };
     let message = Message::EmailChanged { username: shown_name(pool, before) };
     enqueue(deps, tx, pool, Recipient::of(before, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 
 /// Tells the owner of an address that somebody tried to sign up with it (case 134).
 pub(crate) async fn account_exists(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
-    let Some(address) = user.attribute("email") else { return Ok(()) };
+    let Some(address) = user.reached_by(Contact::Email) else { return Ok(()) };
     let message = Message::AccountExists { username: shown_name(pool, user) };
     enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }

@@ -22,7 +22,7 @@ pub use self::job::Job;
 use self::lease::Lease;
 use crate::domain::random::uuid_v4;
 use crate::flows::{Deps, Error, time};
-use crate::messaging::{Composer, Sender};
+use crate::messaging::{Composer, Sender, SmsSender};
 
 /// How often the key ring and the jobs are looked at.
 const TICK: Duration = Duration::from_secs(5);
@@ -33,7 +33,7 @@ const CLOCK_TICK: Duration = Duration::from_secs(1);
 #[derive(Clone)]
 pub struct Worker {
     deps: Deps,
-    sender: Sender,
+    senders: Senders,
     composer: Composer,
     /// Days for which events are kept; `None`: for ever.
     event_days: Option<u32>,
@@ -41,11 +41,25 @@ pub struct Worker {
     name: String,
 }
 
+/// How each kind of message leaves.
+#[derive(Clone)]
+struct Senders {
+    mail: Sender,
+    sms: SmsSender,
+}
+
 impl Worker {
-    /// A worker that delivers through `sender` and keeps events for ever.
+    /// A worker that delivers mail through `sender`, sends no text messages and keeps events for ever.
     pub fn new(deps: Deps, sender: Sender, composer: Composer) -> Self {
         let name = uuid_v4(deps.random.as_ref()).to_string();
-        Self { deps, sender, composer, event_days: None, name }
+        let senders = Senders { mail: sender, sms: SmsSender::Unconfigured };
+        Self { deps, senders, composer, event_days: None, name }
+    }
+
+    /// With text messages delivered through `sms`.
+    #[must_use]
+    pub fn sending_sms(self, sms: SmsSender) -> Self {
+        Self { senders: Senders { sms, ..self.senders }, ..self }
     }
 
     /// With events kept for so many days.
@@ -58,7 +72,7 @@ impl Worker {
     pub async fn run_due(&self) -> Result<(), Error> {
         time::keep(&self.deps).await?;
         ring::refresh(&self.deps).await?;
-        while outbox::deliver_due(&self.deps, &self.sender, &self.composer).await? > 0 {}
+        while outbox::deliver_due(&self.deps, &self.senders, &self.composer).await? > 0 {}
         let (_, never) = watch::channel(false);
         for job in Job::ALL {
             self.run_job(job, 0, &never).await?;
@@ -66,9 +80,9 @@ impl Worker {
         Ok(())
     }
 
-    /// Works until `stop` says so. Mail has a loop of its own: a mail server that is slow delays no other job.
+    /// Works until `stop` says so. Messages have a loop of their own: a mail server that is slow delays no other job.
     pub async fn run(self, stop: watch::Receiver<bool>) {
-        let mail = outbox::run(&self.deps, &self.sender, &self.composer, stop.clone());
+        let mail = outbox::run(&self.deps, &self.senders, &self.composer, stop.clone());
         futures_util::future::join3(mail, self.keep_time(stop.clone()), self.run_others(stop)).await;
     }
 

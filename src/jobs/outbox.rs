@@ -1,8 +1,8 @@
-//! Delivers the mail that flows queued in the transaction of its cause. At least once, with a stable Message-ID; a
+//! Delivers the messages that flows queued in the transaction of their cause. At least once, under a stable id; a
 //! server that does not answer is tried again with growing pauses, one that refuses for good parks the message.
 //!
-//! Many messages are under way at a time, but only a few to the same domain: who answers slowly, or not at all, delays
-//! nobody else.
+//! Many messages are under way at a time, but only a few to the same domain, and some to the SMS gateway: who answers
+//! slowly, or not at all, delays nobody else.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -16,12 +16,15 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 use tracing::{error, info, warn};
 
 use crate::domain::clock::Micros;
+use crate::domain::pool::{Contact, Pool};
 use crate::domain::random;
 use crate::fail_points::fail_point;
 use crate::flows::{Deps, Error, codes};
-use crate::messaging::{Composer, Queued, SendError, Sender};
-use crate::meters::{self, MailEnd};
+use crate::messaging::{Composer, Queued, SendError};
+use crate::meters::{self, MessageEnd};
 use crate::storage::{OutboxMessage, Tx};
+
+use super::Senders;
 
 /// Seconds for which a claimed message is this worker's.
 const LEASE_SECS: i64 = 120;
@@ -33,7 +36,11 @@ const TICK: Duration = Duration::from_millis(500);
 const MOST_UNDER_WAY: usize = 40;
 /// Messages under way to one domain; more wait for [`LANE_PAUSE_SECS`].
 const MOST_TO_DOMAIN: usize = 4;
-/// Seconds for which a message waits whose domain has enough under way.
+/// The lane of all text messages: one gateway takes them.
+const GATEWAY: &str = "sms";
+/// Messages under way to the gateway.
+const MOST_TO_GATEWAY: usize = 20;
+/// Seconds for which a message waits whose lane has enough under way.
 const LANE_PAUSE_SECS: i64 = 3;
 /// Longest time for one message: well below its lease, so that no other worker sends it meanwhile.
 const LONGEST_SEND: Duration = Duration::from_mins(1);
@@ -45,7 +52,7 @@ const FIRST_PAUSE_SECS: i64 = 5;
 const LONGEST_PAUSE_SECS: i64 = 900;
 
 /// Delivers until `stop` says so, and then finishes what is under way.
-pub(super) async fn run(deps: &Deps, sender: &Sender, composer: &Composer, mut stop: watch::Receiver<bool>) {
+pub(super) async fn run(deps: &Deps, senders: &Senders, composer: &Composer, mut stop: watch::Receiver<bool>) {
     let mut ticks = interval(TICK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut under_way = FuturesUnordered::new();
@@ -64,13 +71,13 @@ pub(super) async fn run(deps: &Deps, sender: &Sender, composer: &Composer, mut s
             for message in messages {
                 let Some(domain) = lanes.enter(&message.recipient) else {
                     let at = deps.now().plus_secs(LANE_PAUSE_SECS);
-                    let why = "others to its domain are under way";
+                    let why = "others in its lane are under way";
                     let put_off = put_off(deps, &message, message.attempts, at, why);
                     log(beside(&mut under_way, &mut lanes, put_off).await);
                     continue;
                 };
                 under_way.push(async move {
-                    log(deliver(deps, sender, composer, &message).await);
+                    log(deliver(deps, senders, composer, &message).await);
                     domain
                 });
             }
@@ -78,7 +85,7 @@ pub(super) async fn run(deps: &Deps, sender: &Sender, composer: &Composer, mut s
     }
     let rest = async { while under_way.next().await.is_some() {} };
     if timeout(LAST_WAIT, rest).await.is_err() {
-        warn!("mail under way was cut off; it will be sent again");
+        warn!("messages under way were cut off; they will be sent again");
     }
 }
 
@@ -98,20 +105,23 @@ async fn beside<T>(
     }
 }
 
-/// How many messages are under way to each domain.
+/// How many messages are under way to each domain, and to the gateway.
 #[derive(Debug, Default)]
 struct Lanes(BTreeMap<String, usize>);
 
 impl Lanes {
-    /// One more to the domain of `recipient`, if it has not enough already.
+    /// One more in the lane of `recipient`, if it has not enough already: its domain, or the gateway's for a number.
     fn enter(&mut self, recipient: &str) -> Option<String> {
-        let domain = recipient.rsplit_once('@').map_or(recipient, |(_, domain)| domain).to_lowercase();
-        let count = self.0.entry(domain.clone()).or_default();
-        if *count >= MOST_TO_DOMAIN {
+        let (lane, most) = match recipient.rsplit_once('@') {
+            Some((_, domain)) => (domain.to_lowercase(), MOST_TO_DOMAIN),
+            None => (GATEWAY.to_owned(), MOST_TO_GATEWAY),
+        };
+        let count = self.0.entry(lane.clone()).or_default();
+        if *count >= most {
             return None;
         }
         *count += 1;
-        Some(domain)
+        Some(lane)
     }
 
     /// One less.
@@ -137,20 +147,22 @@ async fn claim(deps: &Deps) -> Result<Vec<OutboxMessage>, Error> {
 }
 
 fn log<T>(done: Result<T, Error>) -> Option<T> {
-    done.inspect_err(|error| error!(error = %error, source = ?error, "a mail could not be handled and will be again"))
-        .ok()
+    done.inspect_err(
+        |error| error!(error = %error, source = ?error, "a message could not be handled and will be again"),
+    )
+    .ok()
 }
 
 /// Delivers what is due, one after the other; answers how many messages were looked at.
-pub(super) async fn deliver_due(deps: &Deps, sender: &Sender, composer: &Composer) -> Result<usize, Error> {
+pub(super) async fn deliver_due(deps: &Deps, senders: &Senders, composer: &Composer) -> Result<usize, Error> {
     let claimed = claim(deps).await?;
     for message in &claimed {
-        deliver(deps, sender, composer, message).await?;
+        deliver(deps, senders, composer, message).await?;
     }
     Ok(claimed.len())
 }
 
-async fn deliver(deps: &Deps, sender: &Sender, composer: &Composer, row: &OutboxMessage) -> Result<(), Error> {
+async fn deliver(deps: &Deps, senders: &Senders, composer: &Composer, row: &OutboxMessage) -> Result<(), Error> {
     let Some(pool) = deps.directory.pool(&row.pool).await? else { return park(deps, row, "its pool is gone").await };
     let Ok(queued) = serde_json::from_slice::<Queued>(&row.payload) else {
         return park(deps, row, "its payload cannot be read").await;
@@ -161,21 +173,15 @@ async fn deliver(deps: &Deps, sender: &Sender, composer: &Composer, row: &Outbox
         if deps.now() >= late {
             let late = codes::Late { mail: row.id, language: &queued.language, code, until: row.expires_at };
             codes::reissue(deps, &pool, user, kind, late).await?;
-            meters::mail_ended(MailEnd::Replaced);
+            meters::message_ended(queued.contact, MessageEnd::Replaced);
             return Ok(());
         }
     }
-    let words = deps.directory.words(&pool.id).await?;
-    let Ok(mail) = composer.compose(&queued, &pool, &words) else {
-        return park(deps, row, "it cannot be composed").await;
-    };
-    let id = row.id.to_string();
-    let sent = timeout(LONGEST_SEND, sender.send(&row.recipient, mail, &id, deps.now())).await;
-    match sent.unwrap_or_else(|_| Err(SendError::Temporary("the mail server took too long".to_owned()))) {
+    match send(deps, senders, composer, row, &queued, &pool).await? {
         Ok(()) => {
             fail_point!("mail.sent");
-            info!(message_id = %row.id, event = row.event, "mail delivered");
-            meters::mail_ended(MailEnd::Delivered);
+            info!(message_id = %row.id, event = row.event, "message delivered");
+            meters::message_ended(queued.contact, MessageEnd::Delivered);
             let now = deps.now();
             deps.storage.unit(async |tx: &Tx| tx.outbox().delivered(row.id, now).await).await?;
             fail_point!("mail.delivered");
@@ -185,11 +191,37 @@ async fn deliver(deps: &Deps, sender: &Sender, composer: &Composer, row: &Outbox
         Err(SendError::Temporary(why)) => {
             let attempts = row.attempts + 1;
             let at = deps.now().plus_secs(pause_secs(deps, attempts));
-            warn!(message_id = %row.id, event = row.event, attempts, why, "mail not delivered yet");
-            meters::mail_ended(MailEnd::Delayed);
+            warn!(message_id = %row.id, event = row.event, attempts, why, "message not delivered yet");
+            meters::message_ended(queued.contact, MessageEnd::Delayed);
             put_off(deps, row, attempts, at, &why).await
         }
     }
+}
+
+/// Composes the message and hands it to whoever delivers its kind.
+async fn send(
+    deps: &Deps,
+    senders: &Senders,
+    composer: &Composer,
+    row: &OutboxMessage,
+    queued: &Queued,
+    pool: &Pool,
+) -> Result<Result<(), SendError>, Error> {
+    let words = deps.directory.words(&pool.id).await?;
+    let uncomposed = || Ok(Err(SendError::Permanent("it cannot be composed".to_owned())));
+    let (id, now) = (row.id.to_string(), deps.now());
+    let sent = match queued.contact {
+        Contact::Email => {
+            let Ok(mail) = composer.compose(queued, pool, &words) else { return uncomposed() };
+            timeout(LONGEST_SEND, senders.mail.send(&row.recipient, mail, &id, now)).await
+        }
+        Contact::PhoneNumber => {
+            let Ok(Some(text)) = composer.compose_text(queued, pool, &words) else { return uncomposed() };
+            meters::sms_parts(text.segments());
+            timeout(LONGEST_SEND, senders.sms.send(&row.recipient, text, &id, now)).await
+        }
+    };
+    Ok(sent.unwrap_or_else(|_| Err(SendError::Temporary("its server took too long".to_owned()))))
 }
 
 async fn put_off(deps: &Deps, row: &OutboxMessage, attempts: i32, at: Micros, why: &str) -> Result<(), Error> {
@@ -197,8 +229,9 @@ async fn put_off(deps: &Deps, row: &OutboxMessage, attempts: i32, at: Micros, wh
 }
 
 async fn park(deps: &Deps, row: &OutboxMessage, why: &str) -> Result<(), Error> {
-    warn!(message_id = %row.id, event = row.event, why, "mail given up");
-    meters::mail_ended(MailEnd::GivenUp);
+    warn!(message_id = %row.id, event = row.event, why, "message given up");
+    let contact = if row.recipient.contains('@') { Contact::Email } else { Contact::PhoneNumber };
+    meters::message_ended(contact, MessageEnd::GivenUp);
     Ok(deps.storage.unit(async |tx: &Tx| tx.outbox().park(row.id, why).await).await?)
 }
 
@@ -212,7 +245,7 @@ fn pause_secs(deps: &Deps, attempts: i32) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lanes, MOST_TO_DOMAIN};
+    use super::{Lanes, MOST_TO_DOMAIN, MOST_TO_GATEWAY};
 
     /// F13.
     #[test]
@@ -227,5 +260,15 @@ mod tests {
         assert!(lanes.enter("another@slow.test").is_some());
         lanes.leave("fast.test");
         assert!(!lanes.0.contains_key("fast.test"));
+    }
+
+    #[test]
+    fn all_numbers_share_the_gateways_lane() {
+        let mut lanes = Lanes::default();
+        for n in 0..MOST_TO_GATEWAY {
+            assert_eq!(lanes.enter(&format!("+4915112345{n:03}")).as_deref(), Some("sms"));
+        }
+        assert_eq!(lanes.enter("+4915112345999"), None);
+        assert!(lanes.enter("someone@fast.test").is_some());
     }
 }

@@ -48,6 +48,18 @@ pub enum Limit {
     MailboxDaily,
     /// Mails of one pool that a person or an admin sets off: as many a day as the operator allows.
     PoolMailsDaily,
+    /// Text messages to one number, whichever accounts name it: 3 an hour (lesson L8).
+    SmsNumberHourly,
+    /// The same: 6 a day.
+    SmsNumberDaily,
+    /// Text messages to the ten thousand numbers that differ in their last four digits only: 30 an hour.
+    SmsBlockHourly,
+    /// Codes asked for from one address in a pool that sends text messages: as many an hour as the operator allows.
+    SmsAddressHourly,
+    /// Text messages of one pool to one country: as many a day as the operator allows.
+    SmsCountryDaily,
+    /// Text messages of one pool: as many a day as the operator allows.
+    SmsPoolDaily,
 }
 
 /// Limits that the operator sets.
@@ -55,19 +67,31 @@ pub enum Limit {
 pub struct Budgets {
     /// [`Limit::PoolMailsDaily`].
     pub mails_per_pool_daily: i32,
+    /// [`Limit::SmsAddressHourly`].
+    pub sms_per_address_hourly: i32,
+    /// [`Limit::SmsCountryDaily`].
+    pub sms_per_country_daily: i32,
+    /// [`Limit::SmsPoolDaily`].
+    pub sms_per_pool_daily: i32,
     /// Days for which a sign-up that nobody confirms holds its names.
     pub unconfirmed_days: u32,
 }
 
 impl Default for Budgets {
     fn default() -> Self {
-        Self { mails_per_pool_daily: 50_000, unconfirmed_days: 30 }
+        Self {
+            mails_per_pool_daily: 50_000,
+            sms_per_address_hourly: 30,
+            sms_per_country_daily: 500,
+            sms_per_pool_daily: 1_000,
+            unconfirmed_days: 30,
+        }
     }
 }
 
 impl Limit {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 18] = [
         Self::SignIn,
         Self::SecondFactor,
         Self::CodeGuesses,
@@ -80,6 +104,12 @@ impl Limit {
         Self::MailboxHourly,
         Self::MailboxDaily,
         Self::PoolMailsDaily,
+        Self::SmsNumberHourly,
+        Self::SmsNumberDaily,
+        Self::SmsBlockHourly,
+        Self::SmsAddressHourly,
+        Self::SmsCountryDaily,
+        Self::SmsPoolDaily,
     ];
 
     /// The word that begins the bucket's name.
@@ -97,6 +127,12 @@ impl Limit {
             Self::MailboxHourly => "mailbox_hourly",
             Self::MailboxDaily => "mailbox_daily",
             Self::PoolMailsDaily => "pool_mails_daily",
+            Self::SmsNumberHourly => "sms_number_hourly",
+            Self::SmsNumberDaily => "sms_number_daily",
+            Self::SmsBlockHourly => "sms_block_hourly",
+            Self::SmsAddressHourly => "sms_address_hourly",
+            Self::SmsCountryDaily => "sms_country_daily",
+            Self::SmsPoolDaily => "sms_pool_daily",
         }
     }
 
@@ -111,6 +147,12 @@ impl Limit {
             Self::SignInCodesHourly => Some((10, HOUR)),
             Self::SignInCodesDaily => Some((30, DAY)),
             Self::PoolMailsDaily => Some((budgets.mails_per_pool_daily, DAY)),
+            Self::SmsNumberHourly => Some((3, HOUR)),
+            Self::SmsNumberDaily => Some((6, DAY)),
+            Self::SmsBlockHourly => Some((30, HOUR)),
+            Self::SmsAddressHourly => Some((budgets.sms_per_address_hourly, HOUR)),
+            Self::SmsCountryDaily => Some((budgets.sms_per_country_daily, DAY)),
+            Self::SmsPoolDaily => Some((budgets.sms_per_pool_daily, DAY)),
         }
     }
 
@@ -216,7 +258,13 @@ mod tests {
     use super::{Budgets, Limit, Tally, Verdict};
     use crate::domain::clock::Micros;
 
-    const BUDGETS: Budgets = Budgets { mails_per_pool_daily: 3, unconfirmed_days: 30 };
+    const BUDGETS: Budgets = Budgets {
+        mails_per_pool_daily: 3,
+        sms_per_address_hourly: 30,
+        sms_per_country_daily: 500,
+        sms_per_pool_daily: 1_000,
+        unconfirmed_days: 30,
+    };
 
     fn reserve(held: Option<Tally>, now: Micros) -> Tally {
         match Limit::SignIn.decide(held, now, BUDGETS) {

@@ -1,12 +1,13 @@
-//! What is queued: the event and its values, composed into a mail only when it is sent.
+//! What is queued: the event and its values, composed into a mail or a text message only when it is sent.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::code::CodeKind;
-use crate::domain::pool::{MessageText, Pool};
+use crate::domain::pool::{Contact, MessageText, Pool};
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::user::UserId;
 use crate::messaging::mail::{self, Composed, CustomText, Event, Letter, Lifetime};
+use crate::messaging::sms::{self, Note, Text};
 use crate::render::RenderError;
 use crate::render::Translator;
 
@@ -34,6 +35,15 @@ pub enum Message {
     },
     /// The code that proves the address of a user who has signed up before.
     VerifyEmail {
+        /// Whose code it is.
+        user: UserId,
+        /// What the person signs in with.
+        username: String,
+        /// The code.
+        code: String,
+    },
+    /// The code that proves the phone number of a user who has signed up before.
+    VerifyPhone {
         /// Whose code it is.
         user: UserId,
         /// What the person signs in with.
@@ -118,28 +128,38 @@ pub struct Queued {
     /// The tag of the language that the reader is known to read; empty when that is not known.
     #[serde(default)]
     pub language: String,
+    /// The contact that it goes to, which says how it leaves.
+    #[serde(default = "by_mail")]
+    pub contact: Contact,
     /// The message.
     #[serde(flatten)]
     pub message: Message,
 }
 
+/// What was queued before there were text messages.
+fn by_mail() -> Contact {
+    Contact::Email
+}
+
 impl Message {
-    /// The mail of a code.
+    /// The message of a code.
     pub fn code(kind: CodeKind, user: UserId, username: String, code: &Secret) -> Self {
         let code = code.expose_secret().to_owned();
         match kind {
             CodeKind::SignUp => Self::SignUp { user, username, code },
             CodeKind::ResetPassword => Self::ForgotPassword { user, username, code },
             CodeKind::VerifyEmail => Self::VerifyEmail { user, username, code },
+            CodeKind::VerifyPhone => Self::VerifyPhone { user, username, code },
         }
     }
 
-    /// The code that the mail carries, if it carries one: whose, what for, and its digits.
+    /// The code that the message carries, if it carries one: whose, what for, and its digits.
     pub fn carries(&self) -> Option<(UserId, CodeKind, &str)> {
         match self {
             Self::SignUp { user, code, .. } => Some((*user, CodeKind::SignUp, code)),
             Self::ForgotPassword { user, code, .. } => Some((*user, CodeKind::ResetPassword, code)),
             Self::VerifyEmail { user, code, .. } => Some((*user, CodeKind::VerifyEmail, code)),
+            Self::VerifyPhone { user, code, .. } => Some((*user, CodeKind::VerifyPhone, code)),
             // A late one is worth nothing: it goes with its sign-in.
             Self::SecondFactorCode { .. }
             | Self::FirstCode { .. }
@@ -165,7 +185,7 @@ impl Message {
         Self::FirstCode { username, code: code.expose_secret().to_owned(), href, lifetime_secs }
     }
 
-    /// The mail of a temporary password.
+    /// The message of a temporary password.
     pub fn invitation(username: String, password: &Secret) -> Self {
         Self::Invitation { username, password: password.expose_secret().to_owned() }
     }
@@ -179,7 +199,7 @@ impl Message {
         match self {
             Self::SignUp { .. } => Event::SignUp,
             Self::ForgotPassword { .. } => Event::ForgotPassword,
-            Self::VerifyEmail { .. } => Event::ResendCode,
+            Self::VerifyEmail { .. } | Self::VerifyPhone { .. } => Event::ResendCode,
             Self::SecondFactorCode { .. } => Event::SecondFactorCode,
             Self::FirstCode { .. } => Event::FirstCode,
             Self::EmailChanged { .. } => Event::EmailChanged,
@@ -197,7 +217,9 @@ impl Message {
     /// Writes the mail: the pool's own words where it has some, the shipped templates otherwise (DESIGN.md §5).
     pub(super) fn compose(&self, pool: &Pool, translator: &Translator) -> Result<Composed, RenderError> {
         let (username, code, lifetime_secs, custom) = match self {
-            Self::SignUp { username, code, .. } | Self::VerifyEmail { username, code, .. } => {
+            Self::SignUp { username, code, .. }
+            | Self::VerifyEmail { username, code, .. }
+            | Self::VerifyPhone { username, code, .. } => {
                 (username, code.as_str(), CodeKind::SignUp.lifetime_secs(), Some(&pool.settings.messages.verification))
             }
             Self::ForgotPassword { username, code, .. } => (
@@ -235,6 +257,38 @@ impl Message {
         }
         let shipped = mail::compose(self.template(), &letter, translator)?;
         Ok(custom.map_or(shipped.clone(), |text| with_own_words(shipped, text, code, username)))
+    }
+
+    /// Writes the text message; `None` where this is never sent as one.
+    pub(super) fn compose_text(&self, pool: &Pool, translator: &Translator) -> Result<Option<Text>, RenderError> {
+        let own = &pool.settings.messages;
+        let (event, username, code, own) = match self {
+            Self::SignUp { username, code, .. } => (sms::Event::SignUp, username, code, &own.sms_verification),
+            Self::VerifyPhone { username, code, .. } => {
+                (sms::Event::VerifyNumber, username, code, &own.sms_verification)
+            }
+            Self::ForgotPassword { username, code, .. } => {
+                (sms::Event::ForgotPassword, username, code, &own.sms_verification)
+            }
+            Self::Invitation { username, password } => {
+                (sms::Event::Invitation, username, password, &own.sms_invitation)
+            }
+            Self::VerifyEmail { .. }
+            | Self::SecondFactorCode { .. }
+            | Self::PasswordChanged { .. }
+            | Self::SecondFactorAdded { .. }
+            | Self::FirstCode { .. }
+            | Self::PasskeyAdded { .. }
+            | Self::PasskeyRemoved { .. }
+            | Self::RecoveryCodeUsed { .. }
+            | Self::SecondFactorsReset { .. }
+            | Self::EmailChanged { .. }
+            | Self::AccountExists { .. } => return Ok(None),
+        };
+        if !own.is_empty() {
+            return Ok(Some(sms::fill_in(own, code, username)));
+        }
+        sms::compose(event, &Note::new(translator, &pool.name, username, code), translator).map(Some)
     }
 }
 

@@ -1,12 +1,17 @@
-//! Messages: the outbox's payloads, and the senders that deliver them.
+//! Messages: the outbox's payloads, and the senders that deliver them as mail or as text messages.
 //!
 //! It refuses to know when a message is due and how often it is tried; `jobs` decides that.
 
 mod composer;
+mod gateway;
 pub mod mail;
 mod message;
 mod sender;
+pub mod sms;
+mod substitution;
 
 pub use self::composer::Composer;
+pub use self::gateway::{Gateway, GatewayShape};
 pub use self::message::{Message, Queued};
-pub use self::sender::{Delivered, Mailbox, SendError, Sender};
+pub use self::sender::{Delivered, DeliveredText, Mailbox, SendError, Sender, SmsSender};
+use self::substitution::{one_line, substitute};

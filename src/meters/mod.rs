@@ -7,7 +7,7 @@
 mod database;
 mod hashing;
 mod http;
-mod mail;
+mod messages;
 mod node;
 mod series;
 mod sign_ins;
@@ -16,7 +16,7 @@ mod tokens;
 pub use self::database::{DatabaseState, clock_skew, database_state, retried};
 pub use self::hashing::{hash_shed, hashed, hashes_waiting};
 pub use self::http::{Door, answered};
-pub use self::mail::{MailEnd, backlog, mail_ended};
+pub use self::messages::{MessageEnd, backlog, message_ended, sms_parts};
 pub use self::node::{Process, build, certificate_left, process};
 pub use self::series::{Kind, Series, describe, reference};
 pub use self::sign_ins::{SignInEnd, limit_reached, rate_refused, sign_in_ended, stuffing_suspected};

@@ -81,10 +81,14 @@ series! {
         "Passwords that were not hashed because the queue was full";
     MAILS = Counter "vestibule_mails_total" ["outcome"]
         "Tries to deliver a mail, by how they ended";
+    SMS = Counter "vestibule_sms_total" ["outcome"]
+        "Tries to hand a text message to the gateway, by how they ended";
+    SMS_PARTS = Counter "vestibule_sms_parts_total" []
+        "Parts of the text messages that were handed to the gateway: what it bills";
     OUTBOX_LENGTH = Gauge "vestibule_outbox_length" []
-        "Mails that are still to be delivered";
+        "Messages that are still to be delivered";
     OUTBOX_AGE_SECONDS = Gauge "vestibule_outbox_oldest_seconds" []
-        "Age of the oldest mail that is still to be delivered; 0 when there is none";
+        "Age of the oldest message that is still to be delivered; 0 when there is none";
     DATABASE_UP = Gauge "vestibule_database_up" []
         "1 when the database answered this look at it";
     DATABASE_STATEMENTS = Counter "vestibule_database_statements_total" ["kind"]

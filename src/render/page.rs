@@ -66,6 +66,9 @@ pub struct Problem {
     pub count: String,
 }
 
+/// The code of [`Problem::strength`].
+const STRENGTH: &str = "strength";
+
 impl Problem {
     /// A problem of the whole form, by its code: `not-authorized`, `session-expired` …
     #[must_use]
@@ -77,6 +80,17 @@ impl Problem {
     #[must_use]
     pub fn at(field: &str, code: &str) -> Self {
         Self { field: field.to_owned(), ..Self::new(code) }
+    }
+
+    /// Said beside the problems of a field: how hard what was typed there is to guess, from 0 to 4.
+    #[must_use]
+    pub fn strength(field: &str, estimate: u8) -> Self {
+        Self::at(field, STRENGTH).with_count(estimate.into())
+    }
+
+    /// The estimate, if this is one.
+    fn estimate(&self) -> Option<u8> {
+        self.key.strip_prefix("problem-").filter(|code| *code == STRENGTH).and_then(|_| self.count.parse().ok())
     }
 
     /// The same problem with its number.
@@ -106,13 +120,18 @@ impl Form {
     /// Shows problems above the form and at the fields they name, and puts the cursor in the first of these. A problem whose field is not on the page is shown as
     /// one of the whole form, so that it is never lost.
     pub fn show<'a>(&mut self, problems: &[Problem], fields: impl IntoIterator<Item = &'a mut Field>) {
-        let mut problems = problems.to_vec();
+        let (estimates, mut problems): (Vec<_>, Vec<_>) =
+            problems.iter().cloned().partition(|problem| problem.estimate().is_some());
         let mut on_the_page = Vec::new();
         let moves_cursor = problems.iter().any(|problem| !problem.field.is_empty());
         let mut has_cursor = false;
         for field in fields {
             on_the_page.push(field.name.clone());
             field.problems.extend(problems.iter().filter(|problem| problem.field == field.name).cloned());
+            let of_field = estimates.iter().find(|estimate| estimate.field == field.name);
+            if let Some(estimate) = of_field.and_then(Problem::estimate) {
+                field.strength = Strength::of(estimate);
+            }
             if moves_cursor {
                 field.autofocus = !has_cursor && !field.problems.is_empty();
                 has_cursor |= field.autofocus;
@@ -124,6 +143,23 @@ impl Form {
             }
         }
         self.problems.extend(problems);
+    }
+}
+
+/// How hard a password that was refused is to guess. Never the password.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Strength {
+    /// The key of the sentence that says it: `strength-0` (guessed at once) to `strength-4`; empty: it is not shown.
+    pub key: String,
+    /// The same as a number for the eye, from 1 to 5.
+    pub value: String,
+}
+
+impl Strength {
+    /// Of an estimate from 0 to 4.
+    #[must_use]
+    pub fn of(estimate: u8) -> Self {
+        Self { key: format!("strength-{}", estimate.min(4)), value: (estimate.min(4) + 1).to_string() }
     }
 }
 
@@ -159,6 +195,8 @@ pub struct Field {
     pub rules: Vec<Rule>,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
+    /// How hard what was typed is to guess.
+    pub strength: Strength,
     /// A quiet link beside the label.
     pub link: Link,
     /// Whether it must be filled in.
@@ -215,6 +253,12 @@ impl Field {
             maxlength: "16".to_owned(),
             ..Self::text("code", "label-code")
         }
+    }
+
+    /// A code that stands in for the password.
+    #[must_use]
+    pub fn long_code() -> Self {
+        Self { label: "label-long-code".to_owned(), ..Self::code() }
     }
 
     /// The same field with what was typed before.

@@ -14,6 +14,7 @@ mod f21_cut_off;
 mod f27_restore;
 mod f29_terminate;
 mod f30_storm;
+mod keys_rotate;
 mod watch;
 
 use std::time::Duration;
@@ -61,6 +62,7 @@ experiments! {
     "F27" "a backup under load is restored" => f27_restore::run;
     "F29" "a node is told to stop under load" => f29_terminate::run;
     "F30" "more sign-ins than can be hashed, at one pool of two" => f30_storm::run;
+    "ROTATE" "all keys are exchanged under load" => keys_rotate::run;
 }
 
 /// Runs those that were asked for.

@@ -94,6 +94,11 @@ impl Node {
         Ok(Self { setup, admin, http, child: None, longest_start: Duration::ZERO })
     }
 
+    /// Adds settings, by the names of the environment, for the next start.
+    pub(crate) fn set(&mut self, settings: &[(&str, &str)]) {
+        self.setup.set(settings);
+    }
+
     /// Starts the process and waits until it is ready.
     pub(crate) async fn start(&mut self) -> Result<()> {
         self.launch()?;

@@ -7,12 +7,15 @@
 //! ```
 //!
 //! Knows nothing of users and policies: it turns passwords into PHC strings and back into yes or no. A password is
-//! normalised to NFKC first, the same at every door, so that a composed and a decomposed "é" are one password.
+//! normalised to NFKC first, the same at every door, so that a composed and a decomposed "é" are one password; against a
+//! hash that was [`imported`], it is checked as it was typed.
 
+pub mod imported;
 mod input;
 mod params;
 mod phc;
 mod queue;
+mod stored;
 #[cfg(test)]
 mod tests;
 mod worker;
@@ -23,15 +26,20 @@ use std::time::Duration;
 
 use thiserror::Error;
 use tokio::sync::oneshot;
+use zeroize::Zeroizing;
 
 pub use self::input::{MAX_BYTES, MAX_CODE_POINTS};
 pub use self::params::{HashingParams, HashingParamsError};
 
+use self::imported::ImportedHashProblem;
 use self::queue::JobId;
+use self::stored::Stored;
+pub(crate) use self::stored::is_unopened;
+pub use self::stored::{IMPORTED, SealedHash};
 use self::worker::{Shared, Task};
 use super::ring::KeyRing;
 use crate::domain::random::{self, SharedRandom};
-use crate::domain::secret::Secret;
+use crate::domain::secret::{ExposeSecret as _, Secret};
 use crate::meters;
 
 /// Whether a password is the one that was hashed.
@@ -95,10 +103,12 @@ impl PasswordHasher {
         self.run(turn.into(), Task::Hash { password, pepper, salt, answer }, answered).await
     }
 
-    /// Compares a password with a stored PHC string.
+    /// Compares a password with what is stored. Costs what one of today's hashes costs, or more.
     pub async fn verify(&self, turn: impl Into<Turn<'_>>, password: &Secret, phc: &str) -> Result<Verified, HashError> {
-        let password = input::prepare(password)?;
-        let stored = phc::Stored::parse(phc, &self.params, &self.ring)?;
+        let prepared = input::prepare(password)?;
+        let stored = Stored::parse(phc, &self.params, &self.ring)?;
+        let password =
+            if stored.is_imported() { Zeroizing::new(password.expose_secret().to_owned()) } else { prepared };
         let (answer, answered) = oneshot::channel();
         self.run(turn.into(), Task::Verify { password, stored: Box::new(stored), answer }, answered).await
     }
@@ -110,6 +120,11 @@ impl PasswordHasher {
         match self.verify(turn, password, &nobody).await? {
             Verified::No | Verified::Yes | Verified::YesUpgrade => Ok(()),
         }
+    }
+
+    /// Reads a hash that other software made and seals it for a user's row; [`PasswordHasher::verify`] takes it there.
+    pub fn import(&self, text: &str) -> Result<SealedHash, ImportedHashProblem> {
+        stored::import(text, &self.params, &self.ring)
     }
 
     /// Keeps a place in the queue for what is still to be prepared, or refuses at once: so that nothing is read or written

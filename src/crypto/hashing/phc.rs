@@ -4,14 +4,15 @@
 //! $argon2id$v=19$m=19456,t=2,p=1,keyid=AAAAAQ$<salt>$<hash>
 //! ```
 //!
-//! `keyid` is the ring version of the pepper, 4 bytes in base64. A hash without it has no pepper: it was imported.
+//! `keyid` is the ring version of the pepper, 4 bytes in base64. A hash without it has no pepper: it was made elsewhere.
 
 use argon2::password_hash::phc::{Ident, Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, KeyId, Params, ParamsBuilder, Version};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
-use super::{HashError, HashingParams, Verified};
+use super::imported::{ImportedHashProblem, MAX_LEN};
+use super::{HashError, HashingParams};
 use crate::crypto::ring::KeyRing;
 use crate::domain::random::{self, Random};
 
@@ -19,8 +20,6 @@ use crate::domain::random::{self, Random};
 pub(super) const SALT_LEN: usize = 16;
 const OUTPUT_LEN: usize = 32;
 
-/// Longest PHC string that is looked at.
-const MAX_PHC_LEN: usize = 512;
 /// The most that an imported hash may cost: otherwise a row decides how long a worker is away.
 const MAX_STORED_MEMORY_KIB: u32 = 256 * 1024;
 const MAX_STORED_WORK_KIB: u64 = 1024 * 1024;
@@ -40,62 +39,93 @@ impl Pepper {
     }
 }
 
-/// A stored hash, read and found affordable.
-pub(super) struct Stored {
+/// An argon2 hash, read and found affordable.
+pub(super) struct Argon2Hash {
     algorithm: Algorithm,
     version: Version,
     params: Params,
     salt: Salt,
     expected: Output,
-    pepper: Option<Pepper>,
-    needs_upgrade: bool,
 }
 
-impl Stored {
-    pub(super) fn parse(phc: &str, today: &HashingParams, ring: &KeyRing) -> Result<Self, HashError> {
-        let bad = HashError::BadStoredHash;
-        if phc.len() > MAX_PHC_LEN {
-            return Err(bad);
+impl Argon2Hash {
+    /// Reads a hash of whichever software.
+    pub(super) fn read(phc: &str, today: &HashingParams) -> Result<Self, ImportedHashProblem> {
+        const MALFORMED: ImportedHashProblem = ImportedHashProblem::Malformed("argon2");
+        if phc.len() > MAX_LEN {
+            return Err(MALFORMED);
         }
-        let hash = PasswordHash::new(phc).map_err(|_| bad)?;
-        let algorithm = Algorithm::try_from(hash.algorithm.as_str()).map_err(|_| bad)?;
+        let hash = PasswordHash::new(phc).map_err(|_| MALFORMED)?;
+        let algorithm = Algorithm::try_from(hash.algorithm.as_str()).map_err(|_| MALFORMED)?;
         // The format's rule: no version means the old one.
-        let version = hash.version.map_or(Ok(Version::V0x10), Version::try_from).map_err(|_| bad)?;
-        let params = Params::try_from(&hash).map_err(|_| bad)?;
+        let version = hash.version.map_or(Ok(Version::V0x10), Version::try_from).map_err(|_| MALFORMED)?;
+        let params = Params::try_from(&hash).map_err(|_| MALFORMED)?;
         let work = u64::from(params.m_cost()).saturating_mul(params.t_cost().into());
         if params.m_cost() > MAX_STORED_MEMORY_KIB.max(today.memory_kib) || work > MAX_STORED_WORK_KIB.max(today.work())
         {
-            return Err(bad);
+            return Err(ImportedHashProblem::TooCostly("argon2 with more than 256 MiB, or 1 GiB over all passes"));
         }
-        let (salt, expected) = (hash.salt.ok_or(bad)?, hash.hash.ok_or(bad)?);
+        let (salt, expected) = (hash.salt.ok_or(MALFORMED)?, hash.hash.ok_or(MALFORMED)?);
         if salt.len() < argon2::MIN_SALT_LEN {
-            return Err(bad);
+            return Err(MALFORMED);
         }
-        let pepper = pepper_of(&params, ring)?;
-        let needs_upgrade = algorithm != Algorithm::Argon2id
-            || version != Version::V0x13
-            || params.m_cost() < today.memory_kib
-            || params.t_cost() < today.iterations
-            || salt.len() < SALT_LEN
-            || expected.len() < OUTPUT_LEN
-            || pepper.as_ref().is_none_or(|pepper| pepper.version != ring.newest_version());
-        Ok(Self { algorithm, version, params, salt, expected, pepper, needs_upgrade })
+        Ok(Self { algorithm, version, params, salt, expected })
+    }
+
+    /// Whether it was made with a pepper, which only we do.
+    pub(super) fn is_peppered(&self) -> bool {
+        !self.params.keyid().is_empty()
+    }
+
+    /// Memory times passes, in KiB.
+    pub(super) fn work(&self) -> u64 {
+        u64::from(self.params.m_cost()).saturating_mul(self.params.t_cost().into())
+    }
+
+    /// The pepper that it was made with.
+    pub(super) fn pepper(&self, ring: &KeyRing) -> Result<Option<Pepper>, HashError> {
+        if !self.is_peppered() {
+            return Ok(None);
+        }
+        let version = self.params.keyid().try_into().map(u32::from_be_bytes).map_err(|_| HashError::BadStoredHash)?;
+        let key = ring.pepper(version).ok_or(HashError::UnknownPepper(version))?;
+        Ok(Some(Pepper { version, key }))
+    }
+
+    /// Whether a hash made today would be stronger.
+    pub(super) fn needs_upgrade(&self, pepper: Option<&Pepper>, today: &HashingParams, newest: u32) -> bool {
+        self.algorithm != Algorithm::Argon2id
+            || self.version != Version::V0x13
+            || self.params.m_cost() < today.memory_kib
+            || self.params.t_cost() < today.iterations
+            || self.salt.len() < SALT_LEN
+            || self.expected.len() < OUTPUT_LEN
+            || pepper.is_none_or(|pepper| pepper.version != newest)
     }
 
     /// Computes the hash of `password` the stored way and compares in constant time.
-    pub(super) fn verify(&self, password: &str, memory: &mut Vec<Block>) -> Result<Verified, HashError> {
-        let secret = self.pepper.as_ref().map_or(&[][..], |pepper| pepper.key.as_slice());
+    pub(super) fn matches(
+        &self,
+        password: &str,
+        pepper: Option<&Pepper>,
+        memory: &mut Vec<Block>,
+    ) -> Result<bool, HashError> {
+        let secret = pepper.map_or(&[][..], |pepper| pepper.key.as_slice());
         let argon2 = Argon2::new_with_secret(secret, self.algorithm, self.version, self.params.clone())
             .map_err(|_| HashError::BadStoredHash)?;
         let mut computed = Zeroizing::new(vec![0; self.expected.len()]);
         fill(&argon2, password, &self.salt, &mut computed, memory).map_err(|_| HashError::BadStoredHash)?;
-        let is_same: bool = computed.ct_eq(self.expected.as_bytes()).into();
-        Ok(match (is_same, self.needs_upgrade) {
-            (false, _) => Verified::No,
-            (true, false) => Verified::Yes,
-            (true, true) => Verified::YesUpgrade,
-        })
+        Ok(computed.ct_eq(self.expected.as_bytes()).into())
     }
+}
+
+/// Computes a hash at today's cost and throws it away.
+pub(super) fn waste(params: &HashingParams, password: &str, memory: &mut Vec<Block>) -> Result<(), HashError> {
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, argon2_params(params, 0));
+    let mut output = Zeroizing::new([0; OUTPUT_LEN]);
+    fill(&argon2, password, &[0; SALT_LEN], output.as_mut_slice(), memory).map_err(|_| HashError::Stopped)?;
+    std::hint::black_box(&output);
+    Ok(())
 }
 
 /// The PHC string of a new password.
@@ -150,13 +180,4 @@ fn format(params: &Params, salt: &[u8; SALT_LEN], output: &[u8; OUTPUT_LEN]) -> 
         hash: Some(Output::new(output).expect("a hash may have 32 bytes")),
     };
     hash.to_string()
-}
-
-fn pepper_of(params: &Params, ring: &KeyRing) -> Result<Option<Pepper>, HashError> {
-    if params.keyid().is_empty() {
-        return Ok(None);
-    }
-    let version = params.keyid().try_into().map(u32::from_be_bytes).map_err(|_| HashError::BadStoredHash)?;
-    let key = ring.pepper(version).ok_or(HashError::UnknownPepper(version))?;
-    Ok(Some(Pepper { version, key }))
 }

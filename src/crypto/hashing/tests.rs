@@ -117,13 +117,88 @@ async fn hashes_made_elsewhere_verify_and_ask_for_an_upgrade() {
 }
 
 #[tokio::test]
+async fn imported_hashes_are_sealed_verify_and_ask_for_an_upgrade() {
+    let fixture = Fixture::new();
+    let hasher = fixture.hasher(weak());
+    let password = Secret::from(imported::vectors::PASSWORD);
+    for (how, text) in imported::vectors::MADE_ELSEWHERE {
+        let sealed = hasher.import(text).unwrap_or_else(|problem| panic!("{how}: {problem}"));
+        assert!(sealed.text.starts_with(IMPORTED) && !sealed.text.contains(&text[text.len() - 12..]), "{how}");
+        assert_eq!(hasher.verify("pool", &password, &sealed.text).await, Ok(Verified::YesUpgrade), "{how}");
+        let wrong = Secret::from("another password");
+        assert_eq!(hasher.verify("pool", &wrong, &sealed.text).await, Ok(Verified::No), "{how}");
+        let elsewhere = Fixture { random: Arc::new(SeededRandom::new(2)), ..Fixture::new() };
+        let master = MasterKey::generate(&*elsewhere.random);
+        let rows = [KeyRing::create_first(&master, &*elsewhere.random, Micros(0))];
+        let ring = KeyRing::open(&master, &rows, elsewhere.random.clone()).unwrap();
+        assert!(is_unopened(&sealed.text, &ring) && !is_unopened(&sealed.text, &fixture.ring), "{how}");
+    }
+}
+
+#[tokio::test]
+async fn our_own_hashes_cannot_be_imported() {
+    let hasher = Fixture::new().hasher(weak());
+    let own = hasher.hash("pool", &password()).await.unwrap();
+    let sealed = hasher.import("{SHA}oZs9z4/ADA4i1c5cT3/+gkGC+HM=").unwrap();
+    for text in [own, sealed.text] {
+        assert_eq!(hasher.import(&text).map(|hash| hash.text), Err(ImportedHashProblem::Ours));
+    }
+    let greedy = "$argon2id$v=19$m=4194304,t=1,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+    assert!(matches!(hasher.import(greedy).map(|hash| hash.text), Err(ImportedHashProblem::TooCostly(_))));
+}
+
+/// The software that made the hash took the password byte for byte.
+#[tokio::test]
+async fn an_imported_hash_is_of_the_password_as_it_was_typed() {
+    let hasher = Fixture::new().hasher(weak());
+    // Python 3.11: base64(hashlib.sha1("e\u0301".encode()).digest())
+    let decomposed = hasher.import("{SHA}fj+88bamkiHNju90Qu87UaJTu0k=").unwrap();
+    let typed = Secret::from("e\u{301}");
+    assert_eq!(hasher.verify("pool", &typed, &decomposed.text).await, Ok(Verified::YesUpgrade));
+    assert_eq!(hasher.verify("pool", &Secret::from("\u{e9}"), &decomposed.text).await, Ok(Verified::No));
+}
+
+/// Were a cheap hash answered at once, that would tell its user from nobody (case 131).
+#[tokio::test]
+async fn a_cheap_imported_hash_takes_no_less_than_nobody_s() {
+    let params = HashingParams { memory_kib: 8192, iterations: 2, ..weak() };
+    let hasher = Fixture::new().hasher(params);
+    let cheap = [
+        hasher.import("{SHA}oZs9z4/ADA4i1c5cT3/+gkGC+HM=").unwrap().text,
+        hasher
+            .import(imported::vectors::MADE_ELSEWHERE.iter().find(|(_, text)| text.starts_with("$argon2id")).unwrap().1)
+            .unwrap()
+            .text,
+    ];
+    let fastest = async |hash: Option<&str>| {
+        let mut fastest = Duration::MAX;
+        for _ in 0..5 {
+            let begun = worker::begun();
+            match hash {
+                Some(hash) => assert_eq!(hasher.verify("pool", &password(), hash).await, Ok(Verified::No)),
+                None => hasher.verify_nothing("pool", &password()).await.unwrap(),
+            }
+            fastest = fastest.min(begun.elapsed());
+        }
+        fastest
+    };
+    let nobody = fastest(None).await;
+    for hash in cheap {
+        let took = fastest(Some(&hash)).await;
+        assert!(took > nobody / 2, "{took:?} against {nobody:?}");
+    }
+}
+
+#[tokio::test]
 async fn unreadable_and_unaffordable_hashes_are_refused_before_they_cost_anything() {
     let hasher = Fixture::new().hasher(weak());
     let tail = "c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
     let unusable = [
         String::new(),
         "plain".to_owned(),
+        // Of other software, and not sealed: nothing but an import puts one into a row.
         "$2b$12$abcdefghijklmnopqrstuuUQd0cvK5rXqSNCXy7AHR8K2l8b9cJxy".to_owned(),
+        format!("{IMPORTED}AAAA"),
         format!("$argon2id$v=19$m=4194304,t=1,p=1${tail}"),
         format!("$argon2id$v=19$m=65536,t=1000000,p=1${tail}"),
         format!("$argon2id$v=18$m=64,t=1,p=1${tail}"),

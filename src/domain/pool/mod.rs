@@ -1,6 +1,7 @@
 //! A pool: a directory of users with its own issuer, keys and policy.
 
 mod password_policy;
+mod password_strength;
 mod problem;
 mod schema;
 mod settings;
@@ -9,14 +10,15 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::password_policy::{MAXIMUM_LENGTH, PasswordPolicy, PasswordProblem};
+pub use self::password_policy::{MAXIMUM_LENGTH, PasswordPolicy, PasswordProblem, is_personal};
+pub use self::password_strength::PasswordStrength;
 pub use self::problem::PoolProblem;
 pub use self::schema::{
     AttributeProblem, AttributeRule, AttributeType, Bounds, STANDARD_ATTRIBUTES, Schema, is_verified_flag,
 };
 pub use self::settings::{
     Alias, Contact, MessageSettings, MessageText, PoolSettings, RecoveryMechanism, SecondFactorPolicy,
-    SessionLifetimes, SignInNames,
+    SessionLifetimes, SignInNames, SmsCaller, SmsSettings,
 };
 use crate::domain::clock::Micros;
 use crate::domain::random::{self, Random};

@@ -22,6 +22,9 @@ pub struct PasswordPolicy {
     pub require_numbers: bool,
     /// At least one symbol.
     pub require_symbols: bool,
+    /// How many of a user's last passwords, the one in use among them, may not be chosen again; 0 to 24.
+    #[serde(default)]
+    pub history_size: u16,
     /// Days for which a temporary password opens the account, 1 to 365.
     pub temporary_password_validity_days: u16,
 }
@@ -34,6 +37,7 @@ impl Default for PasswordPolicy {
             require_lowercase: false,
             require_numbers: false,
             require_symbols: false,
+            history_size: 0,
             temporary_password_validity_days: 7,
         }
     }
@@ -54,6 +58,12 @@ pub enum PasswordProblem {
     NeedsNumber,
     /// No symbol.
     NeedsSymbol,
+    /// Known to others: from a list of common passwords, or from a breach.
+    Known,
+    /// Hardly more than the user's name or address, or the pool's name.
+    Personal,
+    /// One of the user's last passwords ([`PasswordPolicy::history_size`]).
+    UsedBefore,
 }
 
 impl PasswordPolicy {
@@ -74,9 +84,40 @@ impl PasswordPolicy {
     }
 }
 
+/// Whether a password is hardly more than one of these names: the name itself, or with a few digits and signs around it
+/// (case 231).
+pub fn is_personal<'a>(password: &str, names: impl IntoIterator<Item = &'a str>) -> bool {
+    let plain = |text: &str| text.to_lowercase();
+    let password = plain(password);
+    let core = password.trim_matches(|c: char| !c.is_alphabetic());
+    // A name of two letters would forbid too much.
+    names.into_iter().filter(|name| name.chars().count() > 2).any(|name| {
+        let name = plain(name);
+        let rest = password.chars().count() - core.chars().count();
+        password == name
+            || (rest <= LOOSE && core == name.trim_matches(|c: char| !c.is_alphabetic()) && !core.is_empty())
+    })
+}
+
+/// As many digits and signs around a name do not make it a password.
+const LOOSE: usize = 4;
+
 #[cfg(test)]
 mod tests {
-    use super::{PasswordPolicy, PasswordProblem};
+    use super::{PasswordPolicy, PasswordProblem, is_personal};
+
+    #[test]
+    fn a_name_with_a_few_digits_is_no_password() {
+        let names = ["ada.lovelace", "ada.lovelace@example.test", "Analytical", "al"];
+        for personal in ["ada.lovelace", "Ada.Lovelace1815", "ada.lovelace@example.test", "analytical!", "12analytical"]
+        {
+            assert!(is_personal(personal, names), "{personal}");
+        }
+        for own in ["lovelace", "ada.lovelace and more", "analytical12345", "al1234567", ""] {
+            assert!(!is_personal(own, names), "{own}");
+        }
+        assert!(!is_personal("12345678", ["2024"]), "digits alone are no name");
+    }
 
     fn strict() -> PasswordPolicy {
         PasswordPolicy {

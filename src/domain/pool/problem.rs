@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::schema::{AttributeRule, is_standard};
-use super::{Contact, PasswordPolicy, PoolSettings, RecoveryMechanism, Schema};
+use super::{PasswordPolicy, PoolSettings, RecoveryMechanism, Schema};
 use crate::domain::passkey::PasskeyProblem;
 use crate::domain::sign_in::Factor;
 
@@ -18,8 +18,8 @@ const MOST_TAGS: usize = 50;
 pub enum PoolProblem {
     /// Contacts are usernames and aliases at once.
     AliasesBesideUsernames,
-    /// Sign-up would have to send a text message.
-    PhoneVerification,
+    /// It wants text messages to be sent, and the server has no gateway.
+    NoSmsGateway,
     /// `admin_only` beside another way, or a way twice.
     Recovery,
     /// Not a standard attribute.
@@ -59,9 +59,6 @@ impl PoolSettings {
         let names = &self.sign_in_names;
         if !names.username_attributes.is_empty() && !names.alias_attributes.is_empty() {
             return Some(PoolProblem::AliasesBesideUsernames);
-        }
-        if self.auto_verified.contains(&Contact::PhoneNumber) {
-            return Some(PoolProblem::PhoneVerification);
         }
         let is_twice = self.recovery.len() > 1
             && (self.recovery.contains(&RecoveryMechanism::AdminOnly)
@@ -104,6 +101,7 @@ impl PoolSettings {
 fn policy_problem(policy: &PasswordPolicy) -> Option<PoolProblem> {
     let checks = [
         ((6..=99).contains(&policy.minimum_length), "MinimumLength"),
+        (policy.history_size <= 24, "PasswordHistorySize"),
         ((1..=365).contains(&policy.temporary_password_validity_days), "TemporaryPasswordValidityDays"),
     ];
     checks.into_iter().find_map(|(holds, member)| (!holds).then_some(PoolProblem::PasswordPolicy(member)))
@@ -170,10 +168,6 @@ mod tests {
             settings.sign_in_names.alias_attributes.insert(Alias::Email);
         });
         assert_eq!(both, Some(PoolProblem::AliasesBesideUsernames));
-        let phone = problem(|settings| {
-            settings.auto_verified.insert(Contact::PhoneNumber);
-        });
-        assert_eq!(phone, Some(PoolProblem::PhoneVerification));
         for ways in [
             vec![],
             vec![RecoveryMechanism::AdminOnly, RecoveryMechanism::VerifiedEmail],

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{AttributeProblem, PasswordPolicy, Schema};
+use crate::domain::dialling::DialPrefix;
 use crate::domain::identifier::{fold, is_phone_number, is_username};
 use crate::domain::passkey::PasskeyPolicy;
 use crate::domain::sign_in::{Factor, SecondFactor};
@@ -26,6 +27,11 @@ impl Contact {
             Self::Email => "email",
             Self::PhoneNumber => "phone_number",
         }
+    }
+
+    /// The contact that an attribute is, if it is one.
+    pub fn of_attribute(name: &str) -> Option<Self> {
+        [Self::Email, Self::PhoneNumber].into_iter().find(|contact| contact.attribute() == name)
     }
 
     /// The attribute that says whether it was proven.
@@ -80,8 +86,21 @@ impl SignInNames {
 pub enum RecoveryMechanism {
     /// A code to the verified e-mail address.
     VerifiedEmail,
+    /// A code to the verified phone number.
+    VerifiedPhoneNumber,
     /// Only an admin can help.
     AdminOnly,
+}
+
+impl RecoveryMechanism {
+    /// The contact that the code goes to.
+    pub fn contact(self) -> Option<Contact> {
+        match self {
+            Self::VerifiedEmail => Some(Contact::Email),
+            Self::VerifiedPhoneNumber => Some(Contact::PhoneNumber),
+            Self::AdminOnly => None,
+        }
+    }
 }
 
 /// A subject and a body written by the admin, with `{####}` and `{username}` in them.
@@ -93,16 +112,43 @@ pub struct MessageText {
     pub body: String,
 }
 
-/// The pool's own words for its mails; empty texts fall back to the templates.
+/// The pool's own words for its messages; empty texts fall back to the templates.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessageSettings {
     /// Codes for sign-up and recovery.
     pub verification: MessageText,
     /// The invitation of a user whom an admin made.
     pub invitation: MessageText,
+    /// The text message of codes for sign-up and recovery, with `{####}` in it; empty: the shipped template's.
+    #[serde(default)]
+    pub sms_verification: String,
+    /// The text message of an invitation, with `{username}` and `{####}` in it; empty: the shipped template's.
+    #[serde(default)]
+    pub sms_invitation: String,
     /// Codes that are the second factor of a sign-in.
     #[serde(default)]
     pub second_factor: MessageText,
+}
+
+/// The role in whose name Cognito would publish (`SmsConfiguration`). Here the server's gateway sends, and the role is
+/// what says that the pool wants text messages; it is kept for those who read it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SmsCaller {
+    /// `SnsCallerArn`.
+    pub role: String,
+    /// `ExternalId`; empty for none.
+    pub external_id: String,
+    /// `SnsRegion`; empty for none.
+    pub region: String,
+}
+
+/// What a pool says of text messages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SmsSettings {
+    /// Cognito's role, where one was given.
+    pub caller: Option<SmsCaller>,
+    /// What numbers must begin with, among those that the server sends to at all; empty: all of those.
+    pub allowed_prefixes: BTreeSet<DialPrefix>,
 }
 
 /// What a pool asks after the first factor (Cognito's `MfaConfiguration` with the factors beside it).
@@ -180,6 +226,9 @@ pub struct PoolSettings {
     /// Contacts that a user changes only by proving the new one; the old one holds until then.
     #[serde(default)]
     pub verified_before_update: BTreeSet<Contact>,
+    /// What it says of text messages.
+    #[serde(default)]
+    pub sms: SmsSettings,
     /// What may come first (Cognito's `AllowedFirstAuthFactors`): the password, and what else the pool allows.
     #[serde(default = "password_only")]
     pub first_factors: BTreeSet<Factor>,
@@ -208,6 +257,7 @@ impl Default for PoolSettings {
             signing_key_rotation_days: None,
             deletion_protection: false,
             verified_before_update: BTreeSet::new(),
+            sms: SmsSettings::default(),
             first_factors: password_only(),
             second_factor: SecondFactorPolicy::default(),
             passkeys: PasskeyPolicy::default(),
@@ -231,6 +281,24 @@ impl PoolSettings {
             return Err(AttributeProblem::Invalid(name.to_owned()));
         }
         Ok(())
+    }
+
+    /// Whether it wants text messages to be sent.
+    pub fn sends_sms(&self) -> bool {
+        self.auto_verified.contains(&Contact::PhoneNumber)
+            || self.recovery.contains(&RecoveryMechanism::VerifiedPhoneNumber)
+            || self.sms.caller.is_some()
+    }
+
+    /// The contacts that sign-up proves, in the order in which one of them is chosen: a number before an address
+    /// (`cognito.md` §6.4).
+    pub fn proven_at_sign_up(&self) -> impl Iterator<Item = Contact> {
+        [Contact::PhoneNumber, Contact::Email].into_iter().filter(|contact| self.auto_verified.contains(contact))
+    }
+
+    /// The contacts that recovery codes go to, in the pool's order.
+    pub fn recovered_by(&self) -> impl Iterator<Item = Contact> {
+        self.recovery.iter().filter_map(|mechanism| mechanism.contact())
     }
 
     /// What a person of whom nothing is known yet may come with. A code that is sent is left out where it is all that would be

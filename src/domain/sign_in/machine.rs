@@ -64,8 +64,8 @@ fn second_factor_step(
     }
     let can_be_set_up: BTreeSet<Factor> = second.into_iter().filter(|kind| kind.is_set_up_on_the_way()).collect();
     match policy.second {
+        SecondFactor::Optional | SecondFactor::Required if is_asked => Some(Step::Refused(Refusal::NoUsableFactor)),
         SecondFactor::Required if can_be_set_up.is_empty() => Some(Step::Refused(Refusal::NoUsableFactor)),
-        SecondFactor::Optional if is_asked => Some(Step::Refused(Refusal::NoUsableFactor)),
         SecondFactor::Required => Some(Step::Challenge(Challenge::EnrolFactor(can_be_set_up))),
         SecondFactor::Optional | SecondFactor::Off => None,
     }

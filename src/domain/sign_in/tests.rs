@@ -150,6 +150,29 @@ fn the_chosen_factor_is_asked_before_the_preferred_one_and_none_where_neither_sa
     assert_eq!(asked(None, Some(Factor::SmsCode)), None, "what is no choice is not asked for");
 }
 
+/// Whoever reads the mail must neither stand in for both factors nor set up a second one in the place of theirs.
+#[test]
+fn a_mailbox_is_not_both_factors() {
+    for second in [SecondFactor::Optional, SecondFactor::Required] {
+        let policy = SignInPolicy {
+            first: BTreeSet::from([Factor::Password, Factor::EmailCode]),
+            second,
+            second_kinds: BTreeSet::from([Factor::Totp, Factor::EmailCode]),
+            ..SignInPolicy::default()
+        };
+        let of = |enrolled: &[Factor]| {
+            let user = UserFactors { enrolled: enrolled.iter().copied().collect(), ..confirmed() };
+            next_step(&policy, &user, &sign_in(vec![Proof::Factor(Factor::EmailCode)]))
+        };
+        assert!(matches!(of(&[Factor::EmailCode]), Step::Refused(Refusal::NoUsableFactor)));
+        assert!(matches!(of(&[Factor::EmailCode, Factor::Totp]), Step::Challenge(Challenge::SecondFactor { .. })));
+        match second {
+            SecondFactor::Required => assert!(matches!(of(&[]), Step::Challenge(Challenge::EnrolFactor(_)))),
+            SecondFactor::Optional | SecondFactor::Off => assert!(matches!(of(&[]), Step::Complete(_))),
+        }
+    }
+}
+
 #[test]
 fn a_password_completes_by_default_and_says_so_in_amr() {
     let step = next_step(&SignInPolicy::default(), &confirmed(), &sign_in(vec![Proof::Factor(Factor::Password)]));

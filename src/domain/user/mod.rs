@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 pub use self::second_factors::{SecondFactors, Wish};
 use crate::domain::clock::Micros;
+use crate::domain::code::Destination;
 use crate::domain::identifier::{Identifier, IdentifierKind, fold};
 use crate::domain::pool::{Alias, Contact, PoolId, PoolSettings};
 
@@ -122,6 +123,24 @@ impl User {
     pub fn has_verified(&self, contact: Contact) -> bool {
         self.attribute(contact.attribute()).is_some()
             && self.attribute(contact.verified_attribute()).is_some_and(|flag| flag.eq_ignore_ascii_case("true"))
+    }
+
+    /// A contact as a place that a code can go to, if they have it.
+    pub fn reached_by(&self, contact: Contact) -> Option<Destination<'_>> {
+        self.attribute(contact.attribute()).map(|address| Destination { contact, address })
+    }
+
+    /// Where the code of their sign-up goes.
+    pub fn confirmed_at(&self, settings: &PoolSettings) -> Option<Destination<'_>> {
+        settings.proven_at_sign_up().find_map(|contact| self.reached_by(contact))
+    }
+
+    /// Where recovery codes may go, in the pool's order: to proven contacts only.
+    pub fn recovered_at(&self, settings: &PoolSettings) -> impl Iterator<Item = Destination<'_>> {
+        settings
+            .recovered_by()
+            .filter(|contact| self.has_verified(*contact))
+            .filter_map(|contact| self.reached_by(contact))
     }
 
     /// Sets attributes; an empty value removes one. A changed contact is unproven unless `given` says otherwise.

@@ -1,28 +1,32 @@
 //! A user changes what is known of them. Contacts are proven by a code; where the pool asks for it, the old address holds
 //! until the new one is proven (case 220).
 
-use crate::domain::code::{CodeKind, Delivery};
+use crate::domain::code::{CodeKind, Delivery, Destination};
 use crate::domain::event::EventName;
 use crate::domain::identifier::IdentifierKind;
 use crate::domain::pool::{AttributeProblem, Contact, Pool};
 use crate::domain::user::{Attributes, User};
 use crate::flows::account::Caller;
-use crate::flows::mail_budget::{Asked, may_ask};
-use crate::flows::{Deps, Error, aliases, codes, events, messages};
+use crate::flows::message_budget::{Asked, may_ask};
+use crate::flows::{Deps, Error, Undeliverable, aliases, codes, events, messages};
 use crate::storage::{Tx, UserWrite};
 
-/// A code that proves an address.
-pub(super) const VERIFY: codes::Sent<'static> = codes::Sent { kind: CodeKind::VerifyEmail, language: "" };
+/// A code that proves a contact.
+pub(super) fn verifies(to: Destination<'_>, is_pending: bool) -> codes::Sent<'_> {
+    codes::Sent { kind: CodeKind::verifies(to.contact), to, is_pending, language: "" }
+}
 
 /// How it ends. Only the first changes anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AttributesOutcome {
-    /// Done, and where a code went.
-    Done(Option<Delivery>),
+    /// Done, and where codes went.
+    Done(Vec<Delivery>),
     /// Attributes do not fit, or are not the client's to write.
     Refused(Vec<AttributeProblem>),
     /// Another user signs in with that.
     Taken(IdentifierKind),
+    /// No code can be sent to that number.
+    Undeliverable(Undeliverable),
     /// Enough codes for now.
     LimitExceeded,
 }
@@ -34,25 +38,33 @@ pub async fn update_attributes(deps: &Deps, caller: Caller, mut given: Attribute
     if !problems.is_empty() {
         return Ok(AttributesOutcome::Refused(problems));
     }
-    let new_address = given.get("email").filter(|value| !value.is_empty() && user.attribute("email") != Some(value));
-    let new_address = new_address.cloned();
-    let waits = new_address.is_some() && pool.settings.verified_before_update.contains(&Contact::Email);
-    if waits {
-        given.remove("email");
+    let mut news = Vec::new();
+    for contact in [Contact::Email, Contact::PhoneNumber] {
+        let name = contact.attribute();
+        let value = given.get(name).filter(|value| !value.is_empty() && user.attribute(name) != Some(value)).cloned();
+        if let Some(address) = value {
+            let waits = pool.settings.verified_before_update.contains(&contact);
+            if waits {
+                given.remove(name);
+            }
+            news.push(New { contact, address, waits, sends: pool.settings.auto_verified.contains(&contact) });
+        }
     }
     let mut changed = User { updated_at: deps.now(), ..user.clone() };
     changed.set_attributes(given);
-    if let Some(kind) = aliases::taken(deps, &pool, &with_proven(&changed, new_address.as_deref())).await? {
+    let all_proven = news.iter().fold(changed.clone(), |user, new| with_proven(&user, Some(new.to())));
+    if let Some(kind) = aliases::taken(deps, &pool, &all_proven).await? {
         return Ok(AttributesOutcome::Taken(kind));
     }
-    let sends = new_address.is_some() && pool.settings.auto_verified.contains(&Contact::Email);
-    // It counts for the mailbox that gets it, and not for the one they have.
-    let reader = with_proven(&user, new_address.as_deref());
-    if sends && may_ask(deps, &pool, Some(&reader), "").await? != Asked::Send {
-        return Ok(AttributesOutcome::LimitExceeded);
+    for new in news.iter().filter(|new| new.sends) {
+        // It counts for the mailbox that gets it, and not for the one they have.
+        match may_ask(deps, &pool, Some(&user), "", Some(new.to())).await? {
+            Asked::Send => {}
+            Asked::Undeliverable(why) => return Ok(AttributesOutcome::Undeliverable(why)),
+            Asked::SendNothing | Asked::Refused => return Ok(AttributesOutcome::LimitExceeded),
+        }
     }
-    let moves = changed.attribute("email") != user.attribute("email");
-    let pending = new_address.as_deref().filter(|_| waits);
+    let moves = |contact: Contact| changed.attribute(contact.attribute()) != user.attribute(contact.attribute());
     let event = events::of_user(deps, EventName::UserUpdated, &pool.id, user.id, Some(&client.id));
     let write = async |tx: &Tx| -> Result<AttributesOutcome, Error> {
         match tx.users().save(&changed, user.version, &pool.settings).await? {
@@ -60,24 +72,45 @@ pub async fn update_attributes(deps: &Deps, caller: Caller, mut given: Attribute
             UserWrite::Conflict(kind) => return Ok(AttributesOutcome::Taken(kind)),
             UserWrite::Stale => return Err(Error::Busy { retry_after_secs: 1 }),
         }
-        if moves {
+        if moves(Contact::Email) || moves(Contact::PhoneNumber) {
             // What is on its way to the old address proves nothing of the new one (case 250).
             tx.codes().remove_all(&pool.id, user.id).await?;
+        }
+        if moves(Contact::Email) {
             messages::email_changed(deps, tx, &pool, &user).await?;
         }
-        let delivery = if sends { codes::issue_to(deps, tx, &pool, &changed, VERIFY, pending).await? } else { None };
+        let mut deliveries = Vec::new();
+        for new in news.iter().filter(|new| new.sends) {
+            deliveries.push(codes::issue(deps, tx, &pool, &changed, verifies(new.to(), new.waits)).await?);
+        }
         tx.events().add(&event).await?;
-        Ok(AttributesOutcome::Done(delivery))
+        Ok(AttributesOutcome::Done(deliveries))
     };
     deps.storage.unit(write).await
 }
 
-/// The user as they would be with this address proven.
-pub(super) fn with_proven(user: &User, address: Option<&str>) -> User {
+/// A contact that the user gives another value.
+struct New {
+    contact: Contact,
+    address: String,
+    /// Whether it becomes theirs only when it is proven.
+    waits: bool,
+    /// Whether a code is sent to it.
+    sends: bool,
+}
+
+impl New {
+    fn to(&self) -> Destination<'_> {
+        Destination { contact: self.contact, address: &self.address }
+    }
+}
+
+/// The user as they would be with this contact proven.
+pub(super) fn with_proven(user: &User, to: Option<Destination<'_>>) -> User {
     let mut proven = user.clone();
-    if let Some(address) = address {
-        proven.attributes.insert("email".to_owned(), address.to_owned());
-        proven.attributes.insert(Contact::Email.verified_attribute().to_owned(), "true".to_owned());
+    if let Some(Destination { contact, address }) = to {
+        proven.attributes.insert(contact.attribute().to_owned(), address.to_owned());
+        proven.attributes.insert(contact.verified_attribute().to_owned(), "true".to_owned());
     }
     proven
 }

@@ -17,4 +17,4 @@ pub use self::self_service::{SelfServiceRefused, authorize_self_service};
 pub(crate) use self::sign_out::end_everything;
 pub use self::sign_out::sign_out_everywhere;
 pub use self::user_info::user_info;
-pub use self::verification::{VerificationOutcome, VerificationSent, provable, send_verification, verify_email};
+pub use self::verification::{VerificationOutcome, VerificationSent, send_verification, verify};

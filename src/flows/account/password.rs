@@ -8,7 +8,7 @@ use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::user::User;
 use crate::flows::account::Caller;
 use crate::flows::sign_in::person_bucket;
-use crate::flows::{Deps, Error, events, messages};
+use crate::flows::{Deps, Error, chosen_password, events, messages};
 use crate::limits::Limit;
 use crate::storage::{Tx, UserWrite};
 
@@ -33,7 +33,7 @@ pub async fn change_password(
     proposed: &Secret,
 ) -> Result<ChangeOutcome, Error> {
     let Caller { pool, client, user, grant, .. } = caller;
-    let problems = pool.settings.password.problems(proposed.expose_secret());
+    let problems = chosen_password::problems(deps, &pool, proposed, (&user.username, &user.attributes));
     if !problems.is_empty() {
         return Ok(ChangeOutcome::Refused(problems));
     }
@@ -46,6 +46,10 @@ pub async fn change_password(
     if !is_password_of(deps, places.0, &user, previous).await? {
         return Ok(ChangeOutcome::Wrong);
     }
+    let problems = chosen_password::problems_for(deps, &pool, &user, proposed).await?;
+    if !problems.is_empty() {
+        return Ok(ChangeOutcome::Refused(problems));
+    }
     let now = deps.now();
     let hash = deps.hasher.hash(places.1, proposed).await?;
     let mut changed = User { password: Some(hash), temporary_until: None, updated_at: now, ..user.clone() };
@@ -56,6 +60,7 @@ pub async fn change_password(
         if tx.users().save(&changed, user.version, &pool.settings).await? != UserWrite::Done {
             return Err(Error::Busy { retry_after_secs: 1 });
         }
+        chosen_password::keep_former(tx, &pool, &user).await?;
         tx.codes().remove_all(&pool.id, user.id).await?;
         tx.sign_ins().remove_all_of(&pool.id, user.id).await?;
         tx.attempts().remove(reservation.bucket()).await?;

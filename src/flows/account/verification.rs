@@ -1,15 +1,15 @@
 //! A user proves an address that they have, or that is to become theirs.
 
-use super::attributes::{VERIFY, with_proven};
-use crate::domain::code::{CodeKind, Delivery};
+use super::attributes::{verifies, with_proven};
+use crate::domain::code::{CodeKind, Delivery, Destination};
 use crate::domain::event::EventName;
 use crate::domain::identifier::IdentifierKind;
 use crate::domain::pool::Contact;
 use crate::flows::account::Caller;
 use crate::flows::codes::{self, CodeRefused, Guess};
-use crate::flows::mail_budget::{Asked, may_ask};
+use crate::flows::message_budget::{Asked, may_ask};
 use crate::flows::sign_in::person_bucket;
-use crate::flows::{Deps, Error, aliases, events, messages};
+use crate::flows::{Deps, Error, Undeliverable, aliases, events, messages};
 use crate::storage::{Tx, UserWrite};
 
 /// How the wish for a code ends.
@@ -19,23 +19,26 @@ pub enum VerificationSent {
     Sent(Delivery),
     /// The user has no address.
     NoAddress,
+    /// No code can be sent to that number.
+    Undeliverable(Undeliverable),
     /// Enough codes for now.
     LimitExceeded,
 }
 
-/// Sends a code to the caller's address, or to the one that waits to become theirs.
-pub async fn send_verification(deps: &Deps, caller: Caller) -> Result<VerificationSent, Error> {
+/// Sends a code to a contact of the caller, or to what waits to become it.
+pub async fn send_verification(deps: &Deps, caller: Caller, contact: Contact) -> Result<VerificationSent, Error> {
     let Caller { pool, user, .. } = caller;
-    let pending = codes::pending_address(deps, &pool, user.id, CodeKind::VerifyEmail).await?;
-    if pending.is_none() && user.attribute("email").is_none() {
-        return Ok(VerificationSent::NoAddress);
+    let pending = codes::pending_address(deps, &pool, user.id, CodeKind::verifies(contact)).await?;
+    let waiting = pending.as_deref().map(|address| Destination { contact, address });
+    let Some(to) = waiting.or_else(|| user.reached_by(contact)) else { return Ok(VerificationSent::NoAddress) };
+    match may_ask(deps, &pool, Some(&user), "", Some(to)).await? {
+        Asked::Send => {}
+        Asked::Undeliverable(why) => return Ok(VerificationSent::Undeliverable(why)),
+        Asked::SendNothing | Asked::Refused => return Ok(VerificationSent::LimitExceeded),
     }
-    let reader = with_proven(&user, pending.as_deref());
-    if may_ask(deps, &pool, Some(&reader), "").await? != Asked::Send {
-        return Ok(VerificationSent::LimitExceeded);
-    }
-    let write = async |tx: &Tx| codes::issue_to(deps, tx, &pool, &user, VERIFY, pending.as_deref()).await;
-    Ok(deps.storage.unit(write).await?.map_or(VerificationSent::NoAddress, VerificationSent::Sent))
+    let sent = verifies(to, waiting.is_some());
+    let write = async |tx: &Tx| codes::issue(deps, tx, &pool, &user, sent).await;
+    Ok(VerificationSent::Sent(deps.storage.unit(write).await?))
 }
 
 /// How a proof ends.
@@ -50,7 +53,7 @@ pub enum VerificationOutcome {
 }
 
 /// Takes the code. An address that waited for it becomes the user's, and the old one hears of it.
-pub async fn verify_email(deps: &Deps, caller: Caller, code: &str) -> Result<VerificationOutcome, Error> {
+pub async fn verify(deps: &Deps, caller: Caller, contact: Contact, code: &str) -> Result<VerificationOutcome, Error> {
     let Caller { pool, client, user, .. } = caller;
     let bucket = person_bucket(deps, &pool, Some(&user), "");
     let guess = Guess {
@@ -58,22 +61,23 @@ pub async fn verify_email(deps: &Deps, caller: Caller, code: &str) -> Result<Ver
         client: &client,
         bucket: &bucket,
         user: Some(&user),
-        kind: CodeKind::VerifyEmail,
+        kind: CodeKind::verifies(contact),
         presented: code,
     };
     let right = match codes::check(deps, guess).await? {
         Ok(right) => right,
         Err(refused) => return Ok(VerificationOutcome::Code(refused)),
     };
-    let Some(address) = right.address().or_else(|| user.attribute("email")) else {
+    let pending = right.address().map(|address| Destination { contact, address });
+    let Some(to) = pending.or_else(|| user.reached_by(contact)) else {
         return Ok(VerificationOutcome::Code(CodeRefused::Expired));
     };
-    let mut proven = with_proven(&user, Some(address));
+    let mut proven = with_proven(&user, Some(to));
     proven.updated_at = deps.now();
     if let Some(kind) = aliases::taken(deps, &pool, &proven).await? {
         return Ok(VerificationOutcome::Taken(kind));
     }
-    let moves = proven.attribute("email") != user.attribute("email");
+    let moves = user.reached_by(contact) != Some(to);
     let event = events::of_user(deps, EventName::UserUpdated, &pool.id, user.id, Some(&client.id));
     let write = async |tx: &Tx| -> Result<VerificationOutcome, Error> {
         if !codes::consume(deps, tx, &right).await? {
@@ -86,15 +90,12 @@ pub async fn verify_email(deps: &Deps, caller: Caller, code: &str) -> Result<Ver
         }
         if moves {
             tx.codes().remove_all(&pool.id, user.id).await?;
+        }
+        if moves && contact == Contact::Email {
             messages::email_changed(deps, tx, &pool, &user).await?;
         }
         tx.events().add(&event).await?;
         Ok(VerificationOutcome::Done)
     };
     deps.storage.unit(write).await
-}
-
-/// The contact that an attribute is, if a code can be sent to it: text messages are not sent yet.
-pub fn provable(attribute: &str) -> Option<Contact> {
-    (attribute == Contact::Email.attribute()).then_some(Contact::Email)
 }

@@ -17,6 +17,11 @@ const SHORTEST_PASSWORD: u16 = 8;
 pub(super) async fn examine(deps: &Deps, pool: &Pool) -> Result<Vec<Finding>, Error> {
     let mut findings = of_pool(pool);
     findings.extend(stranded_passkeys(deps, pool).await?);
+    if pool.settings.sends_sms() && !deps.sms.is_available() {
+        let message = "it asks for text messages, and there is no gateway to send them with: set sms.url, or take \
+                       phone_number out of its settings";
+        findings.push(Finding::error("sms_without_gateway", &pool.id, message));
+    }
     examine_clients(deps, pool, &mut findings).await?;
     Ok(findings)
 }

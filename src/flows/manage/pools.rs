@@ -23,9 +23,17 @@ pub enum PoolChange {
     Concurrent,
 }
 
+/// What is wrong with settings that were others `before`. What asks for text messages is refused where none can be sent,
+/// but a pool that did so while there was a gateway can still be changed.
+fn problem(deps: &Deps, settings: &PoolSettings, before: Option<&PoolSettings>) -> Option<PoolProblem> {
+    let begins = settings.sends_sms() && !before.is_some_and(PoolSettings::sends_sms);
+    let lacks_gateway = begins && !deps.sms.is_available();
+    settings.problem().or_else(|| lacks_gateway.then_some(PoolProblem::NoSmsGateway))
+}
+
 /// Makes a pool with its own signing keys, or says why it cannot be so.
 pub async fn create(deps: &Deps, name: String, settings: PoolSettings) -> Result<Result<Pool, PoolProblem>, Error> {
-    if let Some(problem) = settings.problem() {
+    if let Some(problem) = problem(deps, &settings, None) {
         return Ok(Err(problem));
     }
     let now = deps.now();
@@ -75,11 +83,11 @@ pub async fn update<R>(
     change: impl FnOnce(&mut Pool) -> Result<(), R>,
 ) -> Result<Result<PoolChange, R>, Error> {
     let Some(mut pool) = deps.storage.read().pools().find(id).await? else { return Ok(Ok(PoolChange::NotFound)) };
-    let read_version = pool.version;
+    let (read_version, before) = (pool.version, pool.settings.clone());
     if let Err(refused) = change(&mut pool) {
         return Ok(Err(refused));
     }
-    if let Some(problem) = pool.settings.problem() {
+    if let Some(problem) = problem(deps, &pool.settings, Some(&before)) {
         return Ok(Ok(PoolChange::Refused(problem)));
     }
     pool.updated_at = deps.now();

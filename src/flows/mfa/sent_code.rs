@@ -7,12 +7,12 @@ use super::guess::Guess;
 use super::{ProofRefused, RightProof};
 use crate::crypto::one_time_code::{self, SignInBinding};
 use crate::domain::clock::Micros;
-use crate::domain::code::{Channel, Delivery};
+use crate::domain::code::{Channel, Delivery, Destination};
 use crate::domain::pool::Pool;
 use crate::domain::secret::Secret;
 use crate::domain::user::User;
 use crate::flows::sign_in::person_bucket;
-use crate::flows::{Deps, Error, mail_budget, messages};
+use crate::flows::{Deps, Error, message_budget, messages};
 use crate::limits::Limit;
 use crate::messaging::Message;
 use crate::storage::Tx;
@@ -25,7 +25,8 @@ pub(crate) struct SentCode {
 }
 
 impl SentCode {
-    /// A code for `user`, reserved from what may be sent; `None`: that is used up for now, or there is no proven address.
+    /// A code for `user`, reserved from what may be sent; `None`: that is used up for now, or there is no proven address
+    /// that something can be sent to.
     pub(crate) async fn reserve(
         deps: &Deps,
         pool: &Pool,
@@ -33,14 +34,13 @@ impl SentCode {
         channel: Channel,
     ) -> Result<Option<Self>, Error> {
         let contact = channel.contact();
-        let Some(address) = user.attribute(contact.attribute()).filter(|_| user.has_verified(contact)) else {
-            return Ok(None);
-        };
-        if !mail_budget::reserve_of_sign_in(deps, pool, user).await? {
+        let Some(to) = user.reached_by(contact).filter(|_| user.has_verified(contact)) else { return Ok(None) };
+        let is_reached = deps.sms.obstacle(pool, to).is_none();
+        if !is_reached || !message_budget::reserve_of_sign_in(deps, pool, user, to).await? {
             return Ok(None);
         }
         let code = one_time_code::generate(deps.random.as_ref());
-        Ok(Some(Self { channel, address: address.to_owned(), code }))
+        Ok(Some(Self { channel, address: to.address.to_owned(), code }))
     }
 
     /// Where it goes, masked.
@@ -62,7 +62,8 @@ impl SentCode {
         language: &str,
         until: Micros,
     ) -> Result<(), Error> {
-        let recipient = messages::Recipient::of(user, &self.address, language);
+        let to = Destination { contact: self.channel.contact(), address: &self.address };
+        let recipient = messages::Recipient::of(user, to, language);
         let lifetime_secs = (until.secs() - deps.now().secs()).max(0);
         let message = Message::second_factor(messages::shown_name(pool, user), &self.code, lifetime_secs);
         match self.channel {

@@ -8,13 +8,13 @@ use crate::domain::code::CodeKind;
 use crate::domain::event::EventName;
 use crate::domain::identifier::fold;
 use crate::domain::pool::{PasswordProblem, Pool};
-use crate::domain::secret::{ExposeSecret, Secret};
-use crate::domain::user::{User, UserStatus};
+use crate::domain::secret::Secret;
+use crate::domain::user::{Attributes, User, UserStatus};
 use crate::fail_points::fail_point;
 use crate::flows::account::end_everything;
 use crate::flows::codes::{self, CodeRefused, Guess};
 use crate::flows::sign_in::person_bucket;
-use crate::flows::{Deps, Error, admission, events, messages};
+use crate::flows::{Deps, Error, admission, chosen_password, events, messages};
 use crate::limits::{Limit, Rate};
 use crate::storage::{Tx, UserWrite};
 
@@ -51,7 +51,7 @@ pub enum FinishOutcome {
 /// Sets the new password.
 pub async fn finish(deps: &Deps, finish: Finish) -> Result<FinishOutcome, Error> {
     let Finish { pool, client, username, code, password } = finish;
-    let problems = pool.settings.password.problems(password.expose_secret());
+    let problems = chosen_password::problems(deps, &pool, &password, (&username, &Attributes::new()));
     if !problems.is_empty() {
         return Ok(FinishOutcome::Password(problems));
     }
@@ -82,6 +82,10 @@ pub async fn finish(deps: &Deps, finish: Finish) -> Result<FinishOutcome, Error>
     };
     admission.give_back();
     let user = right.user;
+    let problems = chosen_password::problems_for(deps, &pool, user, &password).await?;
+    if !problems.is_empty() {
+        return Ok(FinishOutcome::Password(problems));
+    }
     fail_point!("reset.checked");
     let hash = deps.hasher.hash(place, &password).await?;
     fail_point!("reset.hashed");
@@ -94,6 +98,7 @@ pub async fn finish(deps: &Deps, finish: Finish) -> Result<FinishOutcome, Error>
         if tx.users().save(&renewed, user.version, &pool.settings).await? != UserWrite::Done {
             return Err(Error::Busy { retry_after_secs: 1 });
         }
+        chosen_password::keep_former(tx, &pool, user).await?;
         end_everything(deps, tx, &renewed).await?;
         tx.attempts().remove(&attempts).await?;
         tx.events()

@@ -4,4 +4,5 @@ mod finish;
 mod request;
 
 pub use self::finish::{Finish, FinishOutcome, finish};
+pub(crate) use self::request::reached;
 pub use self::request::{Request, RequestOutcome, request};

@@ -5,16 +5,16 @@ use std::sync::Arc;
 use serde_json::json;
 
 use crate::domain::client::Client;
-use crate::domain::code::{CodeKind, Delivery};
+use crate::domain::code::{CodeKind, Delivery, Destination};
 use crate::domain::event::{Event, EventName};
 use crate::domain::identifier::fold;
-use crate::domain::pool::{Contact, Pool, RecoveryMechanism};
+use crate::domain::pool::{Contact, Pool};
 use crate::domain::user::{User, UserStatus};
 use crate::fail_points::fail_point;
-use crate::flows::mail_budget::{Asked, may_ask};
+use crate::flows::message_budget::{Asked, may_ask};
 use crate::flows::sign_in::person_bucket;
-use crate::flows::sign_up::simulated;
-use crate::flows::{Deps, Error, admission, codes, events};
+use crate::flows::sign_up::{simulated, typed_destination};
+use crate::flows::{Deps, Error, Undeliverable, admission, codes, events};
 use crate::limits::Rate;
 use crate::storage::Tx;
 
@@ -44,61 +44,81 @@ pub enum RequestOutcome {
     NotInThisState,
     /// The account is switched off, where the client tells.
     Disabled,
+    /// Nothing can be sent to the number that there is, where the client tells.
+    Undeliverable(Undeliverable),
     /// Enough for now.
     LimitExceeded,
 }
 
-/// Sends a recovery code to the verified address. Unless the client tells, every name gets the same answer, derived
-/// from the typed name alone, and only those who can recover get a mail.
+/// Sends a recovery code to the first proven contact of the pool's order that can be reached. Unless the client tells, every name gets the same answer, derived
+/// from the typed name and the pool alone, and only those who can recover get a message.
 pub async fn request(deps: &Deps, request: Request) -> Result<RequestOutcome, Error> {
     let Request { pool, client, username, language } = request;
     admission::admit(deps, Rate::Codes, Some(&pool.id))?.keep();
     let folded = fold(&username, pool.settings.sign_in_names.case_sensitive);
     let user = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
-    match may_ask(deps, &pool, user.as_ref(), &folded).await? {
-        Asked::Send => {}
-        Asked::SendNothing if client.settings.hides_users() => return Ok(RequestOutcome::Sent(simulated(&username))),
-        Asked::SendNothing | Asked::Refused => return Ok(RequestOutcome::LimitExceeded),
-    }
     let hides = client.settings.hides_users();
+    let simulated = simulated(pool.settings.recovered_by().next().unwrap_or(Contact::Email), &username);
+    let to = match &user {
+        Some(user) => reached(deps, &pool, user),
+        None => typed_destination(&username, pool.settings.recovered_by()),
+    };
+    let obstacle = match may_ask(deps, &pool, user.as_ref(), &folded, to).await? {
+        Asked::Send => None,
+        Asked::Undeliverable(why) => Some(RequestOutcome::Undeliverable(why)),
+        Asked::SendNothing if hides => return Ok(RequestOutcome::Sent(simulated)),
+        Asked::SendNothing | Asked::Refused => return Ok(RequestOutcome::LimitExceeded),
+    };
     let obstacle = match &user {
         None => Some(RequestOutcome::UserNotFound),
-        Some(user) => obstacle(&pool, user),
+        Some(user) => state_obstacle(user).or(obstacle),
     };
-    let outcome = match (&user, obstacle) {
-        (Some(user), None) => send(deps, &pool, &client, user, &language).await?,
-        (_, obstacle) => {
+    let outcome = match (&user, to, obstacle) {
+        (Some(user), Some(to), None) => send(deps, &pool, &client, user, to, &language).await?,
+        (_, _, obstacle) => {
             if hides {
                 send_nothing(deps, &pool, &client, user.as_ref(), &folded).await?;
             }
-            obstacle.unwrap_or(RequestOutcome::UserNotFound)
+            obstacle.unwrap_or(RequestOutcome::NoVerifiedContact)
         }
     };
-    Ok(if hides { RequestOutcome::Sent(simulated(&username)) } else { outcome })
+    Ok(if hides { RequestOutcome::Sent(simulated) } else { outcome })
 }
 
-fn obstacle(pool: &Pool, user: &User) -> Option<RequestOutcome> {
-    let by_mail = pool.settings.recovery.contains(&RecoveryMechanism::VerifiedEmail);
+/// Where the code goes: to the first proven contact, in the pool's order, that something can be sent to; else to the first.
+pub(crate) fn reached<'a>(deps: &Deps, pool: &Pool, user: &'a User) -> Option<Destination<'a>> {
+    let mut proven = user.recovered_at(&pool.settings);
+    let is_reached = |to: &Destination<'_>| deps.sms.obstacle(pool, *to).is_none();
+    user.recovered_at(&pool.settings).find(is_reached).or_else(|| proven.next())
+}
+
+fn state_obstacle(user: &User) -> Option<RequestOutcome> {
     match user.status {
         _ if !user.enabled => Some(RequestOutcome::Disabled),
         UserStatus::ForceChangePassword => Some(RequestOutcome::NotInThisState),
-        _ if !by_mail || !user.has_verified(Contact::Email) => Some(RequestOutcome::NoVerifiedContact),
         UserStatus::Unconfirmed | UserStatus::Confirmed | UserStatus::ResetRequired => None,
     }
 }
 
-async fn send(deps: &Deps, pool: &Pool, client: &Client, user: &User, language: &str) -> Result<RequestOutcome, Error> {
+async fn send(
+    deps: &Deps,
+    pool: &Pool,
+    client: &Client,
+    user: &User,
+    to: Destination<'_>,
+    language: &str,
+) -> Result<RequestOutcome, Error> {
     let event = events::of_user(deps, EventName::RecoveryRequested, &pool.id, user.id, Some(&client.id));
-    let write = async |tx: &Tx| -> Result<Option<Delivery>, Error> {
+    let write = async |tx: &Tx| -> Result<Delivery, Error> {
         tx.events().add(&event).await?;
-        let delivery =
-            codes::issue(deps, tx, pool, user, codes::Sent { kind: CodeKind::ResetPassword, language }).await?;
+        let sent = codes::Sent { kind: CodeKind::ResetPassword, to, is_pending: false, language };
+        let delivery = codes::issue(deps, tx, pool, user, sent).await?;
         fail_point!("recovery.written");
         Ok(delivery)
     };
     let delivery = deps.storage.unit(write).await?;
     fail_point!("recovery.committed");
-    Ok(delivery.map_or(RequestOutcome::NoVerifiedContact, RequestOutcome::Sent))
+    Ok(RequestOutcome::Sent(delivery))
 }
 
 /// Costs what [`send`] costs and sends nothing, where the answer must not tell (case 131).

@@ -17,15 +17,15 @@ use crate::crypto::bearer;
 use crate::crypto::one_time_code::{self, SignInBinding};
 use crate::crypto::ring::MacPurpose;
 use crate::domain::client::Client;
-use crate::domain::code::Delivery;
+use crate::domain::code::{Delivery, Destination};
 use crate::domain::identifier::fold;
 use crate::domain::pool::{Contact, Pool};
 use crate::domain::random::uuid_v7;
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::sign_in::{Factor, Proof, SignIn, Step, next_step};
 use crate::domain::user::{User, UserId, UserStatus};
-use crate::flows::mail_budget::{Asked, may_ask};
-use crate::flows::sign_up::simulated;
+use crate::flows::message_budget::{Asked, may_ask};
+use crate::flows::sign_up::{simulated, typed_destination};
 use crate::flows::{Deps, Error, admission, messages};
 use crate::limits::{Limit, Rate};
 use crate::messaging::Message;
@@ -68,7 +68,11 @@ pub async fn ask_first_code(deps: &Deps, ask: AskFirstCode) -> Result<AskedFirst
     admission::admit(deps, Rate::Codes, Some(&pool.id))?.keep();
     let folded = fold(&username, pool.settings.sign_in_names.case_sensitive);
     let found = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
-    let asked = may_ask(deps, &pool, found.as_ref(), &folded).await?;
+    let to = match &found {
+        Some(user) => user.reached_by(Contact::Email),
+        None => typed_destination(&username, [Contact::Email]),
+    };
+    let asked = may_ask(deps, &pool, found.as_ref(), &folded, to).await?;
     if asked == Asked::Refused {
         return Ok(AskedFirstCode::LimitExceeded);
     }
@@ -78,7 +82,7 @@ pub async fn ask_first_code(deps: &Deps, ask: AskFirstCode) -> Result<AskedFirst
     let bucket = person_bucket(deps, &pool, found.as_ref(), &folded);
     let whose = found.filter(|user| asked == Asked::Send && may_come_by_code(deps, &pool, &client, user));
     let handle = send(deps, (&pool, &client), whose.as_ref(), (bucket, query), &holder).await?;
-    Ok(AskedFirstCode::Sent(handle, simulated(&username)))
+    Ok(AskedFirstCode::Sent(handle, simulated(Contact::Email, &username)))
 }
 
 /// Whether a code would let `user` in, alone or with what is asked after it.
@@ -135,7 +139,8 @@ async fn send(
         tx.first_codes().add(&row).await?;
         match whose {
             Some(user) => {
-                let recipient = messages::Recipient::of(user, address, holder.language());
+                let recipient =
+                    messages::Recipient::of(user, Destination { contact: Contact::Email, address }, holder.language());
                 messages::enqueue(deps, tx, pool, recipient, message.clone(), expires_at).await
             }
             None => messages::enqueue_to_nobody(deps, tx, pool, message.clone()).await,

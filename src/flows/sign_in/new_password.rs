@@ -9,10 +9,10 @@ use crate::domain::client::Client;
 use crate::domain::event::EventName;
 use crate::domain::identifier::IdentifierKind;
 use crate::domain::pool::{AttributeProblem, PasswordProblem, Pool};
-use crate::domain::secret::{ExposeSecret, Secret};
+use crate::domain::secret::Secret;
 use crate::domain::sign_in::{Challenge, Proof};
 use crate::domain::user::{Attributes, User, UserStatus};
-use crate::flows::{Deps, Error, aliases, events, messages};
+use crate::flows::{Deps, Error, aliases, chosen_password, events, messages};
 use crate::storage::{StoredSignIn, Tx, UserWrite};
 
 /// The answer.
@@ -55,7 +55,7 @@ pub async fn answer_new_password(
     let Some(Waiting { row, user, challenge: Challenge::NewPassword { .. } }) = found else {
         return Ok(Err(NewPasswordRefused::SessionInvalid));
     };
-    let problems = pool.settings.password.problems(password.expose_secret());
+    let problems = chosen_password::problems(deps, &pool, &password, (&user.username, &user.attributes));
     if !problems.is_empty() {
         return Ok(Err(NewPasswordRefused::Password(problems)));
     }
@@ -71,6 +71,10 @@ pub async fn answer_new_password(
     let reserved = async |tx: &Tx| tx.sign_ins().reserve_attempt(row.id, MOST_ANSWERS, deps.now()).await;
     if !deps.storage.unit(reserved).await? {
         return Ok(Err(NewPasswordRefused::SessionInvalid));
+    }
+    let problems = chosen_password::problems_for(deps, &pool, &user, &password).await?;
+    if !problems.is_empty() {
+        return Ok(Err(NewPasswordRefused::Password(problems)));
     }
     let hash = deps.hasher.hash(place, &password).await?;
     let Some(user) = set(deps, &pool, &row, user, hash, given).await? else {
@@ -110,7 +114,7 @@ async fn set(
     attributes: Attributes,
 ) -> Result<Option<User>, Error> {
     let now = deps.now();
-    let read_version = user.version;
+    let (before, read_version) = (user.clone(), user.version);
     user.password = Some(hash);
     user.temporary_until = None;
     user.status = UserStatus::Confirmed;
@@ -123,6 +127,7 @@ async fn set(
         if tx.users().save(&user, read_version, &pool.settings).await? != UserWrite::Done {
             return Ok(false);
         }
+        chosen_password::keep_former(tx, pool, &before).await?;
         tx.events().add(&events::of_user(deps, EventName::PasswordChanged, &pool.id, user.id, None)).await?;
         messages::password_changed(deps, tx, pool, &user).await?;
         Ok(true)

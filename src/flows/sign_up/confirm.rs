@@ -88,7 +88,7 @@ pub async fn confirm(deps: &Deps, confirm: Confirm) -> Result<ConfirmOutcome, Er
     fail_point!("confirm.checked");
     let user = right.user;
     let pledged = pledge.and_then(|pledge| pledge::open(deps, &pool, &username, &pledge));
-    let confirmed = confirmed(deps, user, pledged);
+    let confirmed = confirmed(deps, user, right.contact(), pledged);
     if !takes_over && let Some(kind) = aliases::taken(deps, &pool, &confirmed).await? {
         // The code still works, for another try that takes over.
         return Ok(ConfirmOutcome::AliasTaken(kind));
@@ -118,15 +118,15 @@ pub async fn confirm(deps: &Deps, confirm: Confirm) -> Result<ConfirmOutcome, Er
     Ok(outcome)
 }
 
-/// The user with the account open and the address proven. They have the password of the browser that brings the code,
+/// The user with the account open and the contact proven. They have the password of the browser that brings the code,
 /// else the one that nobody contested ([`super::taken`] says why no other).
-fn confirmed(deps: &Deps, user: &User, pledged: Option<Pledged>) -> User {
+fn confirmed(deps: &Deps, user: &User, proven: Contact, pledged: Option<Pledged>) -> User {
     let mut confirmed = user.clone();
     if let Some(pledged) = pledged {
         pledged.fulfil(&mut confirmed);
     }
     confirmed.status = UserStatus::Confirmed;
     confirmed.updated_at = deps.now();
-    confirmed.attributes.insert(Contact::Email.verified_attribute().to_owned(), "true".to_owned());
+    confirmed.attributes.insert(proven.verified_attribute().to_owned(), "true".to_owned());
     confirmed
 }

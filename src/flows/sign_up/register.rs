@@ -9,11 +9,11 @@ use crate::domain::event::EventName;
 use crate::domain::identifier::{IdentifierKind, fold, is_email, is_phone_number, is_username};
 use crate::domain::pool::{AttributeProblem, Contact, PasswordProblem, Pool};
 use crate::domain::random::uuid_v4;
-use crate::domain::secret::{ExposeSecret, Secret};
+use crate::domain::secret::Secret;
 use crate::domain::user::{Attributes, SecondFactors, User, UserId, UserStatus};
 use crate::fail_points::fail_point;
-use crate::flows::mail_budget::{Asked, may_ask};
-use crate::flows::{Deps, Error, admission, aliases, codes, events};
+use crate::flows::message_budget::{Asked, may_ask};
+use crate::flows::{Deps, Error, Undeliverable, admission, aliases, chosen_password, codes, events};
 use crate::limits::Rate;
 use crate::storage::{Tx, UserWrite};
 
@@ -64,6 +64,8 @@ pub enum SignUpRefused {
     Taken(IdentifierKind),
     /// Too many codes were asked for that address.
     LimitExceeded,
+    /// No code can be sent to that number.
+    Undeliverable(Undeliverable),
 }
 
 /// What is wrong with a name.
@@ -111,15 +113,23 @@ pub async fn register(deps: &Deps, sign_up: SignUp) -> Result<SignUpOutcome, Err
     if aliases::is_id_of_another(deps, pool, &user).await? {
         return Ok(SignUpOutcome::Refused(SignUpRefused::Taken(IdentifierKind::Username)));
     }
-    let sends_code = sends_code(pool, &user);
-    if sends_code {
-        let folded =
-            fold(user.attribute("email").unwrap_or(&user.username), pool.settings.sign_in_names.case_sensitive);
-        if may_ask(deps, pool, None, &folded).await? != Asked::Send {
-            return Ok(SignUpOutcome::Refused(SignUpRefused::LimitExceeded));
+    let proven = user.confirmed_at(&pool.settings);
+    if let Some(to) = proven {
+        let folded = fold(to.address, pool.settings.sign_in_names.case_sensitive);
+        let refused = match may_ask(deps, pool, None, &folded, proven).await? {
+            Asked::Send => None,
+            Asked::Undeliverable(why) => Some(SignUpRefused::Undeliverable(why)),
+            Asked::SendNothing | Asked::Refused => Some(SignUpRefused::LimitExceeded),
+        };
+        if let Some(refused) = refused {
+            return Ok(SignUpOutcome::Refused(refused));
         }
     }
     fail_point!("sign_up.admitted");
+    let problems = chosen_password::breached(deps, password).await;
+    if !problems.is_empty() {
+        return Ok(SignUpOutcome::Refused(SignUpRefused::Password(problems)));
+    }
     let user = User { password: Some(deps.hasher.hash(place, password).await?), ..user };
     fail_point!("sign_up.hashed");
     let pledge = match browser {
@@ -132,8 +142,13 @@ pub async fn register(deps: &Deps, sign_up: SignUp) -> Result<SignUpOutcome, Err
             return Ok(Err(kind));
         }
         tx.events().add(&event).await?;
-        let sent = codes::Sent { kind: CodeKind::SignUp, language };
-        let delivery = if sends_code { codes::issue(deps, tx, pool, &user, sent).await? } else { None };
+        let delivery = match user.confirmed_at(&pool.settings) {
+            Some(to) => {
+                let sent = codes::Sent { kind: CodeKind::SignUp, to, is_pending: false, language };
+                Some(codes::issue(deps, tx, pool, &user, sent).await?)
+            }
+            None => None,
+        };
         fail_point!("sign_up.written");
         Ok(Ok(delivery))
     };
@@ -147,16 +162,11 @@ pub async fn register(deps: &Deps, sign_up: SignUp) -> Result<SignUpOutcome, Err
     };
     taken::meet(deps, &sign_up, &user).await?;
     Ok(if browser.is_some() && pool.settings.uses_contact_as_username() {
-        let delivery = user.attribute("email").filter(|_| sends_code).map(Delivery::email);
+        let delivery = user.confirmed_at(&pool.settings).map(Delivery::to);
         SignUpOutcome::AsIfRegistered { delivery, pledge }
     } else {
         SignUpOutcome::Refused(SignUpRefused::Taken(kind))
     })
-}
-
-/// Whether a new user like this proves their address by a code.
-pub(super) fn sends_code(pool: &Pool, user: &User) -> bool {
-    pool.settings.auto_verified.contains(&Contact::Email) && user.attribute("email").is_some()
 }
 
 /// The user to be, without a password hash, or what is wrong.
@@ -167,8 +177,9 @@ fn prepare(deps: &Deps, sign_up: &SignUp) -> Result<User, SignUpRefused> {
     }
     let id = UserId(uuid_v4(deps.random.as_ref()));
     let mut attributes = attributes.clone();
-    let username = username_of(pool, username.trim(), id, &mut attributes).map_err(SignUpRefused::UsernameInvalid)?;
-    let problems = pool.settings.password.problems(password.expose_secret());
+    let typed = username.trim();
+    let username = username_of(pool, typed, id, &mut attributes).map_err(SignUpRefused::UsernameInvalid)?;
+    let problems = chosen_password::problems(deps, pool, password, (typed, &attributes));
     if !problems.is_empty() {
         return Err(SignUpRefused::Password(problems));
     }

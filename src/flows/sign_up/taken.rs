@@ -1,6 +1,7 @@
 //! A sign-up with a contact that an account of the pool has already.
 //!
-//! **Confirmed accounts**: the owner of the address gets a mail; the account stays as it is.
+//! **Confirmed accounts**: the owner of the address gets a mail; the account stays as it is. The owner of a number gets
+//! nothing: a text message costs money, and a stranger would have it sent.
 //!
 //! **Unconfirmed accounts** hold no claim to the address (lesson L12): somebody signed it up and proved nothing. Were the
 //! first password kept, an attacker could sign up a victim's address and wait until the victim, answered as new, proves
@@ -18,36 +19,41 @@
 //! Where no code is sent no address is ever proven by its owner; the admin who opens the account vouches for whoever
 //! came first, and nothing changes here.
 
-use super::register::{SignUp, sends_code};
+use super::register::SignUp;
 use crate::crypto::hashing::Verified;
-use crate::domain::code::{CodeKind, Delivery};
+use crate::domain::code::{CodeKind, Delivery, Destination};
 use crate::domain::event::EventName;
 use crate::domain::identifier::fold;
 use crate::domain::pool::{Contact, Pool};
 use crate::domain::user::{User, UserStatus};
-use crate::flows::mail_budget::{Asked, may_ask};
+use crate::flows::message_budget::{Asked, may_ask};
 use crate::flows::{Deps, Error, codes, events, messages};
 use crate::storage::{Tx, UserWrite};
 
 /// Does what is to be done for whoever has the address already. `attempted` is who signed up in vain.
 pub(super) async fn meet(deps: &Deps, sign_up: &SignUp, attempted: &User) -> Result<(), Error> {
-    let Some(address) = attempted.attribute("email") else { return Ok(()) };
     let pool = &sign_up.pool;
-    let folded = fold(address, pool.settings.sign_in_names.case_sensitive);
-    let Some(holder) = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await? else { return Ok(()) };
-    if holder.has_verified(Contact::Email) {
-        return tell_owner(deps, pool, &holder, &folded).await;
-    }
-    if holder.status == UserStatus::Unconfirmed && sends_code(pool, attempted) {
-        return contest(deps, sign_up, &holder, address).await;
+    for to in [Contact::PhoneNumber, Contact::Email].into_iter().filter_map(|contact| attempted.reached_by(contact)) {
+        let folded = fold(to.address, pool.settings.sign_in_names.case_sensitive);
+        let Some(holder) = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await? else { continue };
+        if holder.has_verified(to.contact) {
+            return match to.contact {
+                Contact::Email => tell_owner(deps, pool, &holder, to, &folded).await,
+                Contact::PhoneNumber => Ok(()),
+            };
+        }
+        if holder.status == UserStatus::Unconfirmed && attempted.confirmed_at(&pool.settings) == Some(to) {
+            return contest(deps, sign_up, &holder, to).await;
+        }
     }
     Ok(())
 }
 
 /// The owner of the address hears that somebody tried to sign up with it. Where a new address gets a code, the mail was
 /// reserved as that code's: a new and a taken address have one budget (case 134).
-async fn tell_owner(deps: &Deps, pool: &Pool, owner: &User, folded: &str) -> Result<(), Error> {
-    if !sends_code(pool, owner) && may_ask(deps, pool, None, folded).await? != Asked::Send {
+async fn tell_owner(deps: &Deps, pool: &Pool, owner: &User, to: Destination<'_>, folded: &str) -> Result<(), Error> {
+    let is_reserved = owner.confirmed_at(&pool.settings).is_some_and(|code| code.contact == to.contact);
+    if !is_reserved && may_ask(deps, pool, None, folded, Some(to)).await? != Asked::Send {
         return Ok(());
     }
     deps.storage
@@ -56,7 +62,7 @@ async fn tell_owner(deps: &Deps, pool: &Pool, owner: &User, folded: &str) -> Res
 }
 
 /// From here on no password in the database opens the unconfirmed account.
-async fn contest(deps: &Deps, sign_up: &SignUp, holder: &User, address: &str) -> Result<(), Error> {
+async fn contest(deps: &Deps, sign_up: &SignUp, holder: &User, to: Destination<'_>) -> Result<(), Error> {
     let SignUp { pool, client, password, language, browser, .. } = sign_up;
     if browser.is_none()
         && let Some(first) = &holder.password
@@ -65,14 +71,14 @@ async fn contest(deps: &Deps, sign_up: &SignUp, holder: &User, address: &str) ->
         return Ok(());
     }
     let write = async |tx: &Tx| -> Result<Option<Delivery>, Error> {
+        let (kept, flag) = (to.contact.attribute(), to.contact.verified_attribute());
         let found = tx.users().find(&pool.id, holder.id).await?;
         let Some(mut user) = found.filter(|user| user.status == UserStatus::Unconfirmed) else { return Ok(None) };
         let read_version = user.version;
         user.password = None;
-        let kept = [Contact::Email.attribute(), Contact::Email.verified_attribute()];
-        user.attributes.retain(|name, _| kept.contains(&name.as_str()));
+        user.attributes.retain(|name, _| [kept, flag].contains(&name.as_str()));
         if browser.is_some() {
-            user.attributes.insert(Contact::Email.attribute().to_owned(), address.to_owned());
+            user.attributes.insert(kept.to_owned(), to.address.to_owned());
         }
         user.updated_at = deps.now();
         if tx.users().save(&user, read_version, &pool.settings).await? != UserWrite::Done {
@@ -84,7 +90,8 @@ async fn contest(deps: &Deps, sign_up: &SignUp, holder: &User, address: &str) ->
         if browser.is_none() {
             return Ok(None);
         }
-        codes::issue(deps, tx, pool, &user, codes::Sent { kind: CodeKind::SignUp, language }).await
+        let sent = codes::Sent { kind: CodeKind::SignUp, to, is_pending: false, language };
+        codes::issue(deps, tx, pool, &user, sent).await.map(Some)
     };
     deps.storage.unit(write).await.map(drop)
 }

@@ -141,7 +141,9 @@ impl Gate {
         self.0.stuffing.succeeded(self.source(from), pool, now);
     }
 
-    fn source(&self, from: Option<IpAddr>) -> Option<Source> {
+    /// The source that is counted; `None` where the address is exempt, or there is none.
+    #[must_use]
+    pub fn source(&self, from: Option<IpAddr>) -> Option<Source> {
         from.filter(|address| !self.0.rates.exempts(*address)).map(Source::of)
     }
 }

@@ -2,8 +2,8 @@
 
 use askama::filters::{Html, escape};
 
+use super::super::{one_line, substitute};
 use super::Composed;
-use super::letter::one_line;
 
 /// What an administrator wrote. `{####}` stands for the code, `{username}` for the username.
 #[derive(Debug, Clone, Copy)]
@@ -24,25 +24,6 @@ pub fn compose_custom(custom: CustomText<'_>, code: &str, username: &str) -> Com
         text: substitute(&plain(custom.message), &code, &username),
         html,
     }
-}
-
-/// One pass from left to right, so that a username of `{####}` stays a username.
-fn substitute(text: &str, code: &str, username: &str) -> String {
-    let mut filled = String::with_capacity(text.len() + code.len() + username.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('{') {
-        let (before, from) = rest.split_at(at);
-        filled.push_str(before);
-        let (value, length) = match from {
-            from if from.starts_with("{####}") => (code, "{####}".len()),
-            from if from.starts_with("{username}") => (username, "{username}".len()),
-            _ => ("{", 1),
-        };
-        filled.push_str(value);
-        rest = from.get(length..).unwrap_or_default();
-    }
-    filled.push_str(rest);
-    filled
 }
 
 /// The words of an HTML text, for readers that show no HTML: tags go, paragraphs and breaks become lines.

@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
+use super::super::one_line;
 use crate::render::Translator;
 
-/// The longest value that enters a mail, in characters.
-const LIMIT: usize = 200;
 /// As many recovery codes as are few.
 const FEW: u64 = 3;
 
@@ -93,14 +92,4 @@ impl Letter {
     pub fn with_sign_in(self, href: &str) -> Self {
         Self { sign_in_href: one_line(href), ..self }
     }
-}
-
-/// The text on one line and of bounded length: controls and line separators become spaces, the marks that reorder
-/// text disappear.
-pub(super) fn one_line(text: &str) -> String {
-    let is_break = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
-    let reorders = |letter: &char| matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-    let line =
-        text.chars().filter(|letter| !reorders(letter)).map(|letter| if is_break(letter) { ' ' } else { letter });
-    line.take(LIMIT).collect::<String>().trim().to_owned()
 }

@@ -28,7 +28,7 @@ pub struct Composed {
 /// Writes the mail of an event with the shipped templates.
 pub fn compose(event: Event, letter: &Letter, translator: &Translator) -> Result<Composed, RenderError> {
     let (subject, text, html) = templates::render_all(event, letter, translator)?;
-    Ok(Composed { subject: letter::one_line(&subject), text, html })
+    Ok(Composed { subject: super::one_line(&subject), text, html })
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! The ways in which a mail leaves: by SMTP, into the memory mailbox of `dev` and the tests, or not yet at all.
+//! The ways in which a message leaves: a mail by SMTP, a text message by an HTTP gateway, both into the memory mailbox of
+//! `dev` and the tests, or not yet at all.
 
 mod smtp;
 
@@ -12,18 +13,20 @@ use thiserror::Error;
 use url::Url;
 
 use crate::domain::clock::Micros;
+use crate::messaging::gateway::Gateway;
 use crate::messaging::mail::Composed;
+use crate::messaging::sms::Text;
 
-/// Most mails kept in the memory mailbox.
+/// Most mails, and most text messages, kept in the memory mailbox.
 const MOST_KEPT: usize = 200;
 
-/// Why a mail did not leave. The texts go to the log and to the outbox row: no address, no content.
+/// Why a message did not leave. The texts go to the log and to the outbox row: no address, no content.
 #[derive(Clone, Debug, Error)]
 pub enum SendError {
     /// It may work later.
     #[error("not now: {0}")]
     Temporary(String),
-    /// It will not work: the server refuses it, or it cannot be written as a mail.
+    /// It will not work: the server refuses it, or it cannot be written.
     #[error("never: {0}")]
     Permanent(String),
 }
@@ -41,7 +44,20 @@ pub struct Delivered {
     pub at: Micros,
 }
 
-/// Mails kept in memory, newest last.
+/// A text message in the memory mailbox.
+#[derive(Clone, Debug)]
+pub struct DeliveredText {
+    /// Its number, in one row with those of mails.
+    pub id: u64,
+    /// To which number.
+    pub to: String,
+    /// What it says.
+    pub text: Text,
+    /// When it arrived.
+    pub at: Micros,
+}
+
+/// Mails and text messages kept in memory, newest last.
 #[derive(Clone, Debug, Default)]
 pub struct Mailbox(Arc<Mutex<Kept>>);
 
@@ -49,6 +65,7 @@ pub struct Mailbox(Arc<Mutex<Kept>>);
 struct Kept {
     count: u64,
     mails: VecDeque<Delivered>,
+    texts: VecDeque<DeliveredText>,
     failures: VecDeque<SendError>,
 }
 
@@ -63,7 +80,12 @@ impl Mailbox {
         self.all().into_iter().find(|mail| mail.id == id)
     }
 
-    /// Lets the next mail that is tried end so, as at a mail server that is away or refuses it; several wait their turn.
+    /// All text messages, newest last.
+    pub fn texts(&self) -> Vec<DeliveredText> {
+        self.kept().texts.iter().cloned().collect()
+    }
+
+    /// Lets the next message that is tried end so, as at a server that is away or refuses it; several wait their turn.
     pub fn fail_next(&self, error: SendError) {
         self.kept().failures.push_back(error);
     }
@@ -75,21 +97,39 @@ impl Mailbox {
 
     fn put(&self, to: &str, mail: Composed, at: Micros) -> Result<(), SendError> {
         let mut kept = self.kept();
-        if let Some(error) = kept.failures.pop_front() {
-            return Err(error);
-        }
-        kept.count += 1;
-        let id = kept.count;
-        if kept.mails.len() == MOST_KEPT {
-            kept.mails.pop_front();
-        }
-        kept.mails.push_back(Delivered { id, to: to.to_owned(), mail, at });
+        let id = kept.next()?;
+        keep(&mut kept.mails, Delivered { id, to: to.to_owned(), mail, at });
+        Ok(())
+    }
+
+    fn put_text(&self, to: &str, text: Text, at: Micros) -> Result<(), SendError> {
+        let mut kept = self.kept();
+        let id = kept.next()?;
+        keep(&mut kept.texts, DeliveredText { id, to: to.to_owned(), text, at });
         Ok(())
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+impl Kept {
+    /// The number of the next message, or the failure that waits for it.
+    fn next(&mut self) -> Result<u64, SendError> {
+        if let Some(error) = self.failures.pop_front() {
+            return Err(error);
+        }
+        self.count += 1;
+        Ok(self.count)
+    }
+}
+
+fn keep<T>(list: &mut VecDeque<T>, newest: T) {
+    if list.len() == MOST_KEPT {
+        list.pop_front();
+    }
+    list.push_back(newest);
 }
 
 /// How mails leave.
@@ -143,4 +183,26 @@ fn write(to: &str, mail: Composed, message_id: &str, from: &Address) -> Result<M
         .message_id(Some(format!("<{message_id}@{domain}>")))
         .multipart(MultiPart::alternative_plain_html(mail.text, mail.html))
         .map_err(|_| SendError::Permanent("it cannot be written as a mail".to_owned()))
+}
+
+/// How text messages leave.
+#[derive(Clone)]
+pub enum SmsSender {
+    /// By a gateway.
+    Gateway(Box<Gateway>),
+    /// Into memory.
+    Memory(Mailbox),
+    /// No gateway is configured: what waits, waits until it expires.
+    Unconfigured,
+}
+
+impl SmsSender {
+    /// Sends one text message. `id` stays the same over retries.
+    pub async fn send(&self, to: &str, text: Text, id: &str, at: Micros) -> Result<(), SendError> {
+        match self {
+            Self::Gateway(gateway) => gateway.send(to, &text, id, at).await,
+            Self::Memory(mailbox) => mailbox.put_text(to, text, at),
+            Self::Unconfigured => Err(SendError::Temporary("no SMS gateway is configured".to_owned())),
+        }
+    }
 }

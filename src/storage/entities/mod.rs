@@ -16,6 +16,7 @@ pub(super) mod job_leases;
 pub(super) mod outbox;
 pub(super) mod passkey_challenges;
 pub(super) mod passkeys;
+pub(super) mod password_history;
 pub(super) mod pools;
 pub(super) mod recovery_codes;
 pub(super) mod resource_servers;

@@ -1,12 +1,13 @@
 //! Does what is stored hold together? Rows without the row they belong to, and sealed cells that do not open. Reads only;
 //! the databases' own foreign keys make most of it impossible, which is a reason to look, not to trust.
 
-use sea_orm::{ConnectionTrait as _, EntityTrait, FromQueryResult, Statement};
+use sea_orm::{ColumnTrait as _, ConnectionTrait as _, EntityTrait, FromQueryResult, QueryFilter as _, Statement};
 
 use super::super::StorageError;
-use super::super::entities::{access_keys, clients, outbox, passkeys, signing_keys, spare_keys, totp_secrets};
+use super::super::entities::{access_keys, clients, outbox, passkeys, signing_keys, spare_keys, totp_secrets, users};
 use super::Repos;
 use super::row::Row;
+use crate::crypto::hashing::{IMPORTED, is_unopened};
 
 /// Looks at everything that is stored.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +44,7 @@ const RELATIONS: &[Relation] = &[
     ("group_members", "groups", &[("pool_id", "pool_id"), ("group_name", "name")]),
     ("codes", "users", USER),
     ("totp_secrets", "users", USER),
+    ("password_history", "users", USER),
     ("recovery_codes", "users", USER),
     ("passkeys", "users", USER),
     ("passkey_challenges", "users", USER),
@@ -129,6 +131,12 @@ impl Integrity<'_> {
                 if let Some(sealed) = sealed {
                     check("outbox", column, &row.id, &row.pool_id, sealed);
                 }
+            }
+        }
+        let imported = users::Entity::find().filter(users::Column::Password.starts_with(IMPORTED));
+        for row in imported.all(&reader).await? {
+            if row.password.is_some_and(|password| is_unopened(&password, ring)) {
+                found.push(("users", row.id));
             }
         }
         Ok(found)

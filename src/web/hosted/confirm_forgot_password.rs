@@ -14,7 +14,8 @@ use super::sampling::{LONG, PAYLOAD, branded, form, layout, plain_rules, right_t
 use super::state::{State, Wrong};
 use super::visit::Visit;
 use super::wording;
-use crate::domain::secret::Secret;
+use crate::domain::pool::PasswordStrength;
+use crate::domain::secret::{ExposeSecret as _, Secret};
 use crate::flows::recovery::{Finish, FinishOutcome, finish};
 use crate::render::page::{Field, Form, Layout, Problem, Rule};
 use crate::render::{View, filters};
@@ -137,13 +138,17 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
     }
     let (pool, client) = (visit.request.pool.clone(), visit.request.client.clone());
     let policy = pool.settings.password.clone();
-    let (code, password) = (spaceless(&code), Secret::from(password));
-    let wrong = match finish(&page.deps, Finish { pool, client, username: username.clone(), code, password }).await? {
+    let (code, typed) = (spaceless(&code), Secret::from(password));
+    let finish_with = Finish { pool, client, username: username.clone(), code, password: typed.clone() };
+    let wrong = match finish(&page.deps, finish_with).await? {
         FinishOutcome::Done => {
             let notice = "notice-password-changed".to_owned();
             return page.go(&visit, Route::Login, &State { notice, ..State::of(&username) });
         }
-        FinishOutcome::Password(problems) => wording::password("new_password", &policy, &problems),
+        FinishOutcome::Password(problems) => {
+            let strength = PasswordStrength::of(typed.expose_secret(), &[&username]);
+            wording::password("new_password", &policy, &problems, strength)
+        }
         FinishOutcome::Code(refused) => vec![wording::code(refused)],
         FinishOutcome::UserNotFound => vec![Wrong::form("user-not-found")],
         FinishOutcome::LimitExceeded => vec![wording::too_many()],
@@ -155,7 +160,7 @@ async fn show(page: &PageContext, visit: &Visit, state: &State, status: StatusCo
     let request = &visit.request;
     let settings = &request.pool.settings;
     let (layout, form) = (page.layout(&request.pool).await?, page.form(visit, Route::ConfirmForgotPassword, ""));
-    let rules = password_rules(&settings.password);
+    let rules = password_rules(&settings.password, page.deps.breached.refuses_common);
     let login_href = visit.href(Route::Login);
     let mut view = ConfirmForgotPasswordView::new(layout, form, &state.destination, rules, &login_href);
     if state.is_known {
@@ -185,7 +190,13 @@ impl View for ConfirmForgotPasswordView {
             ("resent", resent),
             ("strict", strict.clone()),
             ("wrong-code", plain.clone().with_problems(&[Problem::at("code", "code-mismatch")])),
-            ("weak", strict.with_problems(&[Problem::at("new_password", "password-needs-uppercase")])),
+            (
+                "weak",
+                strict.with_problems(&[
+                    Problem::at("new_password", "password-needs-uppercase"),
+                    Problem::strength("new_password", 2),
+                ]),
+            ),
             ("locked", plain.clone().with_problems(&[Problem::new("limit-exceeded")])),
             ("asks-username", plain.asking(Identifier::UsernameOrEmail)),
             ("long-words", page(branded(LONG), LONG, strict_rules())),

@@ -1,5 +1,5 @@
 //! The pages of `vestibule dev`: the first page and the mailbox. Mounted by no other command. What they show is handed
-//! in, so that this door needs to know neither mail nor the demo app.
+//! in, so that this door needs to know neither messages nor the demo app.
 
 use std::sync::Arc;
 
@@ -40,6 +40,21 @@ pub struct DevMail {
     pub at: Micros,
 }
 
+/// A text message that was sent.
+#[derive(Clone, Debug)]
+pub struct DevText {
+    /// Its number, in one row with those of mails.
+    pub id: u64,
+    /// To which number.
+    pub to: String,
+    /// What it says.
+    pub text: String,
+    /// The parts that a gateway would bill.
+    pub segments: usize,
+    /// When it arrived.
+    pub at: Micros,
+}
+
 /// What the pages of a development server show.
 #[derive(Clone)]
 pub struct DevData {
@@ -53,6 +68,8 @@ pub struct DevData {
     pub sign_up_href: String,
     /// The mails, oldest first.
     pub mails: Arc<dyn Fn() -> Vec<DevMail> + Send + Sync>,
+    /// The text messages, oldest first.
+    pub texts: Arc<dyn Fn() -> Vec<DevText> + Send + Sync>,
 }
 
 /// The pages.
@@ -101,7 +118,10 @@ fn show_home(page: &PageContext, data: &DevData) -> Answer {
 }
 
 async fn mailbox(page: PageContext, data: Data<DevData>) -> HttpResponse {
-    let rows = (data.mails)().iter().rev().map(row).collect();
+    let mut rows: Vec<(u64, MailRow)> = (data.mails)().iter().map(|mail| (mail.id, row(mail))).collect();
+    rows.extend((data.texts)().iter().map(|text| (text.id, text_row(text))));
+    rows.sort_by_key(|(id, _)| std::cmp::Reverse(*id));
+    let rows = rows.into_iter().map(|(_, row)| row).collect();
     let view = MailboxView {
         layout: Layout::new(&page.translator(), look::PRODUCT),
         mails: rows,
@@ -134,6 +154,18 @@ fn row(mail: &DevMail) -> MailRow {
         when: clock_time(mail.at),
         code: code_in(&mail.subject).or_else(|| code_in(&mail.text)).unwrap_or_default().to_owned(),
         href: format!("/dev/mailbox/{}", mail.id),
+        parts: String::new(),
+    }
+}
+
+fn text_row(text: &DevText) -> MailRow {
+    MailRow {
+        subject: text.text.clone(),
+        to: text.to.clone(),
+        when: clock_time(text.at),
+        code: code_in(&text.text).unwrap_or_default().to_owned(),
+        href: String::new(),
+        parts: text.segments.to_string(),
     }
 }
 

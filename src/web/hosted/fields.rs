@@ -72,16 +72,20 @@ pub fn sign_up_attributes(settings: &PoolSettings, client: &Client) -> Vec<(Stri
         .collect()
 }
 
-/// What the pool asks of passwords, as a list to read before typing.
+/// What is asked of passwords, as a list to read before typing: by the pool, and by the installation (`refuses_common`).
 #[must_use]
-pub fn password_rules(policy: &PasswordPolicy) -> Vec<Rule> {
+pub fn password_rules(policy: &PasswordPolicy, refuses_common: bool) -> Vec<Rule> {
     let rule = |is_asked: bool, key: &str| is_asked.then(|| Rule { key: key.to_owned(), count: String::new() });
     let length = Rule { key: "rule-length".to_owned(), count: policy.minimum_length.to_string() };
+    let history = (policy.history_size > 0)
+        .then(|| Rule { key: "rule-history".to_owned(), count: policy.history_size.to_string() });
     let classes = [
         rule(policy.require_uppercase, "rule-uppercase"),
         rule(policy.require_lowercase, "rule-lowercase"),
         rule(policy.require_numbers, "rule-number"),
         rule(policy.require_symbols, "rule-symbol"),
+        history,
+        rule(refuses_common, "rule-not-common"),
     ];
     std::iter::once(length).chain(classes.into_iter().flatten()).collect()
 }

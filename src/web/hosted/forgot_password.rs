@@ -104,6 +104,7 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
             RequestOutcome::NoVerifiedContact => Wrong::form("no-verified-contact"),
             RequestOutcome::NotInThisState => Wrong::form("recovery-needs-admin"),
             RequestOutcome::Disabled => Wrong::form("user-disabled"),
+            RequestOutcome::Undeliverable(_) => Wrong::form("number-not-served"),
             RequestOutcome::LimitExceeded => Wrong::form("limit-exceeded"),
         };
     page.go(&visit, Route::ForgotPassword, &State { wrong: vec![wrong], ..named })

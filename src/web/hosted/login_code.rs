@@ -54,7 +54,7 @@ impl LoginCodeView {
             notice: String::new(),
             destination: destination.to_owned(),
             form,
-            code: Field::code().focused(),
+            code: Field::long_code().focused(),
             login_href: login_href.to_owned(),
         }
     }

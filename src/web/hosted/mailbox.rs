@@ -1,4 +1,4 @@
-//! `/dev/mailbox`: the mails of a development server.
+//! `/dev/mailbox`: the mails and text messages of a development server.
 
 use askama::Template;
 use serde::Serialize;
@@ -7,10 +7,10 @@ use super::sampling::{LONG, PAYLOAD, branded};
 use crate::render::page::Layout;
 use crate::render::{View, filters};
 
-/// One mail in the list.
+/// One mail or text message in the list.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct MailRow {
-    /// The subject.
+    /// The subject, or the text of a text message.
     pub subject: String,
     /// The recipient.
     pub to: String,
@@ -18,8 +18,10 @@ pub struct MailRow {
     pub when: String,
     /// The code in it; empty for none.
     pub code: String,
-    /// Where the mail itself is shown.
+    /// Where the mail itself is shown; empty for a text message, which is shown whole.
     pub href: String,
+    /// The parts of a text message that a gateway would bill; empty for a mail.
+    pub parts: String,
 }
 
 /// The mailbox, newest first.
@@ -28,7 +30,7 @@ pub struct MailRow {
 pub struct MailboxView {
     /// What surrounds the page.
     pub layout: Layout,
-    /// The mails.
+    /// The messages.
     pub mails: Vec<MailRow>,
     /// This page.
     pub reload_href: String,
@@ -46,6 +48,12 @@ impl View for MailboxView {
             when: "14:03".to_owned(),
             code: code.to_owned(),
             href: "/dev/mailbox/0199a1c2".to_owned(),
+            parts: String::new(),
+        };
+        let text = |text: &str, code: &str| MailRow {
+            href: String::new(),
+            parts: "1".to_owned(),
+            ..row(text, "+4915112345678", code)
         };
         let page = |mails| Self {
             layout: branded("Vestibule"),
@@ -56,13 +64,14 @@ impl View for MailboxView {
         let mails = vec![
             row("391204 is your Northwind password code", "ada@example.com", "391204"),
             row("Your Northwind password was changed", "ada@example.com", ""),
+            text("208551 is your Northwind code to confirm this number.", "208551"),
             row("107733 is your Northwind code", "ada@example.com", "107733"),
         ];
         vec![
             ("empty", page(Vec::new())),
             ("plain", page(mails)),
             ("long-words", page(vec![row(LONG, LONG, "1234567890")])),
-            ("hostile", page(vec![row(PAYLOAD, PAYLOAD, PAYLOAD)])),
+            ("hostile", page(vec![row(PAYLOAD, PAYLOAD, PAYLOAD), text(PAYLOAD, PAYLOAD)])),
         ]
     }
 }

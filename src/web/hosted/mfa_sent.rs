@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::mfa::Hrefs;
 use super::sampling::{LONG, PAYLOAD, branded, form, layout, right_to_left};
 use crate::domain::code::{Channel, Delivery};
+use crate::domain::pool::Contact;
 use crate::render::page::{Field, Form, Layout, Problem};
 use crate::render::{View, filters};
 
@@ -94,7 +95,7 @@ impl View for MfaSentView {
 
     fn samples() -> Vec<(&'static str, Self)> {
         let page = |layout, username: &str, destination: &str| {
-            let delivery = Delivery { destination: destination.to_owned(), attribute: "email" };
+            let delivery = Delivery { destination: destination.to_owned(), contact: Contact::Email };
             Self::new(layout, form("/mfa"), username, Hrefs::sample())
                 .sent(Channel::Email, Some(&delivery))
                 .with_resend(form("/mfa/choose"), "email")

@@ -13,8 +13,8 @@ use super::sampling::{LONG, PAYLOAD, branded, form, layout, plain_rules, right_t
 use super::state::{State, Wrong};
 use super::visit::Visit;
 use super::wording;
-use crate::domain::pool::AttributeProblem;
-use crate::domain::secret::Secret;
+use crate::domain::pool::{AttributeProblem, PasswordStrength};
+use crate::domain::secret::{ExposeSecret as _, Secret};
 use crate::domain::sign_in::Challenge;
 use crate::domain::user::Attributes;
 use crate::flows::Error;
@@ -114,19 +114,23 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         return page.go(&visit, Route::ChangePassword, &State { wrong, ..state });
     }
     let attributes: Attributes = state.typed.clone().into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    let password = Secret::from(password);
     let answer = NewPassword {
         pool: visit.request.pool.clone(),
         client: visit.request.client.clone(),
         handle: visit.state.handle.clone(),
         holder: page.holder(),
-        password: Secret::from(password),
+        password: password.clone(),
         attributes,
     };
     let settings = &visit.request.pool.settings;
     let wrong = match answer_new_password(&page.deps, answer).await? {
         Ok(outcome) => return page.proceed(&visit, outcome, &visit.state.username).await,
         Err(NewPasswordRefused::SessionInvalid) => return over(page, &visit),
-        Err(NewPasswordRefused::Password(problems)) => wording::password("new_password", &settings.password, &problems),
+        Err(NewPasswordRefused::Password(problems)) => {
+            let strength = PasswordStrength::of(password.expose_secret(), &[&visit.state.username]);
+            wording::password("new_password", &settings.password, &problems, strength)
+        }
         Err(NewPasswordRefused::AliasTaken(_)) => vec![Wrong::form("alias-taken")],
         Err(NewPasswordRefused::Attributes(problems)) => {
             let is_shown = |name: &str| asked.iter().any(|known| known == name);
@@ -166,7 +170,7 @@ async fn show(page: &PageContext, visit: &Visit, state: &State, asked: &[String]
     let value = |name: &str| state.typed.get(name).cloned().unwrap_or_default();
     let attributes = asked.iter().map(|name| attribute(name, true).with_value(value(name))).collect();
     let (layout, form) = (page.layout(&request.pool).await?, page.form(visit, Route::ChangePassword, ""));
-    let rules = password_rules(&request.pool.settings.password);
+    let rules = password_rules(&request.pool.settings.password, page.deps.breached.refuses_common);
     let view = NewPasswordView::new(layout, form, &state.username, rules, &visit.href(Route::Login))
         .with_attributes(attributes)
         .with_problems(&state.problems());
@@ -182,7 +186,11 @@ impl View for NewPasswordView {
         let plain = page(layout(), "ada@example.com", plain_rules());
         let asking = page(layout(), "ada@example.com", strict_rules())
             .with_attributes(vec![attribute("name", true), attribute("phone_number", true)]);
-        let weak = [Problem::at("new_password", "password-breached"), Problem::at("name", "required")];
+        let weak = [
+            Problem::at("new_password", "password-breached"),
+            Problem::strength("new_password", 0),
+            Problem::at("name", "required"),
+        ];
         vec![
             ("plain", plain),
             ("attributes", asking.clone()),

@@ -9,7 +9,7 @@ use super::forgery::{Posted, field};
 use super::respond::Answer;
 use super::route::Route;
 use super::state::{State, Wrong};
-use crate::domain::code::{Delivery, mask_email};
+use crate::domain::code::Delivery;
 use crate::flows::sign_up::{Resend, ResendOutcome, resend};
 use crate::web::extract::Body;
 
@@ -45,6 +45,7 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         ResendOutcome::UserNotFound => refused(state, "user-not-found"),
         ResendOutcome::AlreadyConfirmed => refused(state, "already-confirmed"),
         ResendOutcome::NoAddress => refused(state, "no-verified-contact"),
+        ResendOutcome::Undeliverable(_) => refused(state, "number-not-served"),
         ResendOutcome::LimitExceeded => refused(state, "limit-exceeded"),
     };
     page.go(&visit, Route::Confirm, &state)
@@ -56,5 +57,5 @@ fn refused(state: State, code: &str) -> State {
 
 /// Where a code went, as far as it says anything: empty where the typed name is no address.
 pub(super) fn shown(delivery: Delivery) -> String {
-    if delivery.destination == mask_email("") { String::new() } else { delivery.destination }
+    if delivery.tells_nothing() { String::new() } else { delivery.destination }
 }

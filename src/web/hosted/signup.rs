@@ -14,8 +14,8 @@ use super::state::{State, Wrong};
 use super::visit::Visit;
 use super::wording;
 use crate::domain::code::Delivery;
-use crate::domain::pool::AttributeProblem;
-use crate::domain::secret::Secret;
+use crate::domain::pool::{AttributeProblem, PasswordStrength};
+use crate::domain::secret::{ExposeSecret as _, Secret};
 use crate::domain::user::Attributes;
 use crate::flows::sign_up::{Registered, SignUp, SignUpOutcome, SignUpRefused, register};
 use crate::protocol::oauth::Params;
@@ -122,11 +122,12 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         return page.go(&visit, Route::SignUp, &State { wrong, ..state });
     }
     let attributes: Attributes = state.typed.clone().into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    let password = Secret::from(password);
     let sign_up = SignUp {
         pool: visit.request.pool.clone(),
         client: visit.request.client.clone(),
         username: state.username.clone(),
-        password: Secret::from(password),
+        password: password.clone(),
         attributes,
         language: page.language(),
         browser: Some(page.browser().to_owned()),
@@ -136,7 +137,9 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         | SignUpOutcome::AsIfRegistered { delivery, pledge } => registered_as(page, &visit, &state, delivery, pledge),
         SignUpOutcome::Refused(SignUpRefused::NotPermitted) => page.go(&visit, Route::Login, &refused_here()),
         SignUpOutcome::Refused(refused) => {
-            let wrong = wrong_with(&visit, refused);
+            let email = state.typed.get("email").map_or("", String::as_str);
+            let strength = || PasswordStrength::of(password.expose_secret(), &[&state.username, email]);
+            let wrong = wrong_with(&visit, refused, strength);
             page.go(&visit, Route::SignUp, &State { wrong, ..state })
         }
     }
@@ -160,11 +163,11 @@ fn registered_as(
     }
 }
 
-fn wrong_with(visit: &Visit, refused: SignUpRefused) -> Vec<Wrong> {
+fn wrong_with(visit: &Visit, refused: SignUpRefused, strength: impl Fn() -> PasswordStrength) -> Vec<Wrong> {
     let settings = &visit.request.pool.settings;
     match refused {
         SignUpRefused::UsernameInvalid(problem) => vec![wording::username(problem)],
-        SignUpRefused::Password(problems) => wording::password("password", &settings.password, &problems),
+        SignUpRefused::Password(problems) => wording::password("password", &settings.password, &problems, strength()),
         SignUpRefused::Attributes(problems) => {
             let asked = sign_up_attributes(settings, &visit.request.client);
             let is_shown = |name: &str| asked.iter().any(|(known, _)| known == name);
@@ -172,6 +175,7 @@ fn wrong_with(visit: &Visit, refused: SignUpRefused) -> Vec<Wrong> {
             problems.iter().map(one).collect()
         }
         SignUpRefused::Taken(_) => vec![Wrong::field("username", "username-taken")],
+        SignUpRefused::Undeliverable(_) => vec![Wrong::form("number-not-served")],
         SignUpRefused::LimitExceeded => vec![Wrong::form("limit-exceeded")],
         SignUpRefused::NotPermitted => refused_here().wrong,
     }
@@ -199,7 +203,7 @@ async fn show(page: &PageContext, visit: &Visit, state: &State, status: StatusCo
         .collect();
     let (layout, form) = (page.layout(&request.pool).await?, page.form(visit, Route::SignUp, ""));
     let mut view = SignupView::new(layout, &request.client.name, form, Identifier::of_sign_up(settings), attributes)
-        .with_rules(password_rules(&settings.password), visit.href(Route::Login));
+        .with_rules(password_rules(&settings.password, page.deps.breached.refuses_common), visit.href(Route::Login));
     view.username.value.clone_from(&state.username);
     page.page(status, &view.with_problems(&state.problems()), &request.form_target())
 }
@@ -232,6 +236,7 @@ impl View for SignupView {
             Problem::at("phone_number", "invalid-phone"),
             Problem::at("password", "password-too-short").with_count(12),
             Problem::at("password", "password-needs-symbol"),
+            Problem::strength("password", 1),
         ]);
         let taken = plain.clone().with_problems(&[Problem::at("username", "username-taken")]);
         let hostile = vec![attribute(&format!("custom:{PAYLOAD}"), true).with_value(PAYLOAD)];

@@ -1,7 +1,9 @@
 //! Which words a refusal gets: from what a flow says to the codes of the catalog.
 
 use super::state::Wrong;
-use crate::domain::pool::{AttributeProblem, AttributeType, MAXIMUM_LENGTH, PasswordPolicy, PasswordProblem, Schema};
+use crate::domain::pool::{
+    AttributeProblem, AttributeType, MAXIMUM_LENGTH, PasswordPolicy, PasswordProblem, PasswordStrength, Schema,
+};
 use crate::domain::sign_in::Factor;
 use crate::flows::CodeRefused;
 use crate::flows::mfa::ProofRefused;
@@ -46,8 +48,13 @@ pub(super) fn too_many() -> Wrong {
     Wrong::form("too-many-attempts").with_count(0)
 }
 
-/// A password that does not do, at its field.
-pub(super) fn password(field: &str, policy: &PasswordPolicy, problems: &[PasswordProblem]) -> Vec<Wrong> {
+/// A password that does not do, at its field; with how hard it is to guess, so that the next one can be better.
+pub(super) fn password(
+    field: &str,
+    policy: &PasswordPolicy,
+    problems: &[PasswordProblem],
+    strength: PasswordStrength,
+) -> Vec<Wrong> {
     let one = |problem: &PasswordProblem| match problem {
         PasswordProblem::TooShort => Wrong::field(field, "password-too-short").with_count(policy.minimum_length.into()),
         PasswordProblem::TooLong => {
@@ -57,8 +64,12 @@ pub(super) fn password(field: &str, policy: &PasswordPolicy, problems: &[Passwor
         PasswordProblem::NeedsUppercase => Wrong::field(field, "password-needs-uppercase"),
         PasswordProblem::NeedsNumber => Wrong::field(field, "password-needs-number"),
         PasswordProblem::NeedsSymbol => Wrong::field(field, "password-needs-symbol"),
+        PasswordProblem::Known => Wrong::field(field, "password-breached"),
+        PasswordProblem::Personal => Wrong::field(field, "password-personal"),
+        PasswordProblem::UsedBefore => Wrong::field(field, "password-used-before"),
     };
-    problems.iter().map(one).collect()
+    let estimate = Wrong::field(field, "strength").with_count(strength.0.into());
+    problems.iter().map(one).chain(std::iter::once(estimate)).collect()
 }
 
 /// A name that is not of the pool's form.

@@ -1,13 +1,45 @@
 //! Counts and times the answers, by door and by the pattern of the route.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use crate::meters::{self, Door};
+
+thread_local! {
+    /// What each pattern is called: there are as many as the router has.
+    static ROUTES: RefCell<HashMap<String, Route>> = RefCell::default();
+}
+
+/// A route as the series name it.
+#[derive(Clone, Copy)]
+struct Route {
+    door: Door,
+    name: &'static str,
+}
+
+impl Route {
+    const NONE: Self = Self { door: Door::None, name: "none" };
+
+    fn new(pattern: &str) -> Self {
+        let name = without_expressions(pattern);
+        Self { door: door(&name), name: name.leak() }
+    }
+
+    /// The route of a pattern, which is read at its first request on this thread only.
+    fn of(pattern: &str) -> Self {
+        ROUTES.with_borrow_mut(|routes| match routes.get(pattern) {
+            Some(route) => *route,
+            None => *routes.entry(pattern.to_owned()).or_insert_with(|| Self::new(pattern)),
+        })
+    }
+}
 
 /// A request was answered. `pattern` is that of the route that was found; a path is never recorded.
 pub(super) fn answered(pattern: Option<&str>, method: &'static str, status: u16, duration_us: i64) {
-    let route = pattern.map_or_else(|| "none".to_owned(), without_expressions);
+    let Route { door, name } = pattern.map_or(Route::NONE, Route::of);
     #[expect(clippy::cast_precision_loss, reason = "a duration of seconds")]
     let seconds = duration_us.max(0) as f64 / 1e6;
-    meters::answered(door(&route), route, method, status, seconds);
+    meters::answered(door, name, method, status, seconds);
 }
 
 /// The pattern without the expressions that its segments must match: `/{pool_id:…}/login` is `/{pool_id}/login`.

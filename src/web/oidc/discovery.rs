@@ -3,21 +3,56 @@
 //! of nothing that it does not. Every URL comes from the configuration (case 126).
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use actix_web::http::header::CACHE_CONTROL;
+use actix_web::http::header::{CACHE_CONTROL, ContentType};
 use actix_web::{HttpResponse, web};
+use moka::sync::Cache;
 use serde_json::{Value, json};
 
 use super::error::{allow_any_origin, fail};
 use crate::domain::client::STANDARD_SCOPES;
-use crate::domain::pool::Pool;
+use crate::domain::pool::{Pool, PoolId};
 use crate::domain::signing_algorithm::SigningAlgorithm;
 use crate::domain::signing_key::KeyUse;
 use crate::flows::{Deps, Error};
 use crate::web::extract::ExpectedPool;
 
+/// Most pools whose documents are kept.
+const CAPACITY: u64 = 10_000;
+
+/// Written documents by pool: made anew when the pool or the algorithms of its keys change. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(super) struct Documents(Cache<PoolId, Written>);
+
+#[derive(Clone, Debug)]
+struct Written {
+    /// What it was made from: a pool that was changed is another one.
+    pool: Arc<Pool>,
+    algorithms: BTreeSet<SigningAlgorithm>,
+    text: Arc<str>,
+}
+
+impl Default for Documents {
+    fn default() -> Self {
+        Self(Cache::new(CAPACITY))
+    }
+}
+
+impl Documents {
+    fn of(&self, deps: &Deps, pool: &Arc<Pool>, algorithms: BTreeSet<SigningAlgorithm>) -> Arc<str> {
+        let is_current = |kept: &Written| Arc::ptr_eq(&kept.pool, pool) && kept.algorithms == algorithms;
+        if let Some(kept) = self.0.get(&pool.id).filter(is_current) {
+            return kept.text;
+        }
+        let text: Arc<str> = document(deps, pool, &algorithms).to_string().into();
+        self.0.insert(pool.id.clone(), Written { pool: pool.clone(), algorithms, text: text.clone() });
+        text
+    }
+}
+
 /// The document of the pool in the path.
-pub(super) async fn get(deps: web::Data<Deps>, pool: ExpectedPool) -> HttpResponse {
+pub(super) async fn get(deps: web::Data<Deps>, documents: web::Data<Documents>, pool: ExpectedPool) -> HttpResponse {
     let Some(id) = pool.0 else { return HttpResponse::NotFound().finish() };
     match deps.directory.pool(&id).await {
         Ok(Some(pool)) => {
@@ -26,8 +61,8 @@ pub(super) async fn get(deps: web::Data<Deps>, pool: ExpectedPool) -> HttpRespon
                 Err(error) => return fail(&error),
             };
             let mut response = HttpResponse::Ok();
-            response.insert_header((CACHE_CONTROL, "public, max-age=300"));
-            allow_any_origin(&mut response).json(document(&deps, &pool, &algorithms))
+            response.insert_header((CACHE_CONTROL, "public, max-age=300")).insert_header(ContentType::json());
+            allow_any_origin(&mut response).body(documents.of(&deps, &pool, algorithms).to_string())
         }
         Ok(None) => HttpResponse::NotFound().finish(),
         Err(error) => fail(&error.into()),

@@ -14,7 +14,7 @@ mod token;
 mod user_info;
 
 use actix_web::http::Method;
-use actix_web::web::{self, ServiceConfig};
+use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, Resource};
 
 use self::error::allow_any_origin;
@@ -47,6 +47,17 @@ pub const AT_ROOT: [Mount; 1] = [Mount::new("/.well-known/oauth-authorization-se
 /// Mounts the endpoints that exist at the root and below a pool.
 pub fn configure(config: &mut ServiceConfig) {
     Mount::all(&ENDPOINTS, config);
+}
+
+/// What the endpoints keep between requests; to be made once and shared by all threads of the server.
+#[derive(Clone, Default)]
+pub struct Kept(Data<discovery::Documents>);
+
+impl Kept {
+    /// Hands it to the endpoints.
+    pub fn give(&self, config: &mut ServiceConfig) {
+        config.app_data(self.0.clone());
+    }
 }
 
 /// Mounts what exists at the root only.

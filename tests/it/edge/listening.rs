@@ -64,6 +64,7 @@ impl Listening {
                 follows: Follows::Nothing,
                 random,
                 hashing: HashingParams::weak_for_tests(),
+                breached: vestibule::flows::BreachedPasswords::default(),
                 key_source: KeySource::Fresh,
                 public_url,
                 region: "xx-local-1".to_owned(),

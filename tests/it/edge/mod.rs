@@ -5,5 +5,6 @@ mod listening;
 mod malformed;
 mod outbound;
 mod slow;
+mod sms;
 mod smtp;
 mod tls;

@@ -151,6 +151,7 @@ async fn invite(app: &TestApp, pool: &Pool, name: &str) {
         attributes: [("email".to_owned(), "bob@example.test".to_owned())].into(),
         temporary_password: None,
         invitation: users::Invitation::Send,
+        media: Vec::new(),
         takes_over: false,
     };
     assert!(matches!(users::create(&app.deps(), pool, invited).await.unwrap(), users::CreateOutcome::Done(_)));

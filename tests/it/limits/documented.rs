@@ -4,7 +4,7 @@
 use vestibule::limits::{BURST_MINUTES, Budgets, Limit, Rate, Rates, Thresholds};
 
 use super::{accounts, mail, rates};
-use crate::mfa;
+use crate::{mfa, sms};
 
 const REFERENCE: &str = include_str!("../../../docs/reference/limits.md");
 
@@ -25,6 +25,12 @@ async fn t_every_documented_limit_is_enforced() {
             Limit::MailboxHourly => mail::exceed_mailbox_hourly().await,
             Limit::MailboxDaily => mail::exceed_mailbox_daily().await,
             Limit::PoolMailsDaily => mail::exceed_pool_mails_daily().await,
+            Limit::SmsNumberHourly => sms::exceed_number_hourly().await,
+            Limit::SmsNumberDaily => sms::exceed_number_daily().await,
+            Limit::SmsBlockHourly => sms::exceed_block_hourly().await,
+            Limit::SmsAddressHourly => sms::exceed_address_hourly().await,
+            Limit::SmsCountryDaily => sms::exceed_country_daily().await,
+            Limit::SmsPoolDaily => sms::exceed_pool_daily().await,
         }
     }
     for rate in Rate::ALL {
@@ -59,12 +65,21 @@ fn every_limit_is_documented_with_its_number() {
         (Limit::SignInCodesDaily, "30 "),
         (Limit::MailboxHourly, "5 "),
         (Limit::MailboxDaily, "10 "),
+        (Limit::SmsNumberHourly, "3 "),
+        (Limit::SmsNumberDaily, "6 "),
+        (Limit::SmsBlockHourly, "30 "),
+    ];
+    let budgets = Budgets::default();
+    let of_operator = [
+        (Limit::PoolMailsDaily, budgets.mails_per_pool_daily),
+        (Limit::SmsAddressHourly, budgets.sms_per_address_hourly),
+        (Limit::SmsCountryDaily, budgets.sms_per_country_daily),
+        (Limit::SmsPoolDaily, budgets.sms_per_pool_daily),
     ];
     for limit in Limit::ALL {
-        let number = numbers.iter().find(|(of, _)| *of == limit).map_or_else(
-            || format!("{} ", Budgets::default().mails_per_pool_daily),
-            |(_, number)| (*number).to_owned(),
-        );
+        let fixed = numbers.iter().find(|(of, _)| *of == limit).map(|(_, number)| (*number).to_owned());
+        let set = of_operator.iter().find(|(of, _)| *of == limit).map(|(_, number)| format!("{number} "));
+        let number = fixed.or(set).unwrap();
         assert!(row(limit.as_str()).contains(&number), "{limit:?}: {number}");
     }
     for rate in Rate::ALL {

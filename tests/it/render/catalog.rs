@@ -91,6 +91,7 @@ fn the_codes_that_flows_send_have_words() {
         "csrf-stale",
         "sign-up-disabled",
         "delivery-failed",
+        "number-not-served",
         "refused",
     ];
     let translator = english();

@@ -18,7 +18,7 @@ fn pages() -> Vec<Sample> {
 }
 
 fn mails() -> Vec<Sample> {
-    vestibule::messaging::mail::samples()
+    vestibule::messaging::mail::samples().into_iter().chain(vestibule::messaging::sms::samples()).collect()
 }
 
 /// All template files below `templates/`, by the name the engines know them by.

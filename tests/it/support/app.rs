@@ -10,12 +10,13 @@ use vestibule::crypto::hashing::HashingParams;
 use vestibule::crypto::ring::MasterKey;
 use vestibule::domain::client::{Client, ClientSettings};
 use vestibule::domain::clock::{Clock as _, ManualClock, Micros, SharedClock};
+use vestibule::domain::dialling::DialPrefix;
 use vestibule::domain::event::EventName;
 use vestibule::domain::pool::{Pool, PoolSettings};
-use vestibule::flows::Deps;
 use vestibule::flows::manage::clients::{self, ClientChange};
 use vestibule::flows::manage::pools;
 use vestibule::flows::time::Follows;
+use vestibule::flows::{Deps, SmsReach};
 use vestibule::storage::{Database, OutboxMessage, StatementCount};
 
 use super::aws_sdk::AwsSdk;
@@ -55,6 +56,12 @@ impl Setup {
     pub(crate) fn limits(mut self, change: impl FnOnce(&mut Limits)) -> Self {
         change(&mut self.limits);
         self
+    }
+
+    /// With a gateway that sends to Germany and North America.
+    pub(crate) fn texting(self) -> Self {
+        let prefixes = ["+49", "+1"].into_iter().filter_map(DialPrefix::parse).collect();
+        self.limits(|limits| limits.sms = SmsReach::new(prefixes))
     }
 
     /// Changes the settings of the pool.
@@ -113,6 +120,11 @@ impl TestApp {
         self.node.borrow().deps().clone()
     }
 
+    /// Where its database is, for programs that use it too.
+    pub(crate) fn database_url(&self) -> &str {
+        self.database.url()
+    }
+
     /// Another node over the same database, through connections and caches of its own.
     pub(crate) async fn second_node(&self) -> Node {
         self.node_over(self.database.connect_again().await).await
@@ -151,6 +163,15 @@ impl TestApp {
         let seed = self.seed.replace(self.seed.get() + 1);
         let (key, clock) = (self.database.master_key(), self.clock.clone());
         Node::start(database, key, (clock, Follows::Nothing), seed, hashing, self.limits.clone()).await
+    }
+
+    /// Another node that has no SMS gateway.
+    pub(crate) async fn node_without_sms(&self) -> Node {
+        let seed = self.seed.replace(self.seed.get() + 1);
+        let (database, key) = (self.database.connect_again().await, self.database.master_key());
+        let limits = Limits { sms: SmsReach::default(), ..self.limits.clone() };
+        let time = (self.clock.clone() as SharedClock, Follows::Nothing);
+        Node::start(database, key, time, seed, HashingParams::weak_for_tests(), limits).await
     }
 
     /// Another node whose machine's clock is its own, and which is put right by the application's.

@@ -8,6 +8,7 @@ use vestibule::flows::manage::access_keys;
 
 use super::TestApp;
 use super::answer::Answer;
+use super::app::Setup;
 use super::aws_sdk::AwsSdk;
 use super::people::PASSWORD;
 
@@ -25,8 +26,17 @@ pub(crate) type Refusal = (String, String);
 impl Desk {
     /// Opens it with pool settings to begin with; the client may refresh by `InitiateAuth`.
     pub(crate) async fn open(change: impl FnOnce(&mut PoolSettings)) -> Self {
+        Self::open_over(TestApp::setup().pool(change)).await
+    }
+
+    /// The same where text messages can be sent.
+    pub(crate) async fn open_texting(change: impl FnOnce(&mut PoolSettings)) -> Self {
+        Box::pin(Self::open_over(TestApp::setup().texting().pool(change))).await
+    }
+
+    async fn open_over(setup: Setup) -> Self {
         let flows = [AuthFlow::AllowUserPasswordAuth, AuthFlow::AllowRefreshTokenAuth];
-        let setup = TestApp::setup().pool(change).client(|client| client.auth_flows = Some(flows.into()));
+        let setup = setup.client(|client| client.auth_flows = Some(flows.into()));
         let app = Box::pin(setup.start()).await;
         let key = access_keys::create(&app.deps(), Role::Admin, None).await.unwrap();
         let (admin, anyone) = (app.aws_sdk(&key), app.anonymous());
@@ -48,6 +58,12 @@ impl Desk {
     /// An admin calls an operation about no pool, or about the one that its ARN names.
     pub(crate) async fn try_global(&self, operation: &str, input: Value) -> Answer {
         self.admin.call(operation, &input).await
+    }
+
+    /// An admin changes the pool's settings that Cognito has no members for.
+    pub(crate) async fn own_settings(&self, input: Value) -> Answer {
+        let input = self.with(input, "UserPoolId");
+        self.admin.call_target("VestibuleService.UpdateUserPoolSettings", &input).await
     }
 
     /// An admin makes a pool. The test keys suffice for one more.

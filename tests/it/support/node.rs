@@ -20,10 +20,10 @@ use vestibule::domain::client::Client;
 use vestibule::domain::clock::SharedClock;
 use vestibule::domain::pool::Pool;
 use vestibule::domain::random::SeededRandom;
-use vestibule::flows::Deps;
 use vestibule::flows::time::Follows;
+use vestibule::flows::{BreachedPasswords, Deps};
 use vestibule::jobs::Worker;
-use vestibule::messaging::{Composer, Mailbox, Sender};
+use vestibule::messaging::{Composer, Mailbox, Sender, SmsSender};
 use vestibule::render::Catalog;
 use vestibule::storage::Database;
 use vestibule::web::middleware::Edge;
@@ -80,6 +80,7 @@ impl Node {
             follows,
             random: random.clone(),
             hashing,
+            breached: BreachedPasswords::default(),
             key_source: KeySource::fixed(KEYS.iter().map(|der| der.to_vec()).collect()),
             public_url: public_url.clone(),
             region: "xx-local-1".to_owned(),
@@ -90,7 +91,8 @@ impl Node {
         let edge = Edge::new(&public_url, &[], Vec::new(), deps.clock.clone(), random);
         let catalog = Arc::new(Catalog::embedded().unwrap());
         let mailbox = Mailbox::default();
-        let worker = Worker::new(deps.clone(), Sender::Memory(mailbox.clone()), Composer::new(catalog.clone()));
+        let worker = Worker::new(deps.clone(), Sender::Memory(mailbox.clone()), Composer::new(catalog.clone()))
+            .sending_sms(SmsSender::Memory(mailbox.clone()));
         let site = Site::new(deps.clone(), edge, catalog);
         Self { call: serve(&site).await, deps, site, worker, mailbox, peer: None }
     }
@@ -129,6 +131,11 @@ impl Node {
             let lines = mail.mail.text.lines();
             lines.filter_map(|line| line.strip_prefix("Temporary password: ")).for_each(canaries::add);
             mail.mail.text.split(|letter: char| !letter.is_ascii_digit()).for_each(canaries::add);
+        }
+        for text in self.mailbox.texts() {
+            let said = text.text.as_str();
+            said.split("Temporary password: ").skip(1).for_each(canaries::add);
+            said.split(|letter: char| !letter.is_ascii_digit()).for_each(canaries::add);
         }
     }
 

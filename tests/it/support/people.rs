@@ -35,6 +35,7 @@ impl TestApp {
             attributes: attributes.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
             temporary_password: None,
             invitation: Invitation::Suppress,
+            media: Vec::new(),
             takes_over: false,
         };
         let CreateOutcome::Done(user) = users::create(&self.deps(), pool, new).await.unwrap() else {

@@ -1,13 +1,14 @@
-//! An admin makes a user, who is invited by mail with a temporary password.
+//! An admin makes a user, who is invited by mail or text message with a temporary password.
 
+use crate::domain::code::Destination;
 use crate::domain::event::EventName;
 use crate::domain::identifier::IdentifierKind;
 use crate::domain::pool::{AttributeProblem, Contact, PasswordProblem, Pool};
 use crate::domain::random::{self, uuid_v4};
-use crate::domain::secret::{ExposeSecret, Secret};
+use crate::domain::secret::Secret;
 use crate::domain::user::{Attributes, SecondFactors, User, UserId, UserStatus};
 use crate::flows::sign_up::{UsernameProblem, username_of};
-use crate::flows::{Deps, Error, aliases, events, mail_budget, messages};
+use crate::flows::{Deps, Error, Undeliverable, aliases, chosen_password, events, message_budget, messages};
 use crate::messaging::Message;
 use crate::storage::{Tx, UserWrite};
 
@@ -33,6 +34,8 @@ pub struct NewUser {
     pub temporary_password: Option<Secret>,
     /// What is done about the invitation.
     pub invitation: Invitation,
+    /// Contacts that it goes to; empty: the address, or else the number.
+    pub media: Vec<Contact>,
     /// Whether contacts given as proven move here from users who have them as aliases (`ForceAliasCreation`).
     pub takes_over: bool,
 }
@@ -54,6 +57,25 @@ pub enum CreateRefused {
     NotInvited,
     /// To resend: there is no address.
     NoAddress,
+    /// No invitation can be sent to that number.
+    Undeliverable(Undeliverable),
+}
+
+/// Why no user can be made of what is given, whoever gives it.
+pub(super) enum Unfit {
+    /// The name does not do.
+    Username(UsernameProblem),
+    /// Attributes do not fit.
+    Attributes(Vec<AttributeProblem>),
+}
+
+impl From<Unfit> for CreateRefused {
+    fn from(unfit: Unfit) -> Self {
+        match unfit {
+            Unfit::Username(problem) => Self::UsernameInvalid(problem),
+            Unfit::Attributes(problems) => Self::Attributes(problems),
+        }
+    }
 }
 
 /// How it ends.
@@ -69,28 +91,34 @@ pub enum CreateOutcome {
 pub async fn create(deps: &Deps, pool: &Pool, new: NewUser) -> Result<CreateOutcome, Error> {
     let is_given = new.temporary_password.is_some();
     let password = new.temporary_password.clone().unwrap_or_else(|| temporary_password(deps, pool));
-    let problems = pool.settings.password.problems(password.expose_secret());
+    let problems = chosen_password::problems(deps, pool, &password, (&new.username, &new.attributes));
     if is_given && !problems.is_empty() {
         return Ok(CreateOutcome::Refused(CreateRefused::Password(problems)));
     }
     let prepared = match new.invitation {
         Invitation::Resend => prepare_again(deps, pool, &new).await?,
-        Invitation::Send | Invitation::Suppress => prepare(deps, pool, &new),
+        Invitation::Send | Invitation::Suppress => {
+            prepare(deps, pool, &new, new_id(deps)).map(|user| (user, None)).map_err(CreateRefused::from)
+        }
     };
     let (mut user, read_version) = match prepared {
         Ok(prepared) => prepared,
         Err(refused) => return Ok(CreateOutcome::Refused(refused)),
     };
     // A new user without an address is made and not invited, as on Cognito: the admin tells them.
-    let sends = new.invitation != Invitation::Suppress;
-    if new.invitation == Invitation::Resend && user.attribute("email").is_none() {
+    let invited = user.clone();
+    let invited = invited_at(&invited, &new);
+    if new.invitation == Invitation::Resend && invited.is_empty() {
         return Ok(CreateOutcome::Refused(CreateRefused::NoAddress));
+    }
+    if let Some(why) = invited.iter().find_map(|to| deps.sms.obstacle(pool, *to)) {
+        return Ok(CreateOutcome::Refused(CreateRefused::Undeliverable(why)));
     }
     if read_version.is_none() && aliases::is_id_of_another(deps, pool, &user).await? {
         return Ok(CreateOutcome::Refused(CreateRefused::Taken(IdentifierKind::Username)));
     }
-    if sends && user.attribute("email").is_some() {
-        mail_budget::reserve_of_admin(deps, pool).await?;
+    for to in &invited {
+        message_budget::reserve_of_admin(deps, pool, *to).await?;
     }
     let now = deps.now();
     let until = now.plus_secs(i64::from(pool.settings.password.temporary_password_validity_days) * 86_400);
@@ -108,9 +136,9 @@ pub async fn create(deps: &Deps, pool: &Pool, new: NewUser) -> Result<CreateOutc
         };
         if written == UserWrite::Done {
             tx.events().add(&event).await?;
-            if let Some(address) = user.attribute("email").filter(|_| sends) {
+            for to in &invited {
                 let message = Message::invitation(messages::shown_name(pool, &user), &password);
-                let recipient = messages::Recipient::of(&user, address, "");
+                let recipient = messages::Recipient::of(&user, *to, "");
                 messages::enqueue(deps, tx, pool, recipient, message, until).await?;
             }
         }
@@ -123,17 +151,35 @@ pub async fn create(deps: &Deps, pool: &Pool, new: NewUser) -> Result<CreateOutc
     })
 }
 
+/// Where the invitation goes.
+fn invited_at<'a>(user: &'a User, new: &NewUser) -> Vec<Destination<'a>> {
+    let reached = |contacts: &[Contact]| contacts.iter().filter_map(|contact| user.reached_by(*contact)).collect();
+    match new.invitation {
+        Invitation::Suppress => Vec::new(),
+        Invitation::Send | Invitation::Resend if new.media.is_empty() => {
+            let mut all: Vec<Destination<'a>> = reached(&[Contact::Email, Contact::PhoneNumber]);
+            all.truncate(1);
+            all
+        }
+        Invitation::Send | Invitation::Resend => reached(&new.media),
+    }
+}
+
 type Prepared = Result<(User, Option<i64>), CreateRefused>;
 
-fn prepare(deps: &Deps, pool: &Pool, new: &NewUser) -> Prepared {
-    let id = UserId(uuid_v4(deps.random.as_ref()));
+/// The id of somebody new.
+pub(super) fn new_id(deps: &Deps) -> UserId {
+    UserId(uuid_v4(deps.random.as_ref()))
+}
+
+/// The user to be, without a password, or what is wrong; the same for those who are imported.
+pub(super) fn prepare(deps: &Deps, pool: &Pool, new: &NewUser, id: UserId) -> Result<User, Unfit> {
     let mut attributes = new.attributes.clone();
-    let username =
-        username_of(pool, new.username.trim(), id, &mut attributes).map_err(CreateRefused::UsernameInvalid)?;
+    let username = username_of(pool, new.username.trim(), id, &mut attributes).map_err(Unfit::Username)?;
     let problems: Vec<AttributeProblem> =
         attributes.iter().filter_map(|(name, value)| pool.settings.check_attribute(name, value).err()).collect();
     if !problems.is_empty() {
-        return Err(CreateRefused::Attributes(problems));
+        return Err(Unfit::Attributes(problems));
     }
     attributes.retain(|_, value| !value.is_empty());
     for contact in [Contact::Email, Contact::PhoneNumber] {
@@ -142,7 +188,7 @@ fn prepare(deps: &Deps, pool: &Pool, new: &NewUser) -> Prepared {
         }
     }
     let now = deps.now();
-    let user = User {
+    Ok(User {
         id,
         pool: pool.id.clone(),
         username,
@@ -157,8 +203,7 @@ fn prepare(deps: &Deps, pool: &Pool, new: &NewUser) -> Prepared {
         version: 1,
         created_at: now,
         updated_at: now,
-    };
-    Ok((user, None))
+    })
 }
 
 async fn prepare_again(deps: &Deps, pool: &Pool, new: &NewUser) -> Result<Prepared, Error> {

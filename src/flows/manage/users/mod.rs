@@ -2,6 +2,7 @@
 
 mod attributes;
 mod create;
+pub mod import;
 mod list;
 mod password;
 mod reset;

@@ -2,11 +2,11 @@
 
 use crate::domain::event::EventName;
 use crate::domain::pool::{PasswordProblem, Pool};
-use crate::domain::secret::{ExposeSecret, Secret};
+use crate::domain::secret::Secret;
 use crate::domain::user::UserStatus;
 use crate::flows::account::end_everything;
 use crate::flows::sign_in::person_bucket;
-use crate::flows::{Deps, Error, events};
+use crate::flows::{Deps, Error, chosen_password, events};
 use crate::limits::Limit;
 use crate::storage::{Tx, UserWrite};
 
@@ -29,13 +29,20 @@ pub async fn set_password(
     password: &Secret,
     is_permanent: bool,
 ) -> Result<PasswordChange, Error> {
-    let problems = pool.settings.password.problems(password.expose_secret());
+    let Some(mut user) = super::find(deps, pool, name).await? else { return Ok(PasswordChange::NotFound) };
+    let problems = chosen_password::problems(deps, pool, password, (&user.username, &user.attributes));
     if !problems.is_empty() {
         return Ok(PasswordChange::Refused(problems));
     }
-    let Some(mut user) = super::find(deps, pool, name).await? else { return Ok(PasswordChange::NotFound) };
+    // One that is good for one sign-in only is no choice of the user's.
+    if is_permanent {
+        let problems = chosen_password::problems_for(deps, pool, &user, password).await?;
+        if !problems.is_empty() {
+            return Ok(PasswordChange::Refused(problems));
+        }
+    }
     let now = deps.now();
-    let read_version = user.version;
+    let (before, read_version) = (user.clone(), user.version);
     user.password = Some(deps.hasher.hash(pool.id.as_str(), password).await?);
     user.end_all(now);
     user.updated_at = now;
@@ -48,6 +55,7 @@ pub async fn set_password(
         if tx.users().save(&user, read_version, &pool.settings).await? != UserWrite::Done {
             return Err(Error::Busy { retry_after_secs: 1 });
         }
+        chosen_password::keep_former(tx, pool, &before).await?;
         end_everything(deps, tx, &user).await?;
         tx.attempts().remove(&attempts).await?;
         Ok(tx.events().add(&event).await?)

@@ -1,12 +1,13 @@
-//! An admin makes a user choose a new password: what is open closes, and a recovery code goes to the proven address.
+//! An admin makes a user choose a new password: what is open closes, and a recovery code goes to a proven contact.
 
 use crate::domain::code::CodeKind;
 use crate::domain::event::EventName;
-use crate::domain::pool::{Contact, Pool, RecoveryMechanism};
+use crate::domain::pool::Pool;
 use crate::domain::user::UserStatus;
 use crate::flows::account::end_everything;
-use crate::flows::mail_budget::{Asked, may_ask};
-use crate::flows::{Deps, Error, codes, events};
+use crate::flows::message_budget::{Asked, may_ask};
+use crate::flows::recovery::reached;
+use crate::flows::{Deps, Error, Undeliverable, codes, events};
 use crate::storage::{Tx, UserWrite};
 
 /// How it ends. Only the first changes anything.
@@ -18,6 +19,8 @@ pub enum ResetChange {
     NotFound,
     /// The user has not got so far that there is a password of their own.
     NotInThisState,
+    /// Nothing can be sent to the number that there is.
+    Undeliverable(Undeliverable),
     /// There is no proven address, or the pool sends no recovery codes.
     NoVerifiedContact,
     /// Enough codes for now.
@@ -30,12 +33,12 @@ pub async fn reset_password(deps: &Deps, pool: &Pool, name: &str) -> Result<Rese
     if !user.enabled || !matches!(user.status, UserStatus::Confirmed | UserStatus::ResetRequired) {
         return Ok(ResetChange::NotInThisState);
     }
-    let by_mail = pool.settings.recovery.contains(&RecoveryMechanism::VerifiedEmail);
-    if !by_mail || !user.has_verified(Contact::Email) {
-        return Ok(ResetChange::NoVerifiedContact);
-    }
-    if may_ask(deps, pool, Some(&user), "").await? != Asked::Send {
-        return Ok(ResetChange::LimitExceeded);
+    let asked_for = user.clone();
+    let Some(to) = reached(deps, pool, &asked_for) else { return Ok(ResetChange::NoVerifiedContact) };
+    match may_ask(deps, pool, Some(&user), "", Some(to)).await? {
+        Asked::Send => {}
+        Asked::Undeliverable(why) => return Ok(ResetChange::Undeliverable(why)),
+        Asked::SendNothing | Asked::Refused => return Ok(ResetChange::LimitExceeded),
     }
     let (now, read_version) = (deps.now(), user.version);
     user.status = UserStatus::ResetRequired;
@@ -47,7 +50,8 @@ pub async fn reset_password(deps: &Deps, pool: &Pool, name: &str) -> Result<Rese
             return Err(Error::Busy { retry_after_secs: 1 });
         }
         end_everything(deps, tx, &user).await?;
-        codes::issue(deps, tx, pool, &user, codes::Sent { kind: CodeKind::ResetPassword, language: "" }).await?;
+        let sent = codes::Sent { kind: CodeKind::ResetPassword, to, is_pending: false, language: "" };
+        codes::issue(deps, tx, pool, &user, sent).await?;
         Ok(tx.events().add(&event).await?)
     };
     deps.storage.unit(write).await?;

@@ -58,6 +58,8 @@ exceptions! {
     InvalidParameter,
     /// The password does not meet the pool's policy.
     InvalidPassword,
+    /// Text messages cannot be published.
+    InvalidSmsRoleAccessPolicy,
     /// The signature does not hold.
     InvalidSignature,
     /// The pool is not set up for this.

@@ -83,6 +83,8 @@ say! {
     rate_exceeded: TooManyRequests, "Rate exceeded";
     /// The database cannot be reached for the moment.
     unavailable: ServiceUnavailable, "The service is not available for the moment. Try again.";
+    /// The password is one that others know.
+    password_unsafe: InvalidPassword, "Provided password cannot be used for security reasons.";
     /// The password is in the pool's history.
     password_used_before: PasswordHistoryPolicyViolation, "Password has previously been used";
     /// Confirmed already.
@@ -118,10 +120,14 @@ say! {
     refresh_tokens_rotate: InvalidParameter,
         "REFRESH_TOKEN_AUTH flow not enabled for this client: its refresh tokens rotate. Use GetTokensFromRefreshToken or /oauth2/token.";
     /// Nowhere to send a code.
-    no_address_for_code: InvalidParameter, "The user has no email address that a code can be sent to.";
+    no_address_for_code: InvalidParameter, "The user has no address or number that a code can be sent to.";
     /// No code can be sent to that.
-    attribute_not_provable: InvalidParameter,
-        "Only email can be verified here: this server does not send text messages yet.";
+    attribute_not_provable: InvalidParameter, "Only email and phone_number can be verified.";
+    /// There is no gateway. Cognito's exception where its role may not publish.
+    no_sms_gateway: InvalidSmsRoleAccessPolicy,
+        "Text messages cannot be sent: this server has no SMS gateway (VESTIBULE_SMS_URL).";
+    /// Nothing is sent to where the number is.
+    number_not_served: CodeDeliveryFailure, "Text messages cannot be sent to this phone number.";
     /// MFA is turned off and a factor is turned on in one request.
     mfa_off_and_configured: InvalidParameter,
         "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.";

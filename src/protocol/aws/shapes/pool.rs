@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::pool_settings::{
-    AccountRecoverySettingType, AdminCreateUserConfigType, SchemaAttributeType, UserAttributeUpdateSettingsType,
-    UserPoolPolicyType, UsernameConfigurationType, VerificationMessageTemplateType,
+    AccountRecoverySettingType, AdminCreateUserConfigType, SchemaAttributeType, SmsConfigurationType,
+    UserAttributeUpdateSettingsType, UserPoolPolicyType, UsernameConfigurationType, VerificationMessageTemplateType,
 };
 use crate::protocol::aws::json::EpochSeconds;
 
@@ -45,6 +45,12 @@ pub struct UserPoolType {
     /// The old place of their subject.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email_verification_subject: Option<String>,
+    /// The old place of the text message with a code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sms_verification_message: Option<String>,
+    /// In whose name Cognito would publish.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sms_configuration: Option<SmsConfigurationType>,
     /// The text of messages with a code.
     pub verification_message_template: VerificationMessageTemplateType,
     /// Always `OFF`.

@@ -26,12 +26,14 @@ structure! {
         /// At least one symbol.
         #[serde(skip_serializing_if = "Option::is_none")]
         require_symbols: Option<bool> = optional("RequireSymbols", Shape::Boolean),
+        /// How many of a user's last passwords may not be chosen again; 0 is none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        password_history_size: Option<u16> = optional("PasswordHistorySize", Shape::Integer(0, 24)),
         /// Days for which a temporary password opens the account; 0 is 7.
         #[serde(skip_serializing_if = "Option::is_none")]
         temporary_password_validity_days: Option<u16> =
             optional("TemporaryPasswordValidityDays", Shape::Integer(0, 365)),
     }
-    also [Member::refused("PasswordHistorySize", &[])]
 }
 
 /// `AllowedFirstAuthFactorsListType`.
@@ -167,8 +169,28 @@ structure! {
         /// Subject line.
         #[serde(skip_serializing_if = "Option::is_none")]
         email_subject: Option<String> = optional("EmailSubject", text::EMAIL_SUBJECT),
+        /// Text message, with `{username}` and `{####}`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        sms_message: Option<String> = optional("SMSMessage", text::SMS_INVITE_MESSAGE),
     }
-    also [Member::refused("SMSMessage", &[])]
+}
+
+structure! {
+    /// In whose name Cognito publishes text messages.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct SmsConfigurationType = "SmsConfigurationType" {
+        /// The role.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        sns_caller_arn: Option<String> = optional("SnsCallerArn", text::DESCRIPTION),
+        /// What the role asks for.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        external_id: Option<String> = optional("ExternalId", text::ANY),
+        /// Where it publishes.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        sns_region: Option<String> = optional("SnsRegion", text::REGION),
+    }
+    // Amazon's other service for text messages.
+    also [Member::refused("EumsSms", &[])]
 }
 
 structure! {
@@ -201,9 +223,11 @@ structure! {
         /// Always `CONFIRM_WITH_CODE`: links that act by themselves are not sent.
         #[serde(skip_deserializing, skip_serializing_if = "Option::is_none")]
         default_email_option: Option<String> = refused("DefaultEmailOption", &["CONFIRM_WITH_CODE"]),
+        /// Text message, with `{####}`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        sms_message: Option<String> = optional("SmsMessage", text::SMS_MESSAGE),
     }
     also [
-        Member::refused("SmsMessage", &[]),
         Member::refused("EmailMessageByLink", &[]),
         Member::refused("EmailSubjectByLink", &[]),
     ]
@@ -260,6 +284,11 @@ structure! {
         /// The text of messages with a code; wins over the old places.
         verification_message_template: Option<VerificationMessageTemplateType> =
             optional("VerificationMessageTemplate", Shape::Structure(VerificationMessageTemplateType::SHAPE)),
+        /// The old place of the text message with a code.
+        sms_verification_message: Option<String> = optional("SmsVerificationMessage", text::SMS_MESSAGE),
+        /// In whose name Cognito would publish; here the server's gateway sends.
+        sms_configuration: Option<SmsConfigurationType> =
+            optional("SmsConfiguration", Shape::Structure(SmsConfigurationType::SHAPE)),
         /// How users change their contacts.
         user_attribute_update_settings: Option<UserAttributeUpdateSettingsType> =
             optional("UserAttributeUpdateSettings", Shape::Structure(UserAttributeUpdateSettingsType::SHAPE)),
@@ -277,10 +306,8 @@ structure! {
     also [
         // Triggers.
         Member::refused("LambdaConfig", &[]),
-        // Text messages.
-        Member::refused("SmsVerificationMessage", &[]),
+        // The text message of a second factor.
         Member::refused("SmsAuthenticationMessage", &[]),
-        Member::refused("SmsConfiguration", &[]),
         // Remembered devices.
         Member::refused("DeviceConfiguration", &[]),
         // Whose account sends mail; here the server's own does.

@@ -54,6 +54,12 @@ pub const PROVIDER_NAME: Shape = Shape::Text(&Text::up_to(32).at_least(1).of(Pat
 pub const EMAIL_MESSAGE: Shape = Shape::Text(&Text::up_to(20_000).at_least(6).of(Pattern::WITH_CODE));
 /// `EmailInviteMessageType`.
 pub const EMAIL_INVITE_MESSAGE: Shape = Shape::Text(&Text::up_to(20_000).at_least(6).of(Pattern::MESSAGE));
+/// `SmsVerificationMessageType`.
+pub const SMS_MESSAGE: Shape = Shape::Text(&Text::up_to(140).at_least(6).of(Pattern::WITH_CODE));
+/// `SmsInviteMessageType`.
+pub const SMS_INVITE_MESSAGE: Shape = Shape::Text(&Text::up_to(140).at_least(6).of(Pattern::MESSAGE));
+/// `RegionCodeType`.
+pub const REGION: Shape = Shape::Text(&Text::up_to(32).at_least(5));
 /// `EmailVerificationSubjectType`.
 pub const EMAIL_SUBJECT: Shape = Shape::Text(&Text::up_to(140).at_least(1).of(Pattern::VISIBLE_OR_SPACES));
 /// `PaginationKey` and `SearchPaginationTokenType`.

@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::mfa::{first_factor_named, second_factor};
-use crate::domain::pool::{Alias, Contact, MessageText, PasswordPolicy, PoolSettings, RecoveryMechanism, SignInNames};
+use crate::domain::pool::{
+    Alias, Contact, MessageText, PasswordPolicy, PoolSettings, RecoveryMechanism, SignInNames, SmsCaller,
+};
 use crate::domain::sign_in::Factor;
 use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::shapes::pool_settings::{
-    AccountRecoverySettingType, PasswordPolicyType, PoolSettingsMembers, UsernameConfigurationType,
+    AccountRecoverySettingType, PasswordPolicyType, PoolSettingsMembers, SmsConfigurationType,
+    UsernameConfigurationType,
 };
 
 /// Days for which a temporary password holds where the admin says 0 (`cognito.md` §3.3).
@@ -19,7 +22,7 @@ pub(in crate::web::aws) fn apply_pool(
     settings: &mut PoolSettings,
 ) -> Result<(), CognitoError> {
     if let Some(recovery) = given.account_recovery_setting {
-        settings.recovery = recovery_mechanisms(recovery)?;
+        settings.recovery = recovery_mechanisms(recovery);
     }
     if let Some(word) = given.deletion_protection {
         settings.deletion_protection = word == "ACTIVE";
@@ -47,6 +50,7 @@ pub(in crate::web::aws) fn apply_pool(
     }
     if let Some(template) = creation.invite_message_template {
         set(&mut settings.messages.invitation, template.email_subject, template.email_message);
+        replace(&mut settings.messages.sms_invitation, template.sms_message);
     }
     let policies = given.policies.unwrap_or_default();
     if let Some(policy) = policies.password_policy {
@@ -57,8 +61,14 @@ pub(in crate::web::aws) fn apply_pool(
     }
     let text = &mut settings.messages.verification;
     set(text, given.email_verification_subject, given.email_verification_message);
+    let own_text = &mut settings.messages.sms_verification;
+    replace(own_text, given.sms_verification_message);
     if let Some(template) = given.verification_message_template {
         set(text, template.email_subject, template.email_message);
+        replace(own_text, template.sms_message);
+    }
+    if let Some(configuration) = given.sms_configuration {
+        settings.sms.caller = sms_caller(configuration);
     }
     Ok(())
 }
@@ -92,6 +102,7 @@ fn apply_policy(given: &PasswordPolicyType, policy: &mut PasswordPolicy) {
     set(&mut policy.require_lowercase, given.require_lowercase);
     set(&mut policy.require_numbers, given.require_numbers);
     set(&mut policy.require_symbols, given.require_symbols);
+    set(&mut policy.history_size, given.password_history_size);
     set(&mut policy.temporary_password_validity_days, given.temporary_password_validity_days.map(days_of));
 }
 
@@ -99,15 +110,29 @@ fn days_of(days: u16) -> u16 {
     if days == 0 { USUAL_DAYS } else { days }
 }
 
-fn recovery_mechanisms(given: AccountRecoverySettingType) -> Result<Vec<RecoveryMechanism>, CognitoError> {
+/// A configuration without a role is none.
+fn sms_caller(given: SmsConfigurationType) -> Option<SmsCaller> {
+    let role = given.sns_caller_arn.filter(|role| !role.is_empty())?;
+    let (external_id, region) = (given.external_id.unwrap_or_default(), given.sns_region.unwrap_or_default());
+    Some(SmsCaller { role, external_id, region })
+}
+
+/// The shape lets three words through.
+fn recovery_mechanisms(given: AccountRecoverySettingType) -> Vec<RecoveryMechanism> {
     let mut options = given.recovery_mechanisms.unwrap_or_default();
     options.sort_by_key(|option| option.priority);
     let mechanism = |name: &str| match name {
-        "verified_email" => Ok(RecoveryMechanism::VerifiedEmail),
-        "admin_only" => Ok(RecoveryMechanism::AdminOnly),
-        other => Err(CognitoError::value_not_honoured("AccountRecoverySetting", other)),
+        "verified_phone_number" => RecoveryMechanism::VerifiedPhoneNumber,
+        "admin_only" => RecoveryMechanism::AdminOnly,
+        _ => RecoveryMechanism::VerifiedEmail,
     };
     options.iter().map(|option| mechanism(&option.name)).collect()
+}
+
+fn replace(text: &mut String, given: Option<String>) {
+    if let Some(given) = given {
+        *text = given;
+    }
 }
 
 fn set(text: &mut MessageText, subject: Option<String>, body: Option<String>) {
@@ -135,8 +160,8 @@ mod tests {
 
     use super::{Contact, PoolSettings, RecoveryMechanism, apply_pool};
 
-    fn apply(given: Value, settings: &mut PoolSettings) -> Result<(), super::CognitoError> {
-        apply_pool(serde_json::from_value(given).unwrap(), settings)
+    fn apply(given: Value, settings: &mut PoolSettings) {
+        apply_pool(serde_json::from_value(given).unwrap(), settings).unwrap();
     }
 
     #[test]
@@ -150,31 +175,49 @@ mod tests {
             "VerificationMessageTemplate": {"EmailSubject": "Hello", "EmailMessage": "Code {####}"},
             "DeletionProtection": "ACTIVE",
         });
-        apply(first, &mut settings).unwrap();
+        apply(first, &mut settings);
         let before = settings.clone();
-        apply(json!({}), &mut settings).unwrap();
+        apply(json!({}), &mut settings);
         assert_eq!(settings, before);
 
-        apply(json!({"Policies": {"PasswordPolicy": {"RequireSymbols": true}}}), &mut settings).unwrap();
+        apply(json!({"Policies": {"PasswordPolicy": {"RequireSymbols": true}}}), &mut settings);
         assert!(settings.password.require_symbols && settings.password.require_numbers);
         assert_eq!(settings.password.minimum_length, 12);
-        apply(json!({"EmailVerificationSubject": "Hi"}), &mut settings).unwrap();
+        apply(json!({"EmailVerificationSubject": "Hi"}), &mut settings);
         let text = &settings.messages.verification;
         assert_eq!((text.subject.as_str(), text.body.as_str()), ("Hi", "Code {####}"));
         assert!(settings.auto_verified.contains(&Contact::Email) && !settings.self_sign_up);
         assert_eq!(settings.recovery, [RecoveryMechanism::AdminOnly]);
-        apply(json!({"AutoVerifiedAttributes": []}), &mut settings).unwrap();
+        apply(json!({"AutoVerifiedAttributes": []}), &mut settings);
         assert!(settings.auto_verified.is_empty(), "an empty list says something");
     }
 
     #[test]
-    fn zero_days_are_seven_and_text_messages_are_refused() {
+    fn zero_days_are_seven() {
         let mut settings = PoolSettings::default();
         settings.password.temporary_password_validity_days = 30;
-        apply(json!({"Policies": {"PasswordPolicy": {"TemporaryPasswordValidityDays": 0}}}), &mut settings).unwrap();
+        apply(json!({"Policies": {"PasswordPolicy": {"TemporaryPasswordValidityDays": 0}}}), &mut settings);
         assert_eq!(settings.password.temporary_password_validity_days, 7);
-        let by_phone = json!({"RecoveryMechanisms": [{"Name": "verified_phone_number", "Priority": 1}]});
-        let refused = apply(json!({ "AccountRecoverySetting": by_phone }), &mut settings).unwrap_err();
-        assert!(refused.message().contains("verified_phone_number"), "{refused}");
+    }
+
+    #[test]
+    fn what_is_said_of_text_messages_is_kept() {
+        let mut settings = PoolSettings::default();
+        let ways = json!([{"Name": "verified_email", "Priority": 2}, {"Name": "verified_phone_number", "Priority": 1}]);
+        let given = json!({
+            "AccountRecoverySetting": {"RecoveryMechanisms": ways},
+            "SmsVerificationMessage": "Old {####}",
+            "VerificationMessageTemplate": {"SmsMessage": "Code {####}"},
+            "AdminCreateUserConfig": {"InviteMessageTemplate": {"SMSMessage": "{username} {####}"}},
+            "SmsConfiguration": {"SnsCallerArn": "arn:aws:iam::123456789012:role/sms", "ExternalId": "x"},
+        });
+        apply(given, &mut settings);
+        assert_eq!(settings.recovery, [RecoveryMechanism::VerifiedPhoneNumber, RecoveryMechanism::VerifiedEmail]);
+        let texts = &settings.messages;
+        assert_eq!(
+            (texts.sms_verification.as_str(), texts.sms_invitation.as_str()),
+            ("Code {####}", "{username} {####}")
+        );
+        assert_eq!(settings.sms.caller.unwrap().external_id, "x");
     }
 }

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::pool::Contact;
 use crate::domain::secret::Secret;
 use crate::flows::{Deps, account};
 use crate::protocol::aws::error::CognitoError;
@@ -37,7 +38,7 @@ pub struct Response {
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Response, CognitoError> {
     let Request { access_token, attribute_name } = request;
     let caller = account::authorize_self_service(deps, &access_token).await??;
-    account::provable(&attribute_name).ok_or_else(CognitoError::attribute_not_provable)?;
-    let sent = account::send_verification(deps, caller).await?;
+    let contact = Contact::of_attribute(&attribute_name).ok_or_else(CognitoError::attribute_not_provable)?;
+    let sent = account::send_verification(deps, caller, contact).await?;
     Ok(Response { code_delivery_details: refusals::account::verification_sent(sent)? })
 }

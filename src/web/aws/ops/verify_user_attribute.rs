@@ -4,6 +4,7 @@
 
 use serde::Deserialize;
 
+use crate::domain::pool::Contact;
 use crate::domain::secret::Secret;
 use crate::flows::{Deps, account};
 use crate::protocol::aws::error::CognitoError;
@@ -30,7 +31,7 @@ structure! {
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Empty, CognitoError> {
     let Request { access_token, attribute_name, code } = request;
     let caller = account::authorize_self_service(deps, &access_token).await??;
-    account::provable(&attribute_name).ok_or_else(CognitoError::attribute_not_provable)?;
-    refusals::account::verified(account::verify_email(deps, caller, &members::text(&code)).await?)?;
+    let contact = Contact::of_attribute(&attribute_name).ok_or_else(CognitoError::attribute_not_provable)?;
+    refusals::account::verified(account::verify(deps, caller, contact, &members::text(&code)).await?)?;
     Ok(Empty {})
 }

@@ -9,9 +9,10 @@ pub(in crate::web::aws) fn attributes_changed(
     outcome: AttributesOutcome,
 ) -> Result<Vec<CodeDeliveryDetailsType>, CognitoError> {
     Err(match outcome {
-        AttributesOutcome::Done(delivery) => return Ok(delivery.map(super::delivery).into_iter().collect()),
+        AttributesOutcome::Done(deliveries) => return Ok(deliveries.into_iter().map(super::delivery).collect()),
         AttributesOutcome::Refused(problems) => super::attributes(&problems),
         AttributesOutcome::Taken(kind) => super::alias_taken(kind),
+        AttributesOutcome::Undeliverable(why) => why.into(),
         AttributesOutcome::LimitExceeded => CognitoError::attempt_limit_exceeded(),
     })
 }
@@ -21,6 +22,7 @@ pub(in crate::web::aws) fn verification_sent(sent: VerificationSent) -> Result<C
     Err(match sent {
         VerificationSent::Sent(delivery) => return Ok(super::delivery(delivery)),
         VerificationSent::NoAddress => CognitoError::no_address_for_code(),
+        VerificationSent::Undeliverable(why) => why.into(),
         VerificationSent::LimitExceeded => CognitoError::attempt_limit_exceeded(),
     })
 }

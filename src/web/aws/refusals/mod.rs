@@ -16,8 +16,9 @@ mod wordings;
 
 use crate::domain::code::Delivery;
 use crate::domain::identifier::IdentifierKind;
-use crate::domain::pool::{AttributeProblem, PasswordProblem};
+use crate::domain::pool::{AttributeProblem, Contact, PasswordProblem};
 use crate::flows;
+use crate::flows::Undeliverable;
 use crate::flows::manage::PageTokenInvalid;
 use crate::protocol::aws::error::{CognitoError, Exception};
 use crate::protocol::aws::shapes::user::CodeDeliveryDetailsType;
@@ -48,15 +49,18 @@ impl From<PageTokenInvalid> for CognitoError {
 
 /// A password that does not do: the first thing that is wrong with it.
 pub(super) fn password(problems: &[PasswordProblem]) -> CognitoError {
-    let say = |problem: &PasswordProblem| match problem {
-        PasswordProblem::TooShort => "Password not long enough",
-        PasswordProblem::TooLong => "Password is too long",
-        PasswordProblem::NeedsLowercase => "Password must have lowercase characters",
-        PasswordProblem::NeedsUppercase => "Password must have uppercase characters",
-        PasswordProblem::NeedsNumber => "Password must have numeric characters",
-        PasswordProblem::NeedsSymbol => "Password must have symbol characters",
+    let say = match problems.first() {
+        None => "Password is not acceptable",
+        Some(PasswordProblem::TooShort) => "Password not long enough",
+        Some(PasswordProblem::TooLong) => "Password is too long",
+        Some(PasswordProblem::NeedsLowercase) => "Password must have lowercase characters",
+        Some(PasswordProblem::NeedsUppercase) => "Password must have uppercase characters",
+        Some(PasswordProblem::NeedsNumber) => "Password must have numeric characters",
+        Some(PasswordProblem::NeedsSymbol) => "Password must have symbol characters",
+        Some(PasswordProblem::Known | PasswordProblem::Personal) => return CognitoError::password_unsafe(),
+        Some(PasswordProblem::UsedBefore) => return CognitoError::password_used_before(),
     };
-    CognitoError::password_does_not_conform(problems.first().map_or("Password is not acceptable", say))
+    CognitoError::password_does_not_conform(say)
 }
 
 /// Attributes that do not do. What contradicts the schema is all named at once, so that it can be put right at once;
@@ -119,8 +123,20 @@ fn taken_preferred_username(exception: Exception) -> CognitoError {
 pub(super) fn delivery(delivery: Delivery) -> CodeDeliveryDetailsType {
     CodeDeliveryDetailsType {
         destination: delivery.destination,
-        delivery_medium: "EMAIL",
-        attribute_name: delivery.attribute,
+        delivery_medium: match delivery.contact {
+            Contact::Email => "EMAIL",
+            Contact::PhoneNumber => "SMS",
+        },
+        attribute_name: delivery.contact.attribute(),
+    }
+}
+
+impl From<Undeliverable> for CognitoError {
+    fn from(why: Undeliverable) -> Self {
+        match why {
+            Undeliverable::NoGateway => Self::no_sms_gateway(),
+            Undeliverable::NotAllowed => Self::number_not_served(),
+        }
     }
 }
 

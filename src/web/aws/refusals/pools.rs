@@ -9,9 +9,7 @@ impl From<PoolProblem> for CognitoError {
     fn from(problem: PoolProblem) -> Self {
         match problem {
             PoolProblem::AliasesBesideUsernames => Self::aliases_beside_usernames(),
-            PoolProblem::PhoneVerification => Self::invalid_parameter(
-                "'AutoVerifiedAttributes' has phone_number, but this server does not send text messages yet.",
-            ),
+            PoolProblem::NoSmsGateway => Self::no_sms_gateway(),
             PoolProblem::Recovery => Self::invalid_parameter(
                 "'AccountRecoverySetting' needs each mechanism once at most, and admin_only alone.",
             ),

@@ -30,6 +30,7 @@ impl From<SignUpRefused> for CognitoError {
             SignUpRefused::Password(problems) => super::password(&problems),
             SignUpRefused::Attributes(problems) => super::attributes(&problems),
             SignUpRefused::Taken(kind) => super::name_taken(kind),
+            SignUpRefused::Undeliverable(why) => why.into(),
             SignUpRefused::LimitExceeded => Self::attempt_limit_exceeded(),
         }
     }
@@ -64,6 +65,7 @@ pub(in crate::web::aws) fn resent(outcome: ResendOutcome) -> Result<CodeDelivery
         ResendOutcome::UserNotFound => CognitoError::user_does_not_exist(),
         ResendOutcome::AlreadyConfirmed => CognitoError::user_already_confirmed(),
         ResendOutcome::NoAddress => CognitoError::no_address_for_code(),
+        ResendOutcome::Undeliverable(why) => why.into(),
         ResendOutcome::LimitExceeded => CognitoError::attempt_limit_exceeded(),
     })
 }
@@ -76,6 +78,7 @@ pub(in crate::web::aws) fn recovery_sent(outcome: RequestOutcome) -> Result<Code
         RequestOutcome::NoVerifiedContact => CognitoError::no_way_to_recover(),
         RequestOutcome::NotInThisState => CognitoError::password_cannot_be_reset(),
         RequestOutcome::Disabled => CognitoError::user_is_disabled(),
+        RequestOutcome::Undeliverable(why) => why.into(),
         RequestOutcome::LimitExceeded => CognitoError::attempt_limit_exceeded(),
     })
 }

@@ -14,6 +14,7 @@ impl From<CreateRefused> for CognitoError {
             CreateRefused::Taken(kind) => super::name_taken(kind),
             CreateRefused::NotFound => Self::user_does_not_exist(),
             CreateRefused::NotInvited => Self::cannot_resend_invitation(),
+            CreateRefused::Undeliverable(why) => why.into(),
             CreateRefused::NoAddress => Self::no_address_for_invitation(),
         }
     }
@@ -46,6 +47,7 @@ pub(in crate::web::aws) fn reset(change: ResetChange) -> Result<(), CognitoError
         ResetChange::NotFound => Err(CognitoError::user_does_not_exist()),
         ResetChange::NotInThisState => Err(CognitoError::password_cannot_be_reset()),
         ResetChange::NoVerifiedContact => Err(CognitoError::no_way_to_recover()),
+        ResetChange::Undeliverable(why) => Err(why.into()),
         ResetChange::LimitExceeded => Err(CognitoError::attempt_limit_exceeded()),
     }
 }

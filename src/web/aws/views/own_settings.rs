@@ -20,6 +20,8 @@ pub(in crate::web::aws) struct OwnPoolSettings {
     pub signing_key_rotation_days: Option<u16>,
     /// Origins of apps whose pages may use the pool's passkeys.
     pub related_origins: Vec<String>,
+    /// What numbers must begin with that it sends text messages to; empty: all that the server sends to.
+    pub sms_allowed_prefixes: Vec<String>,
 }
 
 /// Our own settings of a client.
@@ -50,6 +52,13 @@ pub(in crate::web::aws) fn pool(pool: &Pool) -> OwnPoolSettings {
         session_absolute_seconds: pool.settings.sessions.absolute_secs,
         signing_key_rotation_days: pool.settings.signing_key_rotation_days,
         related_origins: pool.settings.passkeys.related_origins.iter().cloned().collect(),
+        sms_allowed_prefixes: pool
+            .settings
+            .sms
+            .allowed_prefixes
+            .iter()
+            .map(|prefix| prefix.as_str().to_owned())
+            .collect(),
     }
 }
 

@@ -10,8 +10,8 @@ use crate::protocol::aws::shapes::mfa::{
 use crate::protocol::aws::shapes::pool::{Empty, UserPoolDescriptionType, UserPoolType};
 use crate::protocol::aws::shapes::pool_settings::{
     AccountRecoverySettingType, AdminCreateUserConfigType, MessageTemplateType, PasswordPolicyType, RecoveryOptionType,
-    SignInPolicyType, UserAttributeUpdateSettingsType, UserPoolPolicyType, UsernameConfigurationType,
-    VerificationMessageTemplateType,
+    SignInPolicyType, SmsConfigurationType, UserAttributeUpdateSettingsType, UserPoolPolicyType,
+    UsernameConfigurationType, VerificationMessageTemplateType,
 };
 
 /// The account in names of resources: there is none here, and tools want twelve digits.
@@ -41,9 +41,16 @@ pub(in crate::web::aws) fn pool(pool: &Pool, users: u64) -> UserPoolType {
             .collect(),
         email_verification_message: said(&verification.body),
         email_verification_subject: said(&verification.subject),
+        sms_verification_message: said(&settings.messages.sms_verification),
+        sms_configuration: settings.sms.caller.as_ref().map(|caller| SmsConfigurationType {
+            sns_caller_arn: said(&caller.role),
+            external_id: said(&caller.external_id),
+            sns_region: said(&caller.region),
+        }),
         verification_message_template: VerificationMessageTemplateType {
             email_message: said(&verification.body),
             email_subject: said(&verification.subject),
+            sms_message: said(&settings.messages.sms_verification),
             default_email_option: Some("CONFIRM_WITH_CODE".to_owned()),
         },
         mfa_configuration: mfa_word(settings.second_factor.when),
@@ -122,6 +129,8 @@ fn policies(settings: &PoolSettings) -> UserPoolPolicyType {
             require_lowercase: Some(policy.require_lowercase),
             require_numbers: Some(policy.require_numbers),
             require_symbols: Some(policy.require_symbols),
+            // Not shown where it is off, as on Cognito.
+            password_history_size: Some(policy.history_size).filter(|size| *size > 0),
             temporary_password_validity_days: Some(policy.temporary_password_validity_days),
         }),
         sign_in_policy: Some(SignInPolicyType {
@@ -144,8 +153,11 @@ pub(super) fn first_factor_words<'a>(factors: impl Iterator<Item = &'a Factor>) 
 
 fn user_creation(settings: &PoolSettings) -> AdminCreateUserConfigType {
     let invitation = &settings.messages.invitation;
-    let template =
-        MessageTemplateType { email_message: said(&invitation.body), email_subject: said(&invitation.subject) };
+    let template = MessageTemplateType {
+        email_message: said(&invitation.body),
+        email_subject: said(&invitation.subject),
+        sms_message: said(&settings.messages.sms_invitation),
+    };
     AdminCreateUserConfigType {
         allow_admin_create_user_only: Some(!settings.self_sign_up),
         unused_account_validity_days: Some(settings.password.temporary_password_validity_days),
@@ -158,6 +170,7 @@ fn recovery(settings: &PoolSettings) -> AccountRecoverySettingType {
         priority,
         name: match mechanism {
             RecoveryMechanism::VerifiedEmail => "verified_email".to_owned(),
+            RecoveryMechanism::VerifiedPhoneNumber => "verified_phone_number".to_owned(),
             RecoveryMechanism::AdminOnly => "admin_only".to_owned(),
         },
     };

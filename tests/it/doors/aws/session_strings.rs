@@ -26,6 +26,7 @@ async fn invite(app: &TestApp, username: &str) {
         attributes: [].into(),
         temporary_password: Some(Secret::from(PASSWORD)),
         invitation: Invitation::Suppress,
+        media: Vec::new(),
         takes_over: false,
     };
     let made = users::create(&app.deps(), &app.pool, new).await.unwrap();

@@ -10,6 +10,7 @@ use vestibule::web::aws::ops::ROWS;
 
 use super::{account, clients, pools};
 use crate::mfa::a_pool_asks_for_a_second_factor;
+use crate::sms::{a_pool_names_the_role_of_its_text_messages, text_messages_speak_the_pools_own_words};
 use crate::support::desk::{Desk, refused};
 
 const OPERATIONS: [&str; 4] = ["CreateUserPool", "UpdateUserPool", "CreateUserPoolClient", "UpdateUserPoolClient"];
@@ -23,6 +24,7 @@ const HONOURED: &[(&str, fn())] = &[
     ("Policies.PasswordPolicy.RequireLowercase", pools::passwords_follow_the_policy),
     ("Policies.PasswordPolicy.RequireNumbers", pools::passwords_follow_the_policy),
     ("Policies.PasswordPolicy.RequireSymbols", pools::passwords_follow_the_policy),
+    ("Policies.PasswordPolicy.PasswordHistorySize", pools::the_last_passwords_do_not_come_back),
     ("Policies.PasswordPolicy.TemporaryPasswordValidityDays", pools::a_temporary_password_ends_with_its_days),
     ("DeletionProtection", pools::a_protected_pool_is_not_deleted),
     ("AutoVerifiedAttributes", pools::codes_go_to_the_contacts_that_the_pool_verifies),
@@ -35,6 +37,12 @@ const HONOURED: &[(&str, fn())] = &[
     ("VerificationMessageTemplate.EmailSubject", pools::mails_speak_the_pools_own_words),
     ("AdminCreateUserConfig.InviteMessageTemplate.EmailMessage", pools::mails_speak_the_pools_own_words),
     ("AdminCreateUserConfig.InviteMessageTemplate.EmailSubject", pools::mails_speak_the_pools_own_words),
+    ("SmsVerificationMessage", text_messages_speak_the_pools_own_words),
+    ("VerificationMessageTemplate.SmsMessage", text_messages_speak_the_pools_own_words),
+    ("AdminCreateUserConfig.InviteMessageTemplate.SMSMessage", text_messages_speak_the_pools_own_words),
+    ("SmsConfiguration.SnsCallerArn", a_pool_names_the_role_of_its_text_messages),
+    ("SmsConfiguration.ExternalId", a_pool_names_the_role_of_its_text_messages),
+    ("SmsConfiguration.SnsRegion", a_pool_names_the_role_of_its_text_messages),
     ("AdminCreateUserConfig.AllowAdminCreateUserOnly", pools::a_pool_can_be_for_invited_people_only),
     ("AdminCreateUserConfig.UnusedAccountValidityDays", pools::a_temporary_password_ends_with_its_days),
     (
@@ -82,11 +90,9 @@ const HONOURED: &[(&str, fn())] = &[
 
 /// What is refused by name until it is honoured.
 const REFUSED: &[&str] = &[
-    "Policies.PasswordPolicy.PasswordHistorySize",
     "LambdaConfig",
-    "SmsVerificationMessage",
     "SmsAuthenticationMessage",
-    "SmsConfiguration",
+    "SmsConfiguration.EumsSms",
     "DeviceConfiguration",
     "EmailConfiguration",
     "UserPoolAddOns",
@@ -95,11 +101,9 @@ const REFUSED: &[&str] = &[
     "KeyConfiguration",
     "IssuerConfiguration",
     "AcrConfiguration",
-    "VerificationMessageTemplate.SmsMessage",
     "VerificationMessageTemplate.EmailMessageByLink",
     "VerificationMessageTemplate.EmailSubjectByLink",
     "VerificationMessageTemplate.DefaultEmailOption",
-    "AdminCreateUserConfig.InviteMessageTemplate.SMSMessage",
     "Schema.DeveloperOnlyAttribute",
     "ClientSecret",
     "AnalyticsConfiguration",

@@ -123,6 +123,18 @@ pub(super) async fn passwords_follow_the_policy() {
     }
 }
 
+/// More of it is in `passwords::history`.
+#[actix_web::test]
+pub(super) async fn the_last_passwords_do_not_come_back() {
+    let desk = Box::pin(Desk::open(|_| ())).await;
+    desk.person("ada", &[]).await;
+    let again = json!({"Username": "ada", "Password": PASSWORD, "Permanent": true});
+    desk.admin("AdminSetUserPassword", again.clone()).await;
+    desk.admin("UpdateUserPool", json!({"Policies": {"PasswordPolicy": {"PasswordHistorySize": 1}}})).await;
+    let refusal = refused(&desk.try_admin("AdminSetUserPassword", again).await);
+    assert_eq!(refusal.0, "PasswordHistoryPolicyViolation");
+}
+
 /// A temporary password's days, under both of their names.
 #[actix_web::test]
 pub(super) async fn a_temporary_password_ends_with_its_days() {
