@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 pub use self::second_factors::{SecondFactors, Wish};
 use crate::domain::clock::Micros;
-use crate::domain::code::Destination;
+use crate::domain::code::{Channel, Destination};
 use crate::domain::identifier::{Identifier, IdentifierKind, fold};
 use crate::domain::pool::{Alias, Contact, PoolId, PoolSettings};
 
@@ -135,11 +135,17 @@ impl User {
         settings.proven_at_sign_up().find_map(|contact| self.reached_by(contact))
     }
 
-    /// Where recovery codes may go, in the pool's order: to proven contacts only.
+    /// Where recovery codes may go, in the pool's order: to proven contacts only, and to none at which this user also gets
+    /// the second factor: one mailbox would be all that is asked (`cognito.md` §4.8).
     pub fn recovered_at(&self, settings: &PoolSettings) -> impl Iterator<Item = Destination<'_>> {
+        let policy = &settings.second_factor;
+        let second = self.asked_second(policy.when, &policy.kinds);
+        let is_second = move |contact: Contact| {
+            Channel::ALL.into_iter().any(|channel| channel.contact() == contact && second.contains(&channel.factor()))
+        };
         settings
             .recovered_by()
-            .filter(|contact| self.has_verified(*contact))
+            .filter(move |contact| self.has_verified(*contact) && !is_second(*contact))
             .filter_map(|contact| self.reached_by(contact))
     }
 

@@ -210,3 +210,29 @@ async fn a_number_signed_up_twice_at_the_pages_opens_for_its_owner_only() {
     assert_eq!(desk.try_sign_in(NUMBER, "the owners own 2").await.code(), 200);
     assert_ne!(desk.try_sign_in(NUMBER, "the attackers 1").await.code(), 200);
 }
+
+/// `cognito.md` §4.8: a mailbox that is somebody's second factor does not bring them back too, or it would be all that is
+/// asked. Their number does.
+#[actix_web::test]
+async fn an_address_that_is_the_second_factor_is_no_way_back() {
+    let desk = Desk::open_texting(by_both).await;
+    desk.admin("SetUserPoolMfaConfig", json!({"EmailMfaConfiguration": {}, "MfaConfiguration": "OPTIONAL"})).await;
+    desk.person("ada", &[("email", "ada@a.test"), ("email_verified", "true")]).await;
+    let mails = async || {
+        desk.app.node().run_jobs().await;
+        desk.app.node().mailbox().all().len()
+    };
+    let answer = desk.app("ForgotPassword", json!({"Username": "ada"})).await;
+    let before = mails().await;
+    assert_eq!(before, 1, "as long as it is not");
+    let on = json!({"Username": "ada", "EmailMfaSettings": {"Enabled": true}});
+    desk.admin("AdminSetUserMFAPreference", on).await;
+    desk.app.advance_secs(3600);
+    assert_eq!(desk.app("ForgotPassword", json!({"Username": "ada"})).await, answer, "the answer tells nothing");
+    assert_eq!(mails().await, before);
+    let number = json!([{"Name": "phone_number", "Value": NUMBER}, {"Name": "phone_number_verified", "Value": "true"}]);
+    desk.admin("AdminUpdateUserAttributes", json!({"Username": "ada", "UserAttributes": number})).await;
+    desk.app.advance_secs(3600);
+    desk.app("ForgotPassword", json!({"Username": "ada"})).await;
+    assert_eq!((texts_to(&desk.app, NUMBER).await.len(), mails().await), (1, before));
+}
