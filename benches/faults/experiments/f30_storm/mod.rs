@@ -27,8 +27,8 @@ use crate::rig::world::{Tokens, World};
 const PASSWORD: &str = "Correct-Horse-9-Battery";
 /// Times the capacity.
 const STORM: f64 = 10.0;
-/// People of each pool.
-const PEOPLE: usize = 40;
+/// People of each pool: so many that none has five attempts under way at once, which would be a guesser.
+const PEOPLE: usize = 200;
 /// Connections of the storm: more than it needs while it is answered in time.
 const MOST_CONNECTIONS: usize = 600;
 /// Requests a second to each of the other endpoints.
