@@ -480,3 +480,8 @@ sms-sign-up = { $code } هو رمز تأكيد حسابك لدى { $brand }.
 sms-verify-number = { $code } هو رمز تأكيد هذا الرقم لدى { $brand }.
 sms-forgot-password = { $code } هو رمز تعيين كلمة مرور جديدة لدى { $brand }. إن لم تطلبه فلا تفعل شيئًا.
 sms-invitation = أُنشئ لك حساب لدى { $brand }.
+
+## الأجهزة المحفوظة
+
+remember-device = تذكّر هذا الجهاز
+remember-device-note = لن يُطلب منك رمز على هذا الجهاز لمدة { $count } يومًا. لا تحدّد هذا الخيار على جهاز يستخدمه آخرون.

@@ -459,3 +459,8 @@ sms-sign-up = { $code } ist Ihr Code, um Ihr Konto bei { $brand } zu bestätigen
 sms-verify-number = { $code } ist Ihr Code, um diese Nummer bei { $brand } zu bestätigen.
 sms-forgot-password = { $code } ist Ihr Code für ein neues Passwort bei { $brand }. Nicht angefordert? Dann ist nichts zu tun.
 sms-invitation = { $brand } hat ein Konto für Sie angelegt.
+
+## Gemerkte Geräte
+
+remember-device = Dieses Gerät merken
+remember-device-note = Auf ihm werden Sie { $count } Tage lang nicht nach einem Code gefragt. Lassen Sie das Feld leer, wenn auch andere diesen Computer benutzen.

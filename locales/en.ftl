@@ -462,3 +462,8 @@ sms-sign-up = { $code } is your { $brand } code to confirm your account.
 sms-verify-number = { $code } is your { $brand } code to confirm this number.
 sms-forgot-password = { $code } is your { $brand } code to set a new password. If you did not ask for it, do nothing.
 sms-invitation = { $brand } made an account for you.
+
+## Remembered devices
+
+remember-device = Remember this device
+remember-device-note = You will not be asked for a code on it for { $count } days. Leave this off on a computer that others use too.
