@@ -8,6 +8,7 @@ mod guesses;
 mod links;
 mod mail_codes;
 mod pages;
+mod recent_proof;
 mod recovery_codes;
 mod sessions;
 

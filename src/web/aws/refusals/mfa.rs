@@ -1,7 +1,7 @@
 //! Second factors.
 
 use crate::domain::sign_in::Factor;
-use crate::flows::mfa::{PreferenceChange, ProofRefused};
+use crate::flows::mfa::{OwnAppRefused, PreferenceChange, ProofRefused};
 use crate::protocol::aws::error::CognitoError;
 
 impl From<ProofRefused> for CognitoError {
@@ -10,6 +10,15 @@ impl From<ProofRefused> for CognitoError {
             ProofRefused::Mismatch => Self::second_factor_mismatch(),
             ProofRefused::AlreadyUsed => Self::software_token_used(),
             ProofRefused::TooManyAttempts => Self::password_attempts_exceeded(),
+        }
+    }
+}
+
+impl From<OwnAppRefused> for CognitoError {
+    fn from(refused: OwnAppRefused) -> Self {
+        match refused {
+            OwnAppRefused::NotOffered => Self::software_token_not_enabled(),
+            OwnAppRefused::NotRecent => Self::sign_in_not_recent(),
         }
     }
 }
@@ -24,5 +33,6 @@ pub(in crate::web::aws) fn preference(change: PreferenceChange) -> Result<(), Co
         PreferenceChange::NotRegistered(Factor::EmailCode) => Err(CognitoError::email_not_verified()),
         PreferenceChange::NotRegistered(_) => Err(CognitoError::software_token_not_verified()),
         PreferenceChange::SeveralPreferred => Err(CognitoError::several_preferred()),
+        PreferenceChange::NotRecent => Err(CognitoError::sign_in_not_recent()),
     }
 }
