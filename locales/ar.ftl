@@ -481,6 +481,18 @@ sms-verify-number = { $code } هو رمز تأكيد هذا الرقم لدى { 
 sms-forgot-password = { $code } هو رمز تعيين كلمة مرور جديدة لدى { $brand }. إن لم تطلبه فلا تفعل شيئًا.
 sms-invitation = أُنشئ لك حساب لدى { $brand }.
 
+## رموز الرسائل النصية عند تسجيل الدخول
+
+sms-sign-in = { $code } هو رمز تسجيل دخولك إلى { $brand }. لا تعطه لأحد.
+login-sms-code = أرسل إليّ رمزًا برسالة نصية
+login-sms-title = تحقق من هاتفك
+login-sms-heading = تحقق من هاتفك
+login-sms-sent = إن كان لـ { $user } حساب هنا، فهناك رمز في طريقه إلى رقم هاتفه.
+login-sms-lead = أدخل الرمز الموجود في الرسالة النصية.
+mfa-sms-title = تحقق من هاتفك
+mfa-sms-heading = تحقق من هاتفك
+mfa-choose-sms = إرسال رسالة نصية برمز إلى { $destination }
+
 ## The account page
 
 notice-prove-again = لحمايتك، أثبت مرة أخرى أنك أنت.

@@ -128,6 +128,9 @@ pub struct MessageSettings {
     /// Codes that are the second factor of a sign-in.
     #[serde(default)]
     pub second_factor: MessageText,
+    /// The text message of a code that is a factor of a sign-in, with `{####}` in it; empty: the shipped template's.
+    #[serde(default)]
+    pub sms_sign_in: String,
 }
 
 /// The role in whose name Cognito would publish (`SmsConfiguration`). Here the server's gateway sends, and the role is
@@ -288,6 +291,8 @@ impl PoolSettings {
         self.auto_verified.contains(&Contact::PhoneNumber)
             || self.recovery.contains(&RecoveryMechanism::VerifiedPhoneNumber)
             || self.sms.caller.is_some()
+            || self.second_factor.kinds.contains(&Factor::SmsCode)
+            || self.first_factors.contains(&Factor::SmsCode)
     }
 
     /// The contacts that sign-up proves, in the order in which one of them is chosen: a number before an address

@@ -13,13 +13,14 @@ mod new_password;
 mod password;
 mod pending;
 mod second_factor;
+mod take;
 
 use crate::domain::code::Delivery;
 use crate::domain::sign_in::{Authentication, Challenge};
 use crate::domain::user::User;
 
 pub(crate) use self::advance::policy_of;
-pub use self::choose::{Choice, choose_second};
+pub use self::choose::{Choice, ChoiceRefused, choose_second};
 pub use self::enrol::{Enrolled, begin_enrolment, finish_enrolment, pending_enrolment, prove_enrolment};
 pub use self::first_code::{
     AskFirstCode, AskedFirstCode, FirstCodeAnswer, FirstCodeRefused, Link, answer_first_code, answer_first_link,
