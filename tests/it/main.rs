@@ -7,6 +7,7 @@ mod account;
 mod architecture;
 mod backup;
 mod demo;
+mod devices;
 mod doors;
 mod edge;
 mod hostile;

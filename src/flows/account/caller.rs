@@ -10,6 +10,7 @@ use crate::domain::pool::Pool;
 use crate::domain::session::SessionLogin;
 use crate::domain::sign_in::Requirements;
 use crate::domain::user::User;
+use crate::flows::device::Presented;
 use crate::flows::session::{self, Live};
 use crate::flows::{Deps, Error};
 
@@ -42,11 +43,16 @@ pub enum Through {
 
 /// Whoever is signed in to `pool` in the browser whose session cookie is `key`, to act at the account page: nobody, where the
 /// session would serve no app either (the pool may ask for a second factor by now).
-pub async fn authorize_session(deps: &Deps, pool: &Arc<Pool>, key: &str) -> Result<Option<Caller>, Error> {
+pub async fn authorize_session(
+    deps: &Deps,
+    pool: &Arc<Pool>,
+    key: &str,
+    presented: &Presented,
+) -> Result<Option<Caller>, Error> {
     let client = Arc::new(Client::account_page(pool));
-    let live = session::live(deps, &pool.id, key).await?;
+    let live = session::live(deps, pool, key, presented).await?;
     let serves = |live: &Live| live.resume(deps, pool, &client, Requirements::default()).is_some();
-    Ok(live.filter(serves).map(|Live { login, user }| Caller {
+    Ok(live.filter(serves).map(|Live { login, user, .. }| Caller {
         pool: pool.clone(),
         client: client.clone(),
         user,

@@ -1,4 +1,4 @@
-//! Signing out everywhere: every session, grant, pending sign-in and code of a user ends (decision D12).
+//! Signing out everywhere: every session, grant, device, pending sign-in and code of a user ends (decision D12).
 
 use crate::domain::client::ClientId;
 use crate::domain::event::EventName;
@@ -12,6 +12,7 @@ use crate::storage::{Tx, UserWrite};
 /// ends what is being opened at this moment.
 pub(crate) async fn end_everything(deps: &Deps, tx: &Tx, user: &User) -> Result<(), Error> {
     tx.sign_ins().remove_all_of(&user.pool, user.id).await?;
+    tx.devices().remove_all_of(&user.pool, user.id).await?;
     tx.codes().remove_all(&user.pool, user.id).await?;
     tx.sessions().remove_logins_of(&user.pool, user.id).await?;
     tx.grants().revoke_of_user(&user.pool, user.id, deps.now()).await?;
@@ -23,8 +24,9 @@ pub(crate) async fn end_everything(deps: &Deps, tx: &Tx, user: &User) -> Result<
 /// [`end_everything`], the caller of this calls [`User::end_all`].
 pub(crate) async fn end_everything_else(deps: &Deps, tx: &Tx, caller: &Caller, epoch: i64) -> Result<(), Error> {
     let Caller { pool, user, .. } = caller;
-    tx.sign_ins().remove_all_of(&pool.id, user.id).await?;
     tx.codes().remove_all(&pool.id, user.id).await?;
+    tx.devices().remove_all_of(&pool.id, user.id).await?;
+    tx.sign_ins().remove_all_of(&pool.id, user.id).await?;
     match &caller.through {
         Through::Token { grant, .. } => {
             tx.sessions().remove_logins_of(&pool.id, user.id).await?;
