@@ -690,3 +690,8 @@ mail-account-deleted-subject = حُذف حسابك في { $brand }
 mail-account-deleted-heading = حُذف حسابك
 mail-account-deleted-words = حُذف حساب { $user } للتو مع كل ما يخصّه.
 mail-account-deleted-not-you = إن لم تكن أنت، فأبلغ القائمين على { $brand } فورًا.
+
+## الأجهزة المحفوظة
+
+remember-device = تذكّر هذا الجهاز
+remember-device-note = لن يُطلب منك رمز على هذا الجهاز لمدة { $count } يومًا. لا تحدّد هذا الخيار على جهاز يستخدمه آخرون.

@@ -663,3 +663,8 @@ mail-account-deleted-subject = Ihr { $brand }-Konto wurde gelöscht
 mail-account-deleted-heading = Ihr Konto wurde gelöscht
 mail-account-deleted-words = Das Konto von { $user } wurde soeben gelöscht, mit allem, was dazu gehörte.
 mail-account-deleted-not-you = Wenn Sie es nicht waren, sagen Sie es sofort denen, die { $brand } betreiben.
+
+## Gemerkte Geräte
+
+remember-device = Dieses Gerät merken
+remember-device-note = Auf ihm werden Sie { $count } Tage lang nicht nach einem Code gefragt. Lassen Sie das Feld leer, wenn auch andere diesen Computer benutzen.

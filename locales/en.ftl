@@ -666,3 +666,8 @@ mail-account-deleted-subject = Your { $brand } account was deleted
 mail-account-deleted-heading = Your account was deleted
 mail-account-deleted-words = The account of { $user } was deleted just now, with everything that belonged to it.
 mail-account-deleted-not-you = If it was not you, tell the people who run { $brand } at once.
+
+## Remembered devices
+
+remember-device = Remember this device
+remember-device-note = You will not be asked for a code on it for { $count } days. Leave this off on a computer that others use too.
