@@ -4,6 +4,7 @@
 //! that a value planted before the sign-in is worthless after it (case 104).
 
 mod own;
+mod rise;
 
 use crate::crypto::bearer;
 use crate::crypto::ring::MacPurpose;
@@ -23,6 +24,7 @@ use crate::flows::{Deps, Error, admission, events};
 use crate::storage::Tx;
 
 pub use self::own::{OwnApp, OwnSessions, end_own, end_own_app, list_own};
+pub(crate) use self::rise::Rise;
 
 /// A session that a browser now has.
 #[derive(Debug)]

@@ -43,6 +43,8 @@ pub struct AccountFactorsView {
     pub passkeys: String,
     /// Where they are; empty where the pool lets nobody in with passkeys.
     pub passkeys_href: String,
+    /// Where the known browsers are.
+    pub devices_href: String,
     /// What the pool offers after the first factor; empty where it asks for nothing.
     pub factors: Vec<FactorRow>,
     /// Whether the pool asks everybody for one.
@@ -165,6 +167,10 @@ async fn remove(page: &PageContext, visitor: &Visitor) -> Answer {
 
 async fn wish(page: &PageContext, visitor: &Visitor, wishes: &[Wish]) -> Answer {
     let state = match set_own(&page.deps, visitor.caller.clone(), wishes).await? {
+        // A factor that is on and was not proven in this session: it is proven now, by the pages of a sign-in.
+        PreferenceChange::Done if page.visitor(Place::Factors).await.is_err() => {
+            return page.prove_again(visitor, Place::Factors).await;
+        }
         PreferenceChange::Done => notice("account-notice-saved"),
         PreferenceChange::NotRecent => return page.prove_again(visitor, Place::Factors).await,
         PreferenceChange::NotRegistered(_) => wrong(vec![Wrong::form("factor-not-ready")]),
@@ -196,6 +202,7 @@ async fn show(page: &PageContext, visitor: &Visitor, state: &State, status: Stat
         password_href: visitor.href(Place::Password),
         passkeys: summary.passkeys.to_string(),
         passkeys_href: href_if(has_passkeys, Place::Passkeys),
+        devices_href: visitor.href(Place::Devices),
         is_required: policy.when == SecondFactor::Required,
         codes: summary.recovery_codes.to_string(),
         needs_codes: summary.recovery_codes < 3,
@@ -247,6 +254,7 @@ impl View for AccountFactorsView {
             password_href: href(Place::Password),
             passkeys: "2".to_owned(),
             passkeys_href: href(Place::Passkeys),
+            devices_href: href(Place::Devices),
             factors: vec![
                 FactorRow { is_preferred: true, ..row("app", "", true) },
                 row("email", email, true),
