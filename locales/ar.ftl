@@ -496,6 +496,7 @@ mfa-choose-sms = إرسال رسالة نصية برمز إلى { $destination }
 ## The account page
 
 notice-prove-again = لحمايتك، أثبت مرة أخرى أنك أنت.
+fact-account = صفحة الحساب
 account-nav = حسابك
 account-nav-overview = نظرة عامة
 account-nav-profile = الملف الشخصي

@@ -475,6 +475,7 @@ mfa-choose-sms = Code per SMS an { $destination }
 ## The account page
 
 notice-prove-again = Bitte weisen Sie sich zu Ihrer Sicherheit noch einmal aus.
+fact-account = Kontoseite
 account-nav = Ihr Konto
 account-nav-overview = Übersicht
 account-nav-profile = Profil

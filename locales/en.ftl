@@ -478,6 +478,7 @@ mfa-choose-sms = Text a code to { $destination }
 ## The account page
 
 notice-prove-again = For your safety, prove once more that it is you.
+fact-account = Account page
 account-nav = Your account
 account-nav-overview = Overview
 account-nav-profile = Profile

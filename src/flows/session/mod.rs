@@ -23,7 +23,7 @@ use crate::flows::sign_in::policy_of;
 use crate::flows::{Deps, Error, admission, events};
 use crate::storage::Tx;
 
-pub use self::own::{OwnApp, OwnSessions, end_own, end_own_app, list_own};
+pub use self::own::{OwnApp, OwnSessions, end_here, end_own, end_own_app, list_own};
 pub(crate) use self::rise::Rise;
 
 /// A session that a browser now has.

@@ -14,7 +14,7 @@ use crate::domain::client::ClientId;
 use crate::domain::device::name_of;
 use crate::domain::session::{SessionId, SessionLogin};
 use crate::flows::account::{sign_out_elsewhere, sign_out_everywhere};
-use crate::flows::session::{OwnSessions, end_own, end_own_app, list_own};
+use crate::flows::session::{OwnSessions, end_here, end_own, end_own_app, list_own};
 use crate::render::page::{Form, Layout, Problem};
 use crate::render::{View, filters};
 use crate::web::extract::Body;
@@ -114,7 +114,7 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
     let end = field(&form, "end");
     let is_done = match end.split_once(':').unwrap_or((&end, "")) {
         ("here", _) => {
-            end_own(deps, caller, own(&visitor)).await?;
+            end_here(deps, caller).await?;
             return Ok(see_other(&visitor.href_of("/signedOut")));
         }
         ("everything", _) => {
@@ -141,10 +141,6 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         State { wrong: vec![Wrong::form("account-gone")], ..State::default() }
     };
     page.go_to(&visitor, Place::Sessions, &state)
-}
-
-fn own(visitor: &Visitor) -> SessionId {
-    SessionId(Uuid::parse_str(visitor.session()).unwrap_or_default())
 }
 
 async fn show(page: &PageContext, visitor: &Visitor, state: &State, status: StatusCode) -> Answer {

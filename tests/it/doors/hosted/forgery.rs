@@ -34,6 +34,7 @@ fn would_do(path: &str) -> &'static str {
         "/account/password" => "password=correct+horse+7+battery&new_password=another+horse+7",
         "/account/codes" => "do=make",
         "/account/passkeys" => "remove=abc",
+        "/account/devices" => "forget=all",
         "/account/sessions" => "end=everything",
         "/account/delete" => "confirm=ada",
         new => panic!("say here what a form at {new} would do"),
