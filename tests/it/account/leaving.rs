@@ -2,6 +2,7 @@
 
 use actix_web::http::Method;
 use serde_json::Value;
+use vestibule::domain::device::DevicePolicy;
 use vestibule::domain::event::EventName;
 
 use super::{at, send, sign_in, signed_in};
@@ -70,6 +71,7 @@ async fn activity_is_told_page_by_page_and_to_nobody_else() {
     let mut browser = signed_in(&app, &ada).await;
     for number in 0..30 {
         let name = format!("Ada {number}");
+        app.advance_secs(1);
         send(&app, &mut browser, "/profile", &[("name", &name)]).await;
     }
     let page = browser.open(&at(&app, "/activity")).await;
@@ -88,7 +90,7 @@ async fn activity_is_told_page_by_page_and_to_nobody_else() {
 
 #[actix_web::test]
 async fn a_known_browser_is_named_and_forgotten_by_its_own_person() {
-    let app = TestApp::start().await;
+    let app = TestApp::setup().pool(|pool| pool.devices = Some(DevicePolicy::default())).start().await;
     let (ada, eve) = (app.person("ada").await, app.person("eve").await);
     let mut browser = signed_in(&app, &ada).await;
     let page = browser.open(&at(&app, "/devices")).await;

@@ -43,7 +43,7 @@ pub struct AccountFactorsView {
     pub passkeys: String,
     /// Where they are; empty where the pool lets nobody in with passkeys.
     pub passkeys_href: String,
-    /// Where the known browsers are.
+    /// Where the known browsers are; empty where the pool does not tell them apart.
     pub devices_href: String,
     /// What the pool offers after the first factor; empty where it asks for nothing.
     pub factors: Vec<FactorRow>,
@@ -202,7 +202,7 @@ async fn show(page: &PageContext, visitor: &Visitor, state: &State, status: Stat
         password_href: visitor.href(Place::Password),
         passkeys: summary.passkeys.to_string(),
         passkeys_href: href_if(has_passkeys, Place::Passkeys),
-        devices_href: visitor.href(Place::Devices),
+        devices_href: href_if(pool.settings.knows_devices(), Place::Devices),
         is_required: policy.when == SecondFactor::Required,
         codes: summary.recovery_codes.to_string(),
         needs_codes: summary.recovery_codes < 3,
@@ -275,7 +275,8 @@ impl View for AccountFactorsView {
             codes_href: String::new(),
             ..plain.clone()
         };
-        let password_only = Self { factors: Vec::new(), passkeys_href: String::new(), ..plain.clone() };
+        let password_only =
+            Self { factors: Vec::new(), passkeys_href: String::new(), devices_href: String::new(), ..plain.clone() };
         let mut last = Self { is_required: true, needs_codes: true, codes: "1".to_owned(), ..plain.clone() };
         last.form.show(&[Problem::new("last-factor")], []);
         vec![
