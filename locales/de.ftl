@@ -459,3 +459,7 @@ sms-sign-up = { $code } ist Ihr Code, um Ihr Konto bei { $brand } zu bestätigen
 sms-verify-number = { $code } ist Ihr Code, um diese Nummer bei { $brand } zu bestätigen.
 sms-forgot-password = { $code } ist Ihr Code für ein neues Passwort bei { $brand }. Nicht angefordert? Dann ist nichts zu tun.
 sms-invitation = { $brand } hat ein Konto für Sie angelegt.
+
+## Risiko von Anmeldungen
+
+problem-too-risky = Diese Anmeldung wurde zu Ihrer Sicherheit abgebrochen. Melden Sie sich mit einem Gerät und von einem Ort an, von dem Sie sich schon angemeldet haben, oder wenden Sie sich an die Betreiber.

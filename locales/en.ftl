@@ -462,3 +462,7 @@ sms-sign-up = { $code } is your { $brand } code to confirm your account.
 sms-verify-number = { $code } is your { $brand } code to confirm this number.
 sms-forgot-password = { $code } is your { $brand } code to set a new password. If you did not ask for it, do nothing.
 sms-invitation = { $brand } made an account for you.
+
+## Risk of sign-ins
+
+problem-too-risky = This sign-in was stopped for your safety. Use a device and a place that you have signed in from before, or ask the people who run it for help.

@@ -71,6 +71,11 @@ pub(crate) fn source(deps: &Deps) -> Option<String> {
     deps.gate.source(from()).map(|source| source.to_string())
 }
 
+/// The address of the person, or whoever pretends to be them; `None` where a server speaks for them.
+pub(crate) fn address() -> Option<IpAddr> {
+    from()
+}
+
 fn from() -> Option<IpAddr> {
     match origin()? {
         Origin::Stranger(address) => Some(address),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::schema::{AttributeRule, is_standard};
 use super::{PasswordPolicy, PoolSettings, RecoveryMechanism, Schema};
 use crate::domain::passkey::PasskeyProblem;
+use crate::domain::risk::{RiskConfiguration, RiskProblem};
 use crate::domain::sign_in::Factor;
 
 /// Most custom attributes of a pool (`cognito.md` §6.1).
@@ -47,6 +48,8 @@ pub enum PoolProblem {
     FirstFactors,
     /// What is asked of passkeys.
     Passkeys(PasskeyProblem),
+    /// What is done about risk.
+    Risk(RiskProblem),
     /// Session lifetimes outside their range, or idle longer than absolute.
     SessionLifetimes,
     /// Signing keys exchanged more than daily or less than every ten years.
@@ -77,6 +80,9 @@ impl PoolSettings {
         }
         if let Some(problem) = self.passkeys.problem() {
             return Some(PoolProblem::Passkeys(problem));
+        }
+        if let Some(problem) = self.risk.configuration.as_ref().and_then(RiskConfiguration::problem) {
+            return Some(PoolProblem::Risk(problem));
         }
         let is_only_recovery = self.recovery.iter().all(|way| *way == RecoveryMechanism::VerifiedEmail);
         if is_only_recovery && self.second_factor.offers(Factor::EmailCode) {

@@ -8,6 +8,7 @@ use super::{AttributeProblem, PasswordPolicy, Schema};
 use crate::domain::dialling::DialPrefix;
 use crate::domain::identifier::{fold, is_phone_number, is_username};
 use crate::domain::passkey::PasskeyPolicy;
+use crate::domain::risk::RiskSettings;
 use crate::domain::sign_in::{Factor, SecondFactor};
 
 /// A contact that can be proven and signed in with.
@@ -238,6 +239,9 @@ pub struct PoolSettings {
     /// What is asked of passkeys.
     #[serde(default)]
     pub passkeys: PasskeyPolicy,
+    /// What is done about the risk of sign-ins.
+    #[serde(default)]
+    pub risk: RiskSettings,
     /// What the admin wrote on it, for themselves.
     #[serde(default)]
     pub tags: BTreeMap<String, String>,
@@ -261,6 +265,7 @@ impl Default for PoolSettings {
             first_factors: password_only(),
             second_factor: SecondFactorPolicy::default(),
             passkeys: PasskeyPolicy::default(),
+            risk: RiskSettings::default(),
             tags: BTreeMap::new(),
         }
     }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Authentication, Challenge, Factor, Proof, Refusal, SecondFactor, SignIn, SignInPolicy, Step, UserFactors};
+use super::{
+    Authentication, Challenge, Demand, Factor, Proof, Refusal, SecondFactor, SignIn, SignInPolicy, Step, UserFactors,
+};
 use crate::domain::user::UserStatus;
 
 /// What comes next in `sign_in`, for a user as `user` says, under `policy`.
@@ -13,6 +15,9 @@ pub fn next_step(policy: &SignInPolicy, user: &UserFactors, sign_in: &SignIn) ->
     let Some(first) = proven.first().copied().filter(|factor| policy.first.contains(factor)) else {
         return Step::Challenge(Challenge::FirstFactor(policy.first.clone()));
     };
+    if sign_in.demand == Demand::Block {
+        return Step::Refused(Refusal::TooRisky);
+    }
     if !user.enabled {
         return Step::Refused(Refusal::Disabled);
     }
@@ -30,6 +35,9 @@ fn account_step(user: &UserFactors, sign_in: &SignIn) -> Option<Step> {
     match user.status {
         UserStatus::Unconfirmed => Some(Step::Challenge(Challenge::ConfirmSignUp)),
         UserStatus::ResetRequired => Some(Step::Challenge(Challenge::ResetPassword)),
+        UserStatus::ForceChangePassword | UserStatus::Confirmed if sign_in.demand == Demand::Recovery => {
+            Some(Step::Challenge(Challenge::ResetPassword))
+        }
         UserStatus::ForceChangePassword if user.temporary_password_expired => {
             Some(Step::Refused(Refusal::TemporaryPasswordExpired))
         }
@@ -40,27 +48,35 @@ fn account_step(user: &UserFactors, sign_in: &SignIn) -> Option<Step> {
     }
 }
 
-/// Whether a second factor is still to be proven or set up.
+/// Whether a second factor is still to be proven or set up: because the policy asks, or because the risk does.
 fn second_factor_step(
     policy: &SignInPolicy,
     user: &UserFactors,
     sign_in: &SignIn,
     (first, proven): (Factor, &[Factor]),
 ) -> Option<Step> {
-    let second: BTreeSet<Factor> = policy.second_kinds.iter().copied().filter(|kind| *kind != first).collect();
-    let stands_in = |factor: &Factor| second.contains(factor) || *factor == Factor::RecoveryCode;
+    let demand = sign_in.demand;
+    let is_off = policy.second == SecondFactor::Off;
+    let second: BTreeSet<Factor> =
+        policy.second_kinds.iter().copied().filter(|kind| !is_off && *kind != first).collect();
+    let stands_in = |factor: &Factor| second.contains(factor) || (!is_off && *factor == Factor::RecoveryCode);
     let has_second = proven.iter().skip(1).any(stands_in);
     let is_two = policy.passkey_is_two && sign_in.began_with_verified_passkey();
-    if policy.second == SecondFactor::Off || has_second || is_two {
+    if (is_off && demand != Demand::Second) || has_second || is_two {
         return None;
     }
     // Of what the user has, something must come beside the first: a mailbox that is the first factor is not the second too
     // (GHSA-wc43-73w7-x2f5).
-    let is_asked = !policy.second_kinds.is_disjoint(&user.enrolled);
-    let choices: BTreeSet<Factor> = second.intersection(&user.enrolled).copied().collect();
+    let is_asked = !is_off && !policy.second_kinds.is_disjoint(&user.enrolled);
+    let has =
+        if demand.asks_second() { user.enrolled.union(&user.able).copied().collect() } else { user.enrolled.clone() };
+    let choices: BTreeSet<Factor> = second.intersection(&has).copied().collect();
     if !choices.is_empty() {
         let asked = asked_first(&choices, sign_in.chosen, user.preferred);
         return Some(Step::Challenge(Challenge::SecondFactor { asked, choices }));
+    }
+    if demand == Demand::Second {
+        return Some(Step::Refused(Refusal::TooRisky));
     }
     let can_be_set_up: BTreeSet<Factor> = second.into_iter().filter(|kind| kind.is_set_up_on_the_way()).collect();
     match policy.second {

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::{Challenge, Factor, Proof, Refusal, SecondFactor, SignIn, SignInPolicy, Step, UserFactors, next_step};
+use super::{
+    Challenge, Demand, Factor, Proof, Refusal, SecondFactor, SignIn, SignInPolicy, Step, UserFactors, next_step,
+};
 use crate::domain::client::ClientId;
 use crate::domain::clock::Micros;
 use crate::domain::pool::PoolId;
@@ -37,13 +39,14 @@ fn user() -> impl Strategy<Value = UserFactors> {
         UserStatus::ResetRequired,
     ]);
     let preferred = prop::option::of(factor());
-    (status, any::<bool>(), any::<bool>(), factors(), preferred).prop_map(
-        |(status, enabled, expired, enrolled, preferred)| UserFactors {
+    (status, any::<bool>(), any::<bool>(), factors(), factors(), preferred).prop_map(
+        |(status, enabled, expired, enrolled, able, preferred)| UserFactors {
             status,
             enabled,
             temporary_password_expired: expired,
             missing_attributes: Vec::new(),
             enrolled,
+            able,
             preferred,
         },
     )
@@ -52,6 +55,10 @@ fn user() -> impl Strategy<Value = UserFactors> {
 fn proofs() -> impl Strategy<Value = Vec<Proof>> {
     let more = prop_oneof![Just(Proof::NewPassword), Just(Proof::HolderVerified)];
     prop::collection::vec(prop_oneof![factor().prop_map(Proof::Factor), more], 0..6)
+}
+
+fn demand() -> impl Strategy<Value = Demand> {
+    prop::sample::select(vec![Demand::Nothing, Demand::SecondIfSetUp, Demand::Second, Demand::Recovery, Demand::Block])
 }
 
 fn sign_in(proofs: Vec<Proof>) -> SignIn {
@@ -67,9 +74,9 @@ fn sign_in(proofs: Vec<Proof>) -> SignIn {
 proptest! {
     #[test]
     fn no_sequence_of_answers_completes_without_the_policys_factors(
-        policy in policy(), user in user(), proofs in proofs()
+        policy in policy(), user in user(), proofs in proofs(), demand in demand()
     ) {
-        let attempt = sign_in(proofs.clone());
+        let attempt = SignIn { demand, ..sign_in(proofs.clone()) };
         if let Step::Complete(authentication) = next_step(&policy, &user, &attempt) {
             let proven = attempt.factors();
             prop_assert!(policy.first.contains(&proven[0]), "the first factor is an allowed one");
@@ -87,19 +94,49 @@ proptest! {
             let counts = |factor: &Factor| usable.contains(factor) || *factor == Factor::RecoveryCode;
             let is_two = policy.passkey_is_two && proven[0] == Factor::Passkey && proofs.contains(&Proof::HolderVerified);
             prop_assert!(!asked || is_two || proven.iter().skip(1).any(counts));
+            // Nothing that is demanded is skipped.
+            let is_proven = is_two || (policy.second != SecondFactor::Off && proven.iter().skip(1).any(counts));
+            match demand {
+                Demand::Nothing => {}
+                Demand::SecondIfSetUp => {
+                    let has = usable.iter().any(|kind| user.able.contains(kind));
+                    prop_assert!(policy.second == SecondFactor::Off || !has || is_proven);
+                }
+                Demand::Second => prop_assert!(is_proven),
+                Demand::Recovery | Demand::Block => prop_assert!(false, "{demand:?} was skipped"),
+            }
             prop_assert_eq!(authentication.auth_time(), Micros(2_000_000));
         }
     }
 
+    /// A demand never makes a sign-in easier: what completes under one completes without it.
     #[test]
-    fn nothing_is_said_of_the_account_before_a_first_factor(policy in policy(), user in user()) {
-        let step = next_step(&policy, &user, &sign_in(Vec::new()));
+    fn a_demand_only_asks_for_more(
+        policy in policy(), user in user(), proofs in proofs(), demand in demand()
+    ) {
+        let plain = sign_in(proofs);
+        let demanded = SignIn { demand, ..plain.clone() };
+        if matches!(next_step(&policy, &user, &demanded), Step::Complete(_)) {
+            prop_assert!(matches!(next_step(&policy, &user, &plain), Step::Complete(_)));
+        }
+    }
+
+    /// A stranger with the password must not set up a factor of their own to meet a demand.
+    #[test]
+    fn nobody_sets_up_what_is_demanded(policy in policy(), user in user(), proofs in proofs()) {
+        let demanded = SignIn { demand: Demand::Second, ..sign_in(proofs) };
+        prop_assert!(!matches!(next_step(&policy, &user, &demanded), Step::Challenge(Challenge::EnrolFactor(_))));
+    }
+
+    #[test]
+    fn nothing_is_said_of_the_account_before_a_first_factor(policy in policy(), user in user(), demand in demand()) {
+        let step = next_step(&policy, &user, &SignIn { demand, ..sign_in(Vec::new()) });
         prop_assert!(matches!(step, Step::Challenge(Challenge::FirstFactor(_))));
     }
 
     #[test]
-    fn answering_what_is_asked_always_ends(policy in policy(), user in user()) {
-        let mut attempt = sign_in(Vec::new());
+    fn answering_what_is_asked_always_ends(policy in policy(), user in user(), demand in demand()) {
+        let mut attempt = SignIn { demand, ..sign_in(Vec::new()) };
         for _ in 0..6 {
             let answer = match next_step(&policy, &user, &attempt) {
                 Step::Challenge(Challenge::FirstFactor(allowed)) => match allowed.first() {
@@ -129,6 +166,7 @@ fn confirmed() -> UserFactors {
         temporary_password_expired: false,
         missing_attributes: Vec::new(),
         enrolled: BTreeSet::new(),
+        able: BTreeSet::new(),
         preferred: None,
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::sign_in::{Authentication, Requirements, resume};
 use crate::domain::user::User;
 use crate::flows::sign_in::Completed;
 use crate::flows::sign_in::policy_of;
-use crate::flows::{Deps, Error, events};
+use crate::flows::{Deps, Error, events, risk};
 use crate::storage::Tx;
 
 /// A session that a browser now has.
@@ -55,7 +55,6 @@ pub async fn establish(
         expires_at: SessionLogin::end(pool.settings.sessions, now),
         idle_secs: pool.settings.sessions.idle_secs,
     };
-    let event = events::of_user(deps, EventName::SignedIn, &pool.id, completed.user.id, Some(&client.id));
     let write = async |tx: &Tx| -> Result<(), Error> {
         if let Some(bucket) = &completed.clears {
             tx.attempts().remove(bucket).await?;
@@ -64,7 +63,7 @@ pub async fn establish(
             tx.sessions().rekey_others(id, &pool.id, &minted.hash).await?;
         }
         tx.sessions().put_login(&login, &minted.hash).await?;
-        Ok(tx.events().add(&event).await?)
+        risk::completed(deps, tx, (pool, client, &completed.user), completed.risk.as_deref(), &login.amr).await
     };
     deps.storage.unit(write).await?;
     let completed = Completed { clears: None, ..completed };

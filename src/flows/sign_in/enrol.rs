@@ -13,6 +13,7 @@ use crate::domain::secret::Secret;
 use crate::domain::sign_in::{Challenge, Factor, Proof, SignIn};
 use crate::domain::user::User;
 use crate::flows::mfa::{self, Enrolment, FreshCodes, ProofRefused};
+use crate::flows::risk::Aftermath;
 use crate::flows::{Deps, Error};
 use crate::storage::Tx;
 
@@ -65,7 +66,14 @@ pub async fn prove_enrolment(
         Ok(proven) => proven,
         Err(refused) => return Ok(Err(refused)),
     };
-    let kept = Kept { sign_in, client: &answer.client, holder: &answer.holder, clears: None, code: None };
+    let kept = Kept {
+        sign_in,
+        client: &answer.client,
+        holder: &answer.holder,
+        clears: None,
+        code: None,
+        aftermath: Aftermath::default(),
+    };
     let handle = keep(deps, (&answer.pool, &user), kept).await?;
     Ok(Ok(Enrolled { handle, codes: codes.map(FreshCodes::shown).unwrap_or_default() }))
 }

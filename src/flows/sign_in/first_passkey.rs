@@ -148,7 +148,7 @@ pub async fn answer_first_passkey(
     }
     let passkey = deps.storage.read().passkeys().find(&pool.id, &assertion.credential_id()).await?;
     let Some((passkey, user)) = owned(deps, &pool, &row, passkey).await? else {
-        note_failure(deps, &pool, &client, &row.bucket, row.user).await?;
+        note_failure(deps, (&pool, &client), &row.bucket, row.user, 0).await?;
         return Ok(Err(FirstPasskeyRefused::NotAuthorized));
     };
     let asserted = match check(deps, &pool, &row, (&assertion, &passkey)) {
@@ -235,7 +235,7 @@ async fn note_refusal(
         let event = events::of_user(deps, EventName::PasskeyCountWentBack, &pool.id, user, Some(&client.id));
         deps.storage.unit(async |tx: &Tx| tx.events().add(&event).await).await?;
     }
-    note_failure(deps, pool, client, &row.bucket, row.user).await
+    note_failure(deps, (pool, client), &row.bucket, row.user, 0).await
 }
 
 fn is_here(deps: &Deps, row: &StoredPasskeyChallenge, (pool, client): (&Pool, &Client), holder: &Holder) -> bool {

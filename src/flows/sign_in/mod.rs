@@ -15,6 +15,7 @@ mod pending;
 mod second_factor;
 
 use crate::domain::code::Delivery;
+use crate::domain::risk::Decision;
 use crate::domain::sign_in::{Authentication, Challenge};
 use crate::domain::user::User;
 
@@ -44,6 +45,8 @@ pub struct Completed {
     pub user: User,
     /// The attempts to forget in the transaction of what comes of it.
     pub clears: Option<String>,
+    /// How risky it is and why, where the pool wants to know.
+    pub risk: Option<Box<Decision>>,
 }
 
 /// A sign-in that waits for an answer.
@@ -60,7 +63,8 @@ pub struct Pending {
     pub delivery: Option<Delivery>,
 }
 
-/// Why a sign-in ends. All but the first three are said only after the password was proven.
+/// Why a sign-in ends. All but the first three are said only after the password was proven, and the last one also to
+/// whoever comes from a range that the pool blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
     /// Wrong password or unknown user: the same, unless the client says otherwise.
@@ -73,6 +77,8 @@ pub enum Refused {
     Disabled,
     /// The temporary password's time is over.
     TemporaryPasswordExpired,
+    /// It is too risky, or comes from where nobody may come from.
+    TooRisky,
 }
 
 /// How an attempt ends.

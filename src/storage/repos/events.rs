@@ -53,6 +53,31 @@ impl Events<'_> {
         next.all(&self.0.reader()).await?.iter().map(event).collect()
     }
 
+    /// The newest event of this name about a user.
+    pub async fn last_of_user(&self, user: UserId, name: EventName) -> Result<Option<Event>, StorageError> {
+        let query =
+            events::Entity::find().filter(Column::UserId.eq(user.to_string())).filter(Column::Name.eq(name.as_str()));
+        Ok(self.newest(query, 1).await?.pop())
+    }
+
+    /// Up to `limit` events of these names about a user of a pool, the newest first, from before `before` on.
+    pub async fn of_user(
+        &self,
+        (pool, user): (&PoolId, UserId),
+        names: &[EventName],
+        before: Option<Uuid>,
+        limit: u64,
+    ) -> Result<Vec<Event>, StorageError> {
+        let mut query = events::Entity::find()
+            .filter(Column::UserId.eq(user.to_string()))
+            .filter(Column::PoolId.eq(pool.as_str()))
+            .filter(Column::Name.is_in(names.iter().map(|name| name.as_str())));
+        if let Some(before) = before {
+            query = query.filter(Column::Id.lt(before.to_string()));
+        }
+        self.newest(query, limit).await
+    }
+
     /// The ids are in order of time.
     async fn newest(&self, query: Select<events::Entity>, limit: u64) -> Result<Vec<Event>, StorageError> {
         let models = query.order_by_desc(Column::Id).limit(limit).all(&self.0.reader()).await?;

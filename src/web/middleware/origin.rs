@@ -1,12 +1,13 @@
-//! Lets flows know on whose behalf they work: by address, for the rates.
+//! Lets flows know on whose behalf they work: by address, for the rates and for the risk of sign-ins, and in which browser.
 
 use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::USER_AGENT;
 use actix_web::middleware::Next;
 
 use super::client_address;
-use crate::flows::admission;
+use crate::flows::{admission, risk};
 
 /// Middleware: everything that a request sets off is done on behalf of its client's address.
 ///
@@ -14,5 +15,6 @@ use crate::flows::admission;
 /// Passes on what the inner service answers.
 pub async fn attach<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
     let address = client_address::of(request.request());
-    admission::on_behalf_of(address, next.call(request)).await
+    let agent = request.headers().get(USER_AGENT).and_then(|line| line.to_str().ok()).unwrap_or_default().to_owned();
+    admission::on_behalf_of(address, risk::seen_in(&agent, next.call(request))).await
 }

@@ -64,6 +64,7 @@ fn expected(name: &str) -> Vec<E> {
         "UpdateUserPool"
         | "UpdateUserPoolSettings"
         | "SetUserPoolMfaConfig"
+        | "SetRiskConfiguration"
         | "AddCustomAttributes"
         | "TagResource"
         | "UntagResource" => vec![E::PoolUpdated],
