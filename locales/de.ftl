@@ -460,6 +460,18 @@ sms-verify-number = { $code } ist Ihr Code, um diese Nummer bei { $brand } zu be
 sms-forgot-password = { $code } ist Ihr Code für ein neues Passwort bei { $brand }. Nicht angefordert? Dann ist nichts zu tun.
 sms-invitation = { $brand } hat ein Konto für Sie angelegt.
 
+## Codes per SMS bei der Anmeldung
+
+sms-sign-in = { $code } ist Ihr Code zum Anmelden bei { $brand }. Geben Sie ihn niemandem.
+login-sms-code = Code per SMS erhalten
+login-sms-title = Sehen Sie auf Ihr Telefon
+login-sms-heading = Sehen Sie auf Ihr Telefon
+login-sms-sent = Wenn { $user } hier ein Konto hat, ist ein Code an dessen Telefonnummer unterwegs.
+login-sms-lead = Geben Sie den Code aus der SMS ein.
+mfa-sms-title = Sehen Sie auf Ihr Telefon
+mfa-sms-heading = Sehen Sie auf Ihr Telefon
+mfa-choose-sms = Code per SMS an { $destination }
+
 ## Risiko von Anmeldungen
 
 problem-too-risky = Diese Anmeldung wurde zu Ihrer Sicherheit abgebrochen. Melden Sie sich mit einem Gerät und von einem Ort an, von dem Sie sich schon angemeldet haben, oder wenden Sie sich an die Betreiber.

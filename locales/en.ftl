@@ -463,6 +463,18 @@ sms-verify-number = { $code } is your { $brand } code to confirm this number.
 sms-forgot-password = { $code } is your { $brand } code to set a new password. If you did not ask for it, do nothing.
 sms-invitation = { $brand } made an account for you.
 
+## Codes by text message in a sign-in
+
+sms-sign-in = { $code } is your { $brand } code to sign in. Give it to nobody.
+login-sms-code = Text me a code instead
+login-sms-title = Check your phone
+login-sms-heading = Check your phone
+login-sms-sent = If { $user } has an account here, a code is on its way to its phone number.
+login-sms-lead = Enter the code from the text message.
+mfa-sms-title = Check your phone
+mfa-sms-heading = Check your phone
+mfa-choose-sms = Text a code to { $destination }
+
 ## Risk of sign-ins
 
 problem-too-risky = This sign-in was stopped for your safety. Use a device and a place that you have signed in from before, or ask the people who run it for help.

@@ -41,6 +41,8 @@ mod m0071_create_recovery_codes;
 mod m0072_create_first_codes;
 mod m0090_create_passkeys;
 mod m0091_create_passkey_challenges;
+mod m0100_add_channel_of_first_codes;
+mod m0110_create_devices;
 mod m0120_create_usual_places;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -92,6 +94,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0072_create_first_codes::Migration),
             Box::new(m0090_create_passkeys::Migration),
             Box::new(m0091_create_passkey_challenges::Migration),
+            Box::new(m0100_add_channel_of_first_codes::Migration),
+            Box::new(m0110_create_devices::Migration),
             Box::new(m0120_create_usual_places::Migration),
         ]
     }

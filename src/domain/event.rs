@@ -92,6 +92,12 @@ events! {
     PasskeyRemoved = "passkey.removed";
     /// A passkey came with a count of signatures that it had left behind, and was refused: there may be a copy of it.
     PasskeyCountWentBack = "passkey.count_went_back";
+    /// A device of a user was remembered: after a second factor was proven on it, or because they say so.
+    DeviceRemembered = "device.remembered";
+    /// A device of a user was forgotten: by them, by an admin, or because somebody has a copy of its cookie.
+    DeviceForgotten = "device.forgotten";
+    /// A remembered device spared its user the second factor of a sign-in.
+    DeviceStoodIn = "device.stood_in";
     /// Recovery was asked for, by a user or under a name that cannot recover.
     RecoveryRequested = "recovery.requested";
     /// A browser session was signed out.

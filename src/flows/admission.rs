@@ -71,7 +71,7 @@ pub(crate) fn source(deps: &Deps) -> Option<String> {
     deps.gate.source(from()).map(|source| source.to_string())
 }
 
-/// The address of the person, or whoever pretends to be them; `None` where a server speaks for them.
+/// The address of the person who asks, to be kept with what they did; `None` for what is not a stranger's.
 pub(crate) fn address() -> Option<IpAddr> {
     from()
 }

@@ -273,11 +273,12 @@ impl Message {
             Self::Invitation { username, password } => {
                 (sms::Event::Invitation, username, password, &own.sms_invitation)
             }
+            Self::SecondFactorCode { username, code, .. } | Self::FirstCode { username, code, .. } => {
+                (sms::Event::SignIn, username, code, &own.sms_sign_in)
+            }
             Self::VerifyEmail { .. }
-            | Self::SecondFactorCode { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactorAdded { .. }
-            | Self::FirstCode { .. }
             | Self::PasskeyAdded { .. }
             | Self::PasskeyRemoved { .. }
             | Self::RecoveryCodeUsed { .. }

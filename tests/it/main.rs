@@ -6,6 +6,7 @@
 mod architecture;
 mod backup;
 mod demo;
+mod devices;
 mod doors;
 mod edge;
 mod hostile;

@@ -24,11 +24,12 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::authentication::{Authentication, Requirements, resume};
+pub use self::authentication::{Authentication, MFA, Requirements, asks_second, resume};
 pub use self::demand::Demand;
 pub use self::machine::next_step;
 use crate::domain::client::ClientId;
 use crate::domain::clock::Micros;
+use crate::domain::device::{DeviceId, TrustedDevice};
 use crate::domain::pool::PoolId;
 use crate::domain::risk;
 use crate::domain::user::{UserId, UserStatus};
@@ -93,6 +94,8 @@ pub struct SignInPolicy {
     pub second_kinds: BTreeSet<Factor>,
     /// Whether a passkey that comes first is both factors, once its holder was verified.
     pub passkey_is_two: bool,
+    /// Whether a remembered device stands in for the second factor.
+    pub device_stands_in: bool,
 }
 
 impl Default for SignInPolicy {
@@ -102,6 +105,7 @@ impl Default for SignInPolicy {
             second: SecondFactor::Off,
             second_kinds: BTreeSet::new(),
             passkey_is_two: false,
+            device_stands_in: false,
         }
     }
 }
@@ -162,6 +166,10 @@ pub struct SignIn {
     /// How risky it is and why, where the pool wants to know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub risk: Option<Box<risk::Decision>>,
+    /// The remembered device in whose hands it is at this moment. It is not kept with the rest, but established anew at
+    /// each answer: it may have been forgotten meanwhile.
+    #[serde(skip)]
+    pub device: Option<TrustedDevice>,
 }
 
 impl SignIn {
@@ -177,6 +185,7 @@ impl SignIn {
             epoch,
             demand: Demand::Nothing,
             risk: None,
+            device: None,
         }
     }
 
@@ -198,6 +207,17 @@ impl SignIn {
     #[must_use]
     pub fn weighed(self, decision: risk::Decision) -> Self {
         Self { demand: decision.demand(), risk: Some(Box::new(decision)), ..self }
+    }
+
+    /// The attempt in the hands of this device, where it may stand in for a factor.
+    #[must_use]
+    pub fn on(self, device: Option<TrustedDevice>) -> Self {
+        Self { device, ..self }
+    }
+
+    /// The remembered device in whose hands it is, if that is one of this user in this pool.
+    pub(super) fn own_device(&self) -> Option<DeviceId> {
+        self.device.as_ref().and_then(|device| device.of(&self.pool, self.user))
     }
 
     /// Whether a passkey came first and its holder was verified: something that one has, and something that one is or

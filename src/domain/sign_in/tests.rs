@@ -10,6 +10,7 @@ use super::{
 };
 use crate::domain::client::ClientId;
 use crate::domain::clock::Micros;
+use crate::domain::device::TrustedDevice;
 use crate::domain::pool::PoolId;
 use crate::domain::user::{UserId, UserStatus};
 
@@ -26,9 +27,15 @@ fn factors() -> impl Strategy<Value = BTreeSet<Factor>> {
 
 fn policy() -> impl Strategy<Value = SignInPolicy> {
     let second = prop::sample::select(vec![SecondFactor::Off, SecondFactor::Optional, SecondFactor::Required]);
-    (factors(), second, factors(), any::<bool>()).prop_map(|(first, second, second_kinds, passkey_is_two)| {
-        SignInPolicy { first, second, second_kinds, passkey_is_two }
-    })
+    (factors(), second, factors(), any::<bool>(), any::<bool>()).prop_map(
+        |(first, second, second_kinds, passkey_is_two, device_stands_in)| SignInPolicy {
+            first,
+            second,
+            second_kinds,
+            passkey_is_two,
+            device_stands_in,
+        },
+    )
 }
 
 fn user() -> impl Strategy<Value = UserFactors> {
@@ -61,6 +68,13 @@ fn demand() -> impl Strategy<Value = Demand> {
     prop::sample::select(vec![Demand::Nothing, Demand::SecondIfSetUp, Demand::Second, Demand::Recovery, Demand::Block])
 }
 
+/// None, one of the user, one of another user, one of another pool.
+fn device() -> impl Strategy<Value = Option<TrustedDevice>> {
+    let of = |pool: &str, user| TrustedDevice::for_tests(PoolId::parse(pool).unwrap(), UserId(Uuid::from_u128(user)));
+    let all = vec![of("xx-local-1_AbCdEfGhI", 0), of("xx-local-1_AbCdEfGhI", 1), of("xx-local-1_Other", 0)];
+    prop::option::of(prop::sample::select(all))
+}
+
 fn sign_in(proofs: Vec<Proof>) -> SignIn {
     let begun = SignIn::begin(
         PoolId::parse("xx-local-1_AbCdEfGhI").unwrap(),
@@ -74,9 +88,9 @@ fn sign_in(proofs: Vec<Proof>) -> SignIn {
 proptest! {
     #[test]
     fn no_sequence_of_answers_completes_without_the_policys_factors(
-        policy in policy(), user in user(), proofs in proofs(), demand in demand()
+        policy in policy(), user in user(), proofs in proofs(), device in device(), demand in demand()
     ) {
-        let attempt = SignIn { demand, ..sign_in(proofs.clone()) };
+        let attempt = SignIn { demand, ..sign_in(proofs.clone()).on(device) };
         if let Step::Complete(authentication) = next_step(&policy, &user, &attempt) {
             let proven = attempt.factors();
             prop_assert!(policy.first.contains(&proven[0]), "the first factor is an allowed one");
@@ -93,16 +107,24 @@ proptest! {
             };
             let counts = |factor: &Factor| usable.contains(factor) || *factor == Factor::RecoveryCode;
             let is_two = policy.passkey_is_two && proven[0] == Factor::Passkey && proofs.contains(&Proof::HolderVerified);
-            prop_assert!(!asked || is_two || proven.iter().skip(1).any(counts));
-            // Nothing that is demanded is skipped.
-            let is_proven = is_two || (policy.second != SecondFactor::Off && proven.iter().skip(1).any(counts));
+            let is_proven = is_two || proven.iter().skip(1).any(counts);
+            let spares = policy.device_stands_in
+                && !demand.asks_second()
+                && attempt.own_device().is_some()
+                && !usable.is_disjoint(&user.enrolled);
+            prop_assert!(!asked || is_proven || spares);
+            // A device stands in only where nothing else does, and is no factor.
+            prop_assert_eq!(authentication.stood_in().is_some(), asked && !is_proven);
+            let several = authentication.amr().iter().any(|word| word == "mfa");
+            prop_assert!(!several || is_two || proven.len() > 1);
+            prop_assert!(!authentication.has_proven_second() || several);
+            // Nothing that is demanded is skipped, and no device is in its place.
+            let is_on = policy.second != SecondFactor::Off;
+            let has = usable.iter().any(|kind| user.able.contains(kind));
             match demand {
                 Demand::Nothing => {}
-                Demand::SecondIfSetUp => {
-                    let has = usable.iter().any(|kind| user.able.contains(kind));
-                    prop_assert!(policy.second == SecondFactor::Off || !has || is_proven);
-                }
-                Demand::Second => prop_assert!(is_proven),
+                Demand::SecondIfSetUp => prop_assert!(!is_on || !has || is_proven),
+                Demand::Second => prop_assert!(is_two || (is_on && is_proven)),
                 Demand::Recovery | Demand::Block => prop_assert!(false, "{demand:?} was skipped"),
             }
             prop_assert_eq!(authentication.auth_time(), Micros(2_000_000));
@@ -238,6 +260,7 @@ fn a_passkey_is_two_factors_only_where_the_pool_says_so_and_its_holder_was_verif
         second: SecondFactor::Required,
         second_kinds: BTreeSet::from([Factor::Totp]),
         passkey_is_two,
+        ..SignInPolicy::default()
     };
     let (alone, verified) = (vec![Proof::Factor(Factor::Passkey)], Proof::HolderVerified);
     let both = [alone.clone(), vec![verified]].concat();
@@ -261,4 +284,36 @@ fn a_disabled_user_hears_it_only_after_the_password() {
     assert!(matches!(next_step(&policy, &user, &sign_in(vec![])), Step::Challenge(Challenge::FirstFactor(_))));
     let step = next_step(&policy, &user, &sign_in(vec![Proof::Factor(Factor::Password)]));
     assert!(matches!(step, Step::Refused(Refusal::Disabled)));
+}
+
+/// Case 108: somebody else's device spares nobody anything, and one's own is never called a factor.
+#[test]
+fn a_device_stands_in_for_its_own_user_only_and_where_the_pool_says_so() {
+    let pool = PoolId::parse("xx-local-1_AbCdEfGhI").unwrap();
+    let policy = SignInPolicy {
+        second: SecondFactor::Required,
+        second_kinds: BTreeSet::from([Factor::Totp]),
+        device_stands_in: true,
+        ..SignInPolicy::default()
+    };
+    let with_app = UserFactors { enrolled: BTreeSet::from([Factor::Totp]), ..confirmed() };
+    let attempt = |device| sign_in(vec![Proof::Factor(Factor::Password)]).on(Some(device));
+    let own = TrustedDevice::for_tests(pool.clone(), UserId(Uuid::nil()));
+    let Step::Complete(authentication) = next_step(&policy, &with_app, &attempt(own.clone())) else {
+        panic!("not complete")
+    };
+    assert_eq!(authentication.amr(), ["pwd"]);
+    assert!(authentication.stood_in().is_some() && !authentication.has_proven_second());
+
+    let elsewhere = TrustedDevice::for_tests(PoolId::parse("xx-local-1_Other").unwrap(), UserId(Uuid::nil()));
+    let somebody_elses = TrustedDevice::for_tests(pool, UserId(Uuid::from_u128(1)));
+    let off = SignInPolicy { device_stands_in: false, ..policy.clone() };
+    let asked = |policy, device| matches!(next_step(policy, &with_app, &attempt(device)), Step::Challenge(_));
+    assert!(asked(&policy, elsewhere) && asked(&policy, somebody_elses) && asked(&off, own.clone()));
+    // Nothing is set up that it could stand in for: it must be.
+    let step = next_step(&policy, &confirmed(), &attempt(own.clone()));
+    assert!(matches!(step, Step::Challenge(Challenge::EnrolFactor(_))), "{step:?}");
+    // And it is no first factor.
+    let step = next_step(&policy, &with_app, &sign_in(Vec::new()).on(Some(own)));
+    assert!(matches!(step, Step::Challenge(Challenge::FirstFactor(_))), "{step:?}");
 }

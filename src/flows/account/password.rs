@@ -62,6 +62,7 @@ pub async fn change_password(
         }
         chosen_password::keep_former(tx, &pool, &user).await?;
         tx.codes().remove_all(&pool.id, user.id).await?;
+        tx.devices().remove_all_of(&pool.id, user.id).await?;
         tx.sign_ins().remove_all_of(&pool.id, user.id).await?;
         tx.attempts().remove(reservation.bucket()).await?;
         tx.sessions().remove_logins_of(&pool.id, user.id).await?;

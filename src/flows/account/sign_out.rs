@@ -1,4 +1,4 @@
-//! Signing out everywhere: every session, grant, pending sign-in and code of a user ends (decision D12).
+//! Signing out everywhere: every session, grant, device, pending sign-in and code of a user ends (decision D12).
 
 use crate::domain::client::ClientId;
 use crate::domain::event::EventName;
@@ -11,6 +11,7 @@ use crate::storage::{Tx, UserWrite};
 /// ends what is being opened at this moment.
 pub(crate) async fn end_everything(deps: &Deps, tx: &Tx, user: &User) -> Result<(), Error> {
     tx.sign_ins().remove_all_of(&user.pool, user.id).await?;
+    tx.devices().remove_all_of(&user.pool, user.id).await?;
     tx.codes().remove_all(&user.pool, user.id).await?;
     tx.sessions().remove_logins_of(&user.pool, user.id).await?;
     tx.grants().revoke_of_user(&user.pool, user.id, deps.now()).await?;

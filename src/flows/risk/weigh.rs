@@ -13,6 +13,7 @@ use crate::domain::risk::{
 use crate::domain::secret::{ExposeSecret as _, Secret};
 use crate::domain::sign_in::SignIn;
 use crate::domain::user::{User, UserId};
+use crate::flows::device::Standing;
 use crate::flows::{Deps, Error};
 use crate::meters;
 use crate::storage::Tx;
@@ -26,6 +27,16 @@ pub(crate) struct Clues<'a> {
     pub(crate) earlier_failures: u32,
     /// The password, where it was proven with this attempt.
     pub(crate) password: Option<&'a Secret>,
+}
+
+/// What is known of a browser; `None`: there is none, or the pool does not tell them apart.
+pub(crate) fn device(standing: Option<Standing>) -> Device {
+    match standing {
+        None => Device::Unknowable,
+        Some(Standing::New) => Device::New,
+        Some(Standing::Known) => Device::Known,
+        Some(Standing::Remembered) => Device::Remembered,
+    }
 }
 
 /// The sign-in with what was found of it, where its pool wants to know. It was proven that it is the person's own, or the

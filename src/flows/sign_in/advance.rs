@@ -19,7 +19,7 @@ use crate::domain::sign_in::{
 use crate::domain::user::{User, UserStatus};
 use crate::flows::mfa::SentCode;
 use crate::flows::risk::{self, Aftermath, Clues};
-use crate::flows::{Deps, Error};
+use crate::flows::{Deps, Error, device};
 use crate::storage::{StoredSignIn, Tx};
 
 /// Seconds for which a page's challenge can be answered; the API's is the client's setting.
@@ -33,6 +33,7 @@ pub(crate) fn policy_of(pool: &Pool) -> SignInPolicy {
         second: second.when,
         second_kinds: second.kinds.clone(),
         passkey_is_two: pool.settings.passkeys.is_two_factors,
+        device_stands_in: pool.settings.devices.is_some_and(|devices| devices.stands_in),
     }
 }
 
@@ -58,17 +59,24 @@ pub(super) async fn advance(
     sign_in: SignIn,
     user: User,
     by: (&Client, &Holder),
-    clears: Option<String>,
+    (clears, clues): (Option<String>, Clues<'_>),
 ) -> Result<Outcome, Error> {
     let (now, client) = (deps.now(), by.0);
-    // Once, after the first proof, whichever entrance it came through: one that knows more has done so itself.
+    let device = device::recognise(deps, pool, &user, by.1).await?;
+    let sign_in = sign_in.on(device.as_ref().and_then(|seen| seen.trusted(&user, now)));
+    // Once, after the first proof, whichever entrance it came through.
     let sign_in = match sign_in.risk {
-        None => risk::weighed(deps, pool, client, sign_in, Clues::default()).await?,
+        None => {
+            let standing = device.as_ref().map(|seen| seen.standing(&user, now));
+            risk::weighed(deps, pool, client, sign_in, Clues { device: risk::device(standing), ..clues }).await?
+        }
         Some(_) => sign_in,
     };
     match next_step(&policy_of(pool), &factors_of(pool, &user, now), &sign_in) {
         Step::Complete(authentication) => {
-            Ok(Outcome::Complete(Box::new(Completed { authentication, user, clears, risk: sign_in.risk })))
+            let risk = sign_in.risk;
+            let completed = Completed { authentication, user, clears, device, is_to_remember: false, risk };
+            Ok(Outcome::Complete(Box::new(completed)))
         }
         Step::Refused(Refusal::TooRisky) => {
             // What was counted stays counted: whoever is refused for the risk has not shown that they are the person.

@@ -25,6 +25,7 @@ use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::sign_in::{Factor, Proof, SignIn};
 use crate::domain::user::User;
 use crate::flows::passkeys::relying_party_of;
+use crate::flows::risk::Clues;
 use crate::flows::{Deps, Error, admission, events};
 use crate::limits::Rate;
 use crate::storage::{PasskeyUse, StoredPasskeyChallenge, Tx};
@@ -169,7 +170,7 @@ pub async fn answer_first_passkey(
     if asserted.is_holder_verified {
         sign_in = sign_in.with(Proof::HolderVerified, now);
     }
-    advance(deps, &pool, sign_in, user, (&client, &holder), None).await.map(Ok)
+    advance(deps, &pool, sign_in, user, (&client, &holder), (None, Clues::default())).await.map(Ok)
 }
 
 /// The passkey with its person, if it is theirs who were named and nothing was ended since.

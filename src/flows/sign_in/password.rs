@@ -94,8 +94,7 @@ async fn try_password(deps: &Deps, attempt: PasswordAttempt) -> Result<Outcome, 
     let sign_in = SignIn::begin(pool.id.clone(), client.id.clone(), (user.id, user.epoch), now)
         .with(Proof::Factor(Factor::Password), now);
     let clues = Clues { earlier_failures: reservation.earlier(), password: Some(&password), ..Clues::default() };
-    let sign_in = risk::weighed(deps, &pool, &client, sign_in, clues).await?;
-    advance(deps, &pool, sign_in, user, (&client, &holder), Some(reservation.bucket().to_owned())).await
+    advance(deps, &pool, sign_in, user, (&client, &holder), (Some(reservation.bucket().to_owned()), clues)).await
 }
 
 /// The bucket of a person: one for all their names and all doors; unknown names get one too (decision D10).

@@ -21,7 +21,7 @@ pub(super) use self::auth::Parameters;
 pub(super) use self::client::apply_client;
 pub(super) use self::context::{told_by_app, told_by_server};
 pub(super) use self::mfa::{first_factor_named, mfa_wishes, second_factor, second_factor_named};
-pub(super) use self::pool::{apply_pool, sign_in_names};
+pub(super) use self::pool::{apply_pool, sign_in_names, sms_caller};
 pub(super) use self::resource_server::custom_scopes;
 pub(super) use self::risk::risk_configuration;
 pub(super) use self::schema::{custom_attributes, schema};
