@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 use url::Url;
 
-use super::{Limits, breached, start};
+use super::{Limits, addresses, breached, start};
 use crate::config::{self, Config};
 use crate::crypto::hashing::{HashingParams, PasswordHasher};
 use crate::crypto::ring::{KeyRing, MasterKey};
@@ -142,7 +142,7 @@ async fn connect_to(database: Database, config: &Config) -> anyhow::Result<Deps>
         random: Arc::new(SystemRandom),
         hashing: hashing(&config.hashing)?,
         breached: breached::places(&config.passwords, &super::reach(&config.outbound))?,
-        addresses: Addresses::default(),
+        addresses: addresses::open(&config.addresses)?,
         key_source: KeySource::Fresh,
         public_url: config.public_url.clone(),
         region: config.region.clone(),

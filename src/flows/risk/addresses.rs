@@ -26,6 +26,9 @@ pub trait LooksUpAddresses: Send + Sync {
 
     /// Whether `address` is on the list of bad ones.
     fn is_bad(&self, address: IpAddr) -> bool;
+
+    /// Reads again what was replaced since. Waits for the disk.
+    fn refresh(&self);
 }
 
 /// What is known of addresses.
@@ -36,6 +39,13 @@ impl Addresses {
     /// What this table says.
     pub fn of(table: Arc<dyn LooksUpAddresses>) -> Self {
         Self(Some(table))
+    }
+
+    /// Reads again what was replaced since. Waits for the disk.
+    pub fn refresh(&self) {
+        if let Some(table) = &self.0 {
+            table.refresh();
+        }
     }
 
     pub(super) fn locate(&self, address: IpAddr) -> Located {

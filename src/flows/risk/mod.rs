@@ -10,5 +10,5 @@ mod weigh;
 
 pub use self::addresses::{Addresses, Located, LooksUpAddresses};
 pub use self::context::{Told, as_told, seen_in};
-pub(crate) use self::record::{Aftermath, aftermath, completed, failed, questioned_or_nothing};
+pub(crate) use self::record::{Aftermath, Found, aftermath, completed, failed, questioned_or_nothing};
 pub(crate) use self::weigh::{Clues, device, turn_away, weighed};

@@ -2,26 +2,40 @@
 
 use serde_json::{Value, json};
 
-use super::weigh::{self, Clues};
+use super::weigh::{self, Clues, configuration};
 use crate::domain::client::Client;
 use crate::domain::event::{Event, EventName};
 use crate::domain::pool::Pool;
-use crate::domain::risk::{Decision, Level, UsualPlaces};
+use crate::domain::risk::{Decision, Level, Notice, NoticeText, UsualPlaces};
 use crate::domain::sign_in::{Factor, SignIn};
 use crate::domain::user::{User, UserId};
-use crate::flows::{Deps, Error, events};
-use crate::storage::Tx;
+use crate::flows::{Deps, Error, events, messages};
+use crate::messaging::Attempt;
+use crate::storage::{OutboxMessage, Tx};
+
+/// Whose attempt it is, at which pool and client.
+type Person<'a> = (&'a Pool, &'a Client, &'a User);
+
+/// What was found of a sign-in that completes.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// How risky it is, and what is done.
+    pub(crate) decision: Box<Decision>,
+    /// What the person is told by mail.
+    pub(crate) notice: Option<Notice>,
+}
 
 /// What is written when a sign-in was weighed and does not complete at once.
 #[derive(Debug, Default)]
 pub(crate) struct Aftermath {
     event: Option<Event>,
+    mail: Option<OutboxMessage>,
 }
 
 impl Aftermath {
     /// Whether there is nothing to write.
     pub(crate) fn is_empty(&self) -> bool {
-        self.event.is_none()
+        self.event.is_none() && self.mail.is_none()
     }
 
     /// Writes it.
@@ -29,42 +43,85 @@ impl Aftermath {
         if let Some(event) = &self.event {
             tx.events().add(event).await?;
         }
+        if let Some(mail) = &self.mail {
+            tx.outbox().add(mail).await?;
+        }
         Ok(())
     }
 }
 
 /// What is written of a sign-in that is refused for its risk, or of which more is asked because of it.
-pub(crate) fn aftermath(deps: &Deps, name: EventName, person: (&Pool, &Client, &User), sign_in: &SignIn) -> Aftermath {
+pub(crate) fn aftermath(
+    deps: &Deps,
+    name: EventName,
+    person: Person<'_>,
+    (sign_in, notice): (&SignIn, Option<Notice>),
+) -> Result<Aftermath, Error> {
     let (pool, client, user) = person;
-    let event = sign_in.risk.as_deref().map(|decision| {
-        let detail = detail(decision, &sign_in.factors());
-        Event { detail, ..event(deps, name, (pool, client), Some(user.id)) }
-    });
-    Aftermath { event }
+    let Some(decision) = sign_in.risk.as_deref() else { return Ok(Aftermath::default()) };
+    let detail = detail(decision, &sign_in.factors());
+    let event = Event { detail, ..event(deps, name, (pool, client), Some(user.id)) };
+    let mail = mail(deps, person, (decision, notice), &event)?;
+    Ok(Aftermath { event: Some(event), mail })
 }
 
-/// The same for a sign-in that goes on: something only where the risk asks for it.
-pub(crate) fn questioned_or_nothing(deps: &Deps, person: (&Pool, &Client, &User), sign_in: &SignIn) -> Aftermath {
-    if sign_in.demand.is_nothing() {
-        return Aftermath::default();
-    }
-    aftermath(deps, EventName::SignInQuestioned, person, sign_in)
+/// The same for a sign-in that goes on: an event only where the risk asks for more.
+pub(crate) fn questioned_or_nothing(
+    deps: &Deps,
+    person: Person<'_>,
+    (sign_in, notice): (&SignIn, Option<Notice>),
+) -> Result<Aftermath, Error> {
+    let found = aftermath(deps, EventName::SignInQuestioned, person, (sign_in, notice))?;
+    // Where the pool asks of everybody, the event of its end tells of the risk.
+    Ok(if sign_in.demand.is_nothing() { Aftermath { event: None, ..found } } else { found })
 }
 
 /// Writes the event of a completed sign-in, and that the person was at this place.
 pub(crate) async fn completed(
     deps: &Deps,
     tx: &Tx,
-    (pool, client, user): (&Pool, &Client, &User),
-    risk: Option<&Decision>,
+    (pool, client, user): Person<'_>,
+    found: Option<&Found>,
     amr: &[String],
 ) -> Result<(), Error> {
     let mut event = event(deps, EventName::SignedIn, (pool, client), Some(user.id));
-    if let Some(decision) = risk {
+    if let Some(Found { decision, notice }) = found {
         event.detail = json!({ "risk": decision, "amr": amr });
         remember(deps, tx, pool, user, (decision, amr)).await?;
+        if let Some(mail) = mail(deps, (pool, client, user), (decision, *notice), &event)? {
+            tx.outbox().add(&mail).await?;
+        }
     }
     Ok(tx.events().add(&event).await?)
+}
+
+/// The mail to the person, in the pool's own words where it has some.
+fn mail(
+    deps: &Deps,
+    (pool, client, user): Person<'_>,
+    (decision, notice): (&Decision, Option<Notice>),
+    event: &Event,
+) -> Result<Option<OutboxMessage>, Error> {
+    let Some(notice) = notice else { return Ok(None) };
+    let from = decision.from.clone();
+    let attempt = Attempt {
+        event: event.id.to_string(),
+        at: event.at,
+        address: from.as_ref().map(|from| from.address.to_string()).unwrap_or_default(),
+        city: from.as_ref().and_then(|from| from.city.clone()).unwrap_or_default(),
+        country: from.as_ref().and_then(|from| from.country.clone()).unwrap_or_default(),
+        device: from.map(|from| from.device).unwrap_or_default(),
+    };
+    messages::sign_in_notice(deps, (pool, user), (notice, own_words(pool, client, notice)), attempt)
+}
+
+fn own_words(pool: &Pool, client: &Client, notice: Notice) -> Option<NoticeText> {
+    let notices = configuration(pool, client)?.takeover.as_ref()?.notices.as_ref()?;
+    match notice {
+        Notice::Block => notices.block.clone(),
+        Notice::Mfa => notices.mfa.clone(),
+        Notice::Nothing => notices.nothing.clone(),
+    }
 }
 
 /// A place is usual once somebody signed in there, unless all that speaks for them is one factor and much speaks against

@@ -8,12 +8,13 @@ use crate::domain::client::Client;
 use crate::domain::event::EventName;
 use crate::domain::pool::Pool;
 use crate::domain::risk::{
-    Action, Assessment, Decision, Device, Mode, Reason, RiskConfiguration, Sighting, Signals, assess,
+    Action, Assessment, Decision, Device, Mode, Notice, Reason, RiskConfiguration, Sighting, Signals, assess,
 };
 use crate::domain::secret::{ExposeSecret as _, Secret};
 use crate::domain::sign_in::SignIn;
 use crate::domain::user::{User, UserId};
 use crate::flows::device::Standing;
+use crate::flows::message_budget::reserve_of_notice;
 use crate::flows::{Deps, Error};
 use crate::meters;
 use crate::storage::Tx;
@@ -39,29 +40,30 @@ pub(crate) fn device(standing: Option<Standing>) -> Device {
     }
 }
 
-/// The sign-in with what was found of it, where its pool wants to know. It was proven that it is the person's own, or the
-/// password is: an attempt that proved nothing is not a sign-in.
+/// The sign-in with what was found of it, where its pool wants to know; and what its person is told by mail, if anything.
+/// Called once a first factor was proven: an attempt that proved nothing is not a sign-in.
 pub(crate) async fn weighed(
     deps: &Deps,
-    pool: &Pool,
-    client: &Client,
+    (pool, client, user): (&Pool, &Client, &User),
     sign_in: SignIn,
     clues: Clues<'_>,
-) -> Result<SignIn, Error> {
+) -> Result<(SignIn, Option<Notice>), Error> {
+    let said = configuration(pool, client);
     let is_known = match clues.password {
-        Some(password) if configuration(pool, client).is_some_and(RiskConfiguration::looks_up_at_sign_in) => {
+        Some(password) if said.is_some_and(RiskConfiguration::looks_up_at_sign_in) => {
             is_compromised(deps, password).await
         }
         _ => false,
     };
     let found = weigh(deps, pool, client, Some(sign_in.user), (&clues, is_known)).await?;
-    Ok(match found {
-        Some(decision) => {
-            meters::risk_weighed(decision.assessment.level.as_str(), decision.action.as_str());
-            sign_in.weighed(decision)
-        }
-        None => sign_in,
-    })
+    let Some(decision) = found else { return Ok((sign_in, None)) };
+    meters::risk_weighed(decision.assessment.level.as_str(), decision.action.as_str());
+    let due = said.and_then(|said| decision.notice(said));
+    let notice = match due {
+        Some(notice) if reserve_of_notice(deps, pool, user).await? => Some(notice),
+        _ => None,
+    };
+    Ok((sign_in.weighed(decision), notice))
 }
 
 /// What is found of an attempt of `user`, or of nobody; `None`: the pool does not want to know.

@@ -68,7 +68,7 @@ pub async fn establish(
             tx.sessions().rekey_others(id, &pool.id, &minted.hash).await?;
         }
         tx.sessions().put_login(&login, &minted.hash).await?;
-        risk::completed(deps, tx, (pool, client, &completed.user), completed.risk.as_deref(), &login.amr).await?;
+        risk::completed(deps, tx, (pool, client, &completed.user), completed.risk.as_ref(), &login.amr).await?;
         match &keeping {
             Some(keeping) => keeping.write(deps, tx, &completed.user).await,
             None => Ok(None),

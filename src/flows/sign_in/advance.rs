@@ -18,7 +18,7 @@ use crate::domain::sign_in::{
 };
 use crate::domain::user::{User, UserStatus};
 use crate::flows::mfa::SentCode;
-use crate::flows::risk::{self, Aftermath, Clues};
+use crate::flows::risk::{self, Aftermath, Clues, Found};
 use crate::flows::{Deps, Error, device};
 use crate::storage::{StoredSignIn, Tx};
 
@@ -65,22 +65,24 @@ pub(super) async fn advance(
     let device = device::recognise(deps, pool, &user, by.1).await?;
     let sign_in = sign_in.on(device.as_ref().and_then(|seen| seen.trusted(&user, now)));
     // Once, after the first proof, whichever entrance it came through.
-    let sign_in = match sign_in.risk {
+    let (sign_in, notice) = match sign_in.risk {
         None => {
             let standing = device.as_ref().map(|seen| seen.standing(&user, now));
-            risk::weighed(deps, pool, client, sign_in, Clues { device: risk::device(standing), ..clues }).await?
+            let clues = Clues { device: risk::device(standing), ..clues };
+            risk::weighed(deps, (pool, client, &user), sign_in, clues).await?
         }
-        Some(_) => sign_in,
+        Some(_) => (sign_in, None),
     };
     match next_step(&policy_of(pool), &factors_of(pool, &user, now), &sign_in) {
         Step::Complete(authentication) => {
-            let risk = sign_in.risk;
+            let risk = sign_in.risk.map(|decision| Found { decision, notice });
             let completed = Completed { authentication, user, clears, device, is_to_remember: false, risk };
             Ok(Outcome::Complete(Box::new(completed)))
         }
         Step::Refused(Refusal::TooRisky) => {
             // What was counted stays counted: whoever is refused for the risk has not shown that they are the person.
-            let blocked = risk::aftermath(deps, EventName::SignInBlocked, (pool, client, &user), &sign_in);
+            let person = (pool, client, &user);
+            let blocked = risk::aftermath(deps, EventName::SignInBlocked, person, (&sign_in, notice))?;
             forget(deps, None, &blocked).await?;
             Ok(Outcome::Refused(Refused::TooRisky))
         }
@@ -97,7 +99,7 @@ pub(super) async fn advance(
             let holder = by.1;
             let is_first = sign_in.factors().len() == 1 && !sign_in.proofs.contains(&Proof::NewPassword);
             let aftermath = match is_first {
-                true => risk::questioned_or_nothing(deps, (pool, client, &user), &sign_in),
+                true => risk::questioned_or_nothing(deps, (pool, client, &user), (&sign_in, notice))?,
                 false => Aftermath::default(),
             };
             let code = match asked_channel(&challenge) {

@@ -16,10 +16,10 @@ mod second_factor;
 mod take;
 
 use crate::domain::code::Delivery;
-use crate::domain::risk::Decision;
 use crate::domain::sign_in::{Authentication, Challenge};
 use crate::domain::user::User;
 use crate::flows::device::{Presented, SeenDevice};
+use crate::flows::risk::Found;
 
 pub(crate) use self::advance::policy_of;
 pub use self::choose::{Choice, ChoiceRefused, choose_second};
@@ -48,7 +48,7 @@ pub struct Completed {
     /// The attempts to forget in the transaction of what comes of it.
     pub clears: Option<String>,
     /// How risky it is and why, where the pool wants to know.
-    pub risk: Option<Box<Decision>>,
+    pub risk: Option<Found>,
     /// The browser as one of the user's devices; `None`: it is no browser, or the pool does not tell them apart.
     pub device: Option<SeenDevice>,
     /// Whether the person asked for the device to be remembered.

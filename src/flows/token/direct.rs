@@ -31,7 +31,7 @@ pub async fn grant_directly(deps: &Deps, pool: &Pool, client: &Client, completed
             tx.attempts().remove(bucket).await?;
         }
         tx.grants().add(&grant).await?;
-        risk::completed(deps, tx, (pool, client, &user), found.as_deref(), authentication.amr()).await?;
+        risk::completed(deps, tx, (pool, client, &user), found.as_ref(), authentication.amr()).await?;
         fail_point!("sign_in.written");
         Ok(())
     };

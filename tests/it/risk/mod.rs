@@ -2,7 +2,9 @@
 
 mod configuration;
 mod enforcement;
+mod geography;
 mod history;
+mod notices;
 mod pages;
 mod signals;
 
