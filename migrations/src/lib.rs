@@ -44,6 +44,8 @@ mod m0091_create_passkey_challenges;
 mod m0100_add_channel_of_first_codes;
 mod m0110_create_devices;
 mod m0120_create_usual_places;
+mod m0130_add_account_pages;
+mod m0131_add_place_of_sessions;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -97,6 +99,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0100_add_channel_of_first_codes::Migration),
             Box::new(m0110_create_devices::Migration),
             Box::new(m0120_create_usual_places::Migration),
+            Box::new(m0130_add_account_pages::Migration),
+            Box::new(m0131_add_place_of_sessions::Migration),
         ]
     }
 }

@@ -78,6 +78,8 @@ events! {
     PasswordChanged = "password.changed";
     /// A user set up a second factor.
     FactorRegistered = "factor.registered";
+    /// A user took a second factor away that they had set up.
+    FactorRemoved = "factor.removed";
     /// A user's second factors were switched on or off.
     FactorsChanged = "factor.changed";
     /// New recovery codes were made for a user; earlier ones count no more.
@@ -104,6 +106,8 @@ events! {
     SignedOut = "session.signed_out";
     /// A user was signed out everywhere.
     SignedOutEverywhere = "user.signed_out_everywhere";
+    /// A user signed everything out but the browser that they were using.
+    SignedOutElsewhere = "user.signed_out_elsewhere";
     /// A code or an old refresh token came back: its family was killed.
     ReplayDetected = "grant.replay_detected";
     /// A client gave a family of tokens back.

@@ -34,6 +34,10 @@ pub struct SessionLogin {
     pub expires_at: Micros,
     /// Seconds without use after which it ends.
     pub idle_secs: i64,
+    /// Where it began: an address; empty where that is not known.
+    pub address: String,
+    /// With which program, as it said, cut short; empty where it said nothing.
+    pub agent: String,
 }
 
 impl SessionLogin {

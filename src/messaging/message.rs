@@ -101,6 +101,16 @@ pub enum Message {
         /// What the person signs in with.
         username: String,
     },
+    /// A second factor was taken away by its person.
+    SecondFactorRemoved {
+        /// What the person signs in with.
+        username: String,
+    },
+    /// The account was deleted by its person.
+    AccountDeleted {
+        /// What the person signed in with.
+        username: String,
+    },
     /// A recovery code was used.
     RecoveryCodeUsed {
         /// What the person signs in with.
@@ -212,6 +222,8 @@ impl Message {
             | Self::SecondFactorAdded { .. }
             | Self::PasskeyAdded { .. }
             | Self::PasskeyRemoved { .. }
+            | Self::SecondFactorRemoved { .. }
+            | Self::AccountDeleted { .. }
             | Self::RecoveryCodeUsed { .. }
             | Self::SecondFactorsReset { .. }
             | Self::EmailChanged { .. }
@@ -253,6 +265,8 @@ impl Message {
             Self::SecondFactorAdded { .. } => Event::SecondFactorAdded,
             Self::PasskeyAdded { .. } => Event::PasskeyAdded,
             Self::PasskeyRemoved { .. } => Event::PasskeyRemoved,
+            Self::SecondFactorRemoved { .. } => Event::SecondFactorRemoved,
+            Self::AccountDeleted { .. } => Event::AccountDeleted,
             Self::RecoveryCodeUsed { .. } => Event::RecoveryCodeUsed,
             Self::SecondFactorsReset { .. } => Event::SecondFactorsReset,
             Self::SignInNotice { notice: Notice::Block, .. } => Event::SignInBlocked,
@@ -288,6 +302,8 @@ impl Message {
             | Self::SecondFactorAdded { username }
             | Self::PasskeyAdded { username }
             | Self::PasskeyRemoved { username }
+            | Self::SecondFactorRemoved { username }
+            | Self::AccountDeleted { username }
             | Self::RecoveryCodeUsed { username, .. }
             | Self::SecondFactorsReset { username }
             | Self::EmailChanged { username }
@@ -336,6 +352,8 @@ impl Message {
             | Self::SecondFactorAdded { .. }
             | Self::PasskeyAdded { .. }
             | Self::PasskeyRemoved { .. }
+            | Self::SecondFactorRemoved { .. }
+            | Self::AccountDeleted { .. }
             | Self::RecoveryCodeUsed { .. }
             | Self::SecondFactorsReset { .. }
             | Self::EmailChanged { .. }

@@ -3,6 +3,7 @@
 #![cfg(test)]
 #![expect(clippy::large_futures, reason = "a test that starts the application holds all of it, once")]
 
+mod account;
 mod architecture;
 mod backup;
 mod demo;

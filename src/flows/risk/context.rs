@@ -13,7 +13,6 @@ use crate::flows::{Deps, admission};
 const LONGEST: usize = 256;
 
 tokio::task_local! {
-    static DEVICE: String;
     static TOLD: Told;
 }
 
@@ -24,11 +23,6 @@ pub struct Told {
     pub address: Option<IpAddr>,
     /// What their browser or app says it is; empty where that is not said.
     pub device: String,
-}
-
-/// Does `work` for a browser or app that says it is `device` (`User-Agent`, RFC 9110 §10.1.5).
-pub async fn seen_in<F: Future>(device: &str, work: F) -> F::Output {
-    DEVICE.scope(one_line(device), work).await
 }
 
 /// Does `work` for a person of whom a server, which may say so, said this; with `None` nothing was said.
@@ -62,7 +56,7 @@ pub(super) fn whereabouts(deps: &Deps) -> Option<Whereabouts> {
 fn device() -> String {
     match TOLD.try_with(|told| told.device.clone()) {
         Ok(told) => told,
-        Err(_) => DEVICE.try_with(Clone::clone).unwrap_or_default(),
+        Err(_) => admission::whereabouts().1,
     }
 }
 

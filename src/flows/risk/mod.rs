@@ -9,6 +9,6 @@ mod record;
 mod weigh;
 
 pub use self::addresses::{Addresses, Located, LooksUpAddresses};
-pub use self::context::{Told, as_told, seen_in};
+pub use self::context::{Told, as_told};
 pub(crate) use self::record::{Aftermath, Found, aftermath, completed, failed, questioned_or_nothing};
 pub(crate) use self::weigh::{Clues, device, turn_away, weighed};

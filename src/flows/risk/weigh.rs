@@ -88,7 +88,7 @@ pub(super) async fn weigh(
         now,
         from: from.as_ref(),
         usual: &usual,
-        last: last_sighting(deps, who).await?,
+        last: last_sighting(deps, pool, who).await?,
         device: clues.device,
         earlier_failures: clues.earlier_failures,
         is_known_bad: address.is_some_and(|address| deps.addresses.is_bad(address)),
@@ -132,9 +132,9 @@ async fn is_compromised(deps: &Deps, password: &Secret) -> bool {
 }
 
 /// Where the person signed in last.
-async fn last_sighting(deps: &Deps, user: UserId) -> Result<Option<Sighting>, Error> {
-    let last = deps.storage.read().events().last_of_user(user, EventName::SignedIn).await?;
-    Ok(last.and_then(|event| {
+async fn last_sighting(deps: &Deps, pool: &Pool, user: UserId) -> Result<Option<Sighting>, Error> {
+    let last = deps.storage.read().events().of_user(&pool.id, user, &[EventName::SignedIn], None, 1).await?;
+    Ok(last.first().and_then(|event| {
         let position = event.detail.pointer("/risk/from/position")?;
         Some(Sighting { position: serde_json::from_value(position.clone()).ok()?, at: event.at })
     }))

@@ -3,6 +3,8 @@
 //! The cookie's value is a random key of which only a keyed hash is stored. It is replaced at each rise in privilege, so
 //! that a value planted before the sign-in is worthless after it (case 104).
 
+mod own;
+
 use crate::crypto::bearer;
 use crate::crypto::ring::MacPurpose;
 use crate::domain::client::{Client, ClientId};
@@ -17,8 +19,10 @@ use crate::domain::user::User;
 use crate::flows::device::{Keeping, Presented, trusted};
 use crate::flows::sign_in::Completed;
 use crate::flows::sign_in::policy_of;
-use crate::flows::{Deps, Error, events, risk};
+use crate::flows::{Deps, Error, admission, events, risk};
 use crate::storage::Tx;
+
+pub use self::own::{OwnApp, OwnSessions, end_own, end_own_app, list_own};
 
 /// A session that a browser now has.
 #[derive(Debug)]
@@ -48,6 +52,7 @@ pub async fn establish(
         None => None,
     };
     let id = present.unwrap_or_else(|| SessionId(uuid_v7(deps.random.as_ref(), now)));
+    let (address, agent) = admission::whereabouts();
     let login = SessionLogin {
         session: id,
         pool: pool.id.clone(),
@@ -58,6 +63,8 @@ pub async fn establish(
         touched_at: now,
         expires_at: SessionLogin::end(pool.settings.sessions, now),
         idle_secs: pool.settings.sessions.idle_secs,
+        address,
+        agent,
     };
     let keeping = Keeping::of(deps, pool, &completed);
     let write = async |tx: &Tx| -> Result<Option<Secret>, Error> {

@@ -53,17 +53,12 @@ impl Events<'_> {
         next.all(&self.0.reader()).await?.iter().map(event).collect()
     }
 
-    /// The newest event of this name about a user.
-    pub async fn last_of_user(&self, user: UserId, name: EventName) -> Result<Option<Event>, StorageError> {
-        let query =
-            events::Entity::find().filter(Column::UserId.eq(user.to_string())).filter(Column::Name.eq(name.as_str()));
-        Ok(self.newest(query, 1).await?.pop())
-    }
-
-    /// Up to `limit` events of these names about a user of a pool, the newest first, from before `before` on.
+    /// Up to `limit` events of these names about a user of a pool, the newest first: those that came before `before`, where it
+    /// is given.
     pub async fn of_user(
         &self,
-        (pool, user): (&PoolId, UserId),
+        pool: &PoolId,
+        user: UserId,
         names: &[EventName],
         before: Option<Uuid>,
         limit: u64,

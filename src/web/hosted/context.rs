@@ -44,7 +44,7 @@ pub(super) struct PageContext {
     language: Language,
     jar: Jar,
     browser: String,
-    presented: Presented,
+    pub(super) presented: Presented,
     words: RefCell<Words>,
     outgoing: RefCell<Vec<Cookie<'static>>>,
 }
@@ -116,13 +116,18 @@ impl PageContext {
 
     /// Lets the browser keep `state` for the sign-in.
     pub(super) fn keep(&self, visit: &Visit, state: &State) -> Result<(), Error> {
+        self.keep_for(&visit.tag, &visit.context, state)
+    }
+
+    /// Lets the browser keep `state` under `tag`, sealed for `context`.
+    pub(super) fn keep_for(&self, tag: &str, context: &str, state: &State) -> Result<(), Error> {
         if *state == State::default() {
-            self.forget(visit);
+            self.outgoing.borrow_mut().extend(self.jar.without_state(tag));
             return Ok(());
         }
         self.mark_browser();
-        let sealed = state.seal(&self.deps, &visit.context)?;
-        self.outgoing.borrow_mut().extend(self.jar.with_state(&visit.tag, &sealed));
+        let sealed = state.seal(&self.deps, context)?;
+        self.outgoing.borrow_mut().extend(self.jar.with_state(tag, &sealed));
         Ok(())
     }
 

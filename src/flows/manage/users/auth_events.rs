@@ -34,6 +34,6 @@ pub async fn auth_events(
         Err(invalid) => return Ok(Some(Err(invalid))),
     };
     let events = deps.storage.read().events();
-    let items = events.of_user((&pool.id, user.id), &NAMES, before, u64::from(limit) + 1).await?;
+    let items = events.of_user(&pool.id, user.id, &NAMES, before, u64::from(limit) + 1).await?;
     page_token::page(deps, of, items, limit, |event| event.id).map(|page| Some(Ok(page)))
 }
