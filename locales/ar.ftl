@@ -710,3 +710,21 @@ mail-account-deleted-not-you = إن لم تكن أنت، فأبلغ القائم
 
 remember-device = تذكّر هذا الجهاز
 remember-device-note = لن يُطلب منك رمز على هذا الجهاز لمدة { $count } يومًا. لا تحدّد هذا الخيار على جهاز يستخدمه آخرون.
+
+## مخاطر تسجيل الدخول
+
+problem-too-risky = أوقفنا تسجيل الدخول هذا حفاظًا على سلامتك. استخدم جهازًا ومكانًا سبق أن سجّلت الدخول منهما، أو اطلب المساعدة من القائمين على الخدمة.
+mail-sign-in-blocked-subject = أُوقف تسجيل دخول إلى حسابك لدى { $brand }
+mail-sign-in-blocked-heading = أوقفنا تسجيل دخول
+mail-sign-in-blocked-words = أدخل شخص ما كلمة المرور الصحيحة للحساب { $user } من جهاز أو مكان جديد، فلم نسمح له بالدخول.
+mail-sign-in-questioned-subject = تسجيل دخول إلى حسابك لدى { $brand } من مكان جديد
+mail-sign-in-questioned-heading = طلبنا إثباتًا ثانيًا
+mail-sign-in-questioned-words = أدخل شخص ما كلمة المرور الصحيحة للحساب { $user } من جهاز أو مكان جديد، فطلبنا إثباتًا ثانيًا.
+mail-sign-in-noticed-subject = تسجيل دخول جديد إلى حسابك لدى { $brand }
+mail-sign-in-noticed-heading = تسجيل دخول جديد
+mail-sign-in-noticed-words = سجّل شخص ما الدخول باسم { $user } من جهاز أو مكان جديد. إن كنت أنت من فعل ذلك، فلا داعي لفعل شيء.
+mail-attempt-at = الوقت: { $value }
+mail-attempt-place = المكان: { $value }
+mail-attempt-address = العنوان: { $value }
+mail-attempt-device = المتصفح: { $value }
+mail-attempt-not-you = إن لم تكن أنت، فهناك من يعرف كلمة مرورك: عيّن كلمة مرور جديدة فورًا عبر «هل نسيتها؟» في صفحة تسجيل الدخول، وأبلغ القائمين على { $brand }.

@@ -683,3 +683,21 @@ mail-account-deleted-not-you = Wenn Sie es nicht waren, sagen Sie es sofort dene
 
 remember-device = Dieses Gerät merken
 remember-device-note = Auf ihm werden Sie { $count } Tage lang nicht nach einem Code gefragt. Lassen Sie das Feld leer, wenn auch andere diesen Computer benutzen.
+
+## Risiko von Anmeldungen
+
+problem-too-risky = Diese Anmeldung wurde zu Ihrer Sicherheit abgebrochen. Melden Sie sich mit einem Gerät und von einem Ort an, von dem Sie sich schon angemeldet haben, oder wenden Sie sich an die Betreiber.
+mail-sign-in-blocked-subject = Eine Anmeldung bei Ihrem Konto bei { $brand } wurde abgebrochen
+mail-sign-in-blocked-heading = Wir haben eine Anmeldung abgebrochen
+mail-sign-in-blocked-words = Jemand hat das richtige Passwort von { $user } eingegeben, aber mit einem neuen Gerät oder von einem neuen Ort aus. Deshalb haben wir die Anmeldung nicht zugelassen.
+mail-sign-in-questioned-subject = Eine Anmeldung bei Ihrem Konto bei { $brand } von einem neuen Ort
+mail-sign-in-questioned-heading = Wir haben nach einem zweiten Nachweis gefragt
+mail-sign-in-questioned-words = Jemand hat das richtige Passwort von { $user } eingegeben, aber mit einem neuen Gerät oder von einem neuen Ort aus. Deshalb haben wir nach einem zweiten Nachweis gefragt.
+mail-sign-in-noticed-subject = Neue Anmeldung bei Ihrem Konto bei { $brand }
+mail-sign-in-noticed-heading = Neue Anmeldung
+mail-sign-in-noticed-words = Jemand hat sich als { $user } mit einem neuen Gerät oder von einem neuen Ort aus angemeldet. Wenn Sie das waren, ist nichts zu tun.
+mail-attempt-at = Wann: { $value }
+mail-attempt-place = Wo: { $value }
+mail-attempt-address = Adresse: { $value }
+mail-attempt-device = Browser: { $value }
+mail-attempt-not-you = Wenn Sie das nicht waren, kennt jemand Ihr Passwort: Legen Sie sofort mit „Vergessen?“ auf der Anmeldeseite ein neues fest und benachrichtigen Sie die Betreiber von { $brand }.

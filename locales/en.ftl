@@ -686,3 +686,21 @@ mail-account-deleted-not-you = If it was not you, tell the people who run { $bra
 
 remember-device = Remember this device
 remember-device-note = You will not be asked for a code on it for { $count } days. Leave this off on a computer that others use too.
+
+## Risk of sign-ins
+
+problem-too-risky = This sign-in was stopped for your safety. Use a device and a place that you have signed in from before, or ask the people who run it for help.
+mail-sign-in-blocked-subject = A sign-in to your { $brand } account was stopped
+mail-sign-in-blocked-heading = We stopped a sign-in
+mail-sign-in-blocked-words = Someone gave the right password for { $user } from a device or a place that is new, so we did not let them in.
+mail-sign-in-questioned-subject = A sign-in to your { $brand } account from somewhere new
+mail-sign-in-questioned-heading = We asked for a second proof
+mail-sign-in-questioned-words = Someone gave the right password for { $user } from a device or a place that is new, so we asked for a second proof.
+mail-sign-in-noticed-subject = New sign-in to your { $brand } account
+mail-sign-in-noticed-heading = New sign-in
+mail-sign-in-noticed-words = Someone signed in as { $user } from a device or a place that is new. If that was you, there is nothing to do.
+mail-attempt-at = When: { $value }
+mail-attempt-place = Where: { $value }
+mail-attempt-address = Address: { $value }
+mail-attempt-device = Browser: { $value }
+mail-attempt-not-you = If it was not you, someone knows your password: set a new one at once with “Forgot it?” on the sign-in page, and tell the people who run { $brand }.

@@ -1,5 +1,6 @@
 //! The composition root: builds the dependencies and mounts each door. The only file that knows every module.
 
+pub mod addresses;
 mod breached;
 mod certificate;
 mod connect;
@@ -133,6 +134,7 @@ impl Server {
             }
             None => certificate::ignore_hangups(stopping.clone()).boxed_local(),
         });
+        tokio::task::spawn_local(addresses::watch(site.deps.addresses.clone(), stopping.clone()));
         if let Some(metrics) = metrics {
             tokio::task::spawn_local(measure::tidy(metrics, stopping.clone()));
         }

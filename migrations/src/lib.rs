@@ -43,6 +43,7 @@ mod m0090_create_passkeys;
 mod m0091_create_passkey_challenges;
 mod m0100_add_channel_of_first_codes;
 mod m0110_create_devices;
+mod m0120_create_usual_places;
 mod m0130_add_account_pages;
 mod m0131_add_place_of_sessions;
 
@@ -97,6 +98,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0091_create_passkey_challenges::Migration),
             Box::new(m0100_add_channel_of_first_codes::Migration),
             Box::new(m0110_create_devices::Migration),
+            Box::new(m0120_create_usual_places::Migration),
             Box::new(m0130_add_account_pages::Migration),
             Box::new(m0131_add_place_of_sessions::Migration),
         ]

@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 use url::Url;
 
-use super::{Limits, breached, start};
+use super::{Limits, addresses, breached, start};
 use crate::config::{self, Config};
 use crate::crypto::hashing::{HashingParams, PasswordHasher};
 use crate::crypto::ring::{KeyRing, MasterKey};
@@ -17,6 +17,7 @@ use crate::domain::random::{SharedRandom, SystemRandom};
 use crate::domain::secret::ExposeSecret;
 use crate::flows::directory::Directory;
 use crate::flows::keys::Keys;
+use crate::flows::risk::Addresses;
 use crate::flows::time::{self, Follows, Time};
 use crate::flows::{BreachedPasswords, Deps, SmsReach, Urls, Versions};
 use crate::limits::{Gate, Limiter};
@@ -39,6 +40,8 @@ pub struct Parts {
     pub hashing: HashingParams,
     /// The passwords that nobody may choose.
     pub breached: BreachedPasswords,
+    /// What is known of addresses.
+    pub addresses: Addresses,
     /// Where new signing keys come from.
     pub key_source: KeySource,
     /// The public URL.
@@ -60,6 +63,7 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
         random,
         hashing,
         breached,
+        addresses,
         key_source,
         public_url,
         region,
@@ -93,6 +97,7 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
         time,
         random,
         key_source: Arc::new(key_source),
+        addresses,
         sms: limits.sms,
         urls: Urls::new(&public_url),
         region,
@@ -137,6 +142,7 @@ async fn connect_to(database: Database, config: &Config) -> anyhow::Result<Deps>
         random: Arc::new(SystemRandom),
         hashing: hashing(&config.hashing)?,
         breached: breached::places(&config.passwords, &super::reach(&config.outbound))?,
+        addresses: addresses::open(&config.addresses)?,
         key_source: KeySource::Fresh,
         public_url: config.public_url.clone(),
         region: config.region.clone(),

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use super::{load, print};
+use crate::app;
 use crate::config::{Rules, Sources, reference};
 
 #[derive(Debug, Subcommand)]
@@ -20,6 +21,7 @@ pub(super) fn run(command: &Command, sources: &Sources) -> anyhow::Result<ExitCo
     match command {
         Command::Check => {
             let config = load(Rules::Serve, sources)?;
+            app::addresses::open(&config.addresses)?;
             print(&format!("The configuration is good: {} on {}.\n", config.public_origin(), config.listen));
             if config.sms.gateway.is_none() {
                 print("Without sms.url no text message is sent: what needs one is refused.\n");

@@ -4,6 +4,7 @@
 //! [`Config::load`] answers a checked [`Config`] or everything that is wrong at once. How a *pool* behaves is data in
 //! the database, not configuration.
 
+mod addresses;
 mod bootstrap;
 mod database;
 mod events;
@@ -33,6 +34,7 @@ use serde::Deserialize;
 use url::Url;
 
 pub use self::{
+    addresses::Addresses,
     bootstrap::BootstrapKey,
     database::Database,
     events::Events,
@@ -98,6 +100,8 @@ pub struct Config {
     pub outbound: Outbound,
     /// Which passwords nobody may choose.
     pub passwords: Passwords,
+    /// What is known of addresses.
+    pub addresses: Addresses,
     /// What a password check may cost.
     pub hashing: Hashing,
     /// What strangers may do, and how often.
@@ -177,6 +181,7 @@ fn check(
         sms: sms?,
         outbound: outbound?,
         passwords: passwords?,
+        addresses: addresses::read(&keys.addresses),
         hashing: hashing?,
         limits: limits?,
         events: events?,
@@ -198,6 +203,7 @@ struct Layers {
     sms: sms::SmsKeys,
     outbound: outbound::OutboundKeys,
     passwords: passwords::PasswordKeys,
+    addresses: addresses::AddressesKeys,
     hashing: hashing::HashingKeys,
     limits: limits::LimitsKeys,
     events: events::EventsKeys,
@@ -216,6 +222,7 @@ pub(crate) const SECTIONS: &[Section] = &[
     sms::SECTION,
     outbound::SECTION,
     passwords::SECTION,
+    addresses::SECTION,
     hashing::SECTION,
     limits::SECTION,
     events::SECTION,

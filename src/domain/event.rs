@@ -64,6 +64,10 @@ events! {
     SignedIn = "sign_in.completed";
     /// A sign-in failed at the password, of a user or of nobody; or at a second factor.
     SignInFailed = "sign_in.failed";
+    /// A sign-in was refused for its risk, after the first factor was proven or because of where it came from.
+    SignInBlocked = "sign_in.blocked";
+    /// More was asked of a sign-in than the pool asks of all, for its risk.
+    SignInQuestioned = "sign_in.questioned";
     /// Many different people failed to sign in, from one place or at one pool: leaked passwords are being tried.
     StuffingSuspected = "sign_in.stuffing_suspected";
     /// A pool sent as much mail as it may in a day.

@@ -19,6 +19,7 @@ pub mod passkey;
 pub mod pool;
 pub mod random;
 pub mod resource_server;
+pub mod risk;
 pub mod secret;
 pub mod session;
 pub mod sign_in;

@@ -13,6 +13,7 @@ use crate::domain::random::SharedRandom;
 use crate::flows::BreachedPasswords;
 use crate::flows::directory::Directory;
 use crate::flows::keys::Keys;
+use crate::flows::risk::Addresses;
 use crate::flows::sms_reach::SmsReach;
 use crate::flows::time::Time;
 use crate::i18n::Catalog;
@@ -48,6 +49,8 @@ pub struct Deps {
     pub keys: Keys,
     /// Where new signing keys come from.
     pub key_source: Arc<KeySource>,
+    /// What is known of addresses.
+    pub addresses: Addresses,
     /// Which numbers text messages may be sent to.
     pub sms: SmsReach,
     /// The URLs under which the server is known.

@@ -109,6 +109,13 @@ pub(crate) async fn reserve_of_sign_in(
     Ok(reserve(deps, &rows).await?.is_ok())
 }
 
+/// Reserves one mail that tells `user` of an attempt to sign in; `false`: not now. Who sets it off has proven the first factor
+/// and is perhaps a stranger, so that it counts as what strangers may set off.
+pub(crate) async fn reserve_of_notice(deps: &Deps, pool: &Pool, user: &User) -> Result<bool, Error> {
+    let Some(to) = user.reached_by(Contact::Email) else { return Ok(false) };
+    Ok(reserve(deps, &rows_of_mailbox(deps, pool, to.address)).await?.is_ok())
+}
+
 /// Reserves one message that an admin sets off: only what the pool, and the country, may cost counts.
 pub(crate) async fn reserve_of_admin(deps: &Deps, pool: &Pool, to: Destination<'_>) -> Result<(), Error> {
     let rows: Vec<Row> = match to.contact {

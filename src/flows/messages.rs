@@ -4,9 +4,10 @@ use crate::domain::clock::Micros;
 use crate::domain::code::Destination;
 use crate::domain::pool::{Contact, Pool};
 use crate::domain::random::uuid_v7;
+use crate::domain::risk::{Notice, NoticeText};
 use crate::domain::user::User;
 use crate::flows::{Deps, Error};
-use crate::messaging::{Message, Queued};
+use crate::messaging::{Attempt, Message, Queued};
 use crate::storage::{OutboxMessage, OutboxState, Tx};
 
 /// Seconds after which a notice that could not be delivered is given up.
@@ -144,6 +145,20 @@ pub(crate) async fn email_changed(deps: &Deps, tx: &Tx, pool: &Pool, before: &Us
     let Some(address) = proven_mail(before) else { return Ok(()) };
     let message = Message::EmailChanged { username: shown_name(pool, before) };
     enqueue(deps, tx, pool, Recipient::of(before, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
+}
+
+/// The mail that tells the owner of a proven address of an attempt to sign in; `None`: there is none to send it to. It is
+/// added to the outbox in the transaction of its event.
+pub(crate) fn sign_in_notice(
+    deps: &Deps,
+    (pool, user): (&Pool, &User),
+    (notice, own): (Notice, Option<NoticeText>),
+    attempt: Attempt,
+) -> Result<Option<OutboxMessage>, Error> {
+    let Some(address) = proven_mail(user) else { return Ok(None) };
+    let message = Message::SignInNotice { username: shown_name(pool, user), notice, own, attempt };
+    let row = row(deps, pool, Recipient::of(user, address, ""), message)?;
+    Ok(Some(OutboxMessage { expires_at: row.created_at.plus_secs(NOTICE_SECS), ..row }))
 }
 
 /// Tells the owner of an address that somebody tried to sign up with it (case 134).

@@ -32,6 +32,7 @@ pub mod mfa;
 pub mod page_state;
 pub mod passkeys;
 pub mod recovery;
+pub mod risk;
 pub mod session;
 pub mod sign_in;
 pub mod sign_up;

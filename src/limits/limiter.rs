@@ -14,12 +14,18 @@ const RACES: usize = 64;
 #[must_use = "an attempt is reserved before it is tried; clear it in the transaction of its success"]
 pub struct Reservation {
     bucket: String,
+    earlier: u32,
 }
 
 impl Reservation {
     /// The bucket to clear in the transaction of the success.
     pub fn bucket(&self) -> &str {
         &self.bucket
+    }
+
+    /// Attempts that were reserved right before this one and did not succeed.
+    pub fn earlier(&self) -> u32 {
+        self.earlier
     }
 }
 
@@ -102,7 +108,8 @@ impl Limiter {
                 None => tx.attempts().insert_if_absent(&after).await,
             };
             if self.storage.unit(write).await? {
-                return Ok(Ok(Reservation { bucket }));
+                let earlier = u32::try_from(tally.failures.saturating_sub(1)).unwrap_or_default();
+                return Ok(Ok(Reservation { bucket, earlier }));
             }
         }
         Ok(Err(Refused { retry_at: Some(now.plus_secs(1)) }))

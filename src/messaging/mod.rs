@@ -12,6 +12,6 @@ mod substitution;
 
 pub use self::composer::Composer;
 pub use self::gateway::{Gateway, GatewayShape};
-pub use self::message::{Message, Queued};
+pub use self::message::{Attempt, Message, Queued};
 pub use self::sender::{Delivered, DeliveredText, Mailbox, SendError, Sender, SmsSender};
-use self::substitution::{one_line, substitute};
+use self::substitution::{one_line, substitute, substitute_all};

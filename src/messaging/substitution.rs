@@ -15,16 +15,18 @@ pub(super) fn one_line(text: &str) -> String {
 
 /// Fills `{####}` and `{username}` in. One pass from left to right, so that a username of `{####}` stays a username.
 pub(super) fn substitute(text: &str, code: &str, username: &str) -> String {
-    let mut filled = String::with_capacity(text.len() + code.len() + username.len());
+    substitute_all(text, &[("{####}", code), ("{username}", username)])
+}
+
+/// Fills each of the placeholders in with its value, in one pass from left to right: what is filled in is not searched.
+pub(super) fn substitute_all(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len() + 64);
     let mut rest = text;
     while let Some(at) = rest.find('{') {
         let (before, from) = rest.split_at(at);
         filled.push_str(before);
-        let (value, length) = match from {
-            from if from.starts_with("{####}") => (code, "{####}".len()),
-            from if from.starts_with("{username}") => (username, "{username}".len()),
-            _ => ("{", 1),
-        };
+        let found = values.iter().find(|(placeholder, _)| from.starts_with(placeholder));
+        let (value, length) = found.map_or(("{", 1), |(placeholder, value)| (*value, placeholder.len()));
         filled.push_str(value);
         rest = from.get(length..).unwrap_or_default();
     }

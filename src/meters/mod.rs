@@ -19,5 +19,5 @@ pub use self::http::{Door, answered};
 pub use self::messages::{MessageEnd, backlog, message_ended, sms_parts};
 pub use self::node::{Process, build, certificate_left, process};
 pub use self::series::{Kind, Series, describe, reference};
-pub use self::sign_ins::{SignInEnd, limit_reached, rate_refused, sign_in_ended, stuffing_suspected};
+pub use self::sign_ins::{SignInEnd, limit_reached, rate_refused, risk_weighed, sign_in_ended, stuffing_suspected};
 pub use self::tokens::{Reuse, refresh_came_again, token_refused, tokens_issued};

@@ -59,6 +59,8 @@ series! {
         "Time from a request's head to its answer's head";
     SIGN_INS = Counter "vestibule_sign_ins_total" ["outcome"]
         "Passwords tried as a first factor, by how that ended";
+    RISKS = Counter "vestibule_sign_in_risks_total" ["level", "action"]
+        "Sign-ins that were weighed, by the level of their risk and by what the pool does about it";
     LIMITS_REACHED = Counter "vestibule_limit_refusals_total" ["limit"]
         "Attempts refused because an account's or a code's limit is reached (`sign_in`: the account is locked)";
     RATE_REFUSALS = Counter "vestibule_rate_refusals_total" ["rate", "scope"]

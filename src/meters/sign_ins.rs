@@ -2,7 +2,7 @@
 
 use metrics::counter;
 
-use super::series::{LIMITS_REACHED, RATE_REFUSALS, SIGN_INS, STUFFING};
+use super::series::{LIMITS_REACHED, RATE_REFUSALS, RISKS, SIGN_INS, STUFFING};
 
 /// How a password as a first factor ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,11 @@ impl SignInEnd {
 /// A password was tried.
 pub fn sign_in_ended(end: SignInEnd) {
     counter!(SIGN_INS, "outcome" => end.as_str()).increment(1);
+}
+
+/// The risk of a sign-in was weighed, and this is what its pool does about it.
+pub fn risk_weighed(level: &'static str, action: &'static str) {
+    counter!(RISKS, "level" => level, "action" => action).increment(1);
 }
 
 /// An attempt was refused because the limit of this name is reached.

@@ -22,6 +22,7 @@ mod passkeys;
 mod passwords;
 mod regressions;
 mod render;
+mod risk;
 mod sms;
 mod storage;
 mod support;

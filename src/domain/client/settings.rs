@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::TokenLifetimes;
+use crate::domain::risk::RiskConfiguration;
 use crate::domain::signing_algorithm::SigningAlgorithm;
 use crate::domain::signing_key::KeyUse;
 
@@ -98,6 +99,13 @@ pub struct ClientSettings {
     pub access_token_algorithm: SigningAlgorithm,
     /// Our own setting (decision D3): seconds for which a code lives, 1 to 300. Unset: 60.
     pub code_lifetime_secs: Option<i64>,
+    /// Whether the address that it says its users come from is believed (Cognito's
+    /// `EnablePropagateAdditionalUserContextData`); only of clients with a secret.
+    #[serde(default)]
+    pub tells_addresses: bool,
+    /// What is done about the risk of its sign-ins, in the place of what the pool says.
+    #[serde(default)]
+    pub risk: Option<RiskConfiguration>,
 }
 
 impl ClientSettings {

@@ -6,6 +6,7 @@ use super::schema::{AttributeRule, is_standard};
 use super::{Contact, PasswordPolicy, PoolSettings, RecoveryMechanism, Schema};
 use crate::domain::code::Channel;
 use crate::domain::passkey::PasskeyProblem;
+use crate::domain::risk::{RiskConfiguration, RiskProblem};
 use crate::domain::sign_in::Factor;
 
 /// Most custom attributes of a pool (`cognito.md` §6.1).
@@ -48,6 +49,8 @@ pub enum PoolProblem {
     FirstFactors,
     /// What is asked of passkeys.
     Passkeys(PasskeyProblem),
+    /// What is done about risk.
+    Risk(RiskProblem),
     /// Session lifetimes outside their range, or idle longer than absolute.
     SessionLifetimes,
     /// Signing keys exchanged more than daily or less than every ten years.
@@ -78,6 +81,9 @@ impl PoolSettings {
         }
         if let Some(problem) = self.passkeys.problem() {
             return Some(PoolProblem::Passkeys(problem));
+        }
+        if let Some(problem) = self.risk.configuration.as_ref().and_then(RiskConfiguration::problem) {
+            return Some(PoolProblem::Risk(problem));
         }
         let only_way = Channel::ALL.into_iter().find(|channel| {
             self.recovery.iter().all(|way| way.contact() == Some(channel.contact()))

@@ -9,6 +9,7 @@ use crate::domain::device::DevicePolicy;
 use crate::domain::dialling::DialPrefix;
 use crate::domain::identifier::{fold, is_phone_number, is_username};
 use crate::domain::passkey::PasskeyPolicy;
+use crate::domain::risk::{Mode, RiskSettings};
 use crate::domain::sign_in::{Factor, SecondFactor};
 
 /// A contact that can be proven and signed in with.
@@ -242,6 +243,9 @@ pub struct PoolSettings {
     /// What is asked of passkeys.
     #[serde(default)]
     pub passkeys: PasskeyPolicy,
+    /// What is done about the risk of sign-ins.
+    #[serde(default)]
+    pub risk: RiskSettings,
     /// What it does with devices; `None`: it does not tell them apart.
     #[serde(default)]
     pub devices: Option<DevicePolicy>,
@@ -268,6 +272,7 @@ impl Default for PoolSettings {
             first_factors: password_only(),
             second_factor: SecondFactorPolicy::default(),
             passkeys: PasskeyPolicy::default(),
+            risk: RiskSettings::default(),
             devices: None,
             tags: BTreeMap::new(),
         }
@@ -291,9 +296,9 @@ impl PoolSettings {
         Ok(())
     }
 
-    /// Whether it tells the browsers of a user apart.
+    /// Whether it tells the browsers of a user apart: for what it does with devices, or because new ones are a risk.
     pub fn knows_devices(&self) -> bool {
-        self.devices.is_some()
+        self.devices.is_some() || self.risk.mode != Mode::Off
     }
 
     /// Whether it wants text messages to be sent.

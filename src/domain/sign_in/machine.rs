@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Authentication, Challenge, Factor, Proof, Refusal, SecondFactor, SignIn, SignInPolicy, Step, UserFactors};
+use super::{
+    Authentication, Challenge, Demand, Factor, Proof, Refusal, SecondFactor, SignIn, SignInPolicy, Step, UserFactors,
+};
 use crate::domain::device::DeviceId;
 use crate::domain::user::UserStatus;
 
@@ -14,6 +16,9 @@ pub fn next_step(policy: &SignInPolicy, user: &UserFactors, sign_in: &SignIn) ->
     let Some(first) = proven.first().copied().filter(|factor| policy.first.contains(factor)) else {
         return Step::Challenge(Challenge::FirstFactor(policy.first.clone()));
     };
+    if sign_in.demand == Demand::Block {
+        return Step::Refused(Refusal::TooRisky);
+    }
     if !user.enabled {
         return Step::Refused(Refusal::Disabled);
     }
@@ -32,6 +37,9 @@ fn account_step(user: &UserFactors, sign_in: &SignIn) -> Option<Step> {
     match user.status {
         UserStatus::Unconfirmed => Some(Step::Challenge(Challenge::ConfirmSignUp)),
         UserStatus::ResetRequired => Some(Step::Challenge(Challenge::ResetPassword)),
+        UserStatus::ForceChangePassword | UserStatus::Confirmed if sign_in.demand == Demand::Recovery => {
+            Some(Step::Challenge(Challenge::ResetPassword))
+        }
         UserStatus::ForceChangePassword if user.temporary_password_expired => {
             Some(Step::Refused(Refusal::TemporaryPasswordExpired))
         }
@@ -52,31 +60,40 @@ enum Second {
     StoodInFor(DeviceId),
 }
 
-/// Whether a second factor is still to be proven or set up.
+/// Whether a second factor is still to be proven or set up: because the policy asks, or because the risk does.
 fn second_factor_step(
     policy: &SignInPolicy,
     user: &UserFactors,
     sign_in: &SignIn,
     (first, proven): (Factor, &[Factor]),
 ) -> Second {
-    let second: BTreeSet<Factor> = policy.second_kinds.iter().copied().filter(|kind| *kind != first).collect();
-    let stands_in = |factor: &Factor| second.contains(factor) || *factor == Factor::RecoveryCode;
+    let demand = sign_in.demand;
+    let is_off = policy.second == SecondFactor::Off;
+    let second: BTreeSet<Factor> =
+        policy.second_kinds.iter().copied().filter(|kind| !is_off && *kind != first).collect();
+    let stands_in = |factor: &Factor| second.contains(factor) || (!is_off && *factor == Factor::RecoveryCode);
     let has_second = proven.iter().skip(1).any(stands_in);
     let is_two = policy.passkey_is_two && sign_in.began_with_verified_passkey();
-    if policy.second == SecondFactor::Off || has_second || is_two {
+    if (is_off && demand != Demand::Second) || has_second || is_two {
         return Second::Done;
     }
     // Of what the user has, something must come beside the first: a mailbox that is the first factor is not the second too
     // (GHSA-wc43-73w7-x2f5).
-    let is_asked = !policy.second_kinds.is_disjoint(&user.enrolled);
-    let choices: BTreeSet<Factor> = second.intersection(&user.enrolled).copied().collect();
+    let is_asked = !is_off && !policy.second_kinds.is_disjoint(&user.enrolled);
+    let has =
+        if demand.asks_second() { user.enrolled.union(&user.able).copied().collect() } else { user.enrolled.clone() };
+    let choices: BTreeSet<Factor> = second.intersection(&has).copied().collect();
     if !choices.is_empty() {
-        // Only what its owner could prove is spared them: a device is in the place of no factor that is not set up.
-        if let Some(device) = sign_in.own_device().filter(|_| policy.device_stands_in) {
+        // Only what its owner could prove is spared them: a device is in the place of no factor that is not set up, nor
+        // of one that the risk asks for.
+        if let Some(device) = sign_in.own_device().filter(|_| policy.device_stands_in && !demand.asks_second()) {
             return Second::StoodInFor(device);
         }
         let asked = asked_first(&choices, sign_in.chosen, user.preferred);
         return Second::Missing(Step::Challenge(Challenge::SecondFactor { asked, choices }));
+    }
+    if demand == Demand::Second {
+        return Second::Missing(Step::Refused(Refusal::TooRisky));
     }
     let can_be_set_up: BTreeSet<Factor> = second.into_iter().filter(|kind| kind.is_set_up_on_the_way()).collect();
     match policy.second {

@@ -8,12 +8,14 @@
 //!               │    └──► (temporary)   NewPassword ──┐        pages: /login step    API: NEW_PASSWORD_REQUIRED
 //!               └───────────────────────────────────► second factor, where the policy asks ──► Complete
 //!                                                     (the preferred one, the chosen one, or SELECT_MFA_TYPE)
+//!  what the risk demands comes on top of the policy: a second factor, recovery, or an end
 //! ```
 //!
 //! An [`Authentication`] can be made in this module only, and sessions and grants are made from one only: skipping a
 //! factor does not compile. Doors draw a [`Challenge`]; they never decide which comes next.
 
 mod authentication;
+mod demand;
 mod machine;
 #[cfg(test)]
 mod tests;
@@ -23,11 +25,13 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 pub use self::authentication::{Authentication, MFA, Requirements, asks_second, resume};
+pub use self::demand::Demand;
 pub use self::machine::next_step;
 use crate::domain::client::ClientId;
 use crate::domain::clock::Micros;
 use crate::domain::device::{DeviceId, TrustedDevice};
 use crate::domain::pool::PoolId;
+use crate::domain::risk;
 use crate::domain::user::{UserId, UserStatus};
 
 /// Something a user can prove. Its `amr` word is RFC 8176's.
@@ -119,6 +123,8 @@ pub struct UserFactors {
     pub missing_attributes: Vec<String>,
     /// Factors that the user can be asked for after the first.
     pub enrolled: BTreeSet<Factor>,
+    /// Factors that they can be asked for where the risk asks: also those that they have and have not switched on.
+    pub able: BTreeSet<Factor>,
     /// The one of them that the user wants to be asked first.
     pub preferred: Option<Factor>,
 }
@@ -136,7 +142,7 @@ pub enum Proof {
 }
 
 /// The running attempt: who it is about and what has been proven, in order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SignIn {
     /// The pool.
     pub pool: PoolId,
@@ -154,6 +160,12 @@ pub struct SignIn {
     /// The user's epoch when it began ([`crate::domain::user::User::epoch`]).
     #[serde(default)]
     pub epoch: i64,
+    /// What is asked beyond the policy, because of the risk.
+    #[serde(default, skip_serializing_if = "Demand::is_nothing")]
+    pub demand: Demand,
+    /// How risky it is and why, where the pool wants to know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub risk: Option<Box<risk::Decision>>,
     /// The remembered device in whose hands it is at this moment. It is not kept with the rest, but established anew at
     /// each answer: it may have been forgotten meanwhile.
     #[serde(skip)]
@@ -163,7 +175,18 @@ pub struct SignIn {
 impl SignIn {
     /// An attempt without proofs, of a user as they were read before anything was proven.
     pub fn begin(pool: PoolId, client: ClientId, (user, epoch): (UserId, i64), now: Micros) -> Self {
-        Self { pool, client, user, proofs: Vec::new(), proven_at: now, chosen: None, epoch, device: None }
+        Self {
+            pool,
+            client,
+            user,
+            proofs: Vec::new(),
+            proven_at: now,
+            chosen: None,
+            epoch,
+            demand: Demand::Nothing,
+            risk: None,
+            device: None,
+        }
     }
 
     /// The attempt with one more proof.
@@ -178,6 +201,12 @@ impl SignIn {
     #[must_use]
     pub fn choosing(self, factor: Factor) -> Self {
         Self { chosen: Some(factor), ..self }
+    }
+
+    /// The attempt of which this was found.
+    #[must_use]
+    pub fn weighed(self, decision: risk::Decision) -> Self {
+        Self { demand: decision.demand(), risk: Some(Box::new(decision)), ..self }
     }
 
     /// The attempt in the hands of this device, where it may stand in for a factor.
@@ -245,6 +274,8 @@ pub enum Refusal {
     TemporaryPasswordExpired,
     /// A second factor is required and none of the allowed kinds can be set up.
     NoUsableFactor,
+    /// It is too risky.
+    TooRisky,
 }
 
 /// What comes next.

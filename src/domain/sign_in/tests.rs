@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::{Challenge, Factor, Proof, Refusal, SecondFactor, SignIn, SignInPolicy, Step, UserFactors, next_step};
+use super::{
+    Challenge, Demand, Factor, Proof, Refusal, SecondFactor, SignIn, SignInPolicy, Step, UserFactors, next_step,
+};
 use crate::domain::client::ClientId;
 use crate::domain::clock::Micros;
 use crate::domain::device::TrustedDevice;
@@ -44,13 +46,14 @@ fn user() -> impl Strategy<Value = UserFactors> {
         UserStatus::ResetRequired,
     ]);
     let preferred = prop::option::of(factor());
-    (status, any::<bool>(), any::<bool>(), factors(), preferred).prop_map(
-        |(status, enabled, expired, enrolled, preferred)| UserFactors {
+    (status, any::<bool>(), any::<bool>(), factors(), factors(), preferred).prop_map(
+        |(status, enabled, expired, enrolled, able, preferred)| UserFactors {
             status,
             enabled,
             temporary_password_expired: expired,
             missing_attributes: Vec::new(),
             enrolled,
+            able,
             preferred,
         },
     )
@@ -59,6 +62,10 @@ fn user() -> impl Strategy<Value = UserFactors> {
 fn proofs() -> impl Strategy<Value = Vec<Proof>> {
     let more = prop_oneof![Just(Proof::NewPassword), Just(Proof::HolderVerified)];
     prop::collection::vec(prop_oneof![factor().prop_map(Proof::Factor), more], 0..6)
+}
+
+fn demand() -> impl Strategy<Value = Demand> {
+    prop::sample::select(vec![Demand::Nothing, Demand::SecondIfSetUp, Demand::Second, Demand::Recovery, Demand::Block])
 }
 
 /// None, one of the user, one of another user, one of another pool.
@@ -81,9 +88,9 @@ fn sign_in(proofs: Vec<Proof>) -> SignIn {
 proptest! {
     #[test]
     fn no_sequence_of_answers_completes_without_the_policys_factors(
-        policy in policy(), user in user(), proofs in proofs(), device in device()
+        policy in policy(), user in user(), proofs in proofs(), device in device(), demand in demand()
     ) {
-        let attempt = sign_in(proofs.clone()).on(device);
+        let attempt = SignIn { demand, ..sign_in(proofs.clone()).on(device) };
         if let Step::Complete(authentication) = next_step(&policy, &user, &attempt) {
             let proven = attempt.factors();
             prop_assert!(policy.first.contains(&proven[0]), "the first factor is an allowed one");
@@ -101,26 +108,57 @@ proptest! {
             let counts = |factor: &Factor| usable.contains(factor) || *factor == Factor::RecoveryCode;
             let is_two = policy.passkey_is_two && proven[0] == Factor::Passkey && proofs.contains(&Proof::HolderVerified);
             let is_proven = is_two || proven.iter().skip(1).any(counts);
-            let spares = policy.device_stands_in && attempt.own_device().is_some() && !usable.is_disjoint(&user.enrolled);
+            let spares = policy.device_stands_in
+                && !demand.asks_second()
+                && attempt.own_device().is_some()
+                && !usable.is_disjoint(&user.enrolled);
             prop_assert!(!asked || is_proven || spares);
             // A device stands in only where nothing else does, and is no factor.
             prop_assert_eq!(authentication.stood_in().is_some(), asked && !is_proven);
             let several = authentication.amr().iter().any(|word| word == "mfa");
             prop_assert!(!several || is_two || proven.len() > 1);
             prop_assert!(!authentication.has_proven_second() || several);
+            // Nothing that is demanded is skipped, and no device is in its place.
+            let is_on = policy.second != SecondFactor::Off;
+            let has = usable.iter().any(|kind| user.able.contains(kind));
+            match demand {
+                Demand::Nothing => {}
+                Demand::SecondIfSetUp => prop_assert!(!is_on || !has || is_proven),
+                Demand::Second => prop_assert!(is_two || (is_on && is_proven)),
+                Demand::Recovery | Demand::Block => prop_assert!(false, "{demand:?} was skipped"),
+            }
             prop_assert_eq!(authentication.auth_time(), Micros(2_000_000));
         }
     }
 
+    /// A demand never makes a sign-in easier: what completes under one completes without it.
     #[test]
-    fn nothing_is_said_of_the_account_before_a_first_factor(policy in policy(), user in user()) {
-        let step = next_step(&policy, &user, &sign_in(Vec::new()));
+    fn a_demand_only_asks_for_more(
+        policy in policy(), user in user(), proofs in proofs(), demand in demand()
+    ) {
+        let plain = sign_in(proofs);
+        let demanded = SignIn { demand, ..plain.clone() };
+        if matches!(next_step(&policy, &user, &demanded), Step::Complete(_)) {
+            prop_assert!(matches!(next_step(&policy, &user, &plain), Step::Complete(_)));
+        }
+    }
+
+    /// A stranger with the password must not set up a factor of their own to meet a demand.
+    #[test]
+    fn nobody_sets_up_what_is_demanded(policy in policy(), user in user(), proofs in proofs()) {
+        let demanded = SignIn { demand: Demand::Second, ..sign_in(proofs) };
+        prop_assert!(!matches!(next_step(&policy, &user, &demanded), Step::Challenge(Challenge::EnrolFactor(_))));
+    }
+
+    #[test]
+    fn nothing_is_said_of_the_account_before_a_first_factor(policy in policy(), user in user(), demand in demand()) {
+        let step = next_step(&policy, &user, &SignIn { demand, ..sign_in(Vec::new()) });
         prop_assert!(matches!(step, Step::Challenge(Challenge::FirstFactor(_))));
     }
 
     #[test]
-    fn answering_what_is_asked_always_ends(policy in policy(), user in user()) {
-        let mut attempt = sign_in(Vec::new());
+    fn answering_what_is_asked_always_ends(policy in policy(), user in user(), demand in demand()) {
+        let mut attempt = SignIn { demand, ..sign_in(Vec::new()) };
         for _ in 0..6 {
             let answer = match next_step(&policy, &user, &attempt) {
                 Step::Challenge(Challenge::FirstFactor(allowed)) => match allowed.first() {
@@ -150,6 +188,7 @@ fn confirmed() -> UserFactors {
         temporary_password_expired: false,
         missing_attributes: Vec::new(),
         enrolled: BTreeSet::new(),
+        able: BTreeSet::new(),
         preferred: None,
     }
 }

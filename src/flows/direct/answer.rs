@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::client::believed;
 use super::first::{self, Chosen, First};
 use super::{ClientRefused, FirstStep, identify_client};
 use crate::domain::client::{AuthFlow, Client};
@@ -12,6 +13,7 @@ use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::sign_in::Factor;
 use crate::domain::user::{Attributes, User};
 use crate::flows::mfa::ProofRefused;
+use crate::flows::risk::{Told, as_told};
 use crate::flows::sign_in::{
     self, Choice, ChoiceRefused, CodeAnswer, CodeRefused, FirstCodeAnswer, FirstCodeRefused, FirstPasskeyAnswer,
     FirstPasskeyRefused, Holder, NewPassword, NewPasswordRefused, Pending, Refused, SessionProblem,
@@ -34,6 +36,8 @@ pub struct Answer {
     pub username: String,
     /// What is brought.
     pub given: Given,
+    /// What is said of the person; believed only of who may say it.
+    pub told: Option<Told>,
 }
 
 /// What is brought to answer.
@@ -96,8 +100,13 @@ pub enum AnswerOutcome {
 }
 
 /// Takes the answer and goes on with the sign-in.
-pub async fn answer(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error> {
-    let Answer { client_id, pool, secret_hash, session, username, given } = answer;
+pub async fn answer(deps: &Deps, mut answer: Answer) -> Result<AnswerOutcome, Error> {
+    let told = believed(deps, &answer.client_id, answer.told.take()).await?;
+    as_told(told, take(deps, answer)).await
+}
+
+async fn take(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error> {
+    let Answer { client_id, pool, secret_hash, session, username, given, told: _ } = answer;
     let (client, pool) = match identify_client(deps, &client_id, pool.as_ref(), &username, secret_hash.as_ref()).await?
     {
         Ok(found) => found,

@@ -10,6 +10,7 @@ use crate::domain::identifier::fold;
 use crate::domain::pool::{Pool, PoolId};
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::user::User;
+use crate::flows::risk::Told;
 use crate::flows::{Deps, Error, admission};
 use crate::limits::Rate;
 
@@ -64,6 +65,17 @@ pub(super) async fn find_client(
     let Some(id) = ClientId::parse(id) else { return Ok(None) };
     let found = deps.directory.client_and_pool(&id).await?;
     Ok(found.filter(|(client, _)| expected.is_none_or(|expected| *expected == client.pool)))
+}
+
+/// What is said of the person, where it is believed: of the app's server, which holds an access key, and of a client with a
+/// secret that may say it (`cognito.md` §8). Anybody else would say what makes them look harmless.
+pub(super) async fn believed(deps: &Deps, id: &str, told: Option<Told>) -> Result<Option<Told>, Error> {
+    let Some(told) = told else { return Ok(None) };
+    if admission::actor().is_some() {
+        return Ok(Some(told));
+    }
+    let client = find_client(deps, id, None).await?.map(|(client, _)| client);
+    Ok(client.is_some_and(|client| client.settings.tells_addresses && client.secret.is_some()).then_some(told))
 }
 
 /// The secret and the hash to hold against it; `None` for a client without a secret.

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use super::client::{find_client, is_hash_of, required_hash};
+use super::client::{believed, find_client, is_hash_of, required_hash};
 use super::first::{self, Chosen, First};
 use super::{ClientRefused, FirstStep, identify_client};
 use crate::domain::client::{AuthFlow, Client};
 use crate::domain::pool::{Pool, PoolId};
 use crate::domain::secret::Secret;
 use crate::domain::sign_in::Factor;
+use crate::flows::risk::{Told, as_told};
 use crate::flows::sign_in::{self, Holder, Pending, Refused};
 use crate::flows::token::{self, Refresh, RefreshRefused, Tokens};
 use crate::flows::{Deps, Error};
@@ -67,6 +68,8 @@ pub struct Initiate {
     pub secret_hash: Option<Secret>,
     /// What is brought.
     pub attempt: Attempt,
+    /// What is said of the person; believed only of who may say it.
+    pub told: Option<Told>,
 }
 
 /// How it ends.
@@ -95,8 +98,13 @@ pub enum InitiateOutcome {
 }
 
 /// Begins a sign-in, or refreshes tokens.
-pub async fn initiate(deps: &Deps, initiate: Initiate) -> Result<InitiateOutcome, Error> {
-    let Initiate { client_id, pool, secret_hash, attempt } = initiate;
+pub async fn initiate(deps: &Deps, mut initiate: Initiate) -> Result<InitiateOutcome, Error> {
+    let told = believed(deps, &initiate.client_id, initiate.told.take()).await?;
+    as_told(told, begin(deps, initiate)).await
+}
+
+async fn begin(deps: &Deps, initiate: Initiate) -> Result<InitiateOutcome, Error> {
+    let Initiate { client_id, pool, secret_hash, attempt, told: _ } = initiate;
     match attempt {
         Attempt::Password { way, username, password } => {
             let found = identify_client(deps, &client_id, pool.as_ref(), &username, secret_hash.as_ref()).await?;

@@ -8,6 +8,7 @@ use crate::domain::client::{
 use crate::domain::event::EventName;
 use crate::domain::pool::{Pool, PoolId};
 use crate::domain::random;
+use crate::domain::risk::{RiskConfiguration, RiskProblem};
 use crate::domain::secret::Secret;
 use crate::flows::manage::page_token::{self, Page, PageTokenInvalid};
 use crate::flows::manage::signing_keys::{self, Rotation};
@@ -44,6 +45,10 @@ pub enum ClientProblem {
     RequiredAttribute(String),
     /// A provider other than the pool's own users.
     IdentityProvider(String),
+    /// It has no secret to prove who it is, and wants to be believed where its users come from.
+    TellsAddresses,
+    /// What it does about risk.
+    Risk(RiskProblem),
     /// It cannot ask for itself.
     ClientCredentials(ClientCredentialsProblem),
 }
@@ -206,6 +211,8 @@ fn problem(pool: &Pool, settings: &ClientSettings, has_secret: bool) -> Option<C
         .or_else(|| client_credentials_problem(settings, has_secret))
         .or_else(|| settings.lifetimes.problem().map(ClientProblem::Lifetime))
         .or_else(|| range_problem(settings))
+        .or_else(|| (settings.tells_addresses && !has_secret).then_some(ClientProblem::TellsAddresses))
+        .or_else(|| settings.risk.as_ref().and_then(RiskConfiguration::problem).map(ClientProblem::Risk))
         .or_else(|| attribute_problem(pool, settings))
 }
 

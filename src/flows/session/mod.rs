@@ -20,7 +20,7 @@ use crate::domain::user::User;
 use crate::flows::device::{Keeping, Presented, trusted};
 use crate::flows::sign_in::Completed;
 use crate::flows::sign_in::policy_of;
-use crate::flows::{Deps, Error, admission, events};
+use crate::flows::{Deps, Error, admission, events, risk};
 use crate::storage::Tx;
 
 pub use self::own::{OwnApp, OwnSessions, end_here, end_own, end_own_app, list_own};
@@ -68,7 +68,6 @@ pub async fn establish(
         address,
         agent,
     };
-    let event = events::of_user(deps, EventName::SignedIn, &pool.id, completed.user.id, Some(&client.id));
     let keeping = Keeping::of(deps, pool, &completed);
     let write = async |tx: &Tx| -> Result<Option<Secret>, Error> {
         if let Some(bucket) = &completed.clears {
@@ -78,7 +77,7 @@ pub async fn establish(
             tx.sessions().rekey_others(id, &pool.id, &minted.hash).await?;
         }
         tx.sessions().put_login(&login, &minted.hash).await?;
-        tx.events().add(&event).await?;
+        risk::completed(deps, tx, (pool, client, &completed.user), completed.risk.as_ref(), &login.amr).await?;
         match &keeping {
             Some(keeping) => keeping.write(deps, tx, &completed.user).await,
             None => Ok(None),

@@ -9,12 +9,16 @@ use crate::crypto::ring::MacPurpose;
 use crate::domain::client::Client;
 use crate::domain::clock::Micros;
 use crate::domain::code::Channel;
-use crate::domain::pool::Pool;
+use crate::domain::event::EventName;
+use crate::domain::pool::{Pool, SecondFactorPolicy};
 use crate::domain::random::uuid_v7;
 use crate::domain::secret::ExposeSecret;
-use crate::domain::sign_in::{Challenge, Refusal, SignIn, SignInPolicy, Step, UserFactors, next_step};
+use crate::domain::sign_in::{
+    Challenge, Proof, Refusal, SecondFactor, SignIn, SignInPolicy, Step, UserFactors, next_step,
+};
 use crate::domain::user::{User, UserStatus};
 use crate::flows::mfa::SentCode;
+use crate::flows::risk::{self, Aftermath, Clues, Found};
 use crate::flows::{Deps, Error, device};
 use crate::storage::{StoredSignIn, Tx};
 
@@ -35,13 +39,15 @@ pub(crate) fn policy_of(pool: &Pool) -> SignInPolicy {
 
 /// What the machine needs to know of `user`.
 pub(crate) fn factors_of(pool: &Pool, user: &User, now: Micros) -> UserFactors {
+    let SecondFactorPolicy { when, kinds } = &pool.settings.second_factor;
     UserFactors {
         status: user.status,
         enabled: user.enabled,
         temporary_password_expired: user.status == UserStatus::ForceChangePassword
             && user.temporary_until.is_some_and(|until| now >= until),
         missing_attributes: pool.settings.schema.missing(&user.attributes),
-        enrolled: user.asked_second(pool.settings.second_factor.when, &pool.settings.second_factor.kinds),
+        enrolled: user.asked_second(*when, kinds),
+        able: user.asked_second(SecondFactor::Required, kinds),
         preferred: user.second_factors.preferred(),
     }
 }
@@ -53,25 +59,49 @@ pub(super) async fn advance(
     sign_in: SignIn,
     user: User,
     by: (&Client, &Holder),
-    clears: Option<String>,
+    (clears, clues): (Option<String>, Clues<'_>),
 ) -> Result<Outcome, Error> {
-    let now = deps.now();
+    let (now, client) = (deps.now(), by.0);
     let device = device::recognise(deps, pool, &user, by.1).await?;
     let sign_in = sign_in.on(device.as_ref().and_then(|seen| seen.trusted(&user, now)));
+    // Once, after the first proof, whichever entrance it came through.
+    let (sign_in, notice) = match sign_in.risk {
+        None => {
+            let standing = device.as_ref().map(|seen| seen.standing(&user, now));
+            let clues = Clues { device: risk::device(standing), ..clues };
+            risk::weighed(deps, (pool, client, &user), sign_in, clues).await?
+        }
+        Some(_) => (sign_in, None),
+    };
     match next_step(&policy_of(pool), &factors_of(pool, &user, now), &sign_in) {
         Step::Complete(authentication) => {
-            Ok(Outcome::Complete(Box::new(Completed { authentication, user, clears, device, is_to_remember: false })))
+            let risk = sign_in.risk.map(|decision| Found { decision, notice });
+            let completed = Completed { authentication, user, clears, device, is_to_remember: false, risk };
+            Ok(Outcome::Complete(Box::new(completed)))
+        }
+        Step::Refused(Refusal::TooRisky) => {
+            // What was counted stays counted: whoever is refused for the risk has not shown that they are the person.
+            let person = (pool, client, &user);
+            let blocked = risk::aftermath(deps, EventName::SignInBlocked, person, (&sign_in, notice))?;
+            forget(deps, None, &blocked).await?;
+            Ok(Outcome::Refused(Refused::TooRisky))
         }
         Step::Refused(refusal) => {
-            forget(deps, clears).await?;
+            forget(deps, clears, &Aftermath::default()).await?;
             Ok(Outcome::Refused(match refusal {
                 Refusal::Disabled => Refused::Disabled,
                 Refusal::TemporaryPasswordExpired => Refused::TemporaryPasswordExpired,
                 Refusal::NoUsableFactor => Refused::NotAuthorized,
+                Refusal::TooRisky => Refused::TooRisky,
             }))
         }
         Step::Challenge(challenge) => {
-            let (client, holder) = by;
+            let holder = by.1;
+            let is_first = sign_in.factors().len() == 1 && !sign_in.proofs.contains(&Proof::NewPassword);
+            let aftermath = match is_first {
+                true => risk::questioned_or_nothing(deps, (pool, client, &user), (&sign_in, notice))?,
+                false => Aftermath::default(),
+            };
             let code = match asked_channel(&challenge) {
                 Some(channel) => SentCode::reserve(deps, pool, &user, channel).await?,
                 None => None,
@@ -80,12 +110,12 @@ pub(super) async fn advance(
             let handle = match challenge {
                 // Answered elsewhere, with a code sent to the person: nothing to keep.
                 Challenge::ConfirmSignUp | Challenge::ResetPassword => {
-                    forget(deps, clears).await?;
+                    forget(deps, clears, &aftermath).await?;
                     String::new()
                 }
                 Challenge::FirstFactor(_) => return Ok(Outcome::Refused(Refused::NotAuthorized)),
                 Challenge::NewPassword { .. } | Challenge::SecondFactor { .. } | Challenge::EnrolFactor(_) => {
-                    keep(deps, (pool, &user), Kept { sign_in, client, holder, clears, code }).await?
+                    keep(deps, (pool, &user), Kept { sign_in, client, holder, clears, code, aftermath }).await?
                 }
             };
             Ok(Outcome::Challenge(Box::new(Pending { challenge, user, handle, delivery })))
@@ -99,11 +129,17 @@ pub(super) fn asked_channel(challenge: &Challenge) -> Option<Channel> {
     asked.and_then(Channel::of)
 }
 
-async fn forget(deps: &Deps, clears: Option<String>) -> Result<(), Error> {
-    let Some(bucket) = clears else { return Ok(()) };
-    deps.storage
-        .unit(async |tx: &Tx| -> Result<(), Error> { Ok(tx.attempts().remove(&bucket).await.map(|_| ())?) })
-        .await
+async fn forget(deps: &Deps, clears: Option<String>, aftermath: &Aftermath) -> Result<(), Error> {
+    if clears.is_none() && aftermath.is_empty() {
+        return Ok(());
+    }
+    let write = async |tx: &Tx| -> Result<(), Error> {
+        if let Some(bucket) = &clears {
+            tx.attempts().remove(bucket).await?;
+        }
+        aftermath.write(tx).await
+    };
+    deps.storage.unit(write).await
 }
 
 /// What is kept of a sign-in that waits.
@@ -118,11 +154,13 @@ pub(super) struct Kept<'a> {
     pub(super) clears: Option<String>,
     /// The code that answers it, to be sent.
     pub(super) code: Option<SentCode>,
+    /// What is written of its risk.
+    pub(super) aftermath: Aftermath,
 }
 
 /// Keeps a sign-in until it is answered, under the handle that it answers, and sends its code.
 pub(super) async fn keep(deps: &Deps, person: (&Pool, &User), kept: Kept<'_>) -> Result<String, Error> {
-    let Kept { sign_in, client, holder, clears, code } = kept;
+    let Kept { sign_in, client, holder, clears, code, aftermath } = kept;
     let now = deps.now();
     let lifetime = challenge_secs(client, holder);
     let handle = bearer::mint(&deps.ring, MacPurpose::SignInHandle, deps.random.as_ref());
@@ -144,6 +182,7 @@ pub(super) async fn keep(deps: &Deps, person: (&Pool, &User), kept: Kept<'_>) ->
             tx.attempts().remove(bucket).await?;
         }
         tx.sign_ins().add(&row).await?;
+        aftermath.write(tx).await?;
         match &code {
             Some(code) => code.queue(deps, tx, person, holder.language(), row.expires_at).await,
             None => Ok(()),

@@ -14,6 +14,7 @@ use crate::domain::secret::Secret;
 use crate::domain::sign_in::{Challenge, Factor, Proof, SignIn};
 use crate::domain::user::User;
 use crate::flows::mfa::{self, Enrolment, FreshCodes};
+use crate::flows::risk::{Aftermath, Clues};
 use crate::flows::{Deps, Error};
 use crate::storage::Tx;
 
@@ -66,7 +67,14 @@ pub async fn prove_enrolment(
         Ok(proven) => proven,
         Err(refused) => return Ok(Err(refused)),
     };
-    let kept = Kept { sign_in, client: &answer.client, holder: &answer.holder, clears: None, code: None };
+    let kept = Kept {
+        sign_in,
+        client: &answer.client,
+        holder: &answer.holder,
+        clears: None,
+        code: None,
+        aftermath: Aftermath::default(),
+    };
     let handle = keep(deps, (&answer.pool, &user), kept).await?;
     Ok(Ok(Enrolled { handle, codes: codes.map(FreshCodes::shown).unwrap_or_default() }))
 }
@@ -85,7 +93,7 @@ pub async fn finish_enrolment(
     if !deps.storage.unit(async |tx: &Tx| tx.sign_ins().consume(row.id, deps.now()).await).await? {
         return Ok(None);
     }
-    advance(deps, pool, row.sign_in, user, (client, holder), None).await.map(Some)
+    advance(deps, pool, row.sign_in, user, (client, holder), (None, Clues::default())).await.map(Some)
 }
 
 /// The code is right, its secret is in use, the handle is used up and recovery codes are kept, all in one transaction; or

@@ -25,6 +25,7 @@ use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::sign_in::{Proof, SignIn, Step, next_step};
 use crate::domain::user::{User, UserId, UserStatus};
 use crate::flows::message_budget::{Asked, may_ask};
+use crate::flows::risk::Clues;
 use crate::flows::sign_up::{simulated, typed_destination};
 use crate::flows::{Deps, Error, admission, messages};
 use crate::limits::{Limit, Rate};
@@ -222,11 +223,12 @@ pub async fn answer_first_code(
     let binding = SignInBinding { sign_in: row.id, address: address_of(user.as_ref(), channel) };
     let is_right = one_time_code::verify_of_sign_in(&deps.ring, binding, code.expose_secret().trim(), &row.code_hash);
     let Some(user) = user.filter(|user| is_right && may_come_by_code(deps, &pool, (&client, channel), user)) else {
-        note_failure(deps, &pool, &client, &row.bucket, row.user).await?;
+        note_failure(deps, (&pool, &client), &row.bucket, row.user, reservation.earlier()).await?;
         return Ok(Err(FirstCodeRefused::Mismatch));
     };
     admission.give_back();
-    complete(deps, (&pool, &client), (row, user), &holder, Some(reservation.bucket().to_owned())).await
+    let clues = Clues { earlier_failures: reservation.earlier(), ..Clues::default() };
+    complete(deps, (&pool, &client), (row, user), &holder, (Some(reservation.bucket().to_owned()), clues)).await
 }
 
 /// What a link leads to.
@@ -259,7 +261,7 @@ pub async fn answer_first_link(
     let Some(user) = user.filter(|user| may_come_by_code(deps, pool, (client, row.channel), user)) else {
         return Ok(None);
     };
-    Ok(complete(deps, (pool, client), (row, user), holder, None).await?.ok())
+    Ok(complete(deps, (pool, client), (row, user), holder, (None, Clues::default())).await?.ok())
 }
 
 async fn complete(
@@ -267,7 +269,7 @@ async fn complete(
     (pool, client): (&Pool, &Client),
     (row, user): (StoredFirstCode, User),
     holder: &Holder,
-    clears: Option<String>,
+    (clears, clues): (Option<String>, Clues<'_>),
 ) -> Result<Result<Outcome, FirstCodeRefused>, Error> {
     let now = deps.now();
     if !deps.storage.unit(async |tx: &Tx| tx.first_codes().consume(row.id, now).await).await? {
@@ -276,7 +278,7 @@ async fn complete(
     admission::succeeded(deps, pool);
     let sign_in = SignIn::begin(pool.id.clone(), client.id.clone(), (user.id, row.epoch), now)
         .with(Proof::Factor(row.channel.factor()), now);
-    advance(deps, pool, sign_in, user, (client, holder), clears).await.map(Ok)
+    advance(deps, pool, sign_in, user, (client, holder), (clears, clues)).await.map(Ok)
 }
 
 /// The person of a code, if what was open for them was not ended since.

@@ -25,6 +25,7 @@ use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::sign_in::{Factor, Proof, SignIn};
 use crate::domain::user::User;
 use crate::flows::passkeys::relying_party_of;
+use crate::flows::risk::Clues;
 use crate::flows::{Deps, Error, admission, events};
 use crate::limits::Rate;
 use crate::storage::{PasskeyUse, StoredPasskeyChallenge, Tx};
@@ -148,7 +149,7 @@ pub async fn answer_first_passkey(
     }
     let passkey = deps.storage.read().passkeys().find(&pool.id, &assertion.credential_id()).await?;
     let Some((passkey, user)) = owned(deps, &pool, &row, passkey).await? else {
-        note_failure(deps, &pool, &client, &row.bucket, row.user).await?;
+        note_failure(deps, (&pool, &client), &row.bucket, row.user, 0).await?;
         return Ok(Err(FirstPasskeyRefused::NotAuthorized));
     };
     let asserted = match check(deps, &pool, &row, (&assertion, &passkey)) {
@@ -169,7 +170,7 @@ pub async fn answer_first_passkey(
     if asserted.is_holder_verified {
         sign_in = sign_in.with(Proof::HolderVerified, now);
     }
-    advance(deps, &pool, sign_in, user, (&client, &holder), None).await.map(Ok)
+    advance(deps, &pool, sign_in, user, (&client, &holder), (None, Clues::default())).await.map(Ok)
 }
 
 /// The passkey with its person, if it is theirs who were named and nothing was ended since.
@@ -235,7 +236,7 @@ async fn note_refusal(
         let event = events::of_user(deps, EventName::PasskeyCountWentBack, &pool.id, user, Some(&client.id));
         deps.storage.unit(async |tx: &Tx| tx.events().add(&event).await).await?;
     }
-    note_failure(deps, pool, client, &row.bucket, row.user).await
+    note_failure(deps, (pool, client), &row.bucket, row.user, 0).await
 }
 
 fn is_here(deps: &Deps, row: &StoredPasskeyChallenge, (pool, client): (&Pool, &Client), holder: &Holder) -> bool {

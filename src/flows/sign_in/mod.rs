@@ -19,6 +19,7 @@ use crate::domain::code::Delivery;
 use crate::domain::sign_in::{Authentication, Challenge};
 use crate::domain::user::User;
 use crate::flows::device::{Presented, SeenDevice};
+use crate::flows::risk::Found;
 
 pub(crate) use self::advance::policy_of;
 pub use self::choose::{Choice, ChoiceRefused, choose_second};
@@ -46,6 +47,8 @@ pub struct Completed {
     pub user: User,
     /// The attempts to forget in the transaction of what comes of it.
     pub clears: Option<String>,
+    /// How risky it is and why, where the pool wants to know.
+    pub risk: Option<Found>,
     /// The browser as one of the user's devices; `None`: it is no browser, or the pool does not tell them apart.
     pub device: Option<SeenDevice>,
     /// Whether the person asked for the device to be remembered.
@@ -66,7 +69,8 @@ pub struct Pending {
     pub delivery: Option<Delivery>,
 }
 
-/// Why a sign-in ends. All but the first three are said only after the password was proven.
+/// Why a sign-in ends. All but the first three are said only after the password was proven, and the last one also to
+/// whoever comes from a range that the pool blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
     /// Wrong password or unknown user: the same, unless the client says otherwise.
@@ -79,6 +83,8 @@ pub enum Refused {
     Disabled,
     /// The temporary password's time is over.
     TemporaryPasswordExpired,
+    /// It is too risky, or comes from where nobody may come from.
+    TooRisky,
 }
 
 /// How an attempt ends.

@@ -12,6 +12,7 @@ use crate::domain::pool::{AttributeProblem, PasswordProblem, Pool};
 use crate::domain::secret::Secret;
 use crate::domain::sign_in::{Challenge, Proof};
 use crate::domain::user::{Attributes, User, UserStatus};
+use crate::flows::risk::Clues;
 use crate::flows::{Deps, Error, aliases, chosen_password, events, messages};
 use crate::storage::{StoredSignIn, Tx, UserWrite};
 
@@ -81,7 +82,7 @@ pub async fn answer_new_password(
         return Ok(Err(NewPasswordRefused::SessionInvalid));
     };
     let sign_in = row.sign_in.with(Proof::NewPassword, deps.now());
-    advance(deps, &pool, sign_in, user, (&client, &holder), None).await.map(Ok)
+    advance(deps, &pool, sign_in, user, (&client, &holder), (None, Clues::default())).await.map(Ok)
 }
 
 /// The user's attributes with the given ones, or what is wrong with those.

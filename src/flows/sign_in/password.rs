@@ -5,8 +5,6 @@
 
 use std::sync::Arc;
 
-use serde_json::json;
-
 use super::advance::advance;
 use super::{Holder, Outcome, Refused};
 use crate::crypto::hashing::{HashError, KeptPlace, Verified};
@@ -19,6 +17,7 @@ use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::sign_in::{Factor, Proof, SignIn};
 use crate::domain::user::{User, UserId};
 use crate::fail_points::fail_point;
+use crate::flows::risk::{self, Clues};
 use crate::flows::{Deps, Error, admission, events};
 use crate::limits::{Limit, Rate};
 use crate::meters::{self, SignInEnd};
@@ -52,7 +51,9 @@ fn end_of(outcome: &Result<Outcome, Error>) -> SignInEnd {
         Ok(Outcome::Challenge(_)) => SignInEnd::Challenged,
         Ok(Outcome::Refused(Refused::NotAuthorized | Refused::UserNotFound)) => SignInEnd::Wrong,
         Ok(Outcome::Refused(Refused::TooManyAttempts)) => SignInEnd::Locked,
-        Ok(Outcome::Refused(Refused::Disabled | Refused::TemporaryPasswordExpired)) => SignInEnd::Barred,
+        Ok(Outcome::Refused(Refused::Disabled | Refused::TemporaryPasswordExpired | Refused::TooRisky)) => {
+            SignInEnd::Barred
+        }
         Err(Error::Busy { .. } | Error::TooMany { .. }) => SignInEnd::Shed,
         Err(_) => SignInEnd::Failed,
     }
@@ -65,6 +66,9 @@ async fn try_password(deps: &Deps, attempt: PasswordAttempt) -> Result<Outcome, 
     let admission = admission::admit(deps, Rate::SignIn, Some(&pool.id))?;
     let folded = fold(&username, pool.settings.sign_in_names.case_sensitive);
     let user = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
+    if risk::turn_away(deps, &pool, &client, user.as_ref()).await? {
+        return Ok(Outcome::Refused(Refused::TooRisky));
+    }
     let bucket = person_bucket(deps, &pool, user.as_ref(), &folded);
     let Ok(reservation) = deps.limiter.reserve(Limit::SignIn, &bucket, deps.now()).await? else {
         // Nothing was tried, so nothing counts against where it came from.
@@ -74,12 +78,12 @@ async fn try_password(deps: &Deps, attempt: PasswordAttempt) -> Result<Outcome, 
     fail_point!("sign_in.reserved");
     let verified = verify(deps, place, user.as_ref(), &password).await?;
     let Some(user) = user else {
-        note_failure(deps, &pool, &client, &bucket, None).await?;
+        note_failure(deps, (&pool, &client), &bucket, None, reservation.earlier()).await?;
         let refused = if client.settings.hides_users() { Refused::NotAuthorized } else { Refused::UserNotFound };
         return Ok(Outcome::Refused(refused));
     };
     if verified == Verified::No {
-        note_failure(deps, &pool, &client, &bucket, Some(user.id)).await?;
+        note_failure(deps, (&pool, &client), &bucket, Some(user.id), reservation.earlier()).await?;
         return Ok(Outcome::Refused(Refused::NotAuthorized));
     }
     fail_point!("sign_in.verified");
@@ -89,7 +93,8 @@ async fn try_password(deps: &Deps, attempt: PasswordAttempt) -> Result<Outcome, 
     let now = deps.now();
     let sign_in = SignIn::begin(pool.id.clone(), client.id.clone(), (user.id, user.epoch), now)
         .with(Proof::Factor(Factor::Password), now);
-    advance(deps, &pool, sign_in, user, (&client, &holder), Some(reservation.bucket().to_owned())).await
+    let clues = Clues { earlier_failures: reservation.earlier(), password: Some(&password), ..Clues::default() };
+    advance(deps, &pool, sign_in, user, (&client, &holder), (Some(reservation.bucket().to_owned()), clues)).await
 }
 
 /// The bucket of a person: one for all their names and all doors; unknown names get one too (decision D10).
@@ -116,13 +121,14 @@ async fn verify(deps: &Deps, place: KeptPlace, user: Option<&User>, password: &S
 /// tell within milliseconds that there is nobody (case 131).
 pub(super) async fn note_failure(
     deps: &Deps,
-    pool: &Pool,
-    client: &Client,
+    (pool, client): (&Pool, &Client),
     bucket: &str,
     user: Option<UserId>,
+    earlier_failures: u32,
 ) -> Result<(), Error> {
     let mut events = admission::failed(deps, pool, bucket);
-    let failed = events::of_pool(deps, EventName::SignInFailed, &pool.id, json!({}));
+    let detail = risk::failed(deps, pool, client, user, earlier_failures).await?;
+    let failed = events::of_pool(deps, EventName::SignInFailed, &pool.id, detail);
     events.push(Event { user, client: Some(client.id.clone()), ..failed });
     let write = async |tx: &Tx| -> Result<(), Error> {
         for event in &events {

@@ -11,6 +11,7 @@ use crate::domain::code::Channel;
 use crate::domain::pool::Pool;
 use crate::domain::sign_in::{Challenge, Factor, Proof};
 use crate::flows::mfa::{self, ProofRefused};
+use crate::flows::risk::Clues;
 use crate::flows::{Deps, Error};
 use crate::storage::Tx;
 
@@ -74,7 +75,7 @@ pub async fn answer_second(
         return Ok(Err(refused));
     }
     let sign_in = row.sign_in.with(Proof::Factor(right.factor()), deps.now());
-    advance(deps, &pool, sign_in, user, (&client, &holder), None).await.map(Ok)
+    advance(deps, &pool, sign_in, user, (&client, &holder), (None, Clues::default())).await.map(Ok)
 }
 
 /// Answers that a sign-in takes while it waits for `factor`.

@@ -3,21 +3,20 @@
 use uuid::Uuid;
 
 use crate::domain::client::{Client, SELF_SERVICE_SCOPE};
-use crate::domain::event::EventName;
 use crate::domain::grant::{Grant, GrantId, NewGrant};
 use crate::domain::pool::Pool;
 use crate::domain::random;
 use crate::fail_points::fail_point;
 use crate::flows::sign_in::Completed;
 use crate::flows::token::{Tokens, issue};
-use crate::flows::{Deps, Error, events};
+use crate::flows::{Deps, Error, risk};
 use crate::meters;
 use crate::storage::Tx;
 
 /// Gives a grant to the client of a completed sign-in and issues its tokens. API tokens have the self-service scope
 /// only (`cognito.md` §2.2).
 pub async fn grant_directly(deps: &Deps, pool: &Pool, client: &Client, completed: Completed) -> Result<Tokens, Error> {
-    let Completed { authentication, user, clears, .. } = completed;
+    let Completed { authentication, user, clears, risk: found, .. } = completed;
     let new = NewGrant {
         id: GrantId(Uuid::from_bytes(random::bytes(deps.random.as_ref()))),
         session: None,
@@ -27,13 +26,12 @@ pub async fn grant_directly(deps: &Deps, pool: &Pool, client: &Client, completed
         refresh_secs: client.settings.lifetimes.refresh_secs(),
     };
     let grant = Grant::give(&authentication, new, deps.now());
-    let event = events::of_user(deps, EventName::SignedIn, &pool.id, user.id, Some(&client.id));
     let write = async |tx: &Tx| -> Result<(), Error> {
         if let Some(bucket) = &clears {
             tx.attempts().remove(bucket).await?;
         }
         tx.grants().add(&grant).await?;
-        tx.events().add(&event).await?;
+        risk::completed(deps, tx, (pool, client, &user), found.as_ref(), authentication.amr()).await?;
         fail_point!("sign_in.written");
         Ok(())
     };

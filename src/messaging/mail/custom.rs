@@ -2,8 +2,9 @@
 
 use askama::filters::{Html, escape};
 
-use super::super::{one_line, substitute};
+use super::super::{one_line, substitute, substitute_all};
 use super::Composed;
+use crate::domain::risk::NoticeText;
 
 /// What an administrator wrote. `{####}` stands for the code, `{username}` for the username.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +25,28 @@ pub fn compose_custom(custom: CustomText<'_>, code: &str, username: &str) -> Com
         text: substitute(&plain(custom.message), &code, &username),
         html,
     }
+}
+
+/// Fills a pool's own words about a sign-in in; the parts that it does not have stay as `shipped`.
+#[must_use]
+pub fn compose_notice(own: &NoticeText, values: &[(&str, &str)], shipped: Composed) -> Composed {
+    let values: Vec<(&str, String)> = values.iter().map(|(name, value)| (*name, one_line(value))).collect();
+    let safe: Vec<(&str, String)> = values.iter().map(|(name, value)| (*name, escaped(value))).collect();
+    let fill = |text: &str, values: &[(&str, String)]| {
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        substitute_all(text, &values)
+    };
+    let text = match (own.text.is_empty(), own.html.is_empty()) {
+        (false, _) => fill(&own.text, &values),
+        (true, false) => fill(&plain(&own.html), &values),
+        (true, true) => shipped.text,
+    };
+    let html = match (own.html.is_empty(), own.text.is_empty()) {
+        (false, _) => fill(&own.html, &safe),
+        (true, false) => format!("<pre style=\"white-space:pre-wrap\">{}</pre>", escaped(&text)),
+        (true, true) => shipped.html,
+    };
+    Composed { subject: one_line(&fill(&own.subject, &values)), text, html }
 }
 
 /// The words of an HTML text, for readers that show no HTML: tags go, paragraphs and breaks become lines.

@@ -52,6 +52,14 @@ pub struct Letter {
     pub left: String,
     /// Whether so few are left that it is time for new ones.
     pub is_low: bool,
+    /// When somebody signed in, or tried to; empty where the mail is about something else.
+    pub at: String,
+    /// From which address; empty where that is not known.
+    pub address: String,
+    /// From which place; empty where that is not known.
+    pub place: String,
+    /// In which browser or app, in its own words; empty where that is not known.
+    pub device: String,
     /// Where one signs in, from configuration and never from a request; empty for no link.
     pub sign_in_href: String,
 }
@@ -85,6 +93,13 @@ impl Letter {
     #[must_use]
     pub fn with_left(self, left: u64) -> Self {
         Self { left: left.to_string(), is_low: left <= FEW, ..self }
+    }
+
+    /// The letter about an attempt to sign in.
+    #[must_use]
+    pub fn with_attempt(self, at: &str, address: &str, place: &str, device: &str) -> Self {
+        let (at, address, place, device) = (one_line(at), one_line(address), one_line(place), one_line(device));
+        Self { at, address, place, device, ..self }
     }
 
     /// The letter with a link to the sign-in page.

@@ -7,7 +7,7 @@ mod custom;
 mod letter;
 mod templates;
 
-pub use custom::{CustomText, compose_custom};
+pub use custom::{CustomText, compose_custom, compose_notice};
 pub use letter::{Letter, Lifetime};
 pub use templates::{Event, samples};
 

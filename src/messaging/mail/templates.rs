@@ -109,6 +109,12 @@ mails! {
     SecondFactorsReset in second_factors_reset from "email/second_factors_reset/subject.txt", "email/second_factors_reset/body.txt", "email/second_factors_reset/body.html";
     /// The address was changed; to the old one.
     EmailChanged in email_changed from "email/email_changed/subject.txt", "email/email_changed/body.txt", "email/email_changed/body.html";
+    /// A sign-in was refused for its risk.
+    SignInBlocked in sign_in_blocked from "email/sign_in_blocked/subject.txt", "email/sign_in_blocked/body.txt", "email/sign_in_blocked/body.html";
+    /// A second factor was asked for because of the risk.
+    SignInQuestioned in sign_in_questioned from "email/sign_in_questioned/subject.txt", "email/sign_in_questioned/body.txt", "email/sign_in_questioned/body.html";
+    /// Somebody signed in in a way that is new.
+    SignInNoticed in sign_in_noticed from "email/sign_in_noticed/subject.txt", "email/sign_in_noticed/body.txt", "email/sign_in_noticed/body.html";
     /// Someone tried to sign up with an address that has an account.
     AccountExists in account_exists from "email/account_exists/subject.txt", "email/account_exists/body.txt", "email/account_exists/body.html";
 }
@@ -124,7 +130,15 @@ fn letters() -> Vec<(&'static str, Letter)> {
     let bare =
         Letter { code: String::new(), lifetime: String::new(), sign_in_href: String::new(), ..letter("N", "a", "") };
     vec![
-        ("plain", letter("Northwind", "ada@example.com", "391204").with_left(9)),
+        (
+            "plain",
+            letter("Northwind", "ada@example.com", "391204").with_left(9).with_attempt(
+                "2027-01-15 08:00 UTC",
+                "203.0.113.7",
+                "Leipzig, DE",
+                "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            ),
+        ),
         ("bare", bare),
         (
             "long-words",
@@ -132,6 +146,6 @@ fn letters() -> Vec<(&'static str, Letter)> {
         ),
         ("few-left", letter("Northwind", "ada@example.com", "").with_left(2)),
         ("right-to-left", Letter { lang: "ar".to_owned(), dir: "rtl".to_owned(), ..arabic }),
-        ("hostile", letter(payload, payload, payload)),
+        ("hostile", letter(payload, payload, payload).with_attempt(payload, payload, payload, payload)),
     ]
 }

@@ -30,4 +30,5 @@ pub(super) mod themes;
 pub(super) mod totp_secrets;
 pub(super) mod user_search;
 pub(super) mod users;
+pub(super) mod usual_places;
 pub(super) mod wordings;

@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, Iterable, Pri
 use super::super::StorageError;
 use super::super::entities::{
     attempts, codes, devices, events, first_codes, grants, outbox, passkey_challenges, session_logins, sign_ins,
-    signing_keys,
+    signing_keys, usual_places,
 };
 use super::Repos;
 use crate::domain::clock::Micros;
@@ -21,7 +21,7 @@ pub struct Expiry<'a>(pub(super) Repos<'a>);
 
 impl Expiry<'_> {
     /// The tables that have an owner here; a test holds every table with an end to it.
-    pub const TABLES: [&'static str; 10] = [
+    pub const TABLES: [&'static str; 11] = [
         "codes",
         "first_codes",
         "passkey_challenges",
@@ -32,6 +32,7 @@ impl Expiry<'_> {
         "grants",
         "outbox",
         "signing_keys",
+        "usual_places",
     ];
 
     /// Removes up to `batch` rows of each short-lived table that ended before `now`; answers how many went. Called
@@ -52,6 +53,7 @@ impl Expiry<'_> {
         gone += self.delete::<outbox::Entity>(outbox::Column::ExpiresAt.lte(over).into(), batch).await?;
         // The tombstone of a withdrawn key is worth as little as the key.
         gone += self.delete::<signing_keys::Entity>(signing_keys::Column::GoneAt.lte(over).into(), batch).await?;
+        gone += self.delete::<usual_places::Entity>(usual_places::Column::ExpiresAt.lte(over).into(), batch).await?;
         Ok(gone)
     }
 

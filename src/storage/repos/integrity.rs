@@ -47,6 +47,7 @@ const RELATIONS: &[Relation] = &[
     ("password_history", "users", USER),
     ("recovery_codes", "users", USER),
     ("passkeys", "users", USER),
+    ("usual_places", "users", USER),
     ("passkey_challenges", "users", USER),
     ("passkey_challenges", "clients", CLIENT),
     ("devices", "users", USER),

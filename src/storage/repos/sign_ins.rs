@@ -15,7 +15,7 @@ use crate::domain::sign_in::SignIn;
 use crate::domain::user::UserId;
 
 /// A running sign-in as stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StoredSignIn {
     /// Its id.
     pub id: Uuid,

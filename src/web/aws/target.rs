@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::client::{Client, ClientId};
 use crate::domain::pool::{Pool, PoolId};
+use crate::domain::risk::Mode;
 use crate::domain::secret::Secret;
 use crate::flows::{self, Deps, direct};
 use crate::protocol::aws::error::CognitoError;
@@ -24,6 +25,12 @@ pub(super) fn pool_of_arn(arn: &str) -> Result<PoolId, CognitoError> {
 pub(super) async fn pool(deps: &Deps, text: &str) -> Result<Arc<Pool>, CognitoError> {
     let found = deps.directory.pool(&pool_id(text)?).await.map_err(flows::Error::from)?;
     found.ok_or_else(|| CognitoError::pool_does_not_exist(text))
+}
+
+/// The pool in `UserPoolId`, where it weighs the risk of sign-ins.
+pub(super) async fn pool_that_weighs(deps: &Deps, text: &str) -> Result<Arc<Pool>, CognitoError> {
+    let pool = pool(deps, text).await?;
+    if pool.settings.risk.mode == Mode::Off { Err(CognitoError::add_ons_not_enabled()) } else { Ok(pool) }
 }
 
 /// The id in `ClientId`.

@@ -18,6 +18,7 @@ pub(super) fn sign_in(refused: Refused) -> Wrong {
         Refused::TooManyAttempts => Wrong::form("too-many-attempts").with_count(0),
         Refused::Disabled => Wrong::form("user-disabled"),
         Refused::TemporaryPasswordExpired => Wrong::form("temporary-password-expired"),
+        Refused::TooRisky => Wrong::form("too-risky"),
     }
 }
 

@@ -1,5 +1,5 @@
-//! Lets flows know on whose behalf they work: by address, for the rates; and through which program, to be shown to
-//! whoever is signed in there.
+//! Lets flows know on whose behalf they work: by address, for the rates and for the risk of sign-ins; and through which
+//! program, to be shown to whoever is signed in there.
 
 use actix_web::Error;
 use actix_web::body::MessageBody;

@@ -65,6 +65,7 @@ impl Listening {
                 random,
                 hashing: HashingParams::weak_for_tests(),
                 breached: vestibule::flows::BreachedPasswords::default(),
+                addresses: vestibule::flows::risk::Addresses::default(),
                 key_source: KeySource::Fresh,
                 public_url,
                 region: "xx-local-1".to_owned(),

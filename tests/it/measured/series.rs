@@ -7,6 +7,7 @@ use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use metrics_exporter_prometheus::PrometheusRecorder;
 use serde_json::json;
+use vestibule::domain::risk::Mode;
 use vestibule::flows::health::observe;
 use vestibule::meters::{self, Series};
 use vestibule::telemetry::metrics::recorder;
@@ -62,7 +63,7 @@ async fn an_ordinary_day(app: &TestApp) {
 }
 
 async fn collected(recorder: &PrometheusRecorder) -> (TestApp, Collected) {
-    let app = TestApp::start().await;
+    let app = TestApp::setup().pool(|pool| pool.risk.mode = Mode::Audit).start().await;
     an_ordinary_day(&app).await;
     (app, Collected::of(recorder))
 }

@@ -23,6 +23,7 @@ async fn start(app: &TestApp, database: Database) -> anyhow::Result<()> {
         random: Arc::new(SeededRandom::new(99)),
         hashing: HashingParams::weak_for_tests(),
         breached: vestibule::flows::BreachedPasswords::default(),
+        addresses: vestibule::flows::risk::Addresses::default(),
         key_source: KeySource::Fresh,
         public_url: PUBLIC_URL.parse().unwrap(),
         region: "xx-local-1".to_owned(),

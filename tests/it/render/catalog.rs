@@ -64,6 +64,7 @@ fn the_codes_that_flows_send_have_words() {
         "limit-exceeded",
         "account-locked",
         "user-disabled",
+        "too-risky",
         "user-not-confirmed",
         "password-reset-required",
         "code-mismatch",

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 pub(crate) mod answer;
 pub(crate) mod app;
+pub(crate) mod atlas;
 pub(crate) mod authenticator;
 pub(crate) mod aws_sdk;
 pub(crate) mod backups;

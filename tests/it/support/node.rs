@@ -20,6 +20,7 @@ use vestibule::domain::client::Client;
 use vestibule::domain::clock::SharedClock;
 use vestibule::domain::pool::Pool;
 use vestibule::domain::random::SeededRandom;
+use vestibule::flows::risk::Addresses;
 use vestibule::flows::time::Follows;
 use vestibule::flows::{BreachedPasswords, Deps};
 use vestibule::jobs::Worker;
@@ -81,6 +82,7 @@ impl Node {
             random: random.clone(),
             hashing,
             breached: BreachedPasswords::default(),
+            addresses: Addresses::default(),
             key_source: KeySource::fixed(KEYS.iter().map(|der| der.to_vec()).collect()),
             public_url: public_url.clone(),
             region: "xx-local-1".to_owned(),
@@ -102,6 +104,15 @@ impl Node {
         let dev = Dev { mailbox: self.mailbox.clone(), pool: pool.id.clone(), client: client.id.clone() };
         let site = self.site.clone().with_dev(dev).unwrap();
         Self { call: serve(&site).await, site, ..self.clone() }
+    }
+
+    /// The same server where the operator knows this of addresses.
+    pub(crate) async fn knowing(&self, addresses: Addresses) -> Self {
+        let deps = Deps { addresses, ..self.deps.clone() };
+        let public_url: Url = PUBLIC_URL.parse().unwrap();
+        let edge = Edge::new(&public_url, &[], Vec::new(), deps.clock.clone(), deps.random.clone());
+        let site = Site::new(deps.clone(), edge, Arc::new(Catalog::embedded().unwrap()));
+        Self { call: serve(&site).await, deps, site, ..self.clone() }
     }
 
     /// What the flows use, for what has no door yet and for looking at what was stored.

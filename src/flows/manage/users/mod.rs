@@ -1,6 +1,7 @@
 //! Users, as admins handle them: one file per verb.
 
 mod attributes;
+mod auth_events;
 mod create;
 pub mod import;
 mod list;
@@ -14,6 +15,7 @@ use crate::domain::user::{User, UserId};
 use crate::flows::{Deps, Error};
 
 pub use self::attributes::{AttributesChange, update_attributes};
+pub use self::auth_events::auth_events;
 pub use self::create::{CreateOutcome, CreateRefused, Invitation, NewUser, create};
 pub use self::list::{FilterProblem, ListRefused, list, page, parse_filter};
 pub use self::password::{PasswordChange, set_password};

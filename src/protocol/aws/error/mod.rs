@@ -122,6 +122,8 @@ exceptions! {
     UserNotConfirmed,
     /// No such user.
     UserNotFound,
+    /// The pool does not weigh the risk of sign-ins.
+    UserPoolAddOnNotEnabled,
     /// The username is taken.
     UsernameExists,
 }

@@ -17,6 +17,10 @@ say! {
     incorrect_username_or_password: NotAuthorized, "Incorrect username or password.";
     /// Said only after the password was proven, or to admins.
     user_is_disabled: NotAuthorized, "User is disabled.";
+    /// The risk of the sign-in, or the range that its address is in (`cognito.md` §8).
+    too_risky: NotAuthorized, "Unable to login because of security reasons";
+    /// The pool does not weigh the risk of sign-ins (`UserPoolAddOns`).
+    add_ons_not_enabled: UserPoolAddOnNotEnabled, "User pool add-ons are not enabled for this user pool.";
     /// The lock-out curve holds.
     password_attempts_exceeded: NotAuthorized, "Password attempts exceeded";
     /// The Session string is not ours, or of another client.

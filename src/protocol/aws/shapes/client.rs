@@ -68,7 +68,7 @@ pub struct UserPoolClientType {
     pub prevent_user_existence_errors: Option<&'static str>,
     /// Whether grants can be revoked one by one.
     pub enable_token_revocation: bool,
-    /// Always false.
+    /// Whether the address is believed that it says its users come from.
     pub enable_propagate_additional_user_context_data: bool,
     /// Minutes for which a challenge can be answered.
     pub auth_session_validity: i64,

@@ -117,11 +117,12 @@ structure! {
         /// Whether each refresh yields a new refresh token.
         refresh_token_rotation: Option<RefreshTokenRotationType> =
             optional("RefreshTokenRotation", Shape::Structure(RefreshTokenRotationType::SHAPE)),
+        /// Whether the address is believed that it says its users come from.
+        enable_propagate_additional_user_context_data: Option<bool> =
+            optional("EnablePropagateAdditionalUserContextData", Shape::Boolean),
     }
     also [
         // Amazon Pinpoint.
         Member::refused("AnalyticsConfiguration", &[]),
-        // Threat protection's view of the user.
-        Member::refused("EnablePropagateAdditionalUserContextData", &[]),
     ]
 }

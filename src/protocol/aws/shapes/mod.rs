@@ -4,6 +4,7 @@
 pub mod auth;
 pub mod client;
 pub mod client_settings;
+pub mod context;
 pub mod device;
 pub mod group;
 pub mod inert;
@@ -11,6 +12,7 @@ pub mod mfa;
 pub mod pool;
 pub mod pool_settings;
 pub mod resource_server;
+pub mod risk;
 pub mod text;
 pub mod theme;
 pub mod user;

@@ -9,6 +9,7 @@ use super::pool_settings::{
     AccountRecoverySettingType, AdminCreateUserConfigType, SchemaAttributeType, SmsConfigurationType,
     UserAttributeUpdateSettingsType, UserPoolPolicyType, UsernameConfigurationType, VerificationMessageTemplateType,
 };
+use super::risk::UserPoolAddOnsType;
 use crate::protocol::aws::json::EpochSeconds;
 
 /// A pool as Describe shows it. Members that the admin did not set, and that Cognito would leave out, are absent.
@@ -76,6 +77,9 @@ pub struct UserPoolType {
     pub user_pool_tier: &'static str,
     /// How users change their contacts.
     pub user_attribute_update_settings: UserAttributeUpdateSettingsType,
+    /// Whether the risk of sign-ins is weighed; absent where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_pool_add_ons: Option<UserPoolAddOnsType>,
     /// What the admin wrote on it.
     pub user_pool_tags: BTreeMap<String, String>,
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::device::DeviceConfigurationType;
+use super::risk::UserPoolAddOnsType;
 use super::{mfa, text};
 use crate::protocol::aws::json::{List, Member, Shape, Text, structure};
 
@@ -308,14 +309,15 @@ structure! {
         /// Ways back into an account.
         account_recovery_setting: Option<AccountRecoverySettingType> =
             optional("AccountRecoverySetting", Shape::Structure(AccountRecoverySettingType::SHAPE)),
+        /// Whether the risk of sign-ins is weighed.
+        user_pool_add_ons: Option<UserPoolAddOnsType> =
+            optional("UserPoolAddOns", Shape::Structure(UserPoolAddOnsType::SHAPE)),
     }
     also [
         // Triggers.
         Member::refused("LambdaConfig", &[]),
         // Whose account sends mail; here the server's own does.
         Member::refused("EmailConfiguration", &["COGNITO_DEFAULT"]),
-        // Threat protection.
-        Member::refused("UserPoolAddOns", &["OFF"]),
         // What one pays for; there is nothing else to have here than Cognito's default.
         Member::refused("UserPoolTier", &["ESSENTIALS"]),
         // Dynamic registration of clients.

@@ -28,6 +28,7 @@ pub(in crate::web::aws) fn apply_client(
     set(&mut settings.default_redirect_uri, given.default_redirect_uri.map(Some));
     set(&mut settings.hides_user_existence, given.prevent_user_existence_errors.map(|word| Some(word == "ENABLED")));
     set(&mut settings.token_revocation, given.enable_token_revocation.map(Some));
+    set(&mut settings.tells_addresses, given.enable_propagate_additional_user_context_data);
     set(&mut settings.auth_session_minutes, given.auth_session_validity.map(Some));
     set(&mut settings.rotation, given.refresh_token_rotation.as_ref().map(|given| Some(rotation(given))));
     Ok(())

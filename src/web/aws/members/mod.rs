@@ -3,9 +3,11 @@
 
 mod auth;
 mod client;
+mod context;
 mod mfa;
 mod pool;
 mod resource_server;
+mod risk;
 mod schema;
 
 use std::collections::BTreeMap;
@@ -17,9 +19,11 @@ use crate::protocol::aws::shapes::user::AttributeType;
 
 pub(super) use self::auth::Parameters;
 pub(super) use self::client::apply_client;
+pub(super) use self::context::{told_by_app, told_by_server};
 pub(super) use self::mfa::{first_factor_named, mfa_wishes, second_factor, second_factor_named};
 pub(super) use self::pool::{apply_pool, sign_in_names, sms_caller};
 pub(super) use self::resource_server::custom_scopes;
+pub(super) use self::risk::risk_configuration;
 pub(super) use self::schema::{custom_attributes, schema};
 
 /// Attributes by name; a missing value is an empty one, which removes.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::mfa::{first_factor_named, second_factor};
+use super::risk::risk_mode;
 use crate::domain::device::DevicePolicy;
 use crate::domain::pool::{
     Alias, Contact, MessageText, PasswordPolicy, PoolSettings, RecoveryMechanism, SignInNames, SmsCaller,
@@ -42,6 +43,9 @@ pub(in crate::web::aws) fn apply_pool(
     }
     if let Some(devices) = given.device_configuration {
         settings.devices = device_policy(&devices);
+    }
+    if let Some(add_ons) = given.user_pool_add_ons {
+        settings.risk.mode = risk_mode(&add_ons.advanced_security_mode);
     }
     if let Some(tags) = given.user_pool_tags {
         settings.tags = tags;

@@ -7,14 +7,16 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::domain::secret::Secret;
-use crate::flows::{Deps, direct};
+use crate::flows::Deps;
+use crate::flows::direct::{self, Answer};
 use crate::protocol::aws::error::CognitoError;
-use crate::protocol::aws::json::structure;
+use crate::protocol::aws::json::{Shape, structure};
 use crate::protocol::aws::shapes::auth::AuthResponse;
+use crate::protocol::aws::shapes::context::ContextDataType;
 use crate::protocol::aws::shapes::{auth, inert, text};
 use crate::web::aws::caller::Caller;
 use crate::web::aws::ops::respond_to_auth_challenge::answer;
-use crate::web::aws::{target, views};
+use crate::web::aws::{members, target, views};
 
 structure! {
     /// What [`AdminRespondToAuthChallenge`](self) takes.
@@ -30,14 +32,17 @@ structure! {
         session: Option<Secret> = optional("Session", text::SESSION),
         /// The answers.
         challenge_responses: Option<BTreeMap<String, Secret>> = optional("ChallengeResponses", auth::PARAMETERS),
+        /// Where the person is.
+        context: Option<ContextDataType> = optional("ContextData", Shape::Structure(ContextDataType::SHAPE)),
     }
-    also [inert::ANALYTICS_METADATA, inert::CONTEXT_DATA, inert::CLIENT_METADATA]
+    also [inert::ANALYTICS_METADATA, inert::CLIENT_METADATA]
 }
 
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<AuthResponse, CognitoError> {
-    let Request { user_pool_id, client_id, challenge_name, session, challenge_responses } = request;
+    let Request { user_pool_id, client_id, challenge_name, session, challenge_responses, context } = request;
     let pool = target::pool(deps, &user_pool_id).await?;
     let answer = answer((client_id.clone(), Some(pool.id.clone())), &challenge_name, session, challenge_responses)?;
+    let answer = Answer { told: members::told_by_server(context)?, ..answer };
     views::auth::answered(&client_id, direct::answer(deps, answer).await?)
 }

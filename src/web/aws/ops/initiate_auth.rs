@@ -10,8 +10,9 @@ use crate::domain::secret::Secret;
 use crate::flows::Deps;
 use crate::flows::direct::{self, Attempt, Initiate, PasswordWay};
 use crate::protocol::aws::error::CognitoError;
-use crate::protocol::aws::json::{Member, structure};
+use crate::protocol::aws::json::{Member, Shape, structure};
 use crate::protocol::aws::shapes::auth::AuthResponse;
+use crate::protocol::aws::shapes::context::UserContextDataType;
 use crate::protocol::aws::shapes::{auth, inert, text};
 use crate::web::aws::caller::Caller;
 use crate::web::aws::members::{self, Parameters};
@@ -27,13 +28,15 @@ structure! {
         auth_parameters: Option<BTreeMap<String, Secret>> = optional("AuthParameters", auth::PARAMETERS),
         /// The client.
         client_id: String = required("ClientId", text::CLIENT_ID),
+        /// Where the person is.
+        context: Option<UserContextDataType> = optional("UserContextData", Shape::Structure(UserContextDataType::SHAPE)),
     }
-    also [inert::ANALYTICS_METADATA, inert::USER_CONTEXT_DATA, inert::CLIENT_METADATA, Member::refused("Session", &[])]
+    also [inert::ANALYTICS_METADATA, inert::CLIENT_METADATA, Member::refused("Session", &[])]
 }
 
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<AuthResponse, CognitoError> {
-    let Request { auth_flow, auth_parameters, client_id } = request;
+    let Request { auth_flow, auth_parameters, client_id, context } = request;
     if matches!(auth_flow.as_str(), "ADMIN_USER_PASSWORD_AUTH" | "ADMIN_NO_SRP_AUTH") {
         return Err(CognitoError::auth_method_not_supported());
     }
@@ -41,7 +44,8 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Auth
     let attempt = attempt(&auth_flow, &mut parameters)?;
     let secret_hash = parameters.optional("SECRET_HASH");
     parameters.end()?;
-    let initiate = Initiate { client_id: client_id.clone(), pool: None, secret_hash, attempt };
+    let told = members::told_by_app(context);
+    let initiate = Initiate { client_id: client_id.clone(), pool: None, secret_hash, attempt, told };
     views::auth::initiated(&client_id, direct::initiate(deps, initiate).await?)
 }
 

@@ -14,6 +14,7 @@ pub mod admin_get_user;
 pub mod admin_initiate_auth;
 pub mod admin_list_devices;
 pub mod admin_list_groups_for_user;
+pub mod admin_list_user_auth_events;
 pub mod admin_remove_user_from_group;
 pub mod admin_reset_user_password;
 pub mod admin_respond_to_auth_challenge;
@@ -40,6 +41,7 @@ pub mod delete_user_pool;
 pub mod delete_user_pool_client;
 pub mod delete_web_authn_credential;
 pub mod describe_resource_server;
+pub mod describe_risk_configuration;
 pub mod describe_theme;
 pub mod describe_user_pool;
 pub mod describe_user_pool_client;
@@ -59,6 +61,7 @@ pub mod initiate_auth;
 pub mod list_devices;
 pub mod list_groups;
 pub mod list_resource_servers;
+pub mod list_sign_in_risks;
 pub mod list_signing_keys;
 pub mod list_tags_for_resource;
 pub mod list_user_pool_clients;
@@ -73,6 +76,7 @@ pub mod reset_wording;
 pub mod respond_to_auth_challenge;
 pub mod revoke_token;
 pub mod rotate_signing_keys;
+pub mod set_risk_configuration;
 pub mod set_user_mfa_preference;
 pub mod set_user_pool_mfa_config;
 pub mod sign_up;
@@ -204,6 +208,7 @@ operations! {
         AdminDeleteUserAttributes => admin_delete_user_attributes, pool(Role::Operator);
         AdminResetUserPassword => admin_reset_user_password, pool(Role::Operator);
         AdminUserGlobalSignOut => admin_user_global_sign_out, pool(Role::Operator);
+        AdminListUserAuthEvents => admin_list_user_auth_events, pool(Role::ReadOnly);
         AdminSetUserMFAPreference => admin_set_user_mfa_preference, pool(Role::Operator);
         ListUsers => list_users, pool(Role::ReadOnly);
         // groups
@@ -224,6 +229,8 @@ operations! {
         DeleteUserPool => delete_user_pool, pool(Role::Admin);
         GetUserPoolMfaConfig => get_user_pool_mfa_config, pool(Role::ReadOnly);
         SetUserPoolMfaConfig => set_user_pool_mfa_config, pool(Role::Admin);
+        SetRiskConfiguration => set_risk_configuration, pool(Role::Admin);
+        DescribeRiskConfiguration => describe_risk_configuration, pool(Role::ReadOnly);
         AddCustomAttributes => add_custom_attributes, pool(Role::Admin);
         TagResource => tag_resource, global(Role::Admin);
         UntagResource => untag_resource, global(Role::Admin);
@@ -252,6 +259,8 @@ operations! {
         // second factors
         CreateRecoveryCodes => create_recovery_codes, TOKEN;
         ResetSecondFactors => reset_second_factors, pool(Role::Operator);
+        // risk
+        ListSignInRisks => list_sign_in_risks, pool(Role::ReadOnly);
         // looks
         DescribeTheme => describe_theme, pool(Role::ReadOnly);
         UpdateTheme => update_theme, pool(Role::Admin);

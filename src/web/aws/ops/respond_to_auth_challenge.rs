@@ -13,8 +13,9 @@ use crate::domain::sign_in::Factor;
 use crate::flows::Deps;
 use crate::flows::direct::{self, Answer, Given};
 use crate::protocol::aws::error::CognitoError;
-use crate::protocol::aws::json::structure;
+use crate::protocol::aws::json::{Shape, structure};
 use crate::protocol::aws::shapes::auth::AuthResponse;
+use crate::protocol::aws::shapes::context::UserContextDataType;
 use crate::protocol::aws::shapes::{auth, inert, text};
 use crate::web::aws::caller::Caller;
 use crate::web::aws::members::{self, Parameters};
@@ -32,8 +33,10 @@ structure! {
         session: Option<Secret> = optional("Session", text::SESSION),
         /// The answers.
         challenge_responses: Option<BTreeMap<String, Secret>> = optional("ChallengeResponses", auth::PARAMETERS),
+        /// Where the person is.
+        context: Option<UserContextDataType> = optional("UserContextData", Shape::Structure(UserContextDataType::SHAPE)),
     }
-    also [inert::ANALYTICS_METADATA, inert::USER_CONTEXT_DATA, inert::CLIENT_METADATA]
+    also [inert::ANALYTICS_METADATA, inert::CLIENT_METADATA]
 }
 
 /// The answer that the members say.
@@ -55,7 +58,7 @@ pub(super) fn answer(
     if let Some(code) = recovery {
         answers.end()?;
         let given = Given::Second(Factor::RecoveryCode, code);
-        return Ok(Answer { client_id, pool, secret_hash, session, username, given });
+        return Ok(Answer { client_id, pool, secret_hash, session, username, given, told: None });
     }
     let given = match challenge_name {
         "NEW_PASSWORD_REQUIRED" => {
@@ -81,12 +84,13 @@ pub(super) fn answer(
         other => return Err(CognitoError::flow_not_honoured(other)),
     };
     answers.end()?;
-    Ok(Answer { client_id, pool, secret_hash, session, username, given })
+    Ok(Answer { client_id, pool, secret_hash, session, username, given, told: None })
 }
 
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<AuthResponse, CognitoError> {
-    let Request { client_id, challenge_name, session, challenge_responses } = request;
+    let Request { client_id, challenge_name, session, challenge_responses, context } = request;
     let answer = answer((client_id.clone(), None), &challenge_name, session, challenge_responses)?;
+    let answer = Answer { told: members::told_by_app(context), ..answer };
     views::auth::answered(&client_id, direct::answer(deps, answer).await?)
 }

@@ -15,6 +15,7 @@ impl From<Refused> for CognitoError {
             Refused::TooManyAttempts => Self::password_attempts_exceeded(),
             Refused::Disabled => Self::user_is_disabled(),
             Refused::TemporaryPasswordExpired => Self::temporary_password_expired(),
+            Refused::TooRisky => Self::too_risky(),
         }
     }
 }
@@ -86,6 +87,7 @@ mod tests {
         for (error, message) in [
             (Refused::NotAuthorized.into(), "Incorrect username or password."),
             (Refused::TooManyAttempts.into(), "Password attempts exceeded"),
+            (Refused::TooRisky.into(), "Unable to login because of security reasons"),
             (RefreshRefused::Reused.into(), "Refresh Token has been revoked"),
             (SessionProblem::Expired.into(), "Invalid session for the user, session is expired."),
             (SelfServiceRefused::LacksScope.into(), "Access Token does not have required scopes"),

@@ -51,6 +51,10 @@ impl From<ClientProblem> for CognitoError {
             ClientProblem::RequiredAttribute(name) => Self::invalid_parameter(format!(
                 "Invalid write attributes specified while creating a client: {name} is required."
             )),
+            ClientProblem::TellsAddresses => Self::invalid_parameter(
+                "'EnablePropagateAdditionalUserContextData' can be true only for a client with a secret.",
+            ),
+            ClientProblem::Risk(problem) => problem.into(),
             ClientProblem::ClientCredentials(problem) => client_credentials(&problem),
             ClientProblem::IdentityProvider(name) => {
                 Self::invalid_parameter(format!("The provider {name} does not exist for User Pool."))

@@ -2,6 +2,7 @@
 
 use crate::domain::passkey::PasskeyProblem;
 use crate::domain::pool::{Contact, Pool, PoolProblem};
+use crate::domain::risk::RiskProblem;
 use crate::flows::manage::pools::PoolChange;
 use crate::protocol::aws::error::CognitoError;
 
@@ -42,6 +43,7 @@ impl From<PoolProblem> for CognitoError {
             PoolProblem::Passkeys(PasskeyProblem::TooManyOrigins) => {
                 Self::invalid_parameter("'RelatedOrigins' has more than 20 origins.")
             }
+            PoolProblem::Risk(problem) => problem.into(),
             PoolProblem::IsAllThatIsAsked(Contact::Email) => Self::mail_is_all_that_is_asked(),
             PoolProblem::IsAllThatIsAsked(Contact::PhoneNumber) => Self::sms_is_all_that_is_asked(),
             PoolProblem::SessionLifetimes => Self::invalid_parameter(
@@ -51,6 +53,17 @@ impl From<PoolProblem> for CognitoError {
             PoolProblem::SigningKeyRotation => {
                 Self::invalid_parameter("'SigningKeyRotationDays' must lie between 1 and 3650, or be 0 for never.")
             }
+        }
+    }
+}
+
+impl From<RiskProblem> for CognitoError {
+    fn from(problem: RiskProblem) -> Self {
+        match problem {
+            RiskProblem::TooManyRanges => {
+                Self::invalid_parameter("A risk configuration has at most 200 ranges of addresses of each kind.")
+            }
+            RiskProblem::Placeholder(placeholder) => Self::value_not_honoured("NotifyConfiguration", placeholder),
         }
     }
 }

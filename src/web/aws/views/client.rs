@@ -36,7 +36,7 @@ pub(in crate::web::aws) fn client(client: &Client, with_secret: bool) -> UserPoo
             .hides_user_existence
             .map(|hides| if hides { "ENABLED" } else { "LEGACY" }),
         enable_token_revocation: settings.revokes_tokens(),
-        enable_propagate_additional_user_context_data: false,
+        enable_propagate_additional_user_context_data: settings.tells_addresses,
         auth_session_validity: settings.auth_session_secs() / 60,
         refresh_token_rotation: settings.rotation.map(rotation),
     }

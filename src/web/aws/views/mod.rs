@@ -7,6 +7,7 @@ pub(super) mod group;
 pub(super) mod own_settings;
 pub(super) mod pool;
 pub(super) mod resource_server;
+pub(super) mod risk;
 pub(super) mod schema;
 pub(super) mod signing_key;
 pub(super) mod theme;

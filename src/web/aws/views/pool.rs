@@ -3,6 +3,7 @@
 use super::schema::schema;
 use crate::domain::passkey::{PasskeyPolicy, UserVerification};
 use crate::domain::pool::{Alias, Contact, Pool, PoolSettings, RecoveryMechanism};
+use crate::domain::risk::Mode;
 use crate::domain::sign_in::{Factor, SecondFactor};
 use crate::protocol::aws::shapes::device::DeviceConfigurationType;
 use crate::protocol::aws::shapes::mfa::{
@@ -14,6 +15,7 @@ use crate::protocol::aws::shapes::pool_settings::{
     SignInPolicyType, SmsConfigurationType, UserAttributeUpdateSettingsType, UserPoolPolicyType,
     UsernameConfigurationType, VerificationMessageTemplateType,
 };
+use crate::protocol::aws::shapes::risk::UserPoolAddOnsType;
 
 /// The account in names of resources: there is none here, and tools want twelve digits.
 const ACCOUNT: &str = "000000000000";
@@ -67,6 +69,9 @@ pub(in crate::web::aws) fn pool(pool: &Pool, users: u64) -> UserPoolType {
                 settings.verified_before_update.iter().map(|contact| contact.attribute().to_owned()).collect(),
             ),
         },
+        user_pool_add_ons: Some(settings.risk.mode)
+            .filter(|mode| *mode != Mode::Off)
+            .map(|mode| UserPoolAddOnsType { advanced_security_mode: super::risk::mode_word(mode).to_owned() }),
         user_pool_tags: settings.tags.clone(),
     }
 }

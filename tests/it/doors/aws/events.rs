@@ -66,6 +66,7 @@ fn expected(name: &str) -> Vec<E> {
         "UpdateUserPool"
         | "UpdateUserPoolSettings"
         | "SetUserPoolMfaConfig"
+        | "SetRiskConfiguration"
         | "AddCustomAttributes"
         | "TagResource"
         | "UntagResource" => vec![E::PoolUpdated],

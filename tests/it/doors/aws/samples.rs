@@ -282,6 +282,13 @@ async fn about_groups(world: &World, name: &str, side: &Side) -> Option<Value> {
     })
 }
 
+/// The pool weighs the risk of sign-ins from now on.
+async fn weighing(world: &World, side: &Side) {
+    let add_ons = json!({ "AdvancedSecurityMode": "AUDIT" });
+    let input = with(json!({ "UserPoolId": side.pool_id() }), "UserPoolAddOns", add_ons);
+    done(&world.admin.call("UpdateUserPool", &input).await);
+}
+
 async fn about_settings(world: &World, name: &str, side: &Side) -> Option<Value> {
     let pool = json!({ "UserPoolId": side.pool_id() });
     let arn = json!({
@@ -295,6 +302,18 @@ async fn about_settings(world: &World, name: &str, side: &Side) -> Option<Value>
         "CreateUserPool" => json!({ "PoolName": "New people" }),
         "ListUserPools" => json!({ "MaxResults": 60 }),
         "SetUserPoolMfaConfig" => with(pool, "MfaConfiguration", "OFF"),
+        "SetRiskConfiguration" => {
+            weighing(world, side).await;
+            with(pool, "RiskExceptionConfiguration", json!({ "SkippedIPRangeList": ["10.0.0.0/8"] }))
+        }
+        "DescribeRiskConfiguration" => {
+            weighing(world, side).await;
+            pool
+        }
+        "AdminListUserAuthEvents" | "ListSignInRisks" => {
+            weighing(world, side).await;
+            with(pool, "Username", world.person(side).await.username)
+        }
         "DescribeUserPool"
         | "GetUserPoolMfaConfig"
         | "DeleteUserPool"

@@ -54,6 +54,8 @@ const HONOURED: &[(&str, fn())] = &[
         account::an_address_holds_until_the_new_one_is_proven,
     ),
     ("MfaConfiguration", a_pool_asks_for_a_second_factor),
+    ("UserPoolAddOns.AdvancedSecurityMode", crate::risk::a_pool_that_weighs_nothing_says_so),
+    ("EnablePropagateAdditionalUserContextData", crate::risk::servers_say_where_their_users_are),
     ("UserPoolTags", pools::tags_are_written_read_and_taken_off),
     ("AccountRecoverySetting.RecoveryMechanisms.Priority", account::recovery_can_be_the_admins_alone),
     ("AccountRecoverySetting.RecoveryMechanisms.Name", account::recovery_can_be_the_admins_alone),
@@ -97,7 +99,7 @@ const REFUSED: &[&str] = &[
     "LambdaConfig",
     "SmsConfiguration.EumsSms",
     "EmailConfiguration",
-    "UserPoolAddOns",
+    "UserPoolAddOns.AdvancedSecurityAdditionalFlows",
     "UserPoolTier",
     "DcrConfiguration",
     "KeyConfiguration",
@@ -109,7 +111,6 @@ const REFUSED: &[&str] = &[
     "Schema.DeveloperOnlyAttribute",
     "ClientSecret",
     "AnalyticsConfiguration",
-    "EnablePropagateAdditionalUserContextData",
 ];
 
 /// A member, where it stands.
