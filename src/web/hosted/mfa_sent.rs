@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::mfa::Hrefs;
 use super::sampling::{LONG, PAYLOAD, branded, form, layout, right_to_left};
 use crate::domain::code::{Channel, Delivery};
-use crate::domain::pool::Contact;
 use crate::render::page::{Field, Form, Layout, Problem};
 use crate::render::{View, filters};
 
