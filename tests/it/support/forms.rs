@@ -27,7 +27,7 @@ impl Form {
 
     /// The form with a box ticked, whether or not the page shows it.
     pub(crate) fn tick(self, name: &str) -> Self {
-        self.press(name, "on")
+        if self.get(name).is_some() { self } else { self.press(name, "on") }
     }
 
     /// The form as it is sent by this button.
