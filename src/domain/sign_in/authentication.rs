@@ -1,7 +1,7 @@
 //! The completed result of a sign-in. Its fields are private and its makers few: the machine, and the resumption of a
 //! live session under the request's demands.
 
-use super::{Factor, SecondFactor, SignIn, SignInPolicy};
+use super::{Acr, Factor, SecondFactor, SignIn, SignInPolicy};
 use crate::domain::client::ClientId;
 use crate::domain::clock::Micros;
 use crate::domain::pool::PoolId;
@@ -9,7 +9,7 @@ use crate::domain::session::SessionLogin;
 use crate::domain::user::{User, UserId};
 
 /// The word for several factors (RFC 8176 §2).
-const MFA: &str = "mfa";
+pub(super) const MFA: &str = "mfa";
 
 /// Proof, for the rest of the program, that a user did all that the policy asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,23 +80,42 @@ pub struct Requirements {
     pub fresh: bool,
     /// `max_age`: seconds since the proof at most.
     pub max_age_secs: Option<i64>,
+    /// `acr_values`: how much must be proven.
+    pub acr: Option<Acr>,
 }
 
-/// Whether `policy` asks `user` for a second factor, one that they have or one that they must set up.
-fn asks_second(policy: &SignInPolicy, user: &User) -> bool {
-    policy.second == SecondFactor::Required || !user.asked_second(policy.second, &policy.second_kinds).is_empty()
+/// What becomes of a live session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resumption {
+    /// It serves.
+    Resumed(Authentication),
+    /// It would, but for a second factor that is asked for by now.
+    LacksSecond,
+    /// The user must prove themselves again: it is of another pool or user, over, ended by a sign-out everywhere, or too old
+    /// for the request; or the account is not open.
+    Unusable,
 }
 
-/// Resumes a live session for `client`, or `None` when the user must prove themselves again: the session is of another
-/// pool or user, over, ended by a sign-out everywhere, too old for the request, or without the second factor that is asked
-/// by now; or the account is not open.
+/// Whether a second factor is asked of `user`, one that they have or one that they must set up.
+fn asks_second(policy: &SignInPolicy, acr: Option<Acr>, user: &User) -> bool {
+    let when = policy.asks_second(acr);
+    when == SecondFactor::Required || !user.asked_second(when, &policy.second_kinds).is_empty()
+}
+
+/// The factor that came first in a sign-in of which `amr` says how it was done. Only what can come first has a word here.
+pub fn first_factor_of(amr: &[String]) -> Option<Factor> {
+    let can_be = [Factor::Password, Factor::EmailCode, Factor::SmsCode, Factor::Passkey];
+    can_be.into_iter().find(|factor| amr.first().is_some_and(|word| word == factor.amr()))
+}
+
+/// Resumes a live session for `client`, if it serves.
 pub fn resume(
     login: &SessionLogin,
     user: &User,
     client: &ClientId,
     (policy, requirements): (&SignInPolicy, Requirements),
     now: Micros,
-) -> Option<Authentication> {
+) -> Resumption {
     let age_holds = requirements.max_age_secs.is_none_or(|max| now.secs() - login.auth_time.secs() <= max && max > 0);
     let usable = login.pool == user.pool
         && login.user == user.id
@@ -105,9 +124,14 @@ pub fn resume(
         && !user.has_ended(login.epoch)
         && login.is_live(now)
         && !requirements.fresh
-        && (!asks_second(policy, user) || login.amr.iter().any(|word| word == MFA))
         && age_holds;
-    usable.then(|| Authentication {
+    if !usable {
+        return Resumption::Unusable;
+    }
+    if asks_second(policy, requirements.acr, user) && Acr::of(&login.amr) < Acr::TwoFactors {
+        return Resumption::LacksSecond;
+    }
+    Resumption::Resumed(Authentication {
         pool: login.pool.clone(),
         client: client.clone(),
         user: login.user,

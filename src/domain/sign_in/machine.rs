@@ -51,7 +51,8 @@ fn second_factor_step(
     let stands_in = |factor: &Factor| second.contains(factor) || *factor == Factor::RecoveryCode;
     let has_second = proven.iter().skip(1).any(stands_in);
     let is_two = policy.passkey_is_two && sign_in.began_with_verified_passkey();
-    if policy.second == SecondFactor::Off || has_second || is_two {
+    let when = policy.asks_second(sign_in.acr);
+    if when == SecondFactor::Off || has_second || is_two {
         return None;
     }
     // Of what the user has, something must come beside the first: a mailbox that is the first factor is not the second too
@@ -63,11 +64,21 @@ fn second_factor_step(
         return Some(Step::Challenge(Challenge::SecondFactor { asked, choices }));
     }
     let can_be_set_up: BTreeSet<Factor> = second.into_iter().filter(|kind| kind.is_set_up_on_the_way()).collect();
-    match policy.second {
+    match when {
         SecondFactor::Optional | SecondFactor::Required if is_asked => Some(Step::Refused(Refusal::NoUsableFactor)),
+        // Only the client demands it: its tokens say that it was not done (OpenID Connect Core §3.1.2.1, voluntary).
+        SecondFactor::Required if can_be_set_up.is_empty() && policy.second != SecondFactor::Required => None,
         SecondFactor::Required if can_be_set_up.is_empty() => Some(Step::Refused(Refusal::NoUsableFactor)),
-        SecondFactor::Required => Some(Step::Challenge(Challenge::EnrolFactor(can_be_set_up))),
+        SecondFactor::Required => Some(Step::Challenge(enrolment(sign_in, can_be_set_up))),
         SecondFactor::Optional | SecondFactor::Off => None,
+    }
+}
+
+/// What is to be set up: the contact to which a code was sent, else one of all.
+fn enrolment(sign_in: &SignIn, choices: BTreeSet<Factor>) -> Challenge {
+    match sign_in.enrolling.clone().filter(|contact| choices.contains(&contact.factor)) {
+        Some(enrolling) => Challenge::EnrolSent { enrolling, choices },
+        None => Challenge::EnrolFactor(choices),
     }
 }
 

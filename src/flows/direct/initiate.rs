@@ -113,6 +113,7 @@ pub async fn initiate(deps: &Deps, initiate: Initiate) -> Result<InitiateOutcome
                 username,
                 password,
                 holder: Holder::Api,
+                acr: None,
             };
             let outcome = sign_in::submit_password(deps, attempt).await?;
             told(deps, (&pool, &client), outcome).await

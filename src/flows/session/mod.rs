@@ -11,7 +11,7 @@ use crate::domain::pool::{Pool, PoolId};
 use crate::domain::random::uuid_v7;
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::session::{SessionId, SessionLogin};
-use crate::domain::sign_in::{Authentication, Requirements, resume};
+use crate::domain::sign_in::{Requirements, Resumption, resume};
 use crate::domain::user::User;
 use crate::flows::sign_in::Completed;
 use crate::flows::sign_in::policy_of;
@@ -81,14 +81,8 @@ pub struct Live {
 }
 
 impl Live {
-    /// Uses it for `client`, if the request's demands allow.
-    pub fn resume(
-        &self,
-        deps: &Deps,
-        pool: &Pool,
-        client: &Client,
-        requirements: Requirements,
-    ) -> Option<Authentication> {
+    /// What becomes of it for `client`, under the request's demands.
+    pub fn resume(&self, deps: &Deps, pool: &Pool, client: &Client, requirements: Requirements) -> Resumption {
         resume(&self.login, &self.user, &client.id, (&policy_of(pool), requirements), deps.now())
     }
 }

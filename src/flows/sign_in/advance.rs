@@ -32,15 +32,15 @@ pub(crate) fn policy_of(pool: &Pool) -> SignInPolicy {
     }
 }
 
-/// What the machine needs to know of `user`.
-pub(crate) fn factors_of(pool: &Pool, user: &User, now: Micros) -> UserFactors {
+/// What the machine needs to know of `user` in this sign-in.
+pub(crate) fn factors_of(pool: &Pool, user: &User, sign_in: &SignIn, now: Micros) -> UserFactors {
     UserFactors {
         status: user.status,
         enabled: user.enabled,
         temporary_password_expired: user.status == UserStatus::ForceChangePassword
             && user.temporary_until.is_some_and(|until| now >= until),
         missing_attributes: pool.settings.schema.missing(&user.attributes),
-        enrolled: user.asked_second(pool.settings.second_factor.when, &pool.settings.second_factor.kinds),
+        enrolled: user.asked_second(policy_of(pool).asks_second(sign_in.acr), &pool.settings.second_factor.kinds),
         preferred: user.second_factors.preferred(),
     }
 }
@@ -55,7 +55,7 @@ pub(super) async fn advance(
     clears: Option<String>,
 ) -> Result<Outcome, Error> {
     let now = deps.now();
-    match next_step(&policy_of(pool), &factors_of(pool, &user, now), &sign_in) {
+    match next_step(&policy_of(pool), &factors_of(pool, &user, &sign_in, now), &sign_in) {
         Step::Complete(authentication) => Ok(Outcome::Complete(Box::new(Completed { authentication, user, clears }))),
         Step::Refused(refusal) => {
             forget(deps, clears).await?;
@@ -79,7 +79,10 @@ pub(super) async fn advance(
                     String::new()
                 }
                 Challenge::FirstFactor(_) => return Ok(Outcome::Refused(Refused::NotAuthorized)),
-                Challenge::NewPassword { .. } | Challenge::SecondFactor { .. } | Challenge::EnrolFactor(_) => {
+                Challenge::NewPassword { .. }
+                | Challenge::SecondFactor { .. }
+                | Challenge::EnrolFactor(_)
+                | Challenge::EnrolSent { .. } => {
                     keep(deps, (pool, &user), Kept { sign_in, client, holder, clears, code }).await?
                 }
             };

@@ -136,6 +136,7 @@ async fn in_a_browser(app: &TestApp, username: &str) -> String {
         username: username.to_owned(),
         password: Secret::from(PASSWORD),
         holder: Holder::Browser { cookie: "a cookie".to_owned(), language: String::new() },
+        acr: None,
     };
     match sign_in::submit_password(&app.deps(), attempt).await.unwrap() {
         Outcome::Challenge(pending) => pending.handle,
