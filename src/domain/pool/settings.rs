@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{AttributeProblem, PasswordPolicy, Schema};
+use crate::domain::device::DevicePolicy;
 use crate::domain::dialling::DialPrefix;
 use crate::domain::identifier::{fold, is_phone_number, is_username};
 use crate::domain::passkey::PasskeyPolicy;
@@ -241,6 +242,9 @@ pub struct PoolSettings {
     /// What is asked of passkeys.
     #[serde(default)]
     pub passkeys: PasskeyPolicy,
+    /// What it does with devices; `None`: it does not tell them apart.
+    #[serde(default)]
+    pub devices: Option<DevicePolicy>,
     /// What the admin wrote on it, for themselves.
     #[serde(default)]
     pub tags: BTreeMap<String, String>,
@@ -264,6 +268,7 @@ impl Default for PoolSettings {
             first_factors: password_only(),
             second_factor: SecondFactorPolicy::default(),
             passkeys: PasskeyPolicy::default(),
+            devices: None,
             tags: BTreeMap::new(),
         }
     }
@@ -284,6 +289,11 @@ impl PoolSettings {
             return Err(AttributeProblem::Invalid(name.to_owned()));
         }
         Ok(())
+    }
+
+    /// Whether it tells the browsers of a user apart.
+    pub fn knows_devices(&self) -> bool {
+        self.devices.is_some()
     }
 
     /// Whether it wants text messages to be sent.

@@ -29,9 +29,10 @@ pub enum PreferenceChange {
 /// The user wishes it. What they switch off stays set up: where everybody is asked it is asked still, or whoever knows the
 /// password could set up another one.
 pub async fn set_own(deps: &Deps, caller: Caller, wishes: &[Wish]) -> Result<PreferenceChange, Error> {
-    let Caller { pool, user, grant, .. } = caller;
+    let proven_at = caller.proven_at();
+    let Caller { pool, user, .. } = caller;
     let takes_away = |wish: &Wish| !wish.is_enabled && user.second_factors.enabled().contains(&wish.factor);
-    if wishes.iter().any(takes_away) && require_recent_proof(deps, grant.auth_time).is_err() {
+    if wishes.iter().any(takes_away) && require_recent_proof(deps, proven_at).is_err() {
         return Ok(PreferenceChange::NotRecent);
     }
     change(deps, &pool, user, wishes, false).await

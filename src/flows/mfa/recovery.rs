@@ -53,13 +53,13 @@ pub enum OwnCodesOutcome {
 
 /// Makes new codes for a signed-in user.
 pub async fn make_own(deps: &Deps, caller: &Caller) -> Result<OwnCodesOutcome, Error> {
-    let Caller { pool, user, grant, .. } = caller;
+    let Caller { pool, user, .. } = caller;
     let policy = &pool.settings.second_factor;
     if policy.when == SecondFactor::Off || user.provable().is_disjoint(&policy.kinds) {
         return Ok(OwnCodesOutcome::NoSecondFactor);
     }
     // A borrowed access token must not become ten ways around the second factor.
-    if require_recent_proof(deps, grant.auth_time).is_err() {
+    if require_recent_proof(deps, caller.proven_at()).is_err() {
         return Ok(OwnCodesOutcome::NotRecent);
     }
     let fresh = FreshCodes::make(deps, pool, user);

@@ -54,12 +54,12 @@ pub enum FinishOutcome {
 
 /// Begins to add a passkey.
 pub async fn begin_own(deps: &Deps, caller: &Caller) -> Result<BeginOutcome, Error> {
-    let Caller { pool, user, grant, client, .. } = caller;
+    let Caller { pool, user, client, .. } = caller;
     if !pool.settings.first_factors.contains(&Factor::Passkey) {
         return Ok(BeginOutcome::NotEnabled);
     }
     let Some(party) = relying_party_of(deps, pool) else { return Ok(BeginOutcome::NotConfigured) };
-    if require_recent_proof(deps, grant.auth_time).is_err() {
+    if require_recent_proof(deps, caller.proven_at()).is_err() {
         return Ok(BeginOutcome::NotRecent);
     }
     let held = deps.storage.read().passkeys().list(&pool.id, user.id, None, MOST_PASSKEYS).await?;

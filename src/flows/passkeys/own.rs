@@ -40,8 +40,8 @@ pub async fn list_own(
 
 /// Removes a passkey; its person hears of it.
 pub async fn remove_own(deps: &Deps, caller: &Caller, credential_id: &str) -> Result<RemoveOutcome, Error> {
-    let Caller { pool, user, grant, client, .. } = caller;
-    if require_recent_proof(deps, grant.auth_time).is_err() {
+    let Caller { pool, user, client, .. } = caller;
+    if require_recent_proof(deps, caller.proven_at()).is_err() {
         return Ok(RemoveOutcome::NotRecent);
     }
     let event = events::of_user(deps, EventName::PasskeyRemoved, &pool.id, user.id, Some(&client.id));

@@ -126,7 +126,7 @@ async fn asked(desk: &Desk, challenge: &str) -> Value {
 }
 
 /// `ada` sets up an app in a pool that lets her choose, and switches it on.
-async fn with_app_on(desk: &Desk) -> App {
+pub(crate) async fn with_app_on(desk: &Desk) -> App {
     let token = desk.access_token("ada").await;
     let begun = desk.user(&token, "AssociateSoftwareToken", json!({})).await;
     let app = App::learn(begun["SecretCode"].as_str().unwrap());
