@@ -14,6 +14,7 @@ use super::forgery::{Posted, field};
 use super::mfa_choose;
 use super::mfa_codes;
 use super::mfa_sent::MfaSentView;
+use super::remember;
 use super::respond::{Answer, Stop};
 use super::route::Route;
 use super::sampling::{LONG, PAYLOAD, branded, form, layout, right_to_left};
@@ -122,22 +123,26 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         }
     };
     let Some(Second { asked: Some(factor), is_set_up, .. }) = second else { return over(page, &visit) };
-    let code = field(&form, "code");
+    let (code, remembers) = (field(&form, "code"), remember::is_asked(&form));
     let wrong = missing(&[("code", &code)]);
     if !wrong.is_empty() {
-        return page.go(&visit, Route::Mfa, &State { wrong, ..visit.state.clone() });
+        return page.go(&visit, Route::Mfa, &State { remembers, wrong, ..visit.state.clone() });
     }
     let answer = code_answer(page, &visit, &code);
     let refused = if is_set_up {
         match prove_sent_enrolment(&page.deps, answer).await? {
             Ok(enrolled) => {
-                return mfa_codes::show_or_go_on(page, &visit, State::enrolled(&visit.state, enrolled)).await;
+                let state = State { remembers, ..State::enrolled(&visit.state, enrolled) };
+                return mfa_codes::show_or_go_on(page, &visit, state).await;
             }
             Err(refused) => refused,
         }
     } else {
         match answer_second(&page.deps, answer, factor).await? {
-            Ok(outcome) => return page.proceed(&visit, outcome, &visit.state.username).await,
+            Ok(outcome) => {
+                let outcome = outcome.remembering(remembers);
+                return page.proceed(&visit, outcome, &visit.state.username).await;
+            }
             Err(refused) => refused,
         }
     };
@@ -145,7 +150,7 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         CodeRefused::SessionInvalid => over(page, &visit),
         CodeRefused::Code(refused) => {
             let wrong = vec![wording::proof(factor, refused)];
-            page.go(&visit, Route::Mfa, &State { wrong, ..visit.state.clone() })
+            page.go(&visit, Route::Mfa, &State { remembers, wrong, ..visit.state.clone() })
         }
     }
 }
@@ -207,7 +212,8 @@ pub(super) fn over(page: &PageContext, visit: &Visit) -> Answer {
 async fn show(page: &PageContext, visit: &Visit, state: &State, second: &Second, status: StatusCode) -> Answer {
     let request = &visit.request;
     let Some(factor) = second.asked else { return mfa_choose::show(page, visit, state, second, status).await };
-    let (layout, form) = (page.layout(&request.pool).await?, page.form(visit, Route::Mfa, ""));
+    let layout = page.layout(&request.pool).await?;
+    let form = remember::offered(visit, page.form(visit, Route::Mfa, ""));
     if let Some(channel) = Channel::of(factor) {
         let another = if second.is_set_up { Route::MfaEnrol } else { Route::MfaChoose };
         let hrefs = Hrefs { other: visit.href(another), ..Hrefs::of(visit) };
@@ -233,9 +239,17 @@ impl View for MfaView {
             ("plain", plain.clone()),
             ("wrong", plain.clone().with_problems(&[Problem::at("code", "app-code-mismatch")])),
             ("used", plain.clone().with_problems(&[Problem::at("code", "app-code-used")])),
+            ("remembering", {
+                let form = form("/mfa").remembering(30, true);
+                Self::new(layout(), form, "ada@example.com", Hrefs::sample())
+                    .with_problems(&[Problem::at("code", "app-code-mismatch")])
+            }),
             ("locked", plain.with_problems(&[Problem::new("too-many-attempts").with_count(0)])),
             ("long-words", page(branded(LONG), LONG)),
-            ("right-to-left", page(right_to_left(), "+966501234567")),
+            ("right-to-left", {
+                let form = form("/mfa").remembering(30, false);
+                Self::new(right_to_left(), form, "+966501234567", Hrefs::sample())
+            }),
             ("hostile", page(branded(PAYLOAD), PAYLOAD)),
         ]
     }

@@ -11,6 +11,7 @@ use super::context::PageContext;
 use super::forgery::{Posted, field};
 use super::mfa::{code_answer, over};
 use super::mfa_codes;
+use super::remember;
 use super::respond::{Answer, Stop};
 use super::route::Route;
 use super::sampling::{LONG, PAYLOAD, branded, form, layout, right_to_left};
@@ -124,18 +125,21 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
             return show(page, &visit, &state, &enrolment, StatusCode::FORBIDDEN).await;
         }
     };
-    let code = field(&form, "code");
+    let (code, remembers) = (field(&form, "code"), remember::is_asked(&form));
     let wrong = missing(&[("code", &code)]);
     if !wrong.is_empty() {
-        return page.go(&visit, Route::MfaSetup, &State { wrong, ..visit.state.clone() });
+        return page.go(&visit, Route::MfaSetup, &State { remembers, wrong, ..visit.state.clone() });
     }
     match prove_enrolment(&page.deps, code_answer(page, &visit, &code), "").await? {
-        Ok(enrolled) => mfa_codes::show_or_go_on(page, &visit, State::enrolled(&visit.state, enrolled)).await,
+        Ok(enrolled) => {
+            let state = State { remembers, ..State::enrolled(&visit.state, enrolled) };
+            mfa_codes::show_or_go_on(page, &visit, state).await
+        }
         Err(CodeRefused::SessionInvalid) => over(page, &visit),
         Err(CodeRefused::Code(refused)) => page.go(
             &visit,
             Route::MfaSetup,
-            &State { wrong: vec![wording::proof(Factor::Totp, refused)], ..visit.state.clone() },
+            &State { wrong: vec![wording::proof(Factor::Totp, refused)], remembers, ..visit.state.clone() },
         ),
     }
 }
@@ -151,7 +155,8 @@ async fn pending(page: &PageContext, visit: &Visit) -> Result<Option<Enrolment>,
 
 async fn show(page: &PageContext, visit: &Visit, state: &State, enrolment: &Enrolment, status: StatusCode) -> Answer {
     let request = &visit.request;
-    let (layout, form) = (page.layout(&request.pool).await?, page.form(visit, Route::MfaSetup, ""));
+    let layout = page.layout(&request.pool).await?;
+    let form = remember::offered(visit, page.form(visit, Route::MfaSetup, ""));
     let mut view = MfaSetupView::new(layout, form, &state.username, enrolment, &visit.href(Route::Login));
     if request.pool.settings.second_factor.kinds.iter().any(|kind| Channel::of(*kind).is_some()) {
         view = view.with_other(&visit.href(Route::MfaEnrol));

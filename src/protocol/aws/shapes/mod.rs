@@ -4,6 +4,7 @@
 pub mod auth;
 pub mod client;
 pub mod client_settings;
+pub mod device;
 pub mod group;
 pub mod inert;
 pub mod mfa;
