@@ -449,9 +449,9 @@ mail-second-factors-reset-heading = أُزيلت عوامل التحقق الث�
 mail-second-factors-reset-words = أزال أحد المديرين الآن عوامل التحقق الثانية ورموز الاسترداد للحساب { $user } لتتمكن من إعداد غيرها.
 mail-second-factors-reset-not-you = إن لم تطلب ذلك، فأبلغ القائمين على { $brand } فورًا.
 
-mail-second-factor-added-subject = أُضيف تطبيق مصادقة إلى حسابك لدى { $brand }
-mail-second-factor-added-heading = أُضيف تطبيق مصادقة
-mail-second-factor-added-words = أُعدّ تطبيق مصادقة للحساب { $user } الآن. إن كنت أنت من أعدّه، فلا داعي لفعل شيء.
+mail-second-factor-added-subject = أُضيف عامل ثانٍ إلى حسابك لدى { $brand }
+mail-second-factor-added-heading = أُضيف عامل ثانٍ
+mail-second-factor-added-words = أُعدّ إثبات آخر، مثل تطبيق مصادقة أو هاتف، للحساب { $user } الآن. إن كنت أنت من أعدّه، فلا داعي لفعل شيء.
 mail-second-factor-added-not-you = إن لم تكن أنت، فهناك من يعرف كلمة مرورك: عيّن كلمة مرور جديدة فورًا عبر «هل نسيتها؟» في صفحة تسجيل الدخول، وأبلغ القائمين على { $brand }.
 
 mail-passkey-added-subject = أُضيف مفتاح مرور إلى حسابك لدى { $brand }
@@ -493,6 +493,15 @@ mfa-sms-title = تحقق من هاتفك
 mfa-sms-heading = تحقق من هاتفك
 mfa-choose-sms = إرسال رسالة نصية برمز إلى { $destination }
 
+## اختيار العامل الثاني وإعداده عند تسجيل الدخول
+
+mfa-enrol-title = احمِ حسابك
+mfa-enrol-heading = احمِ حسابك
+mfa-enrol-lead = يطلب { $brand } إثباتًا ثانيًا عند كل تسجيل دخول. اختر ما سيكون.
+mfa-enrol-app = إعداد تطبيق مصادقة
+mfa-enrol-email = إرسال رمز إلى هذا العنوان
+mfa-enrol-sms = إرسال رسالة نصية برمز إلى هذا الرقم
+mfa-setup-other = اختيار شيء آخر
 ## The account page
 
 notice-prove-again = لحمايتك، أثبت مرة أخرى أنك أنت.

@@ -428,9 +428,9 @@ mail-second-factors-reset-heading = Ihre zweiten Faktoren wurden entfernt
 mail-second-factors-reset-words = Die zweiten Faktoren und Wiederherstellungscodes von { $user } wurden eben von der Verwaltung entfernt, damit Sie neue einrichten können.
 mail-second-factors-reset-not-you = Wenn Sie nicht darum gebeten haben, benachrichtigen Sie sofort die Betreiber von { $brand }.
 
-mail-second-factor-added-subject = Ihrem Konto bei { $brand } wurde eine Authenticator-App hinzugefügt
-mail-second-factor-added-heading = Eine Authenticator-App wurde hinzugefügt
-mail-second-factor-added-words = Für { $user } wurde eben eine Authenticator-App eingerichtet. Wenn Sie das waren, müssen Sie nichts tun.
+mail-second-factor-added-subject = Ihrem Konto bei { $brand } wurde ein zweiter Faktor hinzugefügt
+mail-second-factor-added-heading = Ein zweiter Faktor wurde hinzugefügt
+mail-second-factor-added-words = Für { $user } wurde eben ein weiterer Nachweis eingerichtet, etwa eine Authenticator-App oder ein Telefon. Wenn Sie das waren, müssen Sie nichts tun.
 mail-second-factor-added-not-you = Wenn Sie es nicht waren, kennt jemand Ihr Passwort: Legen Sie sofort mit „Vergessen?“ auf der Anmeldeseite ein neues fest und benachrichtigen Sie die Betreiber von { $brand }.
 
 mail-passkey-added-subject = Ihrem Konto bei { $brand } wurde ein Passkey hinzugefügt
@@ -472,6 +472,15 @@ mfa-sms-title = Sehen Sie auf Ihr Telefon
 mfa-sms-heading = Sehen Sie auf Ihr Telefon
 mfa-choose-sms = Code per SMS an { $destination }
 
+## Ein zweiter Faktor wird beim Anmelden gewählt und eingerichtet
+
+mfa-enrol-title = Schützen Sie Ihr Konto
+mfa-enrol-heading = Schützen Sie Ihr Konto
+mfa-enrol-lead = { $brand } verlangt bei jeder Anmeldung einen zweiten Nachweis. Wählen Sie, welcher das sein soll.
+mfa-enrol-app = Authenticator-App einrichten
+mfa-enrol-email = Code an diese Adresse senden
+mfa-enrol-sms = Code per SMS an diese Nummer
+mfa-setup-other = Etwas anderes wählen
 ## The account page
 
 notice-prove-again = Bitte weisen Sie sich zu Ihrer Sicherheit noch einmal aus.

@@ -431,9 +431,9 @@ mail-second-factors-reset-heading = Your second factors were taken away
 mail-second-factors-reset-words = An administrator took the second factors and recovery codes of { $user } away just now, so that you can set up new ones.
 mail-second-factors-reset-not-you = If you did not ask for it, tell the people who run { $brand } at once.
 
-mail-second-factor-added-subject = An authenticator app was added to your { $brand } account
-mail-second-factor-added-heading = An authenticator app was added
-mail-second-factor-added-words = An authenticator app was set up for { $user } just now. If that was you, there is nothing to do.
+mail-second-factor-added-subject = A second factor was added to your { $brand } account
+mail-second-factor-added-heading = A second factor was added
+mail-second-factor-added-words = Another proof, such as an authenticator app or a phone, was set up for { $user } just now. If that was you, there is nothing to do.
 mail-second-factor-added-not-you = If it was not you, somebody knows your password: set a new one at once with “Forgot it?” on the sign-in page, and tell the people who run { $brand }.
 
 mail-passkey-added-subject = A passkey was added to your { $brand } account
@@ -475,6 +475,15 @@ mfa-sms-title = Check your phone
 mfa-sms-heading = Check your phone
 mfa-choose-sms = Text a code to { $destination }
 
+## A second factor is chosen and set up on the way in
+
+mfa-enrol-title = Protect your account
+mfa-enrol-heading = Protect your account
+mfa-enrol-lead = { $brand } asks for a second proof at every sign-in. Choose what it shall be.
+mfa-enrol-app = Set up an authenticator app
+mfa-enrol-email = Send a code to this address
+mfa-enrol-sms = Text a code to this number
+mfa-setup-other = Choose something else
 ## The account page
 
 notice-prove-again = For your safety, prove once more that it is you.

@@ -11,6 +11,7 @@ use crate::domain::clock::Micros;
 use crate::domain::grant::Grant;
 use crate::domain::group::UserGroups;
 use crate::domain::pool::is_verified_flag;
+use crate::domain::sign_in::Acr;
 use crate::domain::user::User;
 
 /// What both tokens of one answer share.
@@ -85,6 +86,7 @@ pub fn id_claims(context: &TokenContext<'_>, jti: &str, nonce: &str, at_hash: &s
     if context.is_oauth {
         claims.insert("at_hash".into(), json!(at_hash));
         claims.insert("amr".into(), json!(context.grant.amr));
+        claims.insert("acr".into(), json!(Acr::of(&context.grant.amr).as_str()));
     }
     claims
 }

@@ -1,7 +1,7 @@
 //! The completed result of a sign-in. Its fields are private and its makers few: the machine, and the resumption of a
 //! live session under the request's demands.
 
-use super::{Factor, SecondFactor, SignIn, SignInPolicy};
+use super::{Acr, Factor, SecondFactor, SignIn, SignInPolicy};
 use crate::domain::client::ClientId;
 use crate::domain::clock::Micros;
 use crate::domain::device::{DeviceId, TrustedDevice};
@@ -100,16 +100,35 @@ pub struct Requirements {
     pub fresh: bool,
     /// `max_age`: seconds since the proof at most.
     pub max_age_secs: Option<i64>,
+    /// `acr_values`: how much must be proven.
+    pub acr: Option<Acr>,
 }
 
-/// Whether `policy` asks `user` for a second factor, one that they have or one that they must set up.
-pub fn asks_second(policy: &SignInPolicy, user: &User) -> bool {
-    policy.second == SecondFactor::Required || !user.asked_second(policy.second, &policy.second_kinds).is_empty()
+/// What becomes of a live session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resumption {
+    /// It serves.
+    Resumed(Authentication),
+    /// It would, but for a second factor that is asked for by now.
+    LacksSecond,
+    /// The user must prove themselves again: it is of another pool or user, over, ended by a sign-out everywhere, or too old
+    /// for the request; or the account is not open.
+    Unusable,
 }
 
-/// Resumes a live session for `client`, or `None` when the user must prove themselves again: the session is of another
-/// pool or user, over, ended by a sign-out everywhere, too old for the request, or without the second factor that is asked
-/// by now; or the account is not open.
+/// Whether a second factor is asked of `user`, one that they have or one that they must set up, where `acr` is demanded.
+pub fn asks_second(policy: &SignInPolicy, acr: Option<Acr>, user: &User) -> bool {
+    let when = policy.asks_second(acr);
+    when == SecondFactor::Required || !user.asked_second(when, &policy.second_kinds).is_empty()
+}
+
+/// The factor that came first in a sign-in of which `amr` says how it was done. Only what can come first has a word here.
+pub fn first_factor_of(amr: &[String]) -> Option<Factor> {
+    let can_be = [Factor::Password, Factor::EmailCode, Factor::SmsCode, Factor::Passkey];
+    can_be.into_iter().find(|factor| amr.first().is_some_and(|word| word == factor.amr()))
+}
+
+/// Resumes a live session for `client`, if it serves.
 ///
 /// Where the second factor was spared by a device, `device` must still be remembered.
 pub fn resume(
@@ -118,12 +137,14 @@ pub fn resume(
     client: &ClientId,
     (policy, requirements): (&SignInPolicy, Requirements),
     now: Micros,
-) -> Option<Authentication> {
+) -> Resumption {
     let age_holds = requirements.max_age_secs.is_none_or(|max| now.secs() - login.auth_time.secs() <= max && max > 0);
     // In the place of a factor that is set up only, as in a sign-in.
     let is_own = device.is_some_and(|device| device.of(&login.pool, login.user).is_some());
-    let stands_in =
-        policy.device_stands_in && is_own && !user.asked_second(policy.second, &policy.second_kinds).is_empty();
+    let stands_in = policy.device_stands_in
+        && is_own
+        && requirements.acr != Some(Acr::TwoFactors)
+        && !user.asked_second(policy.second, &policy.second_kinds).is_empty();
     let usable = login.pool == user.pool
         && login.user == user.id
         && user.enabled
@@ -131,9 +152,14 @@ pub fn resume(
         && !user.has_ended(login.epoch)
         && login.is_live(now)
         && !requirements.fresh
-        && (!asks_second(policy, user) || login.has_several_factors() || stands_in)
         && age_holds;
-    usable.then(|| Authentication {
+    if !usable {
+        return Resumption::Unusable;
+    }
+    if asks_second(policy, requirements.acr, user) && !login.has_several_factors() && !stands_in {
+        return Resumption::LacksSecond;
+    }
+    Resumption::Resumed(Authentication {
         pool: login.pool.clone(),
         client: client.clone(),
         user: login.user,

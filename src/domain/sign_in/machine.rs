@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Authentication, Challenge, Demand, Factor, Proof, Refusal, SecondFactor, SignIn, SignInPolicy, Step, UserFactors,
+    Acr, Authentication, Challenge, Demand, Factor, Proof, Refusal, SecondFactor, SignIn, SignInPolicy, Step,
+    UserFactors,
 };
 use crate::domain::device::DeviceId;
 use crate::domain::user::UserStatus;
@@ -74,6 +75,7 @@ fn second_factor_step(
     let stands_in = |factor: &Factor| second.contains(factor) || (!is_off && *factor == Factor::RecoveryCode);
     let has_second = proven.iter().skip(1).any(stands_in);
     let is_two = policy.passkey_is_two && sign_in.began_with_verified_passkey();
+    let when = policy.asks_second(sign_in.acr);
     if (is_off && demand != Demand::Second) || has_second || is_two {
         return Second::Done;
     }
@@ -85,8 +87,9 @@ fn second_factor_step(
     let choices: BTreeSet<Factor> = second.intersection(&has).copied().collect();
     if !choices.is_empty() {
         // Only what its owner could prove is spared them: a device is in the place of no factor that is not set up, nor
-        // of one that the risk asks for.
-        if let Some(device) = sign_in.own_device().filter(|_| policy.device_stands_in && !demand.asks_second()) {
+        // of one that the risk or the client asks for.
+        let is_demanded = demand.asks_second() || sign_in.acr == Some(Acr::TwoFactors);
+        if let Some(device) = sign_in.own_device().filter(|_| policy.device_stands_in && !is_demanded) {
             return Second::StoodInFor(device);
         }
         let asked = asked_first(&choices, sign_in.chosen, user.preferred);
@@ -96,13 +99,23 @@ fn second_factor_step(
         return Second::Missing(Step::Refused(Refusal::TooRisky));
     }
     let can_be_set_up: BTreeSet<Factor> = second.into_iter().filter(|kind| kind.is_set_up_on_the_way()).collect();
-    match policy.second {
+    match when {
         SecondFactor::Optional | SecondFactor::Required if is_asked => {
             Second::Missing(Step::Refused(Refusal::NoUsableFactor))
         }
+        // Only the client demands it: its tokens say that it was not done (OpenID Connect Core §3.1.2.1, voluntary).
+        SecondFactor::Required if can_be_set_up.is_empty() && policy.second != SecondFactor::Required => Second::Done,
         SecondFactor::Required if can_be_set_up.is_empty() => Second::Missing(Step::Refused(Refusal::NoUsableFactor)),
-        SecondFactor::Required => Second::Missing(Step::Challenge(Challenge::EnrolFactor(can_be_set_up))),
+        SecondFactor::Required => Second::Missing(Step::Challenge(enrolment(sign_in, can_be_set_up))),
         SecondFactor::Optional | SecondFactor::Off => Second::Done,
+    }
+}
+
+/// What is to be set up: the contact to which a code was sent, else one of all.
+fn enrolment(sign_in: &SignIn, choices: BTreeSet<Factor>) -> Challenge {
+    match sign_in.enrolling.clone().filter(|contact| choices.contains(&contact.factor)) {
+        Some(enrolling) => Challenge::EnrolSent { enrolling, choices },
+        None => Challenge::EnrolFactor(choices),
     }
 }
 

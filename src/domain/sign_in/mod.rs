@@ -14,6 +14,7 @@
 //! An [`Authentication`] can be made in this module only, and sessions and grants are made from one only: skipping a
 //! factor does not compile. Doors draw a [`Challenge`]; they never decide which comes next.
 
+mod acr;
 mod authentication;
 mod demand;
 mod machine;
@@ -24,7 +25,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::authentication::{Authentication, MFA, Requirements, asks_second, resume};
+pub use self::acr::Acr;
+pub use self::authentication::{Authentication, MFA, Requirements, Resumption, asks_second, first_factor_of, resume};
 pub use self::demand::Demand;
 pub use self::machine::next_step;
 use crate::domain::client::ClientId;
@@ -64,10 +66,9 @@ impl Factor {
         }
     }
 
-    /// Whether it can be set up inside a sign-in that must not end without a second factor. A code that is sent needs
-    /// no more than a proven address.
+    /// Whether it can be set up inside a sign-in that must not end without a second factor.
     pub fn is_set_up_on_the_way(self) -> bool {
-        matches!(self, Self::Totp)
+        matches!(self, Self::Totp | Self::SmsCode | Self::EmailCode)
     }
 }
 
@@ -96,6 +97,17 @@ pub struct SignInPolicy {
     pub passkey_is_two: bool,
     /// Whether a remembered device stands in for the second factor.
     pub device_stands_in: bool,
+}
+
+impl SignInPolicy {
+    /// When a second factor is asked for in a sign-in of which `acr` is demanded: of everyone where that is two factors. A
+    /// pool that asks nobody has none to ask for.
+    pub fn asks_second(&self, acr: Option<Acr>) -> SecondFactor {
+        match self.second {
+            SecondFactor::Optional if acr == Some(Acr::TwoFactors) => SecondFactor::Required,
+            SecondFactor::Off | SecondFactor::Optional | SecondFactor::Required => self.second,
+        }
+    }
 }
 
 impl Default for SignInPolicy {
@@ -141,6 +153,15 @@ pub enum Proof {
     NewPassword,
 }
 
+/// A contact that is to become a second factor: a code was sent to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolling {
+    /// The factor that such a code will be.
+    pub factor: Factor,
+    /// The address, or the number.
+    pub address: String,
+}
+
 /// The running attempt: who it is about and what has been proven, in order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SignIn {
@@ -157,6 +178,12 @@ pub struct SignIn {
     /// The second factor that the person chose to be asked for, where they have several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chosen: Option<Factor>,
+    /// The contact that is to become the second factor, where a code was sent to it to be set up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enrolling: Option<Enrolling>,
+    /// What the client demands of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acr: Option<Acr>,
     /// The user's epoch when it began ([`crate::domain::user::User::epoch`]).
     #[serde(default)]
     pub epoch: i64,
@@ -182,6 +209,8 @@ impl SignIn {
             proofs: Vec::new(),
             proven_at: now,
             chosen: None,
+            enrolling: None,
+            acr: None,
             epoch,
             demand: Demand::Nothing,
             risk: None,
@@ -197,6 +226,12 @@ impl SignIn {
         self
     }
 
+    /// The attempt of which its client demands this.
+    #[must_use]
+    pub fn demanding(self, acr: Option<Acr>) -> Self {
+        Self { acr, ..self }
+    }
+
     /// The attempt in which this second factor is to be asked for.
     #[must_use]
     pub fn choosing(self, factor: Factor) -> Self {
@@ -207,6 +242,12 @@ impl SignIn {
     #[must_use]
     pub fn weighed(self, decision: risk::Decision) -> Self {
         Self { demand: decision.demand(), risk: Some(Box::new(decision)), ..self }
+    }
+
+    /// The attempt in which this contact is to become the second factor.
+    #[must_use]
+    pub fn enrolling(self, contact: Enrolling) -> Self {
+        Self { enrolling: Some(contact), ..self }
     }
 
     /// The attempt in the hands of this device, where it may stand in for a factor.
@@ -263,6 +304,13 @@ pub enum Challenge {
     },
     /// Set up one of these first.
     EnrolFactor(BTreeSet<Factor>),
+    /// Bring the code that was sent to a contact which is to become the second factor.
+    EnrolSent {
+        /// The contact.
+        enrolling: Enrolling,
+        /// All that could be set up instead, and it.
+        choices: BTreeSet<Factor>,
+    },
 }
 
 /// Why a proven person still does not get in.

@@ -149,6 +149,15 @@ impl User {
             .filter_map(|contact| self.reached_by(contact))
     }
 
+    /// The user as they would be with this contact proven.
+    #[must_use]
+    pub fn with_proven(&self, Destination { contact, address }: Destination<'_>) -> Self {
+        let mut proven = self.clone();
+        proven.attributes.insert(contact.attribute().to_owned(), address.to_owned());
+        proven.attributes.insert(contact.verified_attribute().to_owned(), "true".to_owned());
+        proven
+    }
+
     /// Sets attributes; an empty value removes one. A changed contact is unproven unless `given` says otherwise.
     pub fn set_attributes(&mut self, given: Attributes) {
         let contacts = [Contact::Email, Contact::PhoneNumber];

@@ -65,7 +65,7 @@ pub async fn update_attributes(deps: &Deps, caller: Caller, mut given: Attribute
     }
     let mut changed = User { updated_at: deps.now(), ..user.clone() };
     changed.set_attributes(given);
-    let all_proven = news.iter().fold(changed.clone(), |user, new| with_proven(&user, Some(new.to())));
+    let all_proven = news.iter().fold(changed.clone(), |user, new| user.with_proven(new.to()));
     if let Some(kind) = aliases::taken(deps, &pool, &all_proven).await? {
         return Ok(AttributesOutcome::Taken(kind));
     }
@@ -116,16 +116,6 @@ impl New {
     fn to(&self) -> Destination<'_> {
         Destination { contact: self.contact, address: &self.address }
     }
-}
-
-/// The user as they would be with this contact proven.
-pub(super) fn with_proven(user: &User, to: Option<Destination<'_>>) -> User {
-    let mut proven = user.clone();
-    if let Some(Destination { contact, address }) = to {
-        proven.attributes.insert(contact.attribute().to_owned(), address.to_owned());
-        proven.attributes.insert(contact.verified_attribute().to_owned(), "true".to_owned());
-    }
-    proven
 }
 
 fn problems(pool: &Pool, user: &User, writes: impl Fn(&str) -> bool, given: &Attributes) -> Vec<AttributeProblem> {

@@ -8,7 +8,7 @@ use crate::domain::clock::Micros;
 use crate::domain::grant::Grant;
 use crate::domain::pool::Pool;
 use crate::domain::session::SessionLogin;
-use crate::domain::sign_in::Requirements;
+use crate::domain::sign_in::{Requirements, Resumption};
 use crate::domain::user::User;
 use crate::flows::device::Presented;
 use crate::flows::session::{self, Live};
@@ -51,7 +51,8 @@ pub async fn authorize_session(
 ) -> Result<Option<Caller>, Error> {
     let client = Arc::new(Client::account_page(pool));
     let live = session::live(deps, pool, key, presented).await?;
-    let serves = |live: &Live| live.resume(deps, pool, &client, Requirements::default()).is_some();
+    let serves =
+        |live: &Live| matches!(live.resume(deps, pool, &client, Requirements::default()), Resumption::Resumed(_));
     Ok(live.filter(serves).map(|Live { login, user, .. }| Caller {
         pool: pool.clone(),
         client: client.clone(),

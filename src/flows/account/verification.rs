@@ -1,6 +1,6 @@
 //! A user proves an address that they have, or that is to become theirs.
 
-use super::attributes::{verifies, with_proven};
+use super::attributes::verifies;
 use crate::domain::code::{CodeKind, Delivery, Destination};
 use crate::domain::event::EventName;
 use crate::domain::identifier::IdentifierKind;
@@ -72,7 +72,7 @@ pub async fn verify(deps: &Deps, caller: Caller, contact: Contact, code: &str) -
     let Some(to) = pending.or_else(|| user.reached_by(contact)) else {
         return Ok(VerificationOutcome::Code(CodeRefused::Expired));
     };
-    let mut proven = with_proven(&user, Some(to));
+    let mut proven = user.with_proven(to);
     proven.updated_at = deps.now();
     if let Some(kind) = aliases::taken(deps, &pool, &proven).await? {
         return Ok(VerificationOutcome::Taken(kind));

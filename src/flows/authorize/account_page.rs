@@ -46,6 +46,7 @@ fn request(deps: &Deps, pool: Arc<Pool>, params: &Params) -> ValidRequest {
         code_challenge: String::new(),
         prompt: Prompt { login: params.get("prompt") == Some("login"), ..Prompt::default() },
         max_age_secs: None,
+        acr: None,
         login_hint: String::new(),
         expected_subject: None,
         client: Arc::new(Client::account_page(&pool)),

@@ -7,6 +7,7 @@ use super::parameters::PARAMETERS;
 use super::validate::Prompt;
 use crate::domain::client::{Client, ClientId, OAuthFlow, is_same};
 use crate::domain::pool::{Pool, PoolId};
+use crate::domain::sign_in::Acr;
 use crate::flows::{Deps, Error, id_token_hint};
 use crate::protocol::oauth::Params;
 
@@ -197,6 +198,11 @@ pub(super) fn max_age(params: &Params) -> Result<Option<i64>, Refusal> {
         Ok(secs) if digits_only => Ok(Some(secs)),
         _ => Err((AuthorizeErrorCode::InvalidRequest, "max_age must be a whole number of seconds.")),
     }
+}
+
+/// What `acr_values` demand (OpenID Connect Core §3.1.2.1). Words that are not known here demand nothing.
+pub(super) fn acr(params: &Params) -> Option<Acr> {
+    params.get("acr_values").and_then(Acr::demanded)
 }
 
 /// `login_hint`, where it could be a name at all.

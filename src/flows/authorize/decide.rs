@@ -2,7 +2,7 @@
 
 use super::error::AuthorizeErrorCode;
 use super::validate::ValidRequest;
-use crate::domain::sign_in::Authentication;
+use crate::domain::sign_in::{Authentication, Resumption};
 use crate::flows::Deps;
 use crate::flows::session::Live;
 
@@ -13,6 +13,8 @@ pub enum Decision {
     Issue(Box<Authentication>),
     /// The person is signed in and is asked whether to go on as themselves.
     SelectAccount,
+    /// The person is signed in and is asked for the factor that is missing.
+    StepUp,
     /// The person must sign in.
     SignIn,
     /// The person is to make an account, whoever is signed in (`prompt=create`).
@@ -28,15 +30,17 @@ pub fn decide(deps: &Deps, request: &ValidRequest, live: Option<&Live>) -> Decis
     }
     let is_expected =
         |live: &&Live| request.expected_subject.as_ref().is_none_or(|subject| *subject == live.user.id.to_string());
-    let resumed = live
-        .filter(is_expected)
-        .and_then(|live| live.resume(deps, &request.pool, &request.client, request.requirements()));
+    let resumed = match live.filter(is_expected) {
+        Some(live) => live.resume(deps, &request.pool, &request.client, request.requirements()),
+        None => Resumption::Unusable,
+    };
     match resumed {
-        Some(_) if request.prompt.select_account => Decision::SelectAccount,
-        Some(authentication) => Decision::Issue(Box::new(authentication)),
-        None if request.prompt.none => {
+        Resumption::Resumed(_) if request.prompt.select_account => Decision::SelectAccount,
+        Resumption::Resumed(authentication) => Decision::Issue(Box::new(authentication)),
+        Resumption::LacksSecond | Resumption::Unusable if request.prompt.none => {
             Decision::Refuse(request.refuse(AuthorizeErrorCode::LoginRequired, "The user must sign in."))
         }
-        None => Decision::SignIn,
+        Resumption::LacksSecond => Decision::StepUp,
+        Resumption::Unusable => Decision::SignIn,
     }
 }

@@ -8,7 +8,7 @@ use super::error::{AuthorizeError, AuthorizeErrorCode};
 use super::{account_page, checks};
 use crate::domain::client::Client;
 use crate::domain::pool::{Pool, PoolId};
-use crate::domain::sign_in::Requirements;
+use crate::domain::sign_in::{Acr, Requirements};
 use crate::domain::user::UserId;
 use crate::flows::{Deps, Error};
 use crate::protocol::oauth::Params;
@@ -50,6 +50,8 @@ pub struct ValidRequest {
     pub prompt: Prompt,
     /// `max_age`.
     pub max_age_secs: Option<i64>,
+    /// What `acr_values` demand.
+    pub acr: Option<Acr>,
     /// The name to begin with.
     pub login_hint: String,
     /// Whom the client expects: the subject of an `id_token_hint`; empty when the hint does not hold.
@@ -61,7 +63,7 @@ pub struct ValidRequest {
 impl ValidRequest {
     /// What it asks of a session that it would use.
     pub fn requirements(&self) -> Requirements {
-        Requirements { fresh: self.prompt.login, max_age_secs: self.max_age_secs }
+        Requirements { fresh: self.prompt.login, max_age_secs: self.max_age_secs, acr: self.acr }
     }
 
     /// Whether it leads to the account page, which needs no code.
@@ -136,6 +138,7 @@ pub async fn validate(
         code_challenge: rest.code_challenge,
         prompt: rest.prompt,
         max_age_secs: rest.max_age_secs,
+        acr: checks::acr(params),
         login_hint: checks::login_hint(params),
         expected_subject,
         issuer,

@@ -16,10 +16,11 @@ use crate::flows::mfa::ProofRefused;
 use crate::flows::risk::{Told, as_told};
 use crate::flows::sign_in::{
     self, Choice, ChoiceRefused, CodeAnswer, CodeRefused, FirstCodeAnswer, FirstCodeRefused, FirstPasskeyAnswer,
-    FirstPasskeyRefused, Holder, NewPassword, NewPasswordRefused, Pending, Refused, SessionProblem,
+    FirstPasskeyRefused, Holder, NewPassword, NewPasswordRefused, Pending, Refused, SentEnrolment,
+    SentEnrolmentRefused, SessionProblem,
 };
 use crate::flows::token::{self, Tokens};
-use crate::flows::{Deps, Error};
+use crate::flows::{Deps, Error, Undeliverable};
 
 /// The answer to a challenge.
 #[derive(Debug)]
@@ -62,6 +63,8 @@ pub enum Given {
     Password(Secret),
     /// What the browser brought back of a passkey.
     Passkey(Secret),
+    /// Where the codes are to go that are set up as the second factor.
+    SetUpSent(Channel, String),
     /// Nothing more: an app was set up under this Session string.
     AppSetUp,
 }
@@ -91,6 +94,8 @@ pub enum AnswerOutcome {
     Attributes(Vec<AttributeProblem>),
     /// Another user signs in with one of the attributes; the Session string still holds.
     AliasTaken(IdentifierKind),
+    /// No code can be sent to that number; the Session string still holds.
+    Undeliverable(Undeliverable),
     /// The code does not do; the Session string still holds.
     Code(ProofRefused),
     /// What the browser brought back cannot be read; the Session string still holds.
@@ -130,7 +135,11 @@ async fn take(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error> {
         Given::FirstCode(channel, code) => {
             return first_code(deps, (pool, client), handle, (username, channel, code)).await;
         }
-        later @ (Given::NewPassword { .. } | Given::Second(..) | Given::Choice(_) | Given::AppSetUp) => later,
+        later @ (Given::NewPassword { .. }
+        | Given::Second(..)
+        | Given::Choice(_)
+        | Given::SetUpSent(..)
+        | Given::AppSetUp) => later,
     };
     let user = sign_in::pending_user(deps, &pool, &client, handle, &Holder::Api).await?;
     if !user.is_some_and(|user| is_name_of(&pool, &user, &username)) {
@@ -140,12 +149,10 @@ async fn take(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error> {
         Given::NewPassword { password, attributes } => {
             let (pool, client, handle) = (pool.clone(), client.clone(), handle.to_owned());
             let new = NewPassword { pool, client, handle, holder: Holder::Api, password, attributes };
-            match sign_in::answer_new_password(deps, new).await? {
+            match sign_in::answer_new_password(deps, new).await?.map_err(new_password_refused) {
                 Ok(outcome) => Some(outcome),
-                Err(NewPasswordRefused::SessionInvalid) => None,
-                Err(NewPasswordRefused::Password(problems)) => return Ok(AnswerOutcome::Password(problems)),
-                Err(NewPasswordRefused::AliasTaken(kind)) => return Ok(AnswerOutcome::AliasTaken(kind)),
-                Err(NewPasswordRefused::Attributes(problems)) => return Ok(AnswerOutcome::Attributes(problems)),
+                Err(None) => None,
+                Err(Some(refused)) => return Ok(refused),
             }
         }
         Given::Choice(factor) => {
@@ -169,12 +176,47 @@ async fn take(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error> {
         }
         // Answered above: before the first proof nobody waits.
         Given::First(..) | Given::FirstCode(..) | Given::Password(_) | Given::Passkey(_) => None,
+        Given::SetUpSent(channel, address) => {
+            match set_up_sent(deps, (&pool, &client), handle, (channel, address)).await? {
+                Ok(outcome) => outcome,
+                Err(refused) => return Ok(refused),
+            }
+        }
         Given::AppSetUp => sign_in::finish_enrolment(deps, (&pool, &client), handle, &Holder::Api).await?,
     };
     match outcome {
         Some(outcome) => told(deps, (&pool, &client), outcome).await,
         None => not_waiting(deps, &client, handle).await,
     }
+}
+
+/// Why a new password is not taken; `None`: no sign-in waits for one here.
+fn new_password_refused(refused: NewPasswordRefused) -> Option<AnswerOutcome> {
+    match refused {
+        NewPasswordRefused::SessionInvalid => None,
+        NewPasswordRefused::Password(problems) => Some(AnswerOutcome::Password(problems)),
+        NewPasswordRefused::AliasTaken(kind) => Some(AnswerOutcome::AliasTaken(kind)),
+        NewPasswordRefused::Attributes(problems) => Some(AnswerOutcome::Attributes(problems)),
+    }
+}
+
+/// Sends a code to the contact that is to become the second factor.
+async fn set_up_sent(
+    deps: &Deps,
+    (pool, client): (&Arc<Pool>, &Arc<Client>),
+    handle: &str,
+    (channel, address): (Channel, String),
+) -> Result<Result<Option<sign_in::Outcome>, AnswerOutcome>, Error> {
+    let (pool, client, handle) = (pool.clone(), client.clone(), handle.to_owned());
+    let asked = SentEnrolment { pool, client, handle, holder: Holder::Api, channel, address };
+    Ok(match sign_in::begin_sent_enrolment(deps, asked).await? {
+        Ok(asked) => Ok(Some(sign_in::Outcome::Challenge(Box::new(asked)))),
+        Err(SentEnrolmentRefused::SessionInvalid) => Ok(None),
+        Err(SentEnrolmentRefused::Attribute(problem)) => Err(AnswerOutcome::Attributes(vec![problem])),
+        Err(SentEnrolmentRefused::Taken(kind)) => Err(AnswerOutcome::AliasTaken(kind)),
+        Err(SentEnrolmentRefused::Undeliverable(why)) => Err(AnswerOutcome::Undeliverable(why)),
+        Err(SentEnrolmentRefused::LimitExceeded) => Err(AnswerOutcome::LimitExceeded),
+    })
 }
 
 async fn told(
@@ -228,6 +270,7 @@ async fn first_code(
         holder: Holder::Api,
         username: Some(username),
         channel,
+        acr: None,
         code,
     };
     match sign_in::answer_first_code(deps, answer).await? {

@@ -65,7 +65,7 @@ pub(super) async fn choose(
     match chosen.factor.filter(|factor| offered.contains(factor)) {
         Some(Factor::Password) => match chosen.password {
             Some(password) => {
-                let attempt = PasswordAttempt { pool, client, username, password, holder: Holder::Api };
+                let attempt = PasswordAttempt { pool, client, username, password, holder: Holder::Api, acr: None };
                 Ok(First::Tried(sign_in::submit_password(deps, attempt).await?))
             }
             None => Ok(First::Step(FirstStep::Password(session))),

@@ -121,6 +121,7 @@ async fn begin(deps: &Deps, initiate: Initiate) -> Result<InitiateOutcome, Error
                 username,
                 password,
                 holder: Holder::Api,
+                acr: None,
             };
             let outcome = sign_in::submit_password(deps, attempt).await?;
             told(deps, (&pool, &client), outcome).await

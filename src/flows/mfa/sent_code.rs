@@ -39,8 +39,12 @@ impl SentCode {
         if !is_reached || !message_budget::reserve_of_sign_in(deps, pool, user, to).await? {
             return Ok(None);
         }
-        let code = one_time_code::generate(deps.random.as_ref());
-        Ok(Some(Self { channel, address: to.address.to_owned(), code }))
+        Ok(Some(Self::to(deps, channel, to.address)))
+    }
+
+    /// A code to an address; what may be sent there was reserved before.
+    pub(crate) fn to(deps: &Deps, channel: Channel, address: &str) -> Self {
+        Self { channel, address: address.to_owned(), code: one_time_code::generate(deps.random.as_ref()) }
     }
 
     /// Where it goes, masked.
@@ -70,11 +74,11 @@ impl SentCode {
     }
 }
 
-/// Whether `presented` is the code that was sent for the sign-in `sign_in`, of which `stored` is kept.
+/// Whether `presented` is the code that was sent to `address` for the sign-in `sign_in`, of which `stored` is kept.
 pub(crate) async fn check(
     deps: &Deps,
     (pool, user): (&Pool, &User),
-    channel: Channel,
+    (channel, address): (Channel, Option<&str>),
     (sign_in, stored): (Uuid, Option<&str>),
     presented: &str,
 ) -> Result<Result<RightProof, ProofRefused>, Error> {
@@ -82,8 +86,6 @@ pub(crate) async fn check(
         Ok(guess) => guess,
         Err(refused) => return Ok(Err(refused)),
     };
-    let contact = channel.contact();
-    let address = user.attribute(contact.attribute()).filter(|_| user.has_verified(contact));
     let is_right = address.zip(stored).is_some_and(|(address, stored)| {
         one_time_code::verify_of_sign_in(&deps.ring, SignInBinding { sign_in, address }, presented, stored)
     });

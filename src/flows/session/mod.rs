@@ -15,7 +15,7 @@ use crate::domain::pool::{Pool, PoolId};
 use crate::domain::random::uuid_v7;
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::session::{SessionId, SessionLogin};
-use crate::domain::sign_in::{Authentication, Requirements, asks_second, resume};
+use crate::domain::sign_in::{Requirements, Resumption, asks_second, resume};
 use crate::domain::user::User;
 use crate::flows::device::{Keeping, Presented, trusted};
 use crate::flows::sign_in::Completed;
@@ -100,14 +100,8 @@ pub struct Live {
 }
 
 impl Live {
-    /// Uses it for `client`, if the request's demands allow.
-    pub fn resume(
-        &self,
-        deps: &Deps,
-        pool: &Pool,
-        client: &Client,
-        requirements: Requirements,
-    ) -> Option<Authentication> {
+    /// What becomes of it for `client`, under the request's demands.
+    pub fn resume(&self, deps: &Deps, pool: &Pool, client: &Client, requirements: Requirements) -> Resumption {
         resume(
             &self.login,
             (&self.user, self.device.as_ref()),
@@ -133,7 +127,7 @@ pub async fn live(deps: &Deps, pool: &Pool, key: &str, presented: &Presented) ->
             deps.storage.unit(touch).await?;
         }
         let policy = policy_of(pool);
-        let may_stand_in = policy.device_stands_in && !login.has_several_factors() && asks_second(&policy, &user);
+        let may_stand_in = policy.device_stands_in && !login.has_several_factors() && asks_second(&policy, None, &user);
         let device = if may_stand_in { trusted(deps, pool, &user, presented).await? } else { None };
         return Ok(Some(Live { login, user, device }));
     }

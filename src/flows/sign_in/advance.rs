@@ -37,16 +37,16 @@ pub(crate) fn policy_of(pool: &Pool) -> SignInPolicy {
     }
 }
 
-/// What the machine needs to know of `user`.
-pub(crate) fn factors_of(pool: &Pool, user: &User, now: Micros) -> UserFactors {
-    let SecondFactorPolicy { when, kinds } = &pool.settings.second_factor;
+/// What the machine needs to know of `user` in this sign-in.
+pub(crate) fn factors_of(pool: &Pool, user: &User, sign_in: &SignIn, now: Micros) -> UserFactors {
+    let kinds = &pool.settings.second_factor.kinds;
     UserFactors {
         status: user.status,
         enabled: user.enabled,
         temporary_password_expired: user.status == UserStatus::ForceChangePassword
             && user.temporary_until.is_some_and(|until| now >= until),
         missing_attributes: pool.settings.schema.missing(&user.attributes),
-        enrolled: user.asked_second(*when, kinds),
+        enrolled: user.asked_second(policy_of(pool).asks_second(sign_in.acr), kinds),
         able: user.asked_second(SecondFactor::Required, kinds),
         preferred: user.second_factors.preferred(),
     }
@@ -73,7 +73,7 @@ pub(super) async fn advance(
         }
         Some(_) => (sign_in, None),
     };
-    match next_step(&policy_of(pool), &factors_of(pool, &user, now), &sign_in) {
+    match next_step(&policy_of(pool), &factors_of(pool, &user, &sign_in, now), &sign_in) {
         Step::Complete(authentication) => {
             let risk = sign_in.risk.map(|decision| Found { decision, notice });
             let completed = Completed { authentication, user, clears, device, is_to_remember: false, risk };
@@ -114,7 +114,10 @@ pub(super) async fn advance(
                     String::new()
                 }
                 Challenge::FirstFactor(_) => return Ok(Outcome::Refused(Refused::NotAuthorized)),
-                Challenge::NewPassword { .. } | Challenge::SecondFactor { .. } | Challenge::EnrolFactor(_) => {
+                Challenge::NewPassword { .. }
+                | Challenge::SecondFactor { .. }
+                | Challenge::EnrolFactor(_)
+                | Challenge::EnrolSent { .. } => {
                     keep(deps, (pool, &user), Kept { sign_in, client, holder, clears, code, aftermath }).await?
                 }
             };

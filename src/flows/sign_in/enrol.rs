@@ -1,9 +1,9 @@
 //! The answer to "set up a second factor first": an authenticator app is set up inside the sign-in, and its first code is
-//! the second proof.
+//! the second proof. Codes that are sent are `enrol_sent`.
 
 use std::sync::Arc;
 
-use super::advance::{Kept, advance, keep};
+use super::advance::{Kept, advance, factors_of, keep, policy_of};
 use super::pending::{MOST_ANSWERS, Waiting, find_live, find_pending};
 use super::second_factor::{CodeAnswer, CodeRefused};
 use super::take::take;
@@ -11,7 +11,7 @@ use super::{Holder, Outcome};
 use crate::domain::client::Client;
 use crate::domain::pool::Pool;
 use crate::domain::secret::Secret;
-use crate::domain::sign_in::{Challenge, Factor, Proof, SignIn};
+use crate::domain::sign_in::{Challenge, Factor, Proof, SignIn, Step, next_step};
 use crate::domain::user::User;
 use crate::flows::mfa::{self, Enrolment, FreshCodes};
 use crate::flows::risk::{Aftermath, Clues};
@@ -46,7 +46,7 @@ pub async fn pending_enrolment(
     }
 }
 
-/// A sign-in in which an app was set up just now.
+/// A sign-in in which a second factor was set up just now.
 #[derive(Debug)]
 pub struct Enrolled {
     /// The handle under which it goes on, by [`finish_enrolment`].
@@ -79,7 +79,7 @@ pub async fn prove_enrolment(
     Ok(Ok(Enrolled { handle, codes: codes.map(FreshCodes::shown).unwrap_or_default() }))
 }
 
-/// Goes on with a sign-in in which an app was set up; `None`: none waits here.
+/// Goes on with a sign-in in which something was set up; `None`: none waits here.
 pub async fn finish_enrolment(
     deps: &Deps,
     (pool, client): (&Arc<Pool>, &Arc<Client>),
@@ -87,7 +87,8 @@ pub async fn finish_enrolment(
     holder: &Holder,
 ) -> Result<Option<Outcome>, Error> {
     let Some((row, user)) = find_live(deps, pool, client, handle, holder).await? else { return Ok(None) };
-    if row.sign_in.proofs.last() != Some(&Proof::Factor(Factor::Totp)) {
+    let factors = factors_of(pool, &user, &row.sign_in, deps.now());
+    if !matches!(next_step(&policy_of(pool), &factors, &row.sign_in), Step::Complete(_)) {
         return Ok(None);
     }
     if !deps.storage.unit(async |tx: &Tx| tx.sign_ins().consume(row.id, deps.now()).await).await? {
@@ -139,7 +140,6 @@ async fn find_enrolling(
     holder: &Holder,
 ) -> Result<Option<Waiting>, Error> {
     let found = find_pending(deps, pool, client, handle, holder).await?;
-    let is_asked =
-        |challenge: &Challenge| matches!(challenge, Challenge::EnrolFactor(kinds) if kinds.contains(&Factor::Totp));
+    let is_asked = |challenge: &Challenge| matches!(challenge, Challenge::EnrolFactor(choices) | Challenge::EnrolSent { choices, .. } if choices.contains(&Factor::Totp));
     Ok(found.filter(|waiting| is_asked(&waiting.challenge)))
 }

@@ -22,7 +22,7 @@ use crate::domain::identifier::fold;
 use crate::domain::pool::Pool;
 use crate::domain::random::uuid_v7;
 use crate::domain::secret::{ExposeSecret, Secret};
-use crate::domain::sign_in::{Proof, SignIn, Step, next_step};
+use crate::domain::sign_in::{Acr, Proof, SignIn, Step, next_step};
 use crate::domain::user::{User, UserId, UserStatus};
 use crate::flows::message_budget::{Asked, may_ask};
 use crate::flows::risk::Clues;
@@ -94,7 +94,8 @@ fn may_come_by_code(deps: &Deps, pool: &Pool, (client, channel): (&Client, Chann
     let now = deps.now();
     let proven = SignIn::begin(pool.id.clone(), client.id.clone(), (user.id, user.epoch), now)
         .with(Proof::Factor(channel.factor()), now);
-    let is_let_in = !matches!(next_step(&policy_of(pool), &factors_of(pool, user, now), &proven), Step::Refused(_));
+    let is_let_in =
+        !matches!(next_step(&policy_of(pool), &factors_of(pool, user, &proven, now), &proven), Step::Refused(_));
     user.enabled && user.status == UserStatus::Confirmed && user.has_verified(channel.contact()) && is_let_in
 }
 
@@ -175,6 +176,8 @@ pub struct FirstCodeAnswer {
     pub username: Option<String>,
     /// The way on which it is said to have come.
     pub channel: Channel,
+    /// What the client demands of the sign-in.
+    pub acr: Option<Acr>,
     /// The code.
     pub code: Secret,
 }
@@ -200,7 +203,7 @@ pub async fn answer_first_code(
     deps: &Deps,
     answer: FirstCodeAnswer,
 ) -> Result<Result<Outcome, FirstCodeRefused>, Error> {
-    let FirstCodeAnswer { pool, client, handle, holder, username, channel, code } = answer;
+    let FirstCodeAnswer { pool, client, handle, holder, username, channel, acr, code } = answer;
     let found = find_by_handle(deps, &handle).await?.filter(|row| is_here(deps, row, (&pool, &client), &holder));
     let Some(row) = found.filter(|row| row.channel == channel) else {
         return Ok(Err(FirstCodeRefused::SessionInvalid));
@@ -228,7 +231,8 @@ pub async fn answer_first_code(
     };
     admission.give_back();
     let clues = Clues { earlier_failures: reservation.earlier(), ..Clues::default() };
-    complete(deps, (&pool, &client), (row, user), &holder, (Some(reservation.bucket().to_owned()), clues)).await
+    let clears = Some(reservation.bucket().to_owned());
+    complete(deps, (&pool, &client, acr), (row, user), &holder, (clears, clues)).await
 }
 
 /// What a link leads to.
@@ -251,7 +255,7 @@ pub async fn find_link(deps: &Deps, pool: &Pool, token: &str, holder: &Holder) -
 /// Takes the link, in the browser in which it was asked for, and goes on with the sign-in; `None`: not here, or over.
 pub async fn answer_first_link(
     deps: &Deps,
-    (pool, client): (&Arc<Pool>, &Arc<Client>),
+    (pool, client, acr): (&Arc<Pool>, &Arc<Client>, Option<Acr>),
     token: &Secret,
     holder: &Holder,
 ) -> Result<Option<Outcome>, Error> {
@@ -261,12 +265,12 @@ pub async fn answer_first_link(
     let Some(user) = user.filter(|user| may_come_by_code(deps, pool, (client, row.channel), user)) else {
         return Ok(None);
     };
-    Ok(complete(deps, (pool, client), (row, user), holder, (None, Clues::default())).await?.ok())
+    Ok(complete(deps, (pool, client, acr), (row, user), holder, (None, Clues::default())).await?.ok())
 }
 
 async fn complete(
     deps: &Deps,
-    (pool, client): (&Pool, &Client),
+    (pool, client, acr): (&Pool, &Client, Option<Acr>),
     (row, user): (StoredFirstCode, User),
     holder: &Holder,
     (clears, clues): (Option<String>, Clues<'_>),
@@ -277,6 +281,7 @@ async fn complete(
     }
     admission::succeeded(deps, pool);
     let sign_in = SignIn::begin(pool.id.clone(), client.id.clone(), (user.id, row.epoch), now)
+        .demanding(acr)
         .with(Proof::Factor(row.channel.factor()), now);
     advance(deps, pool, sign_in, user, (client, holder), (clears, clues)).await.map(Ok)
 }

@@ -7,12 +7,14 @@
 mod advance;
 mod choose;
 mod enrol;
+mod enrol_sent;
 mod first_code;
 mod first_passkey;
 mod new_password;
 mod password;
 mod pending;
 mod second_factor;
+mod step_up;
 mod take;
 
 use crate::domain::code::Delivery;
@@ -24,6 +26,7 @@ use crate::flows::risk::Found;
 pub(crate) use self::advance::policy_of;
 pub use self::choose::{Choice, ChoiceRefused, choose_second};
 pub use self::enrol::{Enrolled, begin_enrolment, finish_enrolment, pending_enrolment, prove_enrolment};
+pub use self::enrol_sent::{SentEnrolment, SentEnrolmentRefused, begin_sent_enrolment, prove_sent_enrolment};
 pub use self::first_code::{
     AskFirstCode, AskedFirstCode, FirstCodeAnswer, FirstCodeRefused, Link, answer_first_code, answer_first_link,
     ask_first_code, find_link, is_first_code,
@@ -37,6 +40,7 @@ pub(crate) use self::password::person_bucket;
 pub use self::password::{PasswordAttempt, submit_password};
 pub use self::pending::{Asked, SessionProblem, client_of, pending_challenge, pending_user, session_problem};
 pub use self::second_factor::{CodeAnswer, CodeRefused, answer_second};
+pub use self::step_up::step_up;
 
 /// A completed sign-in, with what its effects must do in their transaction.
 #[derive(Debug)]

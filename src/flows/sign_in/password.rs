@@ -14,7 +14,7 @@ use crate::domain::event::{Event, EventName};
 use crate::domain::identifier::fold;
 use crate::domain::pool::{MAXIMUM_LENGTH, Pool};
 use crate::domain::secret::{ExposeSecret, Secret};
-use crate::domain::sign_in::{Factor, Proof, SignIn};
+use crate::domain::sign_in::{Acr, Factor, Proof, SignIn};
 use crate::domain::user::{User, UserId};
 use crate::fail_points::fail_point;
 use crate::flows::risk::{self, Clues};
@@ -36,6 +36,8 @@ pub struct PasswordAttempt {
     pub password: Secret,
     /// Whose hands the sign-in is in, should something more be asked.
     pub holder: Holder,
+    /// What the client demands of the sign-in.
+    pub acr: Option<Acr>,
 }
 
 /// Tries a password and says what comes next.
@@ -60,7 +62,7 @@ fn end_of(outcome: &Result<Outcome, Error>) -> SignInEnd {
 }
 
 async fn try_password(deps: &Deps, attempt: PasswordAttempt) -> Result<Outcome, Error> {
-    let PasswordAttempt { pool, client, username, password, holder } = attempt;
+    let PasswordAttempt { pool, client, username, password, holder, acr } = attempt;
     // Before anything is read or written: a flood must cost no more than its refusal.
     let place = deps.hasher.keep_place(pool.id.as_str())?;
     let admission = admission::admit(deps, Rate::SignIn, Some(&pool.id))?;
@@ -92,6 +94,7 @@ async fn try_password(deps: &Deps, attempt: PasswordAttempt) -> Result<Outcome, 
     let user = if verified == Verified::YesUpgrade { upgrade(deps, &pool, user, &password).await? } else { user };
     let now = deps.now();
     let sign_in = SignIn::begin(pool.id.clone(), client.id.clone(), (user.id, user.epoch), now)
+        .demanding(acr)
         .with(Proof::Factor(Factor::Password), now);
     let clues = Clues { earlier_failures: reservation.earlier(), password: Some(&password), ..Clues::default() };
     advance(deps, &pool, sign_in, user, (&client, &holder), (Some(reservation.bucket().to_owned()), clues)).await

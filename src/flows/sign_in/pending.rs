@@ -61,9 +61,14 @@ pub async fn pending_challenge(
 ) -> Result<Option<Asked>, Error> {
     let found = find_pending(deps, pool, client, handle, holder).await?;
     Ok(found.map(|Waiting { row, user, challenge }| {
-        let channel = asked_channel(&challenge).filter(|_| row.code_hash.is_some());
-        let address = |channel: Channel| user.attribute(channel.contact().attribute()).unwrap_or_default();
-        let delivery = channel.map(|channel| channel.delivery(address(channel)));
+        let delivery = match (&challenge, &row.code_hash) {
+            (Challenge::EnrolSent { enrolling, .. }, Some(_)) => {
+                Channel::of(enrolling.factor).map(|channel| channel.delivery(&enrolling.address))
+            }
+            (challenge, Some(_)) => asked_channel(challenge)
+                .map(|channel| channel.delivery(user.attribute(channel.contact().attribute()).unwrap_or_default())),
+            (_, None) => None,
+        };
         Asked { user, challenge, delivery }
     }))
 }
@@ -114,7 +119,7 @@ pub(super) async fn find_pending(
 ) -> Result<Option<Waiting>, Error> {
     let Some((row, user)) = find_live(deps, pool, client, handle, holder).await? else { return Ok(None) };
     // Somebody else may have set a password, switched a factor off or disabled the account since (case 45).
-    Ok(match next_step(&policy_of(pool), &factors_of(pool, &user, deps.now()), &row.sign_in) {
+    Ok(match next_step(&policy_of(pool), &factors_of(pool, &user, &row.sign_in, deps.now()), &row.sign_in) {
         Step::Challenge(challenge) => Some(Waiting { row, user, challenge }),
         Step::Refused(_) | Step::Complete(_) => None,
     })

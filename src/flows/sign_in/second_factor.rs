@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::advance::advance;
 use super::pending::{MOST_ANSWERS, MOST_SENT_ANSWERS, Waiting, find_pending};
 use super::take::take;
-use super::{Holder, Outcome};
+use super::{Holder, Outcome, enrol_sent};
 use crate::domain::client::Client;
 use crate::domain::code::Channel;
 use crate::domain::pool::Pool;
@@ -40,17 +40,23 @@ pub enum CodeRefused {
 }
 
 /// Takes a proof of `factor` and goes on with the sign-in. Only what is asked is taken: with several, the
-/// person chooses first. A recovery code does whatever is asked.
+/// person chooses first. A recovery code does whatever is asked, and stands in for nothing that is still to be set up.
 pub async fn answer_second(
     deps: &Deps,
     answer: CodeAnswer,
     factor: Factor,
 ) -> Result<Result<Outcome, CodeRefused>, Error> {
-    let CodeAnswer { pool, client, handle, holder, code } = answer;
-    let found = find_pending(deps, &pool, &client, &handle, &holder).await?;
-    let Some(Waiting { row, user, challenge: Challenge::SecondFactor { asked, .. } }) = found else {
-        return Ok(Err(CodeRefused::SessionInvalid));
+    let found = find_pending(deps, &answer.pool, &answer.client, &answer.handle, &answer.holder).await?;
+    let (row, user, asked) = match found {
+        Some(Waiting { row, user, challenge: Challenge::SecondFactor { asked, .. } }) => (row, user, asked),
+        Some(Waiting { row, user, challenge: Challenge::EnrolSent { enrolling, .. } })
+            if enrolling.factor == factor =>
+        {
+            return enrol_sent::answer(deps, &answer, (row, user, enrolling)).await;
+        }
+        _ => return Ok(Err(CodeRefused::SessionInvalid)),
     };
+    let CodeAnswer { pool, client, holder, code, .. } = answer;
     let is_recovery = factor == Factor::RecoveryCode;
     if asked != Some(factor) && !is_recovery {
         return Ok(Err(CodeRefused::SessionInvalid));
@@ -61,7 +67,10 @@ pub async fn answer_second(
     }
     let checked = match Channel::of(factor) {
         Some(channel) => {
-            mfa::check_sent(deps, (&pool, &user), channel, (row.id, row.code_hash.as_deref()), &code).await?
+            let contact = channel.contact();
+            let address = user.attribute(contact.attribute()).filter(|_| user.has_verified(contact));
+            let sent = (row.id, row.code_hash.as_deref());
+            mfa::check_sent(deps, (&pool, &user), (channel, address), sent, &code).await?
         }
         None if is_recovery => mfa::check_recovery(deps, &pool, &user, &code).await?,
         None => mfa::check_totp(deps, &pool, &user, &code).await?,

@@ -10,9 +10,11 @@ use super::route::Route;
 use super::sampling::{ARABIC, LONG, PAYLOAD, branded, form, layout, right_to_left};
 use super::state::State;
 use super::visit::Visit;
+use crate::domain::sign_in::Resumption;
 use crate::domain::user::User;
 use crate::flows::authorize::{Decision, decide};
 use crate::flows::session::Live;
+use crate::flows::sign_in::{Outcome, step_up};
 use crate::render::page::{Form, Layout};
 use crate::render::{View, filters};
 use crate::web::extract::Body;
@@ -94,14 +96,27 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         (Decision::Issue(authentication), _) => {
             page.answer_with_code(&visit, &authentication, live.login.session).await
         }
-        (Decision::SelectAccount, Some(authentication)) => {
+        (Decision::SelectAccount, Resumption::Resumed(authentication)) => {
             page.answer_with_code(&visit, &authentication, live.login.session).await
         }
+        (Decision::StepUp, _) => step_up_of(page, &visit, &live).await,
         (Decision::Refuse(location), _) => Ok(see_other(&location)),
         (Decision::SelectAccount | Decision::SignIn | Decision::SignUp, _) => {
             page.go(&visit, Route::Login, &visit.state)
         }
     }
+}
+
+/// Goes on with what is missing; where that cannot be asked for, with the whole sign-in.
+async fn step_up_of(page: &PageContext, visit: &Visit, live: &Live) -> Answer {
+    let request = &visit.request;
+    let whose = (&request.pool, &request.client);
+    let outcome = step_up(&page.deps, whose, live, request.requirements(), &page.holder()).await?;
+    let name = account(&live.user, request.pool.settings.uses_contact_as_username());
+    if let Outcome::Refused(_) = outcome {
+        return page.go(visit, Route::Login, &State { is_another: true, ..State::of(name) });
+    }
+    page.proceed(visit, outcome, name).await
 }
 
 impl View for ContinueAsView {

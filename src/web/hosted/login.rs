@@ -118,11 +118,11 @@ async fn open(page: &PageContext) -> Answer {
             page.answer_with_code(&visit, &authentication, live.login.session).await
         }
         (Decision::Refuse(location), _) => Ok(see_other(&location)),
-        (Decision::SelectAccount, Some(live)) if !visit.state.is_another => {
+        (Decision::SelectAccount | Decision::StepUp, Some(live)) if !visit.state.is_another => {
             continue_as::show(page, &visit, &live, StatusCode::OK).await
         }
         // Who is at this page with `prompt=create` has an account after all.
-        (Decision::Issue(_) | Decision::SelectAccount | Decision::SignIn | Decision::SignUp, _) => {
+        (Decision::Issue(_) | Decision::SelectAccount | Decision::StepUp | Decision::SignIn | Decision::SignUp, _) => {
             page.note_shown(&visit)?;
             show(page, &visit, &visit.state, StatusCode::OK).await
         }
@@ -161,6 +161,7 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         username: username.clone(),
         password: Secret::from(password),
         holder: page.holder(),
+        acr: visit.request.acr,
     };
     let outcome = submit_password(&page.deps, attempt).await?;
     page.proceed(&visit, outcome, &username).await

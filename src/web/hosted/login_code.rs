@@ -162,6 +162,7 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         holder: page.holder(),
         username: None,
         channel,
+        acr: visit.request.acr,
         code: Secret::from(spaceless(&code)),
     };
     let wrong = match answer_first_code(&page.deps, answer).await? {

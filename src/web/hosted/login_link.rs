@@ -109,7 +109,9 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         return show(page, &visit, &token, &[Problem::new("csrf-stale")], StatusCode::FORBIDDEN).await;
     }
     let (pool, client) = (&visit.request.pool, &visit.request.client);
-    let Some(outcome) = answer_first_link(&page.deps, (pool, client), &token, &page.holder()).await? else {
+    let Some(outcome) =
+        answer_first_link(&page.deps, (pool, client, visit.request.acr), &token, &page.holder()).await?
+    else {
         let layout = page.layout(pool).await?;
         return page.page(StatusCode::GONE, &LoginLinkView::over(layout), "");
     };

@@ -12,6 +12,7 @@ use super::confirm::{missing, spaceless};
 use super::context::PageContext;
 use super::forgery::{Posted, field};
 use super::mfa_choose;
+use super::mfa_codes;
 use super::mfa_sent::MfaSentView;
 use super::remember;
 use super::respond::{Answer, Stop};
@@ -24,7 +25,7 @@ use crate::domain::code::{Channel, Delivery};
 use crate::domain::sign_in::{Challenge, Factor};
 use crate::domain::user::User;
 use crate::flows::Error;
-use crate::flows::sign_in::{Asked, CodeAnswer, CodeRefused, answer_second, pending_challenge};
+use crate::flows::sign_in::{Asked, CodeAnswer, CodeRefused, answer_second, pending_challenge, prove_sent_enrolment};
 use crate::render::page::{Field, Form, Layout, Problem};
 use crate::render::{View, filters};
 use crate::web::extract::Body;
@@ -99,7 +100,7 @@ pub(super) async fn get(page: PageContext) -> HttpResponse {
 
 async fn open(page: &PageContext) -> Answer {
     let visit = page.visit().await?;
-    let Some(second) = asked(page, &visit).await? else { return over(page, &visit) };
+    let Some(second) = waiting(page, &visit).await? else { return over(page, &visit) };
     page.note_shown(&visit)?;
     show(page, &visit, &visit.state, &second, StatusCode::OK).await
 }
@@ -112,7 +113,7 @@ pub(super) async fn post(page: PageContext, body: Body) -> HttpResponse {
 
 async fn submit(page: &PageContext, body: Body) -> Answer {
     let (visit, posted) = page.receive(body, Route::Mfa).await?;
-    let second = asked(page, &visit).await?;
+    let second = waiting(page, &visit).await?;
     let form = match (posted, &second) {
         (Posted::Fresh(form), _) => form,
         (Posted::Stale(_), None) => return Err(Stop::failure(StatusCode::FORBIDDEN, "forbidden")),
@@ -121,16 +122,33 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
             return show(page, &visit, &state, second, StatusCode::FORBIDDEN).await;
         }
     };
-    let Some(Second { asked: Some(factor), .. }) = second else { return over(page, &visit) };
+    let Some(Second { asked: Some(factor), is_set_up, .. }) = second else { return over(page, &visit) };
     let (code, remembers) = (field(&form, "code"), remember::is_asked(&form));
     let wrong = missing(&[("code", &code)]);
     if !wrong.is_empty() {
         return page.go(&visit, Route::Mfa, &State { remembers, wrong, ..visit.state.clone() });
     }
-    match answer_second(&page.deps, code_answer(page, &visit, &code), factor).await? {
-        Ok(outcome) => page.proceed(&visit, outcome.remembering(remembers), &visit.state.username).await,
-        Err(CodeRefused::SessionInvalid) => over(page, &visit),
-        Err(CodeRefused::Code(refused)) => {
+    let answer = code_answer(page, &visit, &code);
+    let refused = if is_set_up {
+        match prove_sent_enrolment(&page.deps, answer).await? {
+            Ok(enrolled) => {
+                let state = State { remembers, ..State::enrolled(&visit.state, enrolled) };
+                return mfa_codes::show_or_go_on(page, &visit, state).await;
+            }
+            Err(refused) => refused,
+        }
+    } else {
+        match answer_second(&page.deps, answer, factor).await? {
+            Ok(outcome) => {
+                let outcome = outcome.remembering(remembers);
+                return page.proceed(&visit, outcome, &visit.state.username).await;
+            }
+            Err(refused) => refused,
+        }
+    };
+    match refused {
+        CodeRefused::SessionInvalid => over(page, &visit),
+        CodeRefused::Code(refused) => {
             let wrong = vec![wording::proof(factor, refused)];
             page.go(&visit, Route::Mfa, &State { remembers, wrong, ..visit.state.clone() })
         }
@@ -147,10 +165,17 @@ pub(super) struct Second {
     pub(super) user: User,
     /// Where a code was sent.
     delivery: Option<Delivery>,
+    /// Whether it is being set up.
+    is_set_up: bool,
+}
+
+/// The second factor of which the sign-in that waits in this browser has one; `None`: none waits, or not for that.
+pub(super) async fn asked(page: &PageContext, visit: &Visit) -> Result<Option<Second>, Error> {
+    Ok(waiting(page, visit).await?.filter(|second| !second.is_set_up))
 }
 
 /// What is asked of the sign-in that waits in this browser; `None`: none waits, or not for a second factor.
-pub(super) async fn asked(page: &PageContext, visit: &Visit) -> Result<Option<Second>, Error> {
+async fn waiting(page: &PageContext, visit: &Visit) -> Result<Option<Second>, Error> {
     let (request, handle) = (&visit.request, visit.state.handle.as_str());
     if handle.is_empty() {
         return Ok(None);
@@ -158,7 +183,10 @@ pub(super) async fn asked(page: &PageContext, visit: &Visit) -> Result<Option<Se
     let pending = pending_challenge(&page.deps, &request.pool, &request.client, handle, &page.holder()).await?;
     Ok(match pending {
         Some(Asked { user, challenge: Challenge::SecondFactor { asked, choices }, delivery }) => {
-            Some(Second { asked, choices, user, delivery })
+            Some(Second { asked, choices, user, delivery, is_set_up: false })
+        }
+        Some(Asked { user, challenge: Challenge::EnrolSent { enrolling, choices }, delivery }) => {
+            Some(Second { asked: Some(enrolling.factor), choices, user, delivery, is_set_up: true })
         }
         _ => None,
     })
@@ -187,8 +215,10 @@ async fn show(page: &PageContext, visit: &Visit, state: &State, second: &Second,
     let layout = page.layout(&request.pool).await?;
     let form = remember::offered(visit, page.form(visit, Route::Mfa, ""));
     if let Some(channel) = Channel::of(factor) {
-        let resend = page.form(visit, Route::MfaChoose, "");
-        let view = MfaSentView::new(layout, form, &state.username, Hrefs::of(visit))
+        let another = if second.is_set_up { Route::MfaEnrol } else { Route::MfaChoose };
+        let hrefs = Hrefs { other: visit.href(another), ..Hrefs::of(visit) };
+        let resend = page.form(visit, another, "");
+        let view = MfaSentView::new(layout, form, &state.username, hrefs)
             .sent(channel, second.delivery.as_ref())
             .with_resend(resend, mfa_choose::way(factor))
             .with_notice(&state.notice)

@@ -18,11 +18,12 @@ use super::sampling::{LONG, PAYLOAD, branded, form, layout, right_to_left};
 use super::state::{State, Wrong};
 use super::visit::Visit;
 use super::wording;
+use crate::domain::code::Channel;
 use crate::domain::secret::ExposeSecret;
 use crate::domain::sign_in::Factor;
 use crate::flows::Error;
 use crate::flows::mfa::Enrolment;
-use crate::flows::sign_in::{CodeRefused, Enrolled, pending_enrolment, prove_enrolment};
+use crate::flows::sign_in::{CodeRefused, pending_enrolment, prove_enrolment};
 use crate::render::page::{Field, Form, Layout, Problem};
 use crate::render::qr::{QrDrawing, draw};
 use crate::render::{View, filters};
@@ -46,6 +47,8 @@ pub struct MfaSetupView {
     pub form: Form,
     /// The first code.
     pub code: Field,
+    /// Where something else is chosen; empty where there is nothing else.
+    pub other_href: String,
     /// Where another account signs in.
     pub login_href: String,
 }
@@ -63,8 +66,15 @@ impl MfaSetupView {
             secret: in_groups(enrolment.secret.expose_secret()),
             form,
             code: Field::code(),
+            other_href: String::new(),
             login_href: login_href.to_owned(),
         }
+    }
+
+    /// The page with a way to choose something else.
+    #[must_use]
+    pub fn with_other(self, href: &str) -> Self {
+        Self { other_href: href.to_owned(), ..self }
     }
 
     /// The page after a try that failed.
@@ -121,9 +131,8 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         return page.go(&visit, Route::MfaSetup, &State { remembers, wrong, ..visit.state.clone() });
     }
     match prove_enrolment(&page.deps, code_answer(page, &visit, &code), "").await? {
-        Ok(Enrolled { handle, codes }) => {
-            let codes = codes.iter().map(|code| code.expose_secret().to_owned()).collect();
-            let state = State { handle, codes, remembers, ..State::of(&visit.state.username) };
+        Ok(enrolled) => {
+            let state = State { remembers, ..State::enrolled(&visit.state, enrolled) };
             mfa_codes::show_or_go_on(page, &visit, state).await
         }
         Err(CodeRefused::SessionInvalid) => over(page, &visit),
@@ -148,7 +157,10 @@ async fn show(page: &PageContext, visit: &Visit, state: &State, enrolment: &Enro
     let request = &visit.request;
     let layout = page.layout(&request.pool).await?;
     let form = remember::offered(visit, page.form(visit, Route::MfaSetup, ""));
-    let view = MfaSetupView::new(layout, form, &state.username, enrolment, &visit.href(Route::Login));
+    let mut view = MfaSetupView::new(layout, form, &state.username, enrolment, &visit.href(Route::Login));
+    if request.pool.settings.second_factor.kinds.iter().any(|kind| Channel::of(*kind).is_some()) {
+        view = view.with_other(&visit.href(Route::MfaEnrol));
+    }
     page.page(status, &view.with_problems(&state.problems()), &request.form_target())
 }
 
@@ -166,6 +178,7 @@ impl View for MfaSetupView {
         let plain = page(layout(), "ada@example.com");
         vec![
             ("plain", plain.clone()),
+            ("one-of-several", plain.clone().with_other("/mfa/enrol?client_id=7h1")),
             ("wrong", plain.clone().with_problems(&[Problem::at("code", "app-code-mismatch")])),
             ("stale", plain.with_problems(&[Problem::new("csrf-stale")])),
             ("long-words", page(branded(LONG), LONG)),

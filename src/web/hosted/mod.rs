@@ -24,6 +24,7 @@ pub mod mailbox;
 pub mod mfa;
 pub mod mfa_choose;
 pub mod mfa_codes;
+pub mod mfa_enrol;
 pub mod mfa_recovery;
 pub mod mfa_sent;
 pub mod mfa_setup;
@@ -52,7 +53,7 @@ use crate::web::mount::Mount;
 pub use self::failures::{draw as draw_failures, not_found};
 
 /// The pages with a form, and the addresses of forms that other pages show.
-pub const FORMS: [Mount; 16] = [
+pub const FORMS: [Mount; 17] = [
     form(Route::Login, |at| taken(shown(at, login::get), login::post)),
     form(Route::LoginCode, |at| taken(shown(at, login_code::get), login_code::post)),
     form(Route::LoginLink, |at| taken(shown(at, login_link::get), login_link::post)),
@@ -60,6 +61,7 @@ pub const FORMS: [Mount; 16] = [
     form(Route::Mfa, |at| taken(shown(at, mfa::get), mfa::post)),
     form(Route::MfaChoose, |at| taken(shown(at, mfa_choose::get), mfa_choose::post)),
     form(Route::MfaCodes, |at| taken(shown(at, mfa_codes::get), mfa_codes::post)),
+    form(Route::MfaEnrol, |at| taken(shown(at, mfa_enrol::get), mfa_enrol::post)),
     form(Route::MfaRecovery, |at| taken(shown(at, mfa_recovery::get), mfa_recovery::post)),
     form(Route::MfaSetup, |at| taken(shown(at, mfa_setup::get), mfa_setup::post)),
     form(Route::SignUp, |at| taken(shown(at, signup::get), signup::post)),
@@ -143,6 +145,7 @@ pub fn samples() -> Vec<Sample> {
         Sample::of::<mfa::MfaView>(),
         Sample::of::<mfa_choose::MfaChooseView>(),
         Sample::of::<mfa_codes::MfaCodesView>(),
+        Sample::of::<mfa_enrol::MfaEnrolView>(),
         Sample::of::<mfa_recovery::MfaRecoveryView>(),
         Sample::of::<mfa_sent::MfaSentView>(),
         Sample::of::<mfa_setup::MfaSetupView>(),

@@ -7,7 +7,7 @@ use super::state::{State, Wrong};
 use super::visit::Visit;
 use super::wording;
 use crate::domain::session::SessionId;
-use crate::domain::sign_in::{Authentication, Challenge};
+use crate::domain::sign_in::{Authentication, Challenge, Factor};
 use crate::flows::authorize::{IssueOutcome, issue};
 use crate::flows::sign_in::{Completed, Outcome, begin_enrolment};
 use crate::flows::{Error, session};
@@ -36,14 +36,20 @@ impl PageContext {
                 Challenge::SecondFactor { .. } => {
                     self.go(visit, Route::Mfa, &State { handle: pending.handle, ..named })
                 }
-                Challenge::EnrolFactor(_) => self.enrol(visit, State { handle: pending.handle, ..named }).await,
+                Challenge::EnrolFactor(choices) if choices == [Factor::Totp].into() => {
+                    self.set_up_app(visit, State { handle: pending.handle, ..named }).await
+                }
+                Challenge::EnrolFactor(_) => {
+                    self.go(visit, Route::MfaEnrol, &State { handle: pending.handle, ..named })
+                }
+                Challenge::EnrolSent { .. } => self.go(visit, Route::Mfa, &State { handle: pending.handle, ..named }),
                 Challenge::FirstFactor(_) => Err(Error::Internal("a challenge that no page asks").into()),
             },
         }
     }
 
     /// Makes the secret that the next page shows: that page is opened by GET, which writes nothing.
-    async fn enrol(&self, visit: &Visit, state: State) -> Answer {
+    pub(super) async fn set_up_app(&self, visit: &Visit, state: State) -> Answer {
         let (pool, client) = (&visit.request.pool, &visit.request.client);
         match begin_enrolment(&self.deps, pool, client, &state.handle, &self.holder()).await? {
             Some(_) => self.go(visit, Route::MfaSetup, &state),

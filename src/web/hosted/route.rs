@@ -19,6 +19,8 @@ pub(super) enum Route {
     MfaChoose,
     /// `/mfa/codes`: recovery codes are shown, once.
     MfaCodes,
+    /// `/mfa/enrol`: what is to be set up as the second factor is chosen.
+    MfaEnrol,
     /// `/mfa/recovery`: a recovery code in the place of a second factor.
     MfaRecovery,
     /// `/mfa/setup`: a second factor is set up first.
@@ -47,6 +49,7 @@ impl Route {
         Self::Mfa,
         Self::MfaChoose,
         Self::MfaCodes,
+        Self::MfaEnrol,
         Self::MfaRecovery,
         Self::MfaSetup,
         Self::SignUp,
@@ -68,6 +71,7 @@ impl Route {
             Self::Mfa => "/mfa",
             Self::MfaChoose => "/mfa/choose",
             Self::MfaCodes => "/mfa/codes",
+            Self::MfaEnrol => "/mfa/enrol",
             Self::MfaRecovery => "/mfa/recovery",
             Self::MfaSetup => "/mfa/setup",
             Self::SignUp => "/signup",
@@ -91,6 +95,7 @@ impl Route {
             | Self::Mfa
             | Self::MfaChoose
             | Self::MfaCodes
+            | Self::MfaEnrol
             | Self::MfaRecovery
             | Self::MfaSetup
             | Self::SignUp

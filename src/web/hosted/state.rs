@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::code::Channel;
+use crate::domain::secret::ExposeSecret;
+use crate::flows::sign_in::Enrolled;
 use crate::flows::{Deps, page_state};
 use crate::render::page::Problem;
 
@@ -107,6 +109,12 @@ impl State {
     /// The way on which a code went.
     pub(super) fn channel(&self) -> Channel {
         Channel::parse(&self.way).unwrap_or(Channel::Email)
+    }
+
+    /// What follows after something was set up: recovery codes to be shown, where there are any.
+    pub(super) fn enrolled(before: &Self, Enrolled { handle, codes }: Enrolled) -> Self {
+        let codes = codes.iter().map(|code| code.expose_secret().to_owned()).collect();
+        Self { handle, codes, ..Self::of(&before.username) }
     }
 
     /// What remains after it was shown.

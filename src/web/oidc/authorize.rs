@@ -70,7 +70,7 @@ async fn answer(
         }
         (Decision::Refuse(location), _) => go(&location),
         (Decision::SignUp, _) => go(&format!("{}/signup?{}", pool.mount(), params.to_query(|_| true))),
-        (Decision::Issue(_) | Decision::SelectAccount | Decision::SignIn, _) => {
+        (Decision::Issue(_) | Decision::SelectAccount | Decision::StepUp | Decision::SignIn, _) => {
             go(&format!("{}/login?{}", pool.mount(), params.to_query(|_| true)))
         }
     })

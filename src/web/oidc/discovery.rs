@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::error::{allow_any_origin, fail};
 use crate::domain::client::STANDARD_SCOPES;
 use crate::domain::pool::{Pool, PoolId};
+use crate::domain::sign_in::Acr;
 use crate::domain::signing_algorithm::SigningAlgorithm;
 use crate::domain::signing_key::KeyUse;
 use crate::flows::{Deps, Error};
@@ -100,8 +101,9 @@ fn document(deps: &Deps, pool: &Pool, algorithms: &BTreeSet<SigningAlgorithm>) -
         "revocation_endpoint_auth_methods_supported": client_authentication,
         "code_challenge_methods_supported": ["S256"],
         "prompt_values_supported": prompts,
+        "acr_values_supported": Acr::ALL.map(Acr::as_str),
         "claims_supported": [
-            "sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "amr", "jti", "origin_jti", "event_id", "token_use",
+            "sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "amr", "acr", "jti", "origin_jti", "event_id", "token_use",
             "cognito:username", "cognito:groups", "cognito:roles", "cognito:preferred_role", "email", "email_verified", "phone_number", "phone_number_verified", "name", "family_name",
             "given_name", "middle_name", "nickname", "preferred_username", "profile", "picture", "website", "gender",
             "birthdate", "zoneinfo", "locale", "updated_at", "address"

@@ -143,3 +143,22 @@ def test_a_link_signs_in_where_it_was_asked_for(server, client, user):
     browser.submit("/login/link")
     assert browser.left_to.startswith(CALLBACK) and "code=" in browser.left_to
     assert browser.open(link).page.status_code == 410
+
+
+def test_an_address_is_set_up_on_the_way_in(app, admin, server):
+    pool = admin.create_user_pool(
+        PoolName="Vault", AccountRecoverySetting={"RecoveryMechanisms": [{"Name": "admin_only", "Priority": 1}]},
+    )["UserPool"]["Id"]
+    admin.set_user_pool_mfa_config(UserPoolId=pool, EmailMfaConfiguration={}, MfaConfiguration="ON")
+    client = make_client(admin, pool)
+    name, address = f"ada-{secrets.token_hex(4)}", f"ada-{secrets.token_hex(4)}@example.com"
+    admin.admin_create_user(UserPoolId=pool, Username=name, MessageAction="SUPPRESS")
+    admin.admin_set_user_password(UserPoolId=pool, Username=name, Password=PASSWORD, Permanent=True)
+    asked = with_password(app, client, name)
+    assert (asked["ChallengeName"], asked["ChallengeParameters"]["MFAS_CAN_SETUP"]) == ("MFA_SETUP", '["EMAIL_OTP"]')
+    sent = answer(app, client, name, asked, EMAIL=address)
+    assert sent["ChallengeName"] == "EMAIL_OTP"
+    done = answer(app, client, name, sent, EMAIL_OTP_CODE=server.mail.wait_for_code(address))
+    me = app.get_user(AccessToken=done["AuthenticationResult"]["AccessToken"])
+    assert me["PreferredMfaSetting"] == "EMAIL_OTP"
+    assert {"Name": "email_verified", "Value": "true"} in me["UserAttributes"]

@@ -29,7 +29,7 @@ async fn an_app_is_set_up_switched_on_and_asked() {
     assert_eq!(desk.user(token, "GetUser", json!({})).await["PreferredMfaSetting"], "SOFTWARE_TOKEN_MFA");
     desk.app.node().run_jobs().await;
     let subjects: Vec<String> = desk.app.node().mailbox().all().into_iter().map(|mail| mail.mail.subject).collect();
-    assert_eq!(subjects, ["An authenticator app was added to your People account"]);
+    assert_eq!(subjects, ["A second factor was added to your People account"]);
 }
 
 /// RFC 6238 §5.2.

@@ -3,6 +3,7 @@
 mod api;
 mod choice;
 mod edges;
+mod enrolment;
 mod first_codes;
 mod first_texts;
 mod guesses;
@@ -13,6 +14,7 @@ mod races;
 mod recent_proof;
 mod recovery_codes;
 mod sessions;
+mod step_up;
 mod text_codes;
 
 pub(crate) use self::api::a_pool_asks_for_a_second_factor;

@@ -55,6 +55,7 @@ async fn a_sign_in_that_was_under_way_does_not_outlive_a_sign_out_at_a_node_that
         username: "ada".to_owned(),
         password: Secret::from(PASSWORD),
         holder: Holder::Browser { cookie: "browser".to_owned(), language: String::new(), device: Presented::default() },
+        acr: None,
     };
     let Outcome::Complete(completed) = submit_password(&deps, attempt).await.unwrap() else { panic!("refused") };
     let other = app.second_node_at(-25).await;

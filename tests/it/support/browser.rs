@@ -78,6 +78,14 @@ impl Page {
         found.unwrap_or_else(|| panic!("no form for {action} at {}: {shown:?}", self.url))
     }
 
+    /// Of several forms to one place, the one in which a hidden field has this value.
+    #[track_caller]
+    pub(crate) fn form_with(&self, action: &str, name: &str, value: &str) -> Form {
+        let is_it = |form: &Form| form.action.contains(action) && form.get(name) == Some(value);
+        let found = forms(&self.shown().body).into_iter().find(is_it);
+        found.unwrap_or_else(|| panic!("no form for {action} with {name}={value} at {}", self.url))
+    }
+
     /// The first link whose target contains `part`.
     #[track_caller]
     pub(crate) fn link(&self, part: &str) -> String {

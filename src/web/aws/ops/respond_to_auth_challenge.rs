@@ -79,12 +79,25 @@ pub(super) fn answer(
         }
         "WEB_AUTHN" => Given::Passkey(answers.required("CREDENTIAL")?),
         "PASSWORD" => Given::Password(answers.required("PASSWORD")?),
-        "MFA_SETUP" => Given::AppSetUp,
+        "MFA_SETUP" => set_up(&mut answers),
         // No other is ever put to anybody here.
         other => return Err(CognitoError::flow_not_honoured(other)),
     };
     answers.end()?;
     Ok(Answer { client_id, pool, secret_hash, session, username, given, told: None })
+}
+
+/// What is set up: codes to the contact that is said, else the app whose first code came before. Amplify writes the
+/// address one way, AWS documents the other.
+fn set_up(answers: &mut Parameters) -> Given {
+    let ways = [
+        ("EMAIL", Channel::Email),
+        ("email", Channel::Email),
+        ("PHONE_NUMBER", Channel::Sms),
+        ("phone_number", Channel::Sms),
+    ];
+    let said = ways.into_iter().find_map(|(name, channel)| Some((channel, answers.optional(name)?)));
+    said.map_or(Given::AppSetUp, |(channel, address)| Given::SetUpSent(channel, members::text(&address)))
 }
 
 /// Runs it.

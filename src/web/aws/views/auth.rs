@@ -41,6 +41,7 @@ pub(in crate::web::aws) fn answered(client: &str, outcome: AnswerOutcome) -> Res
         AnswerOutcome::Challenge(pending, client) => challenge(*pending, &client),
         AnswerOutcome::First(step) => Ok(first(step)),
         AnswerOutcome::NotOffered => Err(CognitoError::first_factor_not_offered()),
+        AnswerOutcome::Undeliverable(why) => Err(why.into()),
         AnswerOutcome::NotAChoice => Err(CognitoError::mfa_type_not_offered()),
         AnswerOutcome::LimitExceeded => Err(CognitoError::attempt_limit_exceeded()),
         AnswerOutcome::Client(refused) => Err(refusals::client_refused(client, refused)),
@@ -92,6 +93,16 @@ fn challenge(pending: Pending, client: &Client) -> Result<AuthResponse, CognitoE
             let medium = ("CODE_DELIVERY_DELIVERY_MEDIUM", channel.medium().to_owned());
             let destination = ("CODE_DELIVERY_DESTINATION", sent.destination);
             Ok(self::asked(sent_challenge(channel), pending.handle, [id, medium, destination]))
+        }
+        Challenge::EnrolSent { enrolling, .. } => {
+            let channel = Channel::of(enrolling.factor).ok_or_else(CognitoError::mfa_type_not_offered)?;
+            let destination = channel.delivery(&enrolling.address).destination;
+            let parameters = [
+                ("USER_ID_FOR_SRP", pending.user.username.clone()),
+                ("CODE_DELIVERY_DELIVERY_MEDIUM", channel.medium().to_owned()),
+                ("CODE_DELIVERY_DESTINATION", destination),
+            ];
+            Ok(asked(sent_challenge(channel), pending.handle, parameters))
         }
         Challenge::EnrolFactor(kinds) => {
             let words: Vec<&str> = kinds.iter().filter_map(|factor| mfa_word(*factor)).collect();

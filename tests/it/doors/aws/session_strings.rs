@@ -141,6 +141,7 @@ async fn in_a_browser(app: &TestApp, username: &str) -> String {
             language: String::new(),
             device: Presented::default(),
         },
+        acr: None,
     };
     match sign_in::submit_password(&app.deps(), attempt).await.unwrap() {
         Outcome::Challenge(pending) => pending.handle,

@@ -21,6 +21,7 @@ fn would_do(path: &str) -> &'static str {
         "/changePassword" => "new_password=another+horse+7",
         "/mfa" | "/mfa/setup" | "/account/app" => "code=123456",
         "/mfa/choose" => "way=email",
+        "/mfa/enrol" => "way=email&email=ada%40example.test",
         "/mfa/codes" => "",
         "/mfa/recovery" => "code=7KQ2-M9XW-41TB",
         "/signup" => "username=eve&password=correct+horse+7&email=eve%40example.test",
@@ -140,8 +141,8 @@ async fn a_form_as_plain_text_or_by_get_does_nothing() {
         let answer = browser.get(&format!("{target}&prompt=login&{body}&_csrf={csrf}")).await;
         let expected = match path {
             "/continue" | "/resendcode" => 405,
-            "/login/code" | "/changePassword" | "/mfa" | "/mfa/choose" | "/mfa/codes" | "/mfa/recovery"
-            | "/mfa/setup" => 303,
+            "/login/code" | "/changePassword" | "/mfa" | "/mfa/choose" | "/mfa/codes" | "/mfa/enrol"
+            | "/mfa/recovery" | "/mfa/setup" => 303,
             // Links lead below a pool, whose name no other path needs.
             "/login/link" => 404,
             // And so does the account page, which is the pool's.

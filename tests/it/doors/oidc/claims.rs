@@ -8,7 +8,8 @@ use vestibule::domain::client::{TokenLifetimes, TokenUnit, TokenUnits};
 use crate::support::tokens::{kid, names};
 use crate::support::{TestApp, TokenSet};
 
-const ID: [&str; 16] = [
+const ID: [&str; 17] = [
+    "acr",
     "amr",
     "at_hash",
     "aud",
