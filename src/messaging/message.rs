@@ -82,6 +82,9 @@ pub enum Message {
     PasswordChanged {
         /// What the person signs in with.
         username: String,
+        /// How many passkeys sign in to the account still.
+        #[serde(default)]
+        passkeys: u64,
     },
     /// A second factor was set up.
     SecondFactorAdded {
@@ -236,7 +239,7 @@ impl Message {
                 let days = pool.settings.password.temporary_password_validity_days;
                 (username, password.as_str(), i64::from(days) * 86_400, Some(&pool.settings.messages.invitation))
             }
-            Self::PasswordChanged { username }
+            Self::PasswordChanged { username, .. }
             | Self::SecondFactorAdded { username }
             | Self::PasskeyAdded { username }
             | Self::PasskeyRemoved { username }
@@ -254,6 +257,9 @@ impl Message {
         }
         if let Self::RecoveryCodeUsed { left, .. } = self {
             letter = letter.with_left(*left);
+        }
+        if let Self::PasswordChanged { passkeys, .. } = self {
+            letter = letter.with_passkeys(*passkeys);
         }
         let shipped = mail::compose(self.template(), &letter, translator)?;
         Ok(custom.map_or(shipped.clone(), |text| with_own_words(shipped, text, code, username)))

@@ -108,10 +108,13 @@ pub async fn answer(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error>
             let chosen = Chosen { factor: Some(Factor::Password), password: Some(password) };
             return choose_first(deps, (&pool, &client), (handle, username), chosen).await;
         }
-        Given::Passkey(credential) => return first_passkey(deps, (pool, client), handle, (username, credential)).await,
+        Given::Passkey(credential) if sign_in::is_first_passkey(deps, handle).await? => {
+            return first_passkey(deps, (pool, client), handle, (username, credential)).await;
+        }
         Given::Second(Factor::EmailCode, code) if sign_in::is_first_code(deps, handle).await? => {
             return first_code(deps, (pool, client), handle, (username, code)).await;
         }
+        Given::Passkey(credential) => Given::Second(Factor::Passkey, credential),
         later @ (Given::NewPassword { .. } | Given::Second(..) | Given::Choice(_) | Given::AppSetUp) => later,
     };
     let user = sign_in::pending_user(deps, &pool, &client, handle, &Holder::Api).await?;
@@ -142,6 +145,10 @@ pub async fn answer(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error>
             match sign_in::answer_second(deps, answer, factor).await? {
                 Ok(outcome) => Some(outcome),
                 Err(CodeRefused::SessionInvalid) => None,
+                // There is no code that could be wrong.
+                Err(CodeRefused::Code(ProofRefused::Mismatch)) if factor == Factor::Passkey => {
+                    return Ok(AnswerOutcome::Refused(Refused::NotAuthorized));
+                }
                 Err(CodeRefused::Code(refused)) => return Ok(AnswerOutcome::Code(refused)),
             }
         }

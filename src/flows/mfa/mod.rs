@@ -4,6 +4,7 @@
 mod enrolment;
 mod guess;
 mod own_app;
+mod passkey;
 mod preference;
 mod proof;
 mod recovery;
@@ -15,6 +16,7 @@ pub use self::enrolment::Enrolment;
 pub(crate) use self::enrolment::{begin, pending, prove};
 pub use self::guess::ProofRefused;
 pub use self::own_app::{OwnAppOutcome, begin_own, finish_own};
+pub(crate) use self::passkey::{ask as ask_passkey, check as check_passkey};
 pub use self::preference::{PreferenceChange, set_of_user, set_own};
 pub(crate) use self::proof::RightProof;
 pub(crate) use self::recovery::{FreshCodes, check as check_recovery};

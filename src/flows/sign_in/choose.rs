@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::advance::asked_channel;
+use super::advance::{asked_channel, passkey_of};
 use super::pending::{Waiting, find_pending};
 use super::second_factor::most_answers;
 use super::{Holder, Pending};
@@ -59,5 +59,9 @@ pub async fn choose_second(deps: &Deps, choice: Choice) -> Result<Option<Pending
     };
     let is_asked = deps.storage.unit(write).await?;
     let delivery = code.as_ref().map(SentCode::delivery);
-    Ok(is_asked.then_some(Pending { challenge, user, handle, delivery }))
+    if !is_asked {
+        return Ok(None);
+    }
+    let passkey = passkey_of(deps, (&pool, &user), &holder, &challenge, (row.id, row.attempts)).await?;
+    Ok(Some(Pending { challenge, user, handle, delivery, passkey }))
 }

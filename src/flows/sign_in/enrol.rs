@@ -66,7 +66,7 @@ pub async fn prove_enrolment(
         Err(refused) => return Ok(Err(refused)),
     };
     let kept = Kept { sign_in, client: &answer.client, holder: &answer.holder, clears: None, code: None };
-    let handle = keep(deps, (&answer.pool, &user), kept).await?;
+    let (_, handle) = keep(deps, (&answer.pool, &user), kept).await?;
     Ok(Ok(Enrolled { handle, codes: codes.map(FreshCodes::shown).unwrap_or_default() }))
 }
 

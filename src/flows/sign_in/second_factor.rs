@@ -61,6 +61,9 @@ pub async fn answer_second(
         Some(channel) => {
             mfa::check_sent(deps, (&pool, &user), channel, (row.id, row.code_hash.as_deref()), &code).await?
         }
+        None if factor == Factor::Passkey => {
+            mfa::check_passkey(deps, (&pool, &user), (row.id, row.attempts), &code).await?
+        }
         None if is_recovery => mfa::check_recovery(deps, &pool, &user, &code).await?,
         None => mfa::check_totp(deps, &pool, &user, &code).await?,
     };

@@ -52,6 +52,8 @@ pub struct Letter {
     pub left: String,
     /// Whether so few are left that it is time for new ones.
     pub is_low: bool,
+    /// How many passkeys sign in to the account; empty where there are none, or the mail is about something else.
+    pub passkeys: String,
     /// Where one signs in, from configuration and never from a request; empty for no link.
     pub sign_in_href: String,
 }
@@ -85,6 +87,12 @@ impl Letter {
     #[must_use]
     pub fn with_left(self, left: u64) -> Self {
         Self { left: left.to_string(), is_low: left <= FEW, ..self }
+    }
+
+    /// The letter with the number of passkeys that sign in to the account.
+    #[must_use]
+    pub fn with_passkeys(self, passkeys: u64) -> Self {
+        Self { passkeys: if passkeys > 0 { passkeys.to_string() } else { String::new() }, ..self }
     }
 
     /// The letter with a link to the sign-in page.

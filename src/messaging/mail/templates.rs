@@ -120,7 +120,7 @@ fn letters() -> Vec<(&'static str, Letter)> {
     let bare =
         Letter { code: String::new(), lifetime: String::new(), sign_in_href: String::new(), ..letter("N", "a", "") };
     vec![
-        ("plain", letter("Northwind", "ada@example.com", "391204").with_left(9)),
+        ("plain", letter("Northwind", "ada@example.com", "391204").with_left(9).with_passkeys(2)),
         ("bare", bare),
         (
             "long-words",

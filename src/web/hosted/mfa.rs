@@ -7,12 +7,15 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::confirm::{missing, spaceless};
 use super::context::PageContext;
 use super::forgery::{Posted, field};
 use super::mfa_choose;
+use super::mfa_passkey::MfaPasskeyView;
 use super::mfa_sent::MfaSentView;
+use super::passkey::{self, credential};
 use super::respond::{Answer, Stop};
 use super::route::Route;
 use super::sampling::{LONG, PAYLOAD, branded, form, layout, right_to_left};
@@ -121,12 +124,17 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         }
     };
     let Some(Second { asked: Some(factor), .. }) = second else { return over(page, &visit) };
-    let code = field(&form, "code");
+    let is_passkey = factor == Factor::Passkey;
+    let code = if is_passkey { credential(&form) } else { field(&form, "code") };
     let wrong = missing(&[("code", &code)]);
-    if !wrong.is_empty() {
+    if !wrong.is_empty() && !is_passkey {
         return page.go(&visit, Route::Mfa, &State { wrong, ..visit.state.clone() });
     }
-    match answer_second(&page.deps, code_answer(page, &visit, &code), factor).await? {
+    let mut answer = code_answer(page, &visit, &code);
+    if is_passkey {
+        answer.code = code;
+    }
+    match answer_second(&page.deps, answer, factor).await? {
         Ok(outcome) => page.proceed(&visit, outcome, &visit.state.username).await,
         Err(CodeRefused::SessionInvalid) => over(page, &visit),
         Err(CodeRefused::Code(refused)) => {
@@ -146,6 +154,8 @@ pub(super) struct Second {
     pub(super) user: User,
     /// Where a code was sent.
     delivery: Option<Delivery>,
+    /// What the browser is to be given, where a passkey is asked for.
+    passkey: Option<Value>,
 }
 
 /// What is asked of the sign-in that waits in this browser; `None`: none waits, or not for a second factor.
@@ -156,8 +166,8 @@ pub(super) async fn asked(page: &PageContext, visit: &Visit) -> Result<Option<Se
     }
     let pending = pending_challenge(&page.deps, &request.pool, &request.client, handle, &page.holder()).await?;
     Ok(match pending {
-        Some(Asked { user, challenge: Challenge::SecondFactor { asked, choices }, delivery }) => {
-            Some(Second { asked, choices, user, delivery })
+        Some(Asked { user, challenge: Challenge::SecondFactor { asked, choices }, delivery, passkey }) => {
+            Some(Second { asked, choices, user, delivery, passkey })
         }
         _ => None,
     })
@@ -184,6 +194,13 @@ async fn show(page: &PageContext, visit: &Visit, state: &State, second: &Second,
     let request = &visit.request;
     let Some(factor) = second.asked else { return mfa_choose::show(page, visit, state, second, status).await };
     let (layout, form) = (page.layout(&request.pool).await?, page.form(visit, Route::Mfa, ""));
+    if factor == Factor::Passkey {
+        // None that works here: another way is all that is left.
+        let Some(options) = &second.passkey else { return mfa_choose::show(page, visit, state, second, status).await };
+        let view = MfaPasskeyView::new(layout, passkey::second(form, options), &state.username, Hrefs::of(visit))
+            .with_problems(&state.problems());
+        return page.page_with_passkey(status, &view, &request.form_target());
+    }
     if let Some(channel) = Channel::of(factor) {
         let resend = page.form(visit, Route::MfaChoose, "");
         let view = MfaSentView::new(layout, form, &state.username, Hrefs::of(visit))

@@ -74,7 +74,8 @@ pub(super) fn way(factor: Factor) -> &'static str {
     match factor {
         Factor::Totp => "app",
         Factor::EmailCode => "email",
-        Factor::Password | Factor::SmsCode | Factor::Passkey | Factor::RecoveryCode => "",
+        Factor::Passkey => "passkey",
+        Factor::Password | Factor::SmsCode | Factor::RecoveryCode => "",
     }
 }
 
@@ -158,7 +159,7 @@ impl View for MfaChooseView {
     fn samples() -> Vec<(&'static str, Self)> {
         let way = |value: &str, destination: &str| Way { value: value.to_owned(), destination: destination.to_owned() };
         let page = |layout, username: &str, destination: &str| {
-            let ways = vec![way("app", ""), way("email", destination)];
+            let ways = vec![way("app", ""), way("email", destination), way("passkey", "")];
             Self::new(layout, form("/mfa/choose"), username, ways, Hrefs::sample())
         };
         let plain = page(layout(), "ada@example.com", "a***@e***");

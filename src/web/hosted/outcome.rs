@@ -1,6 +1,7 @@
 //! Where a sign-in goes after an answer, whichever page took it.
 
 use super::context::PageContext;
+use super::passkeys_add;
 use super::respond::{Answer, Stop};
 use super::route::Route;
 use super::state::{State, Wrong};
@@ -56,6 +57,10 @@ impl PageContext {
         let present = self.session.get();
         let established = session::establish(&self.deps, pool, client, completed, present.as_deref()).await?;
         self.session.renew(&established.key);
+        if visit.state.errand == passkeys_add::WANTED {
+            let state = State { errand: passkeys_add::REACHED.to_owned(), ..State::default() };
+            return self.go(visit, Route::PasskeysAdd, &state);
+        }
         self.answer_with_code(visit, &established.completed.authentication, established.session).await
     }
 

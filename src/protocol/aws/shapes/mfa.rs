@@ -61,6 +61,15 @@ structure! {
 }
 
 structure! {
+    /// What a user wishes for passkeys.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+    pub struct WebAuthnMfaSettingsType = "WebAuthnMfaSettingsType" {
+        /// Whether one is asked for after the password.
+        enabled: Option<bool> = optional("Enabled", Shape::Boolean),
+    }
+}
+
+structure! {
     /// What a pool asks of passkeys.
     #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
     pub struct WebAuthnConfigurationType = "WebAuthnConfigurationType" {

@@ -2,7 +2,7 @@
 
 use crate::domain::sign_in::{Factor, SecondFactor};
 use crate::domain::user::Wish;
-use crate::protocol::aws::shapes::mfa::{EmailMfaSettingsType, SoftwareTokenMfaSettingsType};
+use crate::protocol::aws::shapes::mfa::{EmailMfaSettingsType, SoftwareTokenMfaSettingsType, WebAuthnMfaSettingsType};
 
 /// Of whom a second factor is asked; the shape lets three words through.
 pub(in crate::web::aws) fn second_factor(word: &str) -> SecondFactor {
@@ -18,6 +18,7 @@ pub(in crate::web::aws) fn second_factor(word: &str) -> SecondFactor {
 pub(in crate::web::aws) fn mfa_wishes(
     software_token: Option<SoftwareTokenMfaSettingsType>,
     email: Option<EmailMfaSettingsType>,
+    passkeys: Option<WebAuthnMfaSettingsType>,
 ) -> Vec<Wish> {
     let wish = |factor, enabled: Option<bool>, preferred: Option<bool>| {
         let is_preferred = preferred == Some(true);
@@ -25,7 +26,8 @@ pub(in crate::web::aws) fn mfa_wishes(
     };
     let apps = software_token.map(|given| wish(Factor::Totp, given.enabled, given.preferred_mfa));
     let mail = email.map(|given| wish(Factor::EmailCode, given.enabled, given.preferred_mfa));
-    apps.into_iter().chain(mail).collect()
+    let passkeys = passkeys.map(|given| wish(Factor::Passkey, given.enabled, None));
+    apps.into_iter().chain(mail).chain(passkeys).collect()
 }
 
 /// The first factor of this name; `None`: there is none here.
@@ -43,6 +45,7 @@ pub(in crate::web::aws) fn second_factor_named(word: &str) -> Option<Factor> {
     match word {
         "SOFTWARE_TOKEN_MFA" => Some(Factor::Totp),
         "EMAIL_OTP" => Some(Factor::EmailCode),
+        "WEB_AUTHN" => Some(Factor::Passkey),
         _ => None,
     }
 }

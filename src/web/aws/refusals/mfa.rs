@@ -20,8 +20,11 @@ pub(in crate::web::aws) fn preference(change: PreferenceChange) -> Result<(), Co
         PreferenceChange::Done => Ok(()),
         PreferenceChange::NotFound => Err(CognitoError::user_does_not_exist()),
         PreferenceChange::NotOffered(Factor::EmailCode) => Err(CognitoError::email_code_not_enabled()),
+        PreferenceChange::NotOffered(Factor::Passkey) => Err(CognitoError::passkey_mfa_not_enabled()),
         PreferenceChange::NotOffered(_) => Err(CognitoError::software_token_not_enabled()),
         PreferenceChange::NotRegistered(Factor::EmailCode) => Err(CognitoError::email_not_verified()),
+        PreferenceChange::NotRegistered(Factor::Passkey) => Err(CognitoError::passkey_mfa_not_registered()),
+        PreferenceChange::OnlyPasskey => Err(CognitoError::only_passkey_mfa()),
         PreferenceChange::NotRegistered(_) => Err(CognitoError::software_token_not_verified()),
         PreferenceChange::SeveralPreferred => Err(CognitoError::several_preferred()),
     }
