@@ -493,3 +493,207 @@ mail-password-changed-passkeys = { $count ->
     [one] Ein Passkey öffnet dieses Konto weiterhin.
    *[other] { $count } Passkeys öffnen dieses Konto weiterhin.
 } Wenn Sie einen davon nicht kennen, entfernen Sie ihn.
+
+## Codes per SMS bei der Anmeldung
+
+sms-sign-in = { $code } ist Ihr Code zum Anmelden bei { $brand }. Geben Sie ihn niemandem.
+login-sms-code = Code per SMS erhalten
+login-sms-title = Sehen Sie auf Ihr Telefon
+login-sms-heading = Sehen Sie auf Ihr Telefon
+login-sms-sent = Wenn { $user } hier ein Konto hat, ist ein Code an dessen Telefonnummer unterwegs.
+login-sms-lead = Geben Sie den Code aus der SMS ein.
+mfa-sms-title = Sehen Sie auf Ihr Telefon
+mfa-sms-heading = Sehen Sie auf Ihr Telefon
+mfa-choose-sms = Code per SMS an { $destination }
+
+## The account page
+
+notice-prove-again = Bitte weisen Sie sich zu Ihrer Sicherheit noch einmal aus.
+account-nav = Ihr Konto
+account-nav-overview = Übersicht
+account-nav-profile = Profil
+account-nav-security = Sicherheit
+account-nav-sessions = Sitzungen
+account-nav-activity = Aktivität
+account-nav-data = Ihre Daten
+account-signed-in-as = Angemeldet als { $user }
+account-sign-out = Abmelden
+account-cancel = Abbrechen
+account-save = Speichern
+account-change = Ändern
+account-add = Hinzufügen
+account-remove = Entfernen
+account-none = Keine
+account-proven = Bestätigt
+account-unproven = Nicht bestätigt
+account-title = Ihr Konto
+account-heading = Guten Tag, { $user }
+account-lead = Hier sehen Sie, was { $brand } über Sie weiß, und ändern, was Sie ändern können.
+account-since = Seit { $when }
+account-last-used = zuletzt verwendet { $when }
+account-never-used = noch nie verwendet
+account-tile-profile = Ihr Name und wie Sie erreichbar sind
+account-tile-one-factor = Bei der Anmeldung wird nach einem Nachweis gefragt
+account-tile-two-factors = Bei der Anmeldung wird nach zwei Nachweisen gefragt
+account-tile-passkeys = { $count ->
+    [0] Sie haben noch keinen.
+    [one] Sie haben einen.
+   *[other] Sie haben { $count }.
+}
+account-tile-sessions = { $count ->
+    [one] Sie sind nur in diesem Browser angemeldet
+   *[other] Sie sind in { $count } Browsern angemeldet
+}
+account-tile-activity = Was zuletzt geschah
+account-tile-data = Ihre Daten mitnehmen oder das Konto löschen
+account-warning-unproven = Ihre E-Mail-Adresse ist nicht bestätigt.
+account-warning-second = Richten Sie einen zweiten Faktor ein.
+account-warning-codes = Sie haben keine Wiederherstellungscodes.
+account-agent = { $browser } auf { $system }
+account-agent-unknown = Unbekannter Browser
+account-sessions-title = Wo Sie angemeldet sind
+account-sessions-heading = Wo Sie angemeldet sind
+account-sessions-lead = Wenn Sie etwas davon nicht kennen, melden Sie es ab und ändern Sie Ihr Passwort.
+account-sessions-browsers = Browser
+account-sessions-here = Dieser
+account-sessions-end-one = Den vom { $when } abmelden
+account-sessions-apps = Apps
+account-sessions-apps-words = Sie handeln für Sie, bis Sie das zurücknehmen, auch wenn Sie abgemeldet sind.
+account-sessions-take-back = Zurücknehmen
+account-sessions-end-app = Zurücknehmen, was { $app } darf
+account-sessions-all = Alle auf einmal
+account-sessions-all-words = Auch Apps werden abgemeldet.
+account-sessions-end-others = Überall außer hier
+account-sessions-end-everything = Überall
+account-notice-ended = Erledigt. Es kann nicht mehr verwendet werden.
+account-notice-saved = Gespeichert.
+account-notice-password = Ihr Passwort ist gesetzt. Überall sonst sind Sie abgemeldet.
+account-notice-proven = Danke, das ist bestätigt.
+account-notice-code-sent = Ein neuer Code ist unterwegs.
+account-notice-factor-removed = Entfernt. Danach wird nicht mehr gefragt.
+account-notice-app-added = Ihre Authenticator-App ist eingerichtet. Bewahren Sie diese Wiederherstellungscodes für den Tag auf, an dem Sie sie nicht zur Hand haben.
+account-notice-codes = Ihre Wiederherstellungscodes sind erstellt.
+account-notice-passkey-removed = Der Passkey ist entfernt. Er öffnet nichts mehr.
+account-profile-lead = Was { $brand } und seine Apps über Sie wissen.
+account-profile-contacts = Wie Sie erreichbar sind
+account-profile-about = Über Sie
+account-pending = { $address } tritt an ihre Stelle, sobald Sie den Code eingeben, den wir dorthin geschickt haben.
+account-enter-code = Code eingeben
+label-new-email = Neue E-Mail-Adresse
+label-new-phone-number = Neue Telefonnummer
+account-contact-held = Zurzeit ist es { $address }.
+account-contact-lead = Wir schicken einen Code an die neue. Bis Sie ihn eingeben, ändert sich nichts.
+account-contact-waits = Wir haben einen Code an { $address } geschickt. Bis Sie ihn eingeben, ändert sich nichts.
+account-contact-verify = Bestätigen
+account-contact-keep = Die alte behalten
+account-contact-submit = Code senden
+account-contact-prove = Die jetzige bestätigen
+label-current-password = Ihr jetziges Passwort
+account-password-title = Ihr Passwort
+account-password-heading = Passwort ändern
+account-password-first = Passwort festlegen
+account-password-lead = Alles andere, was für Ihr Konto offen ist, wird abgemeldet.
+account-password-submit = Passwort setzen
+account-security-lead = Womit Sie sich bei der Anmeldung ausweisen.
+account-security-first = Zum Anmelden
+account-security-password-set = Sie haben eines.
+account-security-password-none = Sie melden sich ohne Passwort an.
+account-security-password-new = Festlegen
+account-security-passkeys = Passkeys
+account-security-manage = Verwalten
+account-security-second = Zweite Faktoren
+account-security-second-optional = Danach wird nach dem ersten Nachweis gefragt, damit ein gestohlenes Passwort allein nichts öffnet.
+account-security-second-required = Hier wird jeder danach gefragt, damit ein gestohlenes Passwort allein nichts öffnet.
+account-factor-app = Authenticator-App
+account-factor-email = Code per E-Mail
+account-factor-sms = Code per SMS
+account-factor-on = Eingeschaltet
+account-factor-first = Zuerst gefragt
+account-factor-app-set = Zeigt alle 30 Sekunden einen neuen Code.
+account-factor-app-words = Eine App auf Ihrem Telefon zeigt alle 30 Sekunden einen neuen Code. Sie braucht kein Netz.
+account-factor-goes-to = Geht an { $destination }.
+account-factor-needs-email = Braucht eine bestätigte E-Mail-Adresse.
+account-factor-needs-phone = Braucht eine bestätigte Telefonnummer.
+account-factor-prefer = Zuerst fragen
+account-factor-turn-on = Einschalten
+account-factor-turn-off = Ausschalten
+account-factor-set-up = Einrichten
+account-app-lead = Ihre App zeigt alle 30 Sekunden einen neuen Code, auch ohne Netz. Künftig werden Sie bei der Anmeldung danach gefragt.
+account-app-submit = Einschalten
+account-codes-title = Wiederherstellungscodes
+account-codes-lead = Jeder öffnet Ihr Konto einmal, anstelle eines zweiten Faktors, den Sie nicht zur Hand haben. Bewahren Sie sie dort auf, wo sonst niemand nachsieht.
+account-codes-made = Sie werden nur dieses eine Mal gezeigt. Schreiben Sie sie auf, drucken Sie diese Seite oder speichern Sie sie als Datei.
+account-codes-left = { $count ->
+    [0] Sie haben keine.
+    [one] Sie haben noch einen.
+   *[other] Sie haben noch { $count }.
+}
+account-codes-few = Neue erstellen
+account-codes-replace = Wenn Sie neue erstellen, gelten diese nicht mehr.
+account-codes-make = Neue Codes erstellen
+account-codes-download = Als Datei speichern
+account-codes-done = Ich habe sie aufbewahrt
+account-passkeys-lead = Sie melden sich mit Finger, Gesicht oder der PIN Ihres Geräts an. Einen Passkey kann niemand abfischen.
+account-passkeys-none = Sie haben noch keinen Passkey.
+account-passkeys-add = Passkey hinzufügen
+account-passkeys-backed-up = Synchronisiert
+account-passkeys-remove = { $name } entfernen
+account-activity-lead = Was mit Ihrem Konto bei { $brand } geschah. Wenn etwas davon nicht von Ihnen war, ändern Sie Ihr Passwort.
+account-activity-none = Noch ist nichts geschehen.
+account-activity-admin = Durch die Verwaltung
+account-activity-earlier = Früheres
+account-activity-newest = Neuestes
+account-data-lead = Sie gehören Ihnen: Nehmen Sie sie mit, oder lassen Sie sich von { $brand } vergessen.
+account-data-download = Daten herunterladen
+account-data-download-words = Ihr Profil, Ihre Faktoren, Sitzungen, Apps und Aktivitäten als JSON-Datei. Passwörter und Codes sind nicht dabei.
+account-delete-title = Konto löschen
+account-delete-words = Es kann nicht zurückgeholt werden.
+account-delete-lead = Alles, was { $brand } zu Ihrem Konto aufbewahrt, wird gelöscht, und Sie werden überall abgemeldet. Das kann nicht rückgängig gemacht werden.
+account-delete-confirm = Geben Sie zur Sicherheit { $user } ein.
+label-confirm-account = Name Ihres Kontos
+account-delete-submit = Endgültig löschen
+account-delete-keep = Behalten
+problem-account-gone = Das gibt es nicht mehr. Sehen Sie noch einmal nach.
+problem-current-password = Das ist nicht Ihr Passwort.
+problem-same-address = Die haben Sie schon.
+problem-address-taken = Die gehört schon zu einem anderen Konto.
+problem-undeliverable = Dorthin können wir nichts schicken.
+problem-last-factor = Hier brauchen Sie einen zweiten Faktor, und dies ist Ihr einziger. Richten Sie zuerst einen anderen ein.
+problem-factor-not-ready = Richten Sie ihn zuerst ein, oder bestätigen Sie die Adresse.
+problem-no-second-factor = Richten Sie zuerst einen zweiten Faktor ein.
+problem-confirm-account = Das ist nicht der Name Ihres Kontos.
+activity-user-signed-up = Sie haben sich registriert
+activity-user-confirmed = Ihr Konto wurde bestätigt
+activity-user-created = Ihr Konto wurde angelegt
+activity-user-updated = Ihr Profil wurde geändert
+activity-user-alias-moved = Eine Adresse von Ihnen ging an ein anderes Konto
+activity-user-enabled = Ihr Konto wurde freigegeben
+activity-user-disabled = Ihr Konto wurde gesperrt
+activity-sign-in-completed = Sie haben sich angemeldet
+activity-sign-in-failed = Eine Anmeldung ist fehlgeschlagen
+activity-password-changed = Ihr Passwort wurde gesetzt
+activity-factor-registered = Ein zweiter Faktor wurde eingerichtet
+activity-factor-removed = Ein zweiter Faktor wurde entfernt
+activity-factor-changed = Ein zweiter Faktor wurde ein- oder ausgeschaltet
+activity-factor-recovery-codes-made = Wiederherstellungscodes wurden erstellt
+activity-factor-recovery-code-used = Ein Wiederherstellungscode wurde verwendet
+activity-factor-reset = Ihre zweiten Faktoren wurden entfernt
+activity-passkey-added = Ein Passkey wurde hinzugefügt
+activity-passkey-removed = Ein Passkey wurde entfernt
+activity-passkey-count-went-back = Ein Passkey wurde abgelehnt: Vielleicht gibt es eine Kopie davon
+activity-recovery-requested = Ein neues Passwort wurde angefordert
+activity-session-signed-out = Ein Browser wurde abgemeldet
+activity-user-signed-out-everywhere = Sie wurden überall abgemeldet
+activity-user-signed-out-elsewhere = Sie wurden überall bis auf einen Browser abgemeldet
+activity-grant-replay-detected = Eine App zeigte etwas Gestohlenes und wurde abgemeldet
+activity-grant-revoked = Eine App wurde abgemeldet
+
+mail-second-factor-removed-subject = Ein zweiter Faktor Ihres { $brand }-Kontos wurde entfernt
+mail-second-factor-removed-heading = Ein zweiter Faktor wurde entfernt
+mail-second-factor-removed-words = Die Authenticator-App von { $user } wurde soeben entfernt. Wenn Sie das waren, ist nichts zu tun.
+mail-second-factor-removed-not-you = Wenn Sie es nicht waren, war jemand als Sie angemeldet: Legen Sie sofort ein neues Passwort fest, mit „Vergessen?“ auf der Anmeldeseite, und sagen Sie es denen, die { $brand } betreiben.
+
+mail-account-deleted-subject = Ihr { $brand }-Konto wurde gelöscht
+mail-account-deleted-heading = Ihr Konto wurde gelöscht
+mail-account-deleted-words = Das Konto von { $user } wurde soeben gelöscht, mit allem, was dazu gehörte.
+mail-account-deleted-not-you = Wenn Sie es nicht waren, sagen Sie es sofort denen, die { $brand } betreiben.

@@ -496,3 +496,207 @@ mail-password-changed-passkeys = { $count ->
     [one] One passkey still signs in to this account.
    *[other] { $count } passkeys still sign in to this account.
 } If you do not know every one of them, remove it.
+
+## Codes by text message in a sign-in
+
+sms-sign-in = { $code } is your { $brand } code to sign in. Give it to nobody.
+login-sms-code = Text me a code instead
+login-sms-title = Check your phone
+login-sms-heading = Check your phone
+login-sms-sent = If { $user } has an account here, a code is on its way to its phone number.
+login-sms-lead = Enter the code from the text message.
+mfa-sms-title = Check your phone
+mfa-sms-heading = Check your phone
+mfa-choose-sms = Text a code to { $destination }
+
+## The account page
+
+notice-prove-again = For your safety, prove once more that it is you.
+account-nav = Your account
+account-nav-overview = Overview
+account-nav-profile = Profile
+account-nav-security = Security
+account-nav-sessions = Sessions
+account-nav-activity = Activity
+account-nav-data = Your data
+account-signed-in-as = Signed in as { $user }
+account-sign-out = Sign out
+account-cancel = Cancel
+account-save = Save
+account-change = Change
+account-add = Add
+account-remove = Remove
+account-none = None
+account-proven = Confirmed
+account-unproven = Not confirmed
+account-title = Your account
+account-heading = Hello, { $user }
+account-lead = Here you see what { $brand } knows of you, and change what is yours to change.
+account-since = Since { $when }
+account-last-used = last used { $when }
+account-never-used = never used
+account-tile-profile = Your name and how you are reached
+account-tile-one-factor = You are asked for one proof when you sign in
+account-tile-two-factors = You are asked for two proofs when you sign in
+account-tile-passkeys = { $count ->
+    [0] You have none yet.
+    [one] You have one.
+   *[other] You have { $count }.
+}
+account-tile-sessions = { $count ->
+    [one] You are signed in in this browser only
+   *[other] You are signed in in { $count } browsers
+}
+account-tile-activity = What happened lately
+account-tile-data = Take your data along, or delete your account
+account-warning-unproven = Your email address is not confirmed.
+account-warning-second = Add a second factor.
+account-warning-codes = You have no recovery codes.
+account-agent = { $browser } on { $system }
+account-agent-unknown = Unknown browser
+account-sessions-title = Where you are signed in
+account-sessions-heading = Where you are signed in
+account-sessions-lead = If you do not know one of these, sign it out and change your password.
+account-sessions-browsers = Browsers
+account-sessions-here = This one
+account-sessions-end-one = Sign out the one of { $when }
+account-sessions-apps = Apps
+account-sessions-apps-words = They act for you until you take that back, even where you are signed out.
+account-sessions-take-back = Take back
+account-sessions-end-app = Take back what { $app } may do
+account-sessions-all = All at once
+account-sessions-all-words = Apps are signed out too.
+account-sessions-end-others = Everywhere but here
+account-sessions-end-everything = Everywhere
+account-notice-ended = Done. It cannot be used any more.
+account-notice-saved = Saved.
+account-notice-password = Your password is set. You are signed out everywhere but here.
+account-notice-proven = Thank you, that is confirmed.
+account-notice-code-sent = A new code is on its way.
+account-notice-factor-removed = Removed. It is not asked for any more.
+account-notice-app-added = Your authenticator app is set up. Keep these recovery codes for the day on which you do not have it.
+account-notice-codes = Your recovery codes are made.
+account-notice-passkey-removed = The passkey is removed. It opens nothing any more.
+account-profile-lead = What { $brand } and its apps know of you.
+account-profile-contacts = How you are reached
+account-profile-about = About you
+account-pending = { $address } takes its place when you enter the code that we sent there.
+account-enter-code = Enter the code
+label-new-email = New email address
+label-new-phone-number = New phone number
+account-contact-held = It is { $address } now.
+account-contact-lead = We send a code to the new one. Until you enter it, nothing changes.
+account-contact-waits = We sent a code to { $address }. Until you enter it, nothing changes.
+account-contact-verify = Confirm
+account-contact-keep = Keep the old one
+account-contact-submit = Send the code
+account-contact-prove = Confirm the present one
+label-current-password = Password that you have now
+account-password-title = Your password
+account-password-heading = Change your password
+account-password-first = Set a password
+account-password-lead = Everything else that is open for your account is signed out.
+account-password-submit = Set the password
+account-security-lead = What you prove yourself with when you sign in.
+account-security-first = To sign in
+account-security-password-set = You have one.
+account-security-password-none = You sign in without one.
+account-security-password-new = Set one
+account-security-passkeys = Passkeys
+account-security-manage = Manage
+account-security-second = Second factors
+account-security-second-optional = Asked for after the first proof, so that a stolen password alone opens nothing.
+account-security-second-required = Everybody here is asked for one, so that a stolen password alone opens nothing.
+account-factor-app = Authenticator app
+account-factor-email = Code by email
+account-factor-sms = Code by text message
+account-factor-on = On
+account-factor-first = Asked first
+account-factor-app-set = Shows a new code every 30 seconds.
+account-factor-app-words = An app on your phone shows a new code every 30 seconds. It needs no network.
+account-factor-goes-to = Goes to { $destination }.
+account-factor-needs-email = Needs a confirmed email address.
+account-factor-needs-phone = Needs a confirmed phone number.
+account-factor-prefer = Ask first
+account-factor-turn-on = Turn on
+account-factor-turn-off = Turn off
+account-factor-set-up = Set up
+account-app-lead = Your app shows a new code every 30 seconds, without a network. From then on you are asked for one when you sign in.
+account-app-submit = Turn it on
+account-codes-title = Recovery codes
+account-codes-lead = Each opens your account once, in the place of a second factor that you do not have at hand. Keep them where nobody else looks.
+account-codes-made = They are shown this once. Write them down, print this page or save them as a file.
+account-codes-left = { $count ->
+    [0] You have none.
+    [one] You have one left.
+   *[other] You have { $count } left.
+}
+account-codes-few = Make new ones
+account-codes-replace = If you make new ones, those count no more.
+account-codes-make = Make new codes
+account-codes-download = Save as a file
+account-codes-done = I have kept them
+account-passkeys-lead = You sign in with your finger, your face or the PIN of your device. Nobody can phish a passkey.
+account-passkeys-none = You have no passkey yet.
+account-passkeys-add = Add a passkey
+account-passkeys-backed-up = Synced
+account-passkeys-remove = Remove { $name }
+account-activity-lead = What happened to your account at { $brand }. If something was not you, change your password.
+account-activity-none = Nothing happened yet.
+account-activity-admin = By an administrator
+account-activity-earlier = Earlier
+account-activity-newest = Newest
+account-data-lead = It is yours: take it along, or have { $brand } forget you.
+account-data-download = Download your data
+account-data-download-words = Your profile, factors, sessions, apps and activity, as a JSON file. No passwords or codes are in it.
+account-delete-title = Delete your account
+account-delete-words = It cannot be brought back.
+account-delete-lead = Everything that { $brand } keeps of your account is deleted, and you are signed out everywhere. It cannot be brought back.
+account-delete-confirm = To be sure, type { $user }.
+label-confirm-account = Name of your account
+account-delete-submit = Delete for good
+account-delete-keep = Keep it
+problem-account-gone = That is not there any more. Look again.
+problem-current-password = That is not your password.
+problem-same-address = You have that one already.
+problem-address-taken = Another account has that already.
+problem-undeliverable = We cannot send anything there.
+problem-last-factor = You must have a second factor here, and this is your only one. Set up another one first.
+problem-factor-not-ready = Set it up first, or confirm the address.
+problem-no-second-factor = Set up a second factor first.
+problem-confirm-account = That is not the name of your account.
+activity-user-signed-up = You signed up
+activity-user-confirmed = Your account was confirmed
+activity-user-created = Your account was made
+activity-user-updated = Your profile was changed
+activity-user-alias-moved = An address of yours went to another account
+activity-user-enabled = Your account was opened
+activity-user-disabled = Your account was closed
+activity-sign-in-completed = You signed in
+activity-sign-in-failed = Somebody failed to sign in
+activity-password-changed = Your password was set
+activity-factor-registered = A second factor was set up
+activity-factor-removed = A second factor was removed
+activity-factor-changed = A second factor was turned on or off
+activity-factor-recovery-codes-made = Recovery codes were made
+activity-factor-recovery-code-used = A recovery code was used
+activity-factor-reset = Your second factors were taken away
+activity-passkey-added = A passkey was added
+activity-passkey-removed = A passkey was removed
+activity-passkey-count-went-back = A passkey was refused: there may be a copy of it
+activity-recovery-requested = A new password was asked for
+activity-session-signed-out = A browser was signed out
+activity-user-signed-out-everywhere = You were signed out everywhere
+activity-user-signed-out-elsewhere = You were signed out everywhere but in one browser
+activity-grant-replay-detected = An app showed something stolen and was signed out
+activity-grant-revoked = An app was signed out
+
+mail-second-factor-removed-subject = A second factor of your { $brand } account was removed
+mail-second-factor-removed-heading = A second factor was removed
+mail-second-factor-removed-words = The authenticator app of { $user } was removed just now. If that was you, there is nothing to do.
+mail-second-factor-removed-not-you = If it was not you, somebody was signed in as you: set a new password at once with “Forgot it?” on the sign-in page, and tell the people who run { $brand }.
+
+mail-account-deleted-subject = Your { $brand } account was deleted
+mail-account-deleted-heading = Your account was deleted
+mail-account-deleted-words = The account of { $user } was deleted just now, with everything that belonged to it.
+mail-account-deleted-not-you = If it was not you, tell the people who run { $brand } at once.

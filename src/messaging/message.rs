@@ -101,6 +101,16 @@ pub enum Message {
         /// What the person signs in with.
         username: String,
     },
+    /// A second factor was taken away by its person.
+    SecondFactorRemoved {
+        /// What the person signs in with.
+        username: String,
+    },
+    /// The account was deleted by its person.
+    AccountDeleted {
+        /// What the person signed in with.
+        username: String,
+    },
     /// A recovery code was used.
     RecoveryCodeUsed {
         /// What the person signs in with.
@@ -171,6 +181,8 @@ impl Message {
             | Self::SecondFactorAdded { .. }
             | Self::PasskeyAdded { .. }
             | Self::PasskeyRemoved { .. }
+            | Self::SecondFactorRemoved { .. }
+            | Self::AccountDeleted { .. }
             | Self::RecoveryCodeUsed { .. }
             | Self::SecondFactorsReset { .. }
             | Self::EmailChanged { .. }
@@ -211,6 +223,8 @@ impl Message {
             Self::SecondFactorAdded { .. } => Event::SecondFactorAdded,
             Self::PasskeyAdded { .. } => Event::PasskeyAdded,
             Self::PasskeyRemoved { .. } => Event::PasskeyRemoved,
+            Self::SecondFactorRemoved { .. } => Event::SecondFactorRemoved,
+            Self::AccountDeleted { .. } => Event::AccountDeleted,
             Self::RecoveryCodeUsed { .. } => Event::RecoveryCodeUsed,
             Self::SecondFactorsReset { .. } => Event::SecondFactorsReset,
             Self::AccountExists { .. } => Event::AccountExists,
@@ -243,6 +257,8 @@ impl Message {
             | Self::SecondFactorAdded { username }
             | Self::PasskeyAdded { username }
             | Self::PasskeyRemoved { username }
+            | Self::SecondFactorRemoved { username }
+            | Self::AccountDeleted { username }
             | Self::RecoveryCodeUsed { username, .. }
             | Self::SecondFactorsReset { username }
             | Self::EmailChanged { username }
@@ -279,13 +295,16 @@ impl Message {
             Self::Invitation { username, password } => {
                 (sms::Event::Invitation, username, password, &own.sms_invitation)
             }
+            Self::SecondFactorCode { username, code, .. } | Self::FirstCode { username, code, .. } => {
+                (sms::Event::SignIn, username, code, &own.sms_sign_in)
+            }
             Self::VerifyEmail { .. }
-            | Self::SecondFactorCode { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactorAdded { .. }
-            | Self::FirstCode { .. }
             | Self::PasskeyAdded { .. }
             | Self::PasskeyRemoved { .. }
+            | Self::SecondFactorRemoved { .. }
+            | Self::AccountDeleted { .. }
             | Self::RecoveryCodeUsed { .. }
             | Self::SecondFactorsReset { .. }
             | Self::EmailChanged { .. }

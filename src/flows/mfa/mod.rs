@@ -15,7 +15,9 @@ mod totp;
 pub use self::enrolment::Enrolment;
 pub(crate) use self::enrolment::{begin, pending, prove};
 pub use self::guess::ProofRefused;
-pub use self::own_app::{OwnAppOutcome, begin_own, finish_own};
+pub use self::own_app::{
+    OwnAppOutcome, OwnAppRefused, RemoveAppOutcome, begin_own, finish_own, pending_own, remove_own_app,
+};
 pub(crate) use self::passkey::{ask as ask_passkey, check as check_passkey};
 pub use self::preference::{PreferenceChange, set_of_user, set_own};
 pub(crate) use self::proof::RightProof;

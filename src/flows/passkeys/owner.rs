@@ -30,7 +30,7 @@ impl Owner<'_> {
 
 impl<'a> From<&'a Caller> for Owner<'a> {
     fn from(caller: &'a Caller) -> Self {
-        let Caller { pool, client, user, grant, .. } = caller;
-        Self { pool, user, client: &client.id, proven_at: grant.auth_time }
+        let Caller { pool, client, user, .. } = caller;
+        Self { pool, user, client: &client.id, proven_at: caller.proven_at() }
     }
 }

@@ -2,7 +2,7 @@
 //! conditional `UPDATE`.
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 use super::super::StorageError;
 use super::super::entities::grants::{self, Column};
@@ -132,8 +132,7 @@ impl Grants<'_> {
 
     /// Revokes all grants of a user; answers how many.
     pub async fn revoke_of_user(&self, pool: &PoolId, user: UserId, now: Micros) -> Result<u64, StorageError> {
-        let of_user = Condition::all().add(Column::PoolId.eq(pool.as_str())).add(Column::UserId.eq(user.to_string()));
-        self.revoke_where(of_user, now).await
+        self.revoke_where(of_user(pool, user), now).await
     }
 
     /// Revokes all grants of a user but one; answers how many.
@@ -144,10 +143,7 @@ impl Grants<'_> {
         kept: GrantId,
         now: Micros,
     ) -> Result<u64, StorageError> {
-        let others = Condition::all()
-            .add(Column::PoolId.eq(pool.as_str()))
-            .add(Column::UserId.eq(user.to_string()))
-            .add(Column::Id.ne(kept.to_string()));
+        let others = of_user(pool, user).add(Column::Id.ne(kept.to_string()));
         self.revoke_where(others, now).await
     }
 
@@ -159,6 +155,39 @@ impl Grants<'_> {
             .exec(&self.0.writer()?)
             .await?;
         Ok(())
+    }
+
+    /// Revokes what a user gave a client; answers how many grants.
+    pub async fn revoke_of_user_and_client(
+        &self,
+        pool: &PoolId,
+        user: UserId,
+        client: &ClientId,
+        now: Micros,
+    ) -> Result<u64, StorageError> {
+        self.revoke_where(of_user(pool, user).add(Column::ClientId.eq(client.as_str())), now).await
+    }
+
+    /// Up to `limit` grants of a user that live at `now` in this epoch and from which tokens were made, the newest first.
+    pub async fn list_live(
+        &self,
+        pool: &PoolId,
+        user: UserId,
+        (epoch, now): (i64, Micros),
+        limit: u64,
+    ) -> Result<Vec<Grant>, StorageError> {
+        let models = grants::Entity::find()
+            .filter(of_user(pool, user))
+            .filter(Column::RevokedAt.is_null())
+            .filter(Column::ExpiresAt.gt(now.0))
+            .filter(Column::Epoch.gte(epoch))
+            .filter(Condition::any().add(Column::CodeHash.is_null()).add(Column::CodeConsumedAt.is_not_null()))
+            .order_by_desc(Column::CreatedAt)
+            .order_by_desc(Column::Id)
+            .limit(limit)
+            .all(&self.0.reader())
+            .await?;
+        models.into_iter().map(grant).collect()
     }
 
     /// Revokes all grants of a client; answers how many.
@@ -175,6 +204,10 @@ impl Grants<'_> {
             .await?;
         Ok(done.rows_affected)
     }
+}
+
+fn of_user(pool: &PoolId, user: UserId) -> Condition {
+    Condition::all().add(Column::PoolId.eq(pool.as_str())).add(Column::UserId.eq(user.to_string()))
 }
 
 fn born_in(id: SessionId, pool: &PoolId) -> Condition {

@@ -23,7 +23,7 @@ use crate::web::extract::Body;
 /// One way to prove who one is.
 #[derive(Debug, Clone, Serialize)]
 pub struct Way {
-    /// What the form says: `app`, `email`.
+    /// What the form says: `app`, `email`, `sms`.
     pub value: String,
     /// Where a code would be sent, masked; empty where none is.
     pub destination: String,
@@ -73,9 +73,10 @@ impl MfaChooseView {
 pub(super) fn way(factor: Factor) -> &'static str {
     match factor {
         Factor::Totp => "app",
-        Factor::EmailCode => "email",
+        Factor::EmailCode => Channel::Email.as_str(),
+        Factor::SmsCode => Channel::Sms.as_str(),
         Factor::Passkey => "passkey",
-        Factor::Password | Factor::SmsCode | Factor::RecoveryCode => "",
+        Factor::Password | Factor::RecoveryCode => "",
     }
 }
 
@@ -122,7 +123,7 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         holder: page.holder(),
         factor,
     };
-    let Some(asked) = choose_second(&page.deps, choice).await? else { return over(page, &visit) };
+    let Ok(asked) = choose_second(&page.deps, choice).await? else { return over(page, &visit) };
     let is_another_code = second.asked == Some(factor) && asked.delivery.is_some();
     let wrong = match (Channel::of(factor), &asked.delivery) {
         (Some(_), None) => vec![Wrong::form("limit-exceeded")],
@@ -159,7 +160,8 @@ impl View for MfaChooseView {
     fn samples() -> Vec<(&'static str, Self)> {
         let way = |value: &str, destination: &str| Way { value: value.to_owned(), destination: destination.to_owned() };
         let page = |layout, username: &str, destination: &str| {
-            let ways = vec![way("app", ""), way("email", destination), way("passkey", "")];
+            let email = way("email", destination);
+            let ways = vec![way("app", ""), way("sms", "+*********5678"), email, way("passkey", "")];
             Self::new(layout, form("/mfa/choose"), username, ways, Hrefs::sample())
         };
         let plain = page(layout(), "ada@example.com", "a***@e***");

@@ -57,6 +57,9 @@ impl PageContext {
         let present = self.session.get();
         let established = session::establish(&self.deps, pool, client, completed, present.as_deref()).await?;
         self.session.renew(&established.key);
+        if let Some(value) = &established.device {
+            self.keep_device(pool, value);
+        }
         if visit.state.errand == passkeys_add::WANTED {
             let state = State { errand: passkeys_add::REACHED.to_owned(), ..State::default() };
             return self.go(visit, Route::PasskeysAdd, &state);
