@@ -18,7 +18,7 @@ fn main() -> anyhow::Result<()> {
     let html = format!("<html lang=\"{language}\" dir=\"{}\">", translator.direction().as_str());
     let folder = Path::new(&folder);
     fs::create_dir_all(folder.join("static"))?;
-    for name in ["vestibule.css", "icon.svg"] {
+    for name in ["vestibule.css", "icon.svg", "passkeys.js"] {
         let href = assets::href(name);
         let hashed = href.trim_start_matches("/static/");
         let asset = assets::find(hashed).ok_or_else(|| anyhow::anyhow!("{name} is not embedded"))?;

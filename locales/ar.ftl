@@ -446,7 +446,7 @@ mail-recovery-code-used-not-you = إن لم تكن أنت، فلدى شخص ما
 
 mail-second-factors-reset-subject = أُزيلت عوامل التحقق الثانية من حسابك لدى { $brand }
 mail-second-factors-reset-heading = أُزيلت عوامل التحقق الثانية
-mail-second-factors-reset-words = أزال أحد المديرين الآن عوامل التحقق الثانية ورموز الاسترداد للحساب { $user } لتتمكن من إعداد غيرها.
+mail-second-factors-reset-words = أزال أحد المديرين الآن عوامل التحقق الثانية ورموز الاسترداد ومفاتيح المرور للحساب { $user } لتتمكن من إعداد غيرها.
 mail-second-factors-reset-not-you = إن لم تطلب ذلك، فأبلغ القائمين على { $brand } فورًا.
 
 mail-second-factor-added-subject = أُضيف عامل ثانٍ إلى حسابك لدى { $brand }
@@ -480,6 +480,42 @@ sms-sign-up = { $code } هو رمز تأكيد حسابك لدى { $brand }.
 sms-verify-number = { $code } هو رمز تأكيد هذا الرقم لدى { $brand }.
 sms-forgot-password = { $code } هو رمز تعيين كلمة مرور جديدة لدى { $brand }. إن لم تطلبه فلا تفعل شيئًا.
 sms-invitation = أُنشئ لك حساب لدى { $brand }.
+
+## Passkeys
+
+login-passkey = تسجيل الدخول بمفتاح مرور
+mfa-choose-passkey = استخدام مفتاح المرور
+mfa-passkey-title = استخدم مفتاح المرور
+mfa-passkey-heading = استخدم مفتاح المرور
+mfa-passkey-lead = سيطلب جهازك بصمتك أو وجهك أو رقمه السري.
+mfa-passkey-submit = استخدام مفتاح المرور
+mfa-passkey-without = اختر طريقة أخرى أدناه.
+signed-in-as = أنت مسجل الدخول باسم { $user }.
+passkeys-need-script = تحتاج مفاتيح المرور إلى JavaScript وإلى متصفح يعرفها، وهذا المتصفح ينقصه أحدهما.
+passkeys-add-title = إضافة مفتاح مرور
+passkeys-add-heading = إضافة مفتاح مرور
+passkeys-add-done-heading = مفتاح المرور جاهز
+passkeys-add-lead = به تسجل الدخول إلى { $brand } ببصمتك أو وجهك أو الرقم السري لجهازك: لا شيء تحفظه ولا شيء يمكن أن يُسرق.
+passkeys-add-submit = إنشاء مفتاح مرور
+passkeys-add-skip = ليس الآن
+passkeys-add-next = المتابعة إلى { $app }
+passkeys-add-too-many = لديك أكبر عدد ممكن من مفاتيح المرور. أزل واحدًا قبل أن تضيف آخر.
+passkeys-add-not-here = مفاتيح المرور غير مستخدمة هنا.
+label-passkey-name = اسم مفتاح المرور
+hint-passkey-name = لتتعرف عليه لاحقًا: «الهاتف» أو «حاسوب العمل».
+notice-passkey-added = في المرة القادمة اختر «تسجيل الدخول بمفتاح مرور».
+passkey-failed = لم ينجح ذلك: أُلغي أو استغرق وقتًا طويلًا، أو ليس على هذا الجهاز مفتاح مرور مناسب. حاول مرة أخرى أو اختر طريقة أخرى.
+problem-passkey-refused = لا يفتح مفتاح المرور هذا حسابًا هنا. حاول مرة أخرى أو اختر طريقة أخرى.
+problem-passkey-known = على هذا الجهاز مفتاح مرور لحسابك بالفعل.
+problem-passkey-holder-not-verified = لم يتحقق ذلك الجهاز من أنك أنت. أعِدّ عليه رقمًا سريًا أو بصمة أو وجهًا، أو استخدم جهازًا آخر.
+problem-passkey-not-added = تعذرت إضافة مفتاح المرور هذا. حاول مرة أخرى أو استخدم جهازًا آخر.
+problem-passkey-too-late = استغرق ذلك وقتًا طويلًا. حاول مرة أخرى.
+mail-password-changed-passkeys = { $count ->
+    [one] لا يزال مفتاح مرور واحد يفتح هذا الحساب.
+    [two] لا يزال مفتاحا مرور يفتحان هذا الحساب.
+    [few] لا تزال { $count } مفاتيح مرور تفتح هذا الحساب.
+   *[other] لا يزال { $count } مفتاح مرور يفتح هذا الحساب.
+} إن كنت لا تعرف أحدها فأزله.
 
 ## رموز الرسائل النصية عند تسجيل الدخول
 

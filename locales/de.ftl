@@ -425,7 +425,7 @@ mail-recovery-code-used-not-you = Wenn Sie es nicht waren, hat jemand Ihr Passwo
 
 mail-second-factors-reset-subject = Die zweiten Faktoren Ihres Kontos bei { $brand } wurden entfernt
 mail-second-factors-reset-heading = Ihre zweiten Faktoren wurden entfernt
-mail-second-factors-reset-words = Die zweiten Faktoren und Wiederherstellungscodes von { $user } wurden eben von der Verwaltung entfernt, damit Sie neue einrichten können.
+mail-second-factors-reset-words = Die zweiten Faktoren, Wiederherstellungscodes und Passkeys von { $user } wurden eben von der Verwaltung entfernt, damit Sie neue einrichten können.
 mail-second-factors-reset-not-you = Wenn Sie nicht darum gebeten haben, benachrichtigen Sie sofort die Betreiber von { $brand }.
 
 mail-second-factor-added-subject = Ihrem Konto bei { $brand } wurde ein zweiter Faktor hinzugefügt
@@ -459,6 +459,40 @@ sms-sign-up = { $code } ist Ihr Code, um Ihr Konto bei { $brand } zu bestätigen
 sms-verify-number = { $code } ist Ihr Code, um diese Nummer bei { $brand } zu bestätigen.
 sms-forgot-password = { $code } ist Ihr Code für ein neues Passwort bei { $brand }. Nicht angefordert? Dann ist nichts zu tun.
 sms-invitation = { $brand } hat ein Konto für Sie angelegt.
+
+## Passkeys
+
+login-passkey = Mit Passkey anmelden
+mfa-choose-passkey = Meinen Passkey verwenden
+mfa-passkey-title = Verwenden Sie Ihren Passkey
+mfa-passkey-heading = Verwenden Sie Ihren Passkey
+mfa-passkey-lead = Ihr Gerät fragt nach Ihrem Finger, Ihrem Gesicht oder seiner PIN.
+mfa-passkey-submit = Passkey verwenden
+mfa-passkey-without = Wählen Sie unten einen anderen Weg.
+signed-in-as = Sie sind als { $user } angemeldet.
+passkeys-need-script = Passkeys brauchen JavaScript und einen Browser, der sie kennt. Beides zusammen fehlt hier.
+passkeys-add-title = Passkey hinzufügen
+passkeys-add-heading = Passkey hinzufügen
+passkeys-add-done-heading = Ihr Passkey ist bereit
+passkeys-add-lead = Damit melden Sie sich bei { $brand } mit Finger, Gesicht oder der PIN Ihres Geräts an: nichts zu merken und nichts, was gestohlen werden könnte.
+passkeys-add-submit = Passkey erstellen
+passkeys-add-skip = Jetzt nicht
+passkeys-add-next = Weiter zu { $app }
+passkeys-add-too-many = Sie haben so viele Passkeys, wie man haben kann. Entfernen Sie einen, bevor Sie einen weiteren hinzufügen.
+passkeys-add-not-here = Passkeys werden hier nicht verwendet.
+label-passkey-name = Name des Passkeys
+hint-passkey-name = Damit Sie ihn später wiedererkennen: „Telefon“ oder „Laptop bei der Arbeit“.
+notice-passkey-added = Wählen Sie beim nächsten Mal „Mit Passkey anmelden“.
+passkey-failed = Daraus wurde nichts: Es wurde abgebrochen oder dauerte zu lange, oder dieses Gerät hat keinen passenden Passkey. Versuchen Sie es noch einmal, oder gehen Sie einen anderen Weg.
+problem-passkey-refused = Dieser Passkey öffnet hier kein Konto. Versuchen Sie es noch einmal, oder gehen Sie einen anderen Weg.
+problem-passkey-known = Dieses Gerät hat schon einen Passkey für Ihr Konto.
+problem-passkey-holder-not-verified = Dieses Gerät hat nicht geprüft, ob Sie es sind. Richten Sie darauf PIN, Finger oder Gesicht ein, oder nehmen Sie ein anderes.
+problem-passkey-not-added = Dieser Passkey konnte nicht hinzugefügt werden. Versuchen Sie es noch einmal, oder nehmen Sie ein anderes Gerät.
+problem-passkey-too-late = Das hat zu lange gedauert. Versuchen Sie es noch einmal.
+mail-password-changed-passkeys = { $count ->
+    [one] Ein Passkey öffnet dieses Konto weiterhin.
+   *[other] { $count } Passkeys öffnen dieses Konto weiterhin.
+} Wenn Sie einen davon nicht kennen, entfernen Sie ihn.
 
 ## Codes per SMS bei der Anmeldung
 

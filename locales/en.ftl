@@ -428,7 +428,7 @@ mail-recovery-code-used-not-you = If it was not you, somebody has your password 
 
 mail-second-factors-reset-subject = The second factors of your { $brand } account were taken away
 mail-second-factors-reset-heading = Your second factors were taken away
-mail-second-factors-reset-words = An administrator took the second factors and recovery codes of { $user } away just now, so that you can set up new ones.
+mail-second-factors-reset-words = An administrator took the second factors, recovery codes and passkeys of { $user } away just now, so that you can set up new ones.
 mail-second-factors-reset-not-you = If you did not ask for it, tell the people who run { $brand } at once.
 
 mail-second-factor-added-subject = A second factor was added to your { $brand } account
@@ -462,6 +462,40 @@ sms-sign-up = { $code } is your { $brand } code to confirm your account.
 sms-verify-number = { $code } is your { $brand } code to confirm this number.
 sms-forgot-password = { $code } is your { $brand } code to set a new password. If you did not ask for it, do nothing.
 sms-invitation = { $brand } made an account for you.
+
+## Passkeys
+
+login-passkey = Sign in with a passkey
+mfa-choose-passkey = Use my passkey
+mfa-passkey-title = Use your passkey
+mfa-passkey-heading = Use your passkey
+mfa-passkey-lead = Your device asks for your finger, your face or its PIN.
+mfa-passkey-submit = Use passkey
+mfa-passkey-without = Choose another way below.
+signed-in-as = You are signed in as { $user }.
+passkeys-need-script = Passkeys need JavaScript and a browser that knows them. This one has not got both.
+passkeys-add-title = Add a passkey
+passkeys-add-heading = Add a passkey
+passkeys-add-done-heading = Your passkey is ready
+passkeys-add-lead = With it you sign in to { $brand } by your finger, your face or the PIN of your device: nothing to remember, and nothing that could be stolen.
+passkeys-add-submit = Create passkey
+passkeys-add-skip = Not now
+passkeys-add-next = Continue to { $app }
+passkeys-add-too-many = You have as many passkeys as one can have. Remove one before you add another.
+passkeys-add-not-here = Passkeys are not in use here.
+label-passkey-name = Name of the passkey
+hint-passkey-name = So that you know it again later: “Phone” or “Work laptop”.
+notice-passkey-added = The next time, choose “Sign in with a passkey”.
+passkey-failed = Nothing came of it: it was cancelled or took too long, or this device has no passkey that fits. Try again, or go another way.
+problem-passkey-refused = That passkey does not open an account here. Try again, or go another way.
+problem-passkey-known = This device has a passkey for your account already.
+problem-passkey-holder-not-verified = That device did not check that it is you. Set up a PIN, a finger or your face on it, or use another one.
+problem-passkey-not-added = That passkey could not be added. Try again, or use another device.
+problem-passkey-too-late = That took too long. Try again.
+mail-password-changed-passkeys = { $count ->
+    [one] One passkey still signs in to this account.
+   *[other] { $count } passkeys still sign in to this account.
+} If you do not know every one of them, remove it.
 
 ## Codes by text message in a sign-in
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde_json::Value;
+use serde_json::{Value, json};
 use url::Url;
 use webauthn_rs_core::WebauthnCore;
 use webauthn_rs_core::error::WebauthnError;
@@ -134,7 +134,9 @@ impl RelyingParty {
             // Found without a name: a list of passkeys for each name would tell whose names exist.
             .require_resident_key(true);
         let (created, state) = core.generate_challenge_register(builder).map_err(|_| Unusable)?;
-        begun(&created.public_key, &created.public_key.challenge, &state)
+        let begun = begun(&created.public_key, &created.public_key.challenge, &state)?;
+        // Names that the pool has are refused where passkeys are kept; here they would only make the state long.
+        Ok(Begun { state: with(&begun.state, "exclude_credentials", Value::Array(Vec::new()))?, ..begun })
     }
 
     /// Takes what the browser brings back of a registration that was begun with `state`.
@@ -167,6 +169,26 @@ impl RelyingParty {
             core.new_challenge_authenticate_builder(Vec::new(), Some(policy(verification))).map_err(|_| Unusable)?;
         let (asked, state) = core.generate_challenge_authenticate(builder).map_err(|_| Unusable)?;
         begun(&asked.public_key, &asked.public_key.challenge, &state)
+    }
+
+    /// Begins an assertion with a challenge that its keeper made, to be answered by one of these passkeys.
+    pub fn begin_assertion_by(
+        &self,
+        challenge: &[u8],
+        verification: UserVerification,
+        allowed: &[Passkey],
+        secs: u64,
+    ) -> Result<Begun, Unusable> {
+        let Begun { options, state, .. } = self.begin_assertion(verification, secs)?;
+        let challenge = URL_SAFE_NO_PAD.encode(challenge);
+        let allowed = allowed.iter().map(
+            |passkey| json!({"type": "public-key", "id": passkey.credential_id, "transports": passkey.transports}),
+        );
+        let mut options = options;
+        let members = options.as_object_mut().ok_or(Unusable)?;
+        members.insert("challenge".to_owned(), challenge.clone().into());
+        members.insert("allowCredentials".to_owned(), allowed.collect());
+        Ok(Begun { options, state: with(&state, "challenge", challenge.clone().into())?, challenge })
     }
 
     /// Whether `assertion` answers what was begun with `state`, by `passkey`. Nothing is remembered of it: its keeper
@@ -212,6 +234,12 @@ impl Assertion {
         Some(Self { is_cross_origin: said.cross_origin.unwrap_or(false) || is_framed, read })
     }
 
+    /// The challenge that it says it answers.
+    pub fn challenge(&self) -> Option<Vec<u8>> {
+        let said: CollectedClientData = serde_json::from_slice(&self.read.response.client_data_json).ok()?;
+        Some(said.challenge.clone())
+    }
+
     /// The name of the passkey that answers, in base64url.
     pub fn credential_id(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.read.get_credential_id())
@@ -236,6 +264,13 @@ fn policy(verification: UserVerification) -> UserVerificationPolicy {
         UserVerification::Preferred => UserVerificationPolicy::Preferred,
         UserVerification::Required => UserVerificationPolicy::Required,
     }
+}
+
+/// A state with one member replaced.
+fn with(state: &str, member: &str, value: Value) -> Result<String, Unusable> {
+    let mut state: Value = serde_json::from_str(state).map_err(|_| Unusable)?;
+    state.as_object_mut().ok_or(Unusable)?.insert(member.to_owned(), value);
+    Ok(state.to_string())
 }
 
 fn begun(options: &impl serde::Serialize, challenge: &[u8], state: &impl serde::Serialize) -> Result<Begun, Unusable> {

@@ -86,7 +86,7 @@ events! {
     RecoveryCodesMade = "factor.recovery_codes_made";
     /// A recovery code was used in the place of a second factor.
     RecoveryCodeUsed = "factor.recovery_code_used";
-    /// An admin took all second factors and recovery codes of a user away.
+    /// An admin took all second factors, recovery codes and passkeys of a user away.
     FactorsReset = "factor.reset";
     /// A user added a passkey.
     PasskeyAdded = "passkey.added";

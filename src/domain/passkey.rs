@@ -19,6 +19,9 @@ const MOST_ORIGINS: usize = 20;
 /// Longest relying party id, in characters (Cognito's `RelyingPartyIdType`).
 const LONGEST_ID: usize = 127;
 
+/// Longest name that a person gives a passkey, in characters.
+pub const LONGEST_NAME: usize = 64;
+
 /// A passkey as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passkey {
@@ -50,6 +53,13 @@ pub struct Passkey {
     pub created_at: Micros,
     /// When somebody last signed in with it.
     pub last_used_at: Option<Micros>,
+}
+
+/// A person's name for a passkey, without what surrounds or disturbs it; `None`: nothing is left, or too much.
+pub fn name_of(typed: &str) -> Option<String> {
+    let name: String = typed.chars().filter(|letter| !letter.is_control()).collect();
+    let name = name.trim();
+    (1..=LONGEST_NAME).contains(&name.chars().count()).then(|| name.to_owned())
 }
 
 /// Whether the authenticator must make sure who holds it, by a finger or a number.

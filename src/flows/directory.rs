@@ -10,6 +10,7 @@ use moka::future::Cache;
 use tracing::warn;
 
 use crate::domain::client::{Client, ClientId};
+use crate::domain::passkey::PasskeyPolicy;
 use crate::domain::pool::{Pool, PoolId};
 use crate::domain::theme::{FooterLink, Theme};
 use crate::flows::versions::Versions;
@@ -20,6 +21,8 @@ use crate::storage::{Storage, StorageError};
 const CAPACITY: u64 = 10_000;
 /// Most kilobytes of pools' own words kept.
 const WORDS_KILOBYTES: u64 = 16 * 1024;
+/// Pools read at a time.
+const BATCH: u64 = 200;
 
 /// The caches.
 #[derive(Clone, Debug)]
@@ -30,6 +33,7 @@ pub struct Directory {
     clients: Cache<ClientId, Entry<Client>>,
     looks: Cache<PoolId, Entry<Look>>,
     words: Cache<PoolId, (i64, Words)>,
+    passkeys: Cache<(), Entry<Vec<PasskeyPolicy>>>,
 }
 
 /// What was read, and under which version.
@@ -66,6 +70,7 @@ impl Directory {
                 .weigher(|_, (_, words): &(i64, Words)| weight(words))
                 .max_capacity(WORDS_KILOBYTES)
                 .build(),
+            passkeys: Cache::builder().max_capacity(1).build(),
         }
     }
 
@@ -133,6 +138,28 @@ impl Directory {
         Ok(words)
     }
 
+    /// What those pools ask of passkeys that let pages of other origins use theirs.
+    pub async fn passkeys_of_other_origins(&self) -> Result<Arc<Vec<PasskeyPolicy>>, StorageError> {
+        let version = self.versions.current().await?;
+        if let Some(entry) = self.passkeys.get(&()).await.filter(|entry| entry.version == version) {
+            return Ok(entry.value);
+        }
+        let mut policies = Vec::new();
+        let mut after: Option<PoolId> = None;
+        loop {
+            let batch = self.storage.read().pools().list(after.as_ref().map(PoolId::as_str), BATCH).await?;
+            after = batch.last().map(|pool| pool.id.clone());
+            let lists = |policy: &PasskeyPolicy| !policy.related_origins.is_empty();
+            policies.extend(batch.into_iter().map(|pool| pool.settings.passkeys).filter(lists));
+            if after.is_none() {
+                break;
+            }
+        }
+        let value = Arc::new(policies);
+        self.passkeys.insert((), Entry { version, value: value.clone() }).await;
+        Ok(value)
+    }
+
     /// Forgets the words of a pool that were changed here.
     pub async fn forget_words(&self, id: &PoolId) {
         self.versions.doubt();
@@ -164,6 +191,7 @@ impl Directory {
         self.clients.invalidate_all();
         self.looks.invalidate_all();
         self.words.invalidate_all();
+        self.passkeys.invalidate_all();
     }
 }
 

@@ -84,10 +84,12 @@ fn proven_mail(user: &User) -> Option<Destination<'_>> {
     user.reached_by(Contact::Email).filter(|_| user.has_verified(Contact::Email))
 }
 
-/// Tells the owner of a proven address that the password was changed.
+/// Tells the owner of a proven address that the password was changed, and how many passkeys open the account still: who
+/// changed it because somebody else had been there must look at them.
 pub(crate) async fn password_changed(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
     let Some(address) = proven_mail(user) else { return Ok(()) };
-    let message = Message::PasswordChanged { username: shown_name(pool, user) };
+    let passkeys = tx.passkeys().count(&pool.id, user.id).await?;
+    let message = Message::PasswordChanged { username: shown_name(pool, user), passkeys };
     enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 

@@ -85,6 +85,9 @@ pub enum Message {
     PasswordChanged {
         /// What the person signs in with.
         username: String,
+        /// How many passkeys sign in to the account still.
+        #[serde(default)]
+        passkeys: u64,
     },
     /// A second factor was set up.
     SecondFactorAdded {
@@ -298,7 +301,7 @@ impl Message {
                 let days = pool.settings.password.temporary_password_validity_days;
                 (username, password.as_str(), i64::from(days) * 86_400, Some(&pool.settings.messages.invitation))
             }
-            Self::PasswordChanged { username }
+            Self::PasswordChanged { username, .. }
             | Self::SecondFactorAdded { username }
             | Self::PasskeyAdded { username }
             | Self::PasskeyRemoved { username }
@@ -322,6 +325,9 @@ impl Message {
         }
         if let Self::SignInNotice { attempt, .. } = self {
             letter = letter.with_attempt(&attempt.when(), &attempt.address, &attempt.place(), &attempt.device);
+        }
+        if let Self::PasswordChanged { passkeys, .. } = self {
+            letter = letter.with_passkeys(*passkeys);
         }
         let shipped = mail::compose(self.template(), &letter, translator)?;
         if let Self::SignInNotice { own: Some(own), attempt, .. } = self {

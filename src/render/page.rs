@@ -39,6 +39,8 @@ pub struct Layout {
     pub logo_href: String,
     /// Links below the card: privacy, terms, help.
     pub footer: Vec<Link>,
+    /// The script of pages that ask the browser for a passkey; empty on all others.
+    pub script_href: String,
 }
 
 impl Layout {
@@ -52,6 +54,51 @@ impl Layout {
             brand_name: brand_name.into(),
             ..Self::default()
         }
+    }
+}
+
+impl Layout {
+    /// The layout of a page that asks the browser for a passkey.
+    #[must_use]
+    pub fn with_passkeys(self) -> Self {
+        Self { script_href: super::assets::href("passkeys.js"), ..self }
+    }
+}
+
+/// What the script of a page asks the browser for, and the form in which it posts what comes back: `challenge` as it is here,
+/// `credential` as the browser made it. The form stays hidden where no script runs, or the browser knows no passkeys.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Ceremony {
+    /// `get` or `create`; empty: nothing is asked.
+    pub kind: String,
+    /// The key of the button's words.
+    pub label: String,
+    /// The form.
+    pub form: Form,
+    /// What `navigator.credentials` is given, as JSON with base64url for bytes.
+    pub options: String,
+    /// The sealed challenge; empty where the server knows it without.
+    pub challenge: String,
+}
+
+impl Ceremony {
+    /// A passkey is to answer.
+    #[must_use]
+    pub fn get(label: &str, form: Form, options: &str) -> Self {
+        let (kind, label) = ("get".to_owned(), label.to_owned());
+        Self { kind, label, form, options: options.to_owned(), challenge: String::new() }
+    }
+
+    /// A passkey is to be made.
+    #[must_use]
+    pub fn create(label: &str, form: Form, options: &str) -> Self {
+        Self { kind: "create".to_owned(), ..Self::get(label, form, options) }
+    }
+
+    /// The same with a challenge that travels in the page.
+    #[must_use]
+    pub fn sealed(self, challenge: &str) -> Self {
+        Self { challenge: challenge.to_owned(), ..self }
     }
 }
 

@@ -21,6 +21,8 @@ pub enum MacPurpose {
     FirstCodeLink,
     /// The handle of a sign-in that asks for a passkey first.
     PasskeyHandle,
+    /// The challenge that a passkey answers as a second factor.
+    PasskeyChallenge,
     /// The `Session` string of a running sign-in at the API.
     SessionString,
     /// The bucket in which attempts at an identifier are counted.
@@ -35,7 +37,7 @@ pub enum MacPurpose {
 
 impl MacPurpose {
     /// All purposes, in the order of their discriminants.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::AuthorizationCode,
         Self::RefreshToken,
         Self::OneTimeCode,
@@ -45,6 +47,7 @@ impl MacPurpose {
         Self::FirstCodeHandle,
         Self::FirstCodeLink,
         Self::PasskeyHandle,
+        Self::PasskeyChallenge,
         Self::SessionString,
         Self::AttemptBucket,
         Self::Csrf,
@@ -69,6 +72,7 @@ impl MacPurpose {
             Self::FirstCodeHandle => "first-code-handle",
             Self::FirstCodeLink => "first-code-link",
             Self::PasskeyHandle => "passkey-handle",
+            Self::PasskeyChallenge => "passkey-challenge",
             Self::SessionString => "session-string",
             Self::AttemptBucket => "attempt-bucket",
             Self::Csrf => "csrf",
@@ -87,6 +91,8 @@ pub enum StatePurpose {
     AuthorizationRequest,
     /// Who wants to sign in, before anything is proven (`SELECT_CHALLENGE`).
     FirstFactor,
+    /// A challenge for a passkey on its way through a page.
+    PasskeyChallenge,
     /// Where a list continues (`NextToken`, `PaginationToken`).
     NextToken,
     /// What we remember while the user is at an upstream provider.
@@ -95,8 +101,14 @@ pub enum StatePurpose {
 
 impl StatePurpose {
     /// All purposes.
-    pub const ALL: [Self; 5] =
-        [Self::PageState, Self::AuthorizationRequest, Self::FirstFactor, Self::NextToken, Self::Upstream];
+    pub const ALL: [Self; 6] = [
+        Self::PageState,
+        Self::AuthorizationRequest,
+        Self::FirstFactor,
+        Self::PasskeyChallenge,
+        Self::NextToken,
+        Self::Upstream,
+    ];
 
     /// The name that is authenticated with the state.
     pub(super) const fn label(self) -> &'static str {
@@ -104,6 +116,7 @@ impl StatePurpose {
             Self::PageState => "page-state",
             Self::AuthorizationRequest => "authorization-request",
             Self::FirstFactor => "first-factor",
+            Self::PasskeyChallenge => "passkey-challenge",
             Self::NextToken => "next-token",
             Self::Upstream => "upstream",
         }

@@ -330,6 +330,18 @@ impl PoolSettings {
         self.first_factors.iter().copied().filter(|factor| !is_dead_end(factor)).collect()
     }
 
+    /// What counts after the first factor: the kinds of the policy, and passkeys where one stands for two factors, since it
+    /// then stands for the second alone too.
+    pub fn second_kinds(&self) -> BTreeSet<Factor> {
+        let is_passkey_one = self.passkeys.is_two_factors && self.first_factors.contains(&Factor::Passkey);
+        self.second_factor.kinds.iter().copied().chain(is_passkey_one.then_some(Factor::Passkey)).collect()
+    }
+
+    /// Whether users may switch this second factor on.
+    pub fn offers_second(&self, factor: Factor) -> bool {
+        self.second_factor.when != SecondFactor::Off && self.second_kinds().contains(&factor)
+    }
+
     /// Whether people type an e-mail address (or phone number) as their username.
     pub fn uses_contact_as_username(&self) -> bool {
         !self.sign_in_names.username_attributes.is_empty()

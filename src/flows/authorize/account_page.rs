@@ -51,6 +51,7 @@ fn request(deps: &Deps, pool: Arc<Pool>, params: &Params) -> ValidRequest {
         expected_subject: None,
         client: Arc::new(Client::account_page(&pool)),
         issuer,
+        is_errand: false,
         pool,
     }
 }

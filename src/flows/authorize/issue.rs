@@ -33,6 +33,9 @@ pub async fn issue(
     authentication: &Authentication,
     session: SessionId,
 ) -> Result<IssueOutcome, Error> {
+    if request.is_errand {
+        return Err(Error::Internal("a code for whom none was asked"));
+    }
     if !request.may_be(authentication.user()) {
         let location = request.refuse(AuthorizeErrorCode::LoginRequired, "Somebody else than expected signed in.");
         return Ok(IssueOutcome::Refused(location));

@@ -17,4 +17,4 @@ pub use self::decide::{Decision, decide};
 pub use self::error::{AuthorizeError, AuthorizeErrorCode, PageError};
 pub use self::issue::{IssueOutcome, issue};
 pub use self::parameters::travels;
-pub use self::validate::{Prompt, ValidRequest, validate};
+pub use self::validate::{Prompt, ValidRequest, validate, validate_errand};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use url::Url;
 
-use super::error::{AuthorizeError, AuthorizeErrorCode};
+use super::error::{AuthorizeError, AuthorizeErrorCode, PageError};
 use super::{account_page, checks};
 use crate::domain::client::Client;
 use crate::domain::pool::{Pool, PoolId};
@@ -58,6 +58,8 @@ pub struct ValidRequest {
     pub expected_subject: Option<String>,
     /// The issuer, for `iss` (RFC 9207).
     pub issuer: String,
+    /// No code was asked for, and none is given: the request only says for which app a page is, and where it goes back to.
+    pub is_errand: bool,
 }
 
 impl ValidRequest {
@@ -142,6 +144,40 @@ pub async fn validate(
         login_hint: checks::login_hint(params),
         expected_subject,
         issuer,
+        is_errand: false,
+        pool,
+        client,
+    }))
+}
+
+/// Validates what an app says that sends somebody to a page of their own account: who it is, and where to go back to.
+pub async fn validate_errand(
+    deps: &Deps,
+    params: &Params,
+    expected: Option<&PoolId>,
+) -> Result<Result<ValidRequest, PageError>, Error> {
+    let (client, pool) = match checks::client(deps, params, expected).await? {
+        Ok(found) => found,
+        Err(error) => return Ok(Err(error)),
+    };
+    let (redirect_uri, names_redirect_uri) = match checks::redirect_uri(&client, params) {
+        Ok(found) => found,
+        Err(error) => return Ok(Err(error)),
+    };
+    Ok(Ok(ValidRequest {
+        redirect_uri,
+        names_redirect_uri,
+        state: params.get("state").map(str::to_owned),
+        scope: String::new(),
+        nonce: String::new(),
+        code_challenge: String::new(),
+        prompt: Prompt::default(),
+        max_age_secs: None,
+        acr: None,
+        login_hint: String::new(),
+        expected_subject: None,
+        issuer: deps.urls.issuer(&pool.id),
+        is_errand: true,
         pool,
         client,
     }))

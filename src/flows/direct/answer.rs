@@ -127,7 +127,9 @@ async fn take(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error> {
             let chosen = Chosen { factor: Some(Factor::Password), password: Some(password) };
             return choose_first(deps, (&pool, &client), (handle, username), chosen).await;
         }
-        Given::Passkey(credential) => return first_passkey(deps, (pool, client), handle, (username, credential)).await,
+        Given::Passkey(credential) if sign_in::is_first_passkey(deps, handle).await? => {
+            return first_passkey(deps, (pool, client), handle, (username, credential)).await;
+        }
         // One challenge has the name of both.
         Given::Second(Factor::EmailCode, code) if sign_in::is_first_code(deps, handle).await? => {
             return first_code(deps, (pool, client), handle, (username, Channel::Email, code)).await;
@@ -135,6 +137,7 @@ async fn take(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error> {
         Given::FirstCode(channel, code) => {
             return first_code(deps, (pool, client), handle, (username, channel, code)).await;
         }
+        Given::Passkey(credential) => Given::Second(Factor::Passkey, credential),
         later @ (Given::NewPassword { .. }
         | Given::Second(..)
         | Given::Choice(_)
@@ -171,6 +174,10 @@ async fn take(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error> {
             match sign_in::answer_second(deps, answer, factor).await? {
                 Ok(outcome) => Some(outcome),
                 Err(CodeRefused::SessionInvalid) => None,
+                // There is no code that could be wrong.
+                Err(CodeRefused::Code(ProofRefused::Mismatch)) if factor == Factor::Passkey => {
+                    return Ok(AnswerOutcome::Refused(Refused::NotAuthorized));
+                }
                 Err(CodeRefused::Code(refused)) => return Ok(AnswerOutcome::Code(refused)),
             }
         }

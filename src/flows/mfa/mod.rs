@@ -4,6 +4,7 @@
 mod enrolment;
 mod guess;
 mod own_app;
+mod passkey;
 mod preference;
 mod proof;
 mod recovery;
@@ -17,6 +18,7 @@ pub use self::guess::ProofRefused;
 pub use self::own_app::{
     OwnAppOutcome, OwnAppRefused, RemoveAppOutcome, begin_own, finish_own, pending_own, remove_own_app,
 };
+pub(crate) use self::passkey::{ask as ask_passkey, check as check_passkey};
 pub use self::preference::{PreferenceChange, set_of_user, set_own};
 pub(crate) use self::proof::RightProof;
 pub(crate) use self::recovery::{FreshCodes, check as check_recovery};

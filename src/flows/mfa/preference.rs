@@ -20,6 +20,8 @@ pub enum PreferenceChange {
     NotOffered(Factor),
     /// The user has not set it up, or has no proven address for it.
     NotRegistered(Factor),
+    /// A passkey is to be on and nothing else: who loses the device would be locked out.
+    OnlyPasskey,
     /// More than one is to be asked first.
     SeveralPreferred,
     /// Something is to be off that was on, and the sign-in was too long ago (case 157).
@@ -51,7 +53,7 @@ async fn change(
     wishes: &[Wish],
     forgets: bool,
 ) -> Result<PreferenceChange, Error> {
-    let is_refused = |wish: &&Wish| wish.is_enabled && !pool.settings.second_factor.offers(wish.factor);
+    let is_refused = |wish: &&Wish| wish.is_enabled && !pool.settings.offers_second(wish.factor);
     if let Some(wish) = wishes.iter().find(is_refused) {
         return Ok(PreferenceChange::NotOffered(wish.factor));
     }
@@ -64,7 +66,13 @@ async fn change(
         let missing = wishes.iter().find(|wish| wish.is_enabled && !provable.contains(&wish.factor));
         return Ok(PreferenceChange::NotRegistered(missing.map_or(Factor::Totp, |wish| wish.factor)));
     }
-    for wish in wishes.iter().filter(|wish| forgets && !wish.is_enabled) {
+    let is_lonely = |user: &User| user.second_factors.enabled().iter().eq([&Factor::Passkey]);
+    if !forgets && is_lonely(&changed) && !is_lonely(&user) {
+        return Ok(PreferenceChange::OnlyPasskey);
+    }
+    // Passkeys stay set up for as long as there are any: `flows::mfa::reset` takes them away.
+    let is_lost = |wish: &&Wish| forgets && !wish.is_enabled && wish.factor != Factor::Passkey;
+    for wish in wishes.iter().filter(is_lost) {
         changed.second_factors.forget(wish.factor);
     }
     if changed.second_factors == user.second_factors {

@@ -1,11 +1,13 @@
 //! A second factor that was proven, to be used up in the transaction of what comes of it.
 
+use uuid::Uuid;
+
 use crate::domain::event::EventName;
 use crate::domain::pool::Pool;
 use crate::domain::sign_in::Factor;
 use crate::domain::user::User;
 use crate::flows::{Deps, Error, events, messages};
-use crate::storage::Tx;
+use crate::storage::{PasskeyUse, Tx};
 
 /// An answer that is right.
 #[derive(Debug)]
@@ -24,6 +26,8 @@ enum Way {
     Sent(Factor),
     /// The hash of a recovery code.
     Recovery(String),
+    /// A passkey, and what it showed.
+    Passkey(Uuid, PasskeyUse),
 }
 
 impl RightProof {
@@ -39,12 +43,17 @@ impl RightProof {
         Self { way: Way::Recovery(hash), clears: vec![guesses] }
     }
 
+    pub(super) fn passkey(id: Uuid, shown: PasskeyUse) -> Self {
+        Self { way: Way::Passkey(id, shown), clears: Vec::new() }
+    }
+
     /// What was proven.
     pub(crate) fn factor(&self) -> Factor {
         match self.way {
             Way::Totp(_) => Factor::Totp,
             Way::Sent(factor) => factor,
             Way::Recovery(_) => Factor::RecoveryCode,
+            Way::Passkey(..) => Factor::Passkey,
         }
     }
 
@@ -54,6 +63,7 @@ impl RightProof {
             Way::Totp(step) => tx.totp_secrets().take_step(&pool.id, user.id, *step).await?,
             Way::Sent(_) => true,
             Way::Recovery(hash) => use_up(deps, tx, (pool, user), hash).await?,
+            Way::Passkey(id, shown) => tx.passkeys().note_use(*id, *shown, deps.now()).await?,
         };
         if is_first {
             for bucket in &self.clears {

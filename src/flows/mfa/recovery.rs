@@ -55,7 +55,7 @@ pub enum OwnCodesOutcome {
 pub async fn make_own(deps: &Deps, caller: &Caller) -> Result<OwnCodesOutcome, Error> {
     let Caller { pool, user, .. } = caller;
     let policy = &pool.settings.second_factor;
-    if policy.when == SecondFactor::Off || user.provable().is_disjoint(&policy.kinds) {
+    if policy.when == SecondFactor::Off || user.provable().is_disjoint(&pool.settings.second_kinds()) {
         return Ok(OwnCodesOutcome::NoSecondFactor);
     }
     // A borrowed access token must not become ten ways around the second factor.

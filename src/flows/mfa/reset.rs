@@ -1,4 +1,5 @@
-//! An admin takes all second factors of a user away, whose device and recovery codes are lost.
+//! An admin takes all second factors of a user away, whose device and recovery codes are lost. Passkeys go with them, first
+//! factors as they are: one on the lost device would go on opening the account for whoever found it.
 
 use crate::domain::event::EventName;
 use crate::domain::pool::Pool;
@@ -9,7 +10,7 @@ use crate::flows::{Deps, Error, events, messages};
 use crate::limits::Limit;
 use crate::storage::{Tx, UserWrite};
 
-/// Takes them away, with the recovery codes and the guesses that were counted, and tells the person; `false`: there is no
+/// Takes them away, with the passkeys, the recovery codes and the guesses that were counted, and tells the person; `false`: there is no
 /// such user. Sign-ins that wait for one of them end: what they wait for is gone.
 pub async fn reset(deps: &Deps, pool: &Pool, name: &str) -> Result<bool, Error> {
     let Some(user) = users::find(deps, pool, name).await? else { return Ok(false) };
@@ -22,6 +23,7 @@ pub async fn reset(deps: &Deps, pool: &Pool, name: &str) -> Result<bool, Error> 
         }
         tx.totp_secrets().remove(&pool.id, user.id).await?;
         tx.recovery_codes().remove_all(&pool.id, user.id).await?;
+        tx.passkeys().remove_all_of(&pool.id, user.id).await?;
         tx.devices().remove_all_of(&pool.id, user.id).await?;
         tx.sign_ins().remove_all_of(&pool.id, user.id).await?;
         for limit in [Limit::SecondFactor, Limit::SignInCodesHourly, Limit::SignInCodesDaily] {

@@ -1,26 +1,24 @@
-//! A signed-in user adds a passkey: a challenge is made and kept, and taken once when the authenticator answers it.
+//! A signed-in person adds a passkey: what is asked before and after, however the challenge between is kept.
 
 use serde_json::Value;
 
-use super::relying_party_of;
-use crate::crypto::passkey::{self, PasskeyRefused, Registered, Registrant};
+use super::{Owner, relying_party_of};
+use crate::crypto::passkey::{self, Begun, PasskeyRefused, Registered, Registrant};
 use crate::domain::clock::Micros;
 use crate::domain::event::EventName;
 use crate::domain::passkey::{MOST_PASSKEYS, Passkey};
 use crate::domain::random::uuid_v7;
 use crate::domain::sign_in::Factor;
-use crate::flows::account::{Caller, require_recent_proof};
+use crate::domain::user::User;
 use crate::flows::{Deps, Error, events, messages};
-use crate::storage::{StoredPasskeyChallenge, Tx};
+use crate::storage::{Tx, UserWrite};
 
 /// Seconds for which an authenticator may take.
-const CHALLENGE_SECS: u32 = 5 * 60;
+pub(super) const CHALLENGE_SECS: u32 = 5 * 60;
 
-/// How the beginning ends.
-#[derive(Debug)]
-pub enum BeginOutcome {
-    /// What the browser is to be given.
-    Begun(Value),
+/// Why nothing is begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotBegun {
     /// The pool does not let people come with passkeys.
     NotEnabled,
     /// No domain is known that a passkey could belong to.
@@ -52,93 +50,65 @@ pub enum FinishOutcome {
     Refused(PasskeyRefused),
 }
 
-/// Begins to add a passkey.
-pub async fn begin_own(deps: &Deps, caller: &Caller) -> Result<BeginOutcome, Error> {
-    let Caller { pool, user, client, .. } = caller;
+/// Begins to add a passkey; the state is its caller's to keep, and to take once.
+pub(super) async fn begin(deps: &Deps, owner: Owner<'_>) -> Result<Result<Begun, NotBegun>, Error> {
+    let Owner { pool, user, .. } = owner;
     if !pool.settings.first_factors.contains(&Factor::Passkey) {
-        return Ok(BeginOutcome::NotEnabled);
+        return Ok(Err(NotBegun::NotEnabled));
     }
-    let Some(party) = relying_party_of(deps, pool) else { return Ok(BeginOutcome::NotConfigured) };
-    if require_recent_proof(deps, caller.proven_at()).is_err() {
-        return Ok(BeginOutcome::NotRecent);
+    let Some(party) = relying_party_of(deps, pool) else { return Ok(Err(NotBegun::NotConfigured)) };
+    if !owner.is_recent(deps) {
+        return Ok(Err(NotBegun::NotRecent));
     }
     let held = deps.storage.read().passkeys().list(&pool.id, user.id, None, MOST_PASSKEYS).await?;
     if u64::try_from(held.len()).is_ok_and(|held| held >= MOST_PASSKEYS) {
-        return Ok(BeginOutcome::TooMany);
+        return Ok(Err(NotBegun::TooMany));
     }
     let existing: Vec<String> = held.into_iter().map(|passkey| passkey.credential_id).collect();
     let name = messages::shown_name(pool, user);
     let registrant = Registrant { handle: user.id.0.as_bytes(), name: &name, existing: &existing };
     let verification = pool.settings.passkeys.asked_verification();
     let begun = party.begin_registration(registrant, verification, CHALLENGE_SECS.into());
-    let begun = begun.map_err(|passkey::Unusable| Error::Internal("a relying party that cannot be one"))?;
-    let now = deps.now();
-    let row = StoredPasskeyChallenge {
-        id: uuid_v7(deps.random.as_ref(), now),
-        handle_hash: None,
-        challenge: begun.challenge,
-        pool: pool.id.clone(),
-        user: Some(user.id),
-        client: client.id.clone(),
-        bucket: String::new(),
-        binding_hash: String::new(),
-        state: begun.state,
-        epoch: user.epoch,
-        attempts: 0,
-        created_at: now,
-        expires_at: now.plus_secs(CHALLENGE_SECS.into()),
-        consumed_at: None,
-    };
-    let keep = async |tx: &Tx| -> Result<(), Error> { Ok(tx.passkey_challenges().add(&row).await?) };
-    deps.storage.unit(keep).await?;
-    Ok(BeginOutcome::Begun(begun.options))
+    begun.map(Ok).map_err(|passkey::Unusable| Error::Internal("a relying party that cannot be one"))
 }
 
-/// Takes what the authenticator made. Whatever is wrong with it, its challenge is not taken again.
-pub async fn finish_own(deps: &Deps, caller: &Caller, answer: Value) -> Result<FinishOutcome, Error> {
-    let Caller { pool, user, client, .. } = caller;
-    if !pool.settings.first_factors.contains(&Factor::Passkey) {
-        return Ok(FinishOutcome::NotEnabled);
-    }
+/// Takes what the authenticator made for the challenge of `state`, which is used up already. `epoch` is the user's from when
+/// it was begun; `name` what the person calls it, empty where they did not say.
+pub(super) async fn finish(
+    deps: &Deps,
+    owner: Owner<'_>,
+    (state, epoch): (&str, i64),
+    answer: Value,
+    name: &str,
+) -> Result<FinishOutcome, Error> {
+    let Owner { pool, user, .. } = owner;
     let Some(party) = relying_party_of(deps, pool) else { return Ok(FinishOutcome::NotConfigured) };
-    let Some(challenge) = passkey::answered_challenge(&answer) else {
-        return Ok(FinishOutcome::Refused(PasskeyRefused::Malformed));
-    };
-    let stored = deps.storage.read().passkey_challenges().find_registration(&pool.id, user.id, &challenge).await?;
-    let now = deps.now();
-    let is_live =
-        |row: &StoredPasskeyChallenge| row.consumed_at.is_none() && now < row.expires_at && !user.has_ended(row.epoch);
-    let Some(row) = stored.filter(is_live) else { return Ok(FinishOutcome::NoChallenge) };
-    if row.client != client.id {
-        return Ok(FinishOutcome::OtherClient);
-    }
-    if !deps.storage.unit(async |tx: &Tx| tx.passkey_challenges().consume(row.id, now).await).await? {
-        return Ok(FinishOutcome::NoChallenge);
-    }
     let attachment = attachment(&answer);
-    let registered = match party.finish_registration(answer, &row.state) {
+    let registered = match party.finish_registration(answer, state) {
         Ok(registered) => registered,
         Err(refused) => return Ok(FinishOutcome::Refused(refused)),
     };
-    add(deps, caller, made(deps, caller, (registered, party.id, attachment))).await
-}
-
-async fn add(deps: &Deps, caller: &Caller, passkey: Passkey) -> Result<FinishOutcome, Error> {
-    let Caller { pool, user, client, .. } = caller;
-    let event = events::of_user(deps, EventName::PasskeyAdded, &pool.id, user.id, Some(&client.id));
+    let passkey = Passkey {
+        name: if name.is_empty() { format!("Passkey {}", day(deps.now())) } else { name.to_owned() },
+        relying_party: party.id,
+        attachment,
+        ..made(deps, owner, registered)
+    };
+    let event = events::of_user(deps, EventName::PasskeyAdded, &pool.id, user.id, Some(owner.client));
     let write = async |tx: &Tx| -> Result<FinishOutcome, Error> {
         // The count holds the user, so that nobody adds one in between.
         if tx.passkeys().count(&pool.id, user.id).await? >= MOST_PASSKEYS {
             return Ok(FinishOutcome::TooMany);
         }
-        match tx.users().find(&pool.id, user.id).await? {
+        let fresh = match tx.users().find(&pool.id, user.id).await? {
             // Signed out everywhere, disabled or deleted while the authenticator was asked.
-            Some(fresh) if fresh.enabled && fresh.epoch == user.epoch => {}
+            Some(fresh) if fresh.enabled && fresh.epoch == epoch => fresh,
             Some(_) | None => return Ok(FinishOutcome::NoChallenge),
-        }
+        };
         if !tx.passkeys().add(&passkey).await? {
             return Ok(FinishOutcome::Known);
         }
+        note_at_user(deps, tx, owner, fresh).await?;
         tx.events().add(&event).await?;
         messages::passkey_added(deps, tx, pool, user).await?;
         Ok(FinishOutcome::Added)
@@ -146,20 +116,33 @@ async fn add(deps: &Deps, caller: &Caller, passkey: Passkey) -> Result<FinishOut
     deps.storage.unit(write).await
 }
 
-fn made(deps: &Deps, caller: &Caller, (new, relying_party, attachment): (Registered, String, String)) -> Passkey {
+/// Notes at the user that they have one, so that it can be asked for after the password.
+async fn note_at_user(deps: &Deps, tx: &Tx, owner: Owner<'_>, fresh: User) -> Result<(), Error> {
+    if fresh.second_factors.registered().contains(&Factor::Passkey) {
+        return Ok(());
+    }
+    let mut changed = User { updated_at: deps.now(), ..fresh.clone() };
+    changed.second_factors.register(Factor::Passkey);
+    match tx.users().save(&changed, fresh.version, &owner.pool.settings).await? {
+        UserWrite::Done => Ok(()),
+        UserWrite::Stale | UserWrite::Conflict(_) => Err(Error::Busy { retry_after_secs: 1 }),
+    }
+}
+
+fn made(deps: &Deps, owner: Owner<'_>, new: Registered) -> Passkey {
     let now = deps.now();
     Passkey {
         id: uuid_v7(deps.random.as_ref(), now),
-        pool: caller.pool.id.clone(),
-        user: caller.user.id,
+        pool: owner.pool.id.clone(),
+        user: owner.user.id,
         credential_id: new.credential_id,
         credential: new.credential,
         sign_count: new.sign_count,
         can_be_backed_up: new.can_be_backed_up,
         is_backed_up: new.is_backed_up,
-        name: format!("Passkey {}", day(now)),
-        relying_party,
-        attachment,
+        name: String::new(),
+        relying_party: String::new(),
+        attachment: String::new(),
         transports: new.transports,
         created_at: now,
         last_used_at: None,

@@ -3,6 +3,7 @@
 use url::{Host, Url};
 
 use crate::crypto::passkey::RelyingParty;
+use crate::domain::passkey::PasskeyPolicy;
 use crate::domain::pool::Pool;
 use crate::flows::Deps;
 
@@ -11,11 +12,16 @@ use crate::flows::Deps;
 pub(crate) fn relying_party_of(deps: &Deps, pool: &Pool) -> Option<RelyingParty> {
     let policy = &pool.settings.passkeys;
     let public = Url::parse(deps.urls.base()).ok()?;
+    let id = id_of(policy, &public)?;
+    let origins = std::iter::once(public.origin().ascii_serialization()).chain(policy.related_origins.iter().cloned());
+    Some(RelyingParty { id, name: pool.name.clone(), origins: origins.collect() })
+}
+
+/// The domain that passkeys under this policy belong to, where the server is reached at `public`.
+pub(super) fn id_of(policy: &PasskeyPolicy, public: &Url) -> Option<String> {
     let host = match public.host() {
         Some(Host::Domain(domain)) => Some(domain.to_owned()),
         Some(Host::Ipv4(_) | Host::Ipv6(_)) | None => None,
     };
-    let id = policy.relying_party.clone().or(host)?;
-    let origins = std::iter::once(public.origin().ascii_serialization()).chain(policy.related_origins.iter().cloned());
-    Some(RelyingParty { id, name: pool.name.clone(), origins: origins.collect() })
+    policy.relying_party.clone().or(host)
 }

@@ -3,6 +3,9 @@
 //! Before the first proof there is no row; one is written only when a proof does not complete the sign-in. Where a code is
 //! asked for that must be sent, the message is queued in the transaction of that row.
 
+use serde_json::Value;
+use uuid::Uuid;
+
 use super::{Completed, Holder, Outcome, Pending, Refused};
 use crate::crypto::bearer;
 use crate::crypto::ring::MacPurpose;
@@ -10,14 +13,14 @@ use crate::domain::client::Client;
 use crate::domain::clock::Micros;
 use crate::domain::code::Channel;
 use crate::domain::event::EventName;
-use crate::domain::pool::{Pool, SecondFactorPolicy};
+use crate::domain::pool::Pool;
 use crate::domain::random::uuid_v7;
 use crate::domain::secret::ExposeSecret;
 use crate::domain::sign_in::{
-    Challenge, Proof, Refusal, SecondFactor, SignIn, SignInPolicy, Step, UserFactors, next_step,
+    Challenge, Factor, Proof, Refusal, SecondFactor, SignIn, SignInPolicy, Step, UserFactors, next_step,
 };
 use crate::domain::user::{User, UserStatus};
-use crate::flows::mfa::SentCode;
+use crate::flows::mfa::{self, SentCode};
 use crate::flows::risk::{self, Aftermath, Clues, Found};
 use crate::flows::{Deps, Error, device};
 use crate::storage::{StoredSignIn, Tx};
@@ -31,7 +34,7 @@ pub(crate) fn policy_of(pool: &Pool) -> SignInPolicy {
     SignInPolicy {
         first: pool.settings.first_factors.clone(),
         second: second.when,
-        second_kinds: second.kinds.clone(),
+        second_kinds: pool.settings.second_kinds(),
         passkey_is_two: pool.settings.passkeys.is_two_factors,
         device_stands_in: pool.settings.devices.is_some_and(|devices| devices.stands_in),
     }
@@ -39,15 +42,15 @@ pub(crate) fn policy_of(pool: &Pool) -> SignInPolicy {
 
 /// What the machine needs to know of `user` in this sign-in.
 pub(crate) fn factors_of(pool: &Pool, user: &User, sign_in: &SignIn, now: Micros) -> UserFactors {
-    let kinds = &pool.settings.second_factor.kinds;
+    let kinds = pool.settings.second_kinds();
     UserFactors {
         status: user.status,
         enabled: user.enabled,
         temporary_password_expired: user.status == UserStatus::ForceChangePassword
             && user.temporary_until.is_some_and(|until| now >= until),
         missing_attributes: pool.settings.schema.missing(&user.attributes),
-        enrolled: user.asked_second(policy_of(pool).asks_second(sign_in.acr), kinds),
-        able: user.asked_second(SecondFactor::Required, kinds),
+        enrolled: user.asked_second(policy_of(pool).asks_second(sign_in.acr), &kinds),
+        able: user.asked_second(SecondFactor::Required, &kinds),
         preferred: user.second_factors.preferred(),
     }
 }
@@ -107,6 +110,7 @@ pub(super) async fn advance(
                 None => None,
             };
             let delivery = code.as_ref().map(SentCode::delivery);
+            let mut passkey = None;
             let handle = match challenge {
                 // Answered elsewhere, with a code sent to the person: nothing to keep.
                 Challenge::ConfirmSignUp | Challenge::ResetPassword => {
@@ -118,12 +122,30 @@ pub(super) async fn advance(
                 | Challenge::SecondFactor { .. }
                 | Challenge::EnrolFactor(_)
                 | Challenge::EnrolSent { .. } => {
-                    keep(deps, (pool, &user), Kept { sign_in, client, holder, clears, code, aftermath }).await?
+                    let kept = Kept { sign_in, client, holder, clears, code, aftermath };
+                    let (id, handle) = keep(deps, (pool, &user), kept).await?;
+                    passkey = passkey_of(deps, (pool, &user), holder, &challenge, (id, 0)).await?;
+                    handle
                 }
             };
-            Ok(Outcome::Challenge(Box::new(Pending { challenge, user, handle, delivery })))
+            Ok(Outcome::Challenge(Box::new(Pending { challenge, user, handle, delivery, passkey })))
         }
     }
+}
+
+/// What a program is to give its browser, where the challenge is a passkey.
+pub(super) async fn passkey_of(
+    deps: &Deps,
+    person: (&Pool, &User),
+    holder: &Holder,
+    challenge: &Challenge,
+    waiting: (Uuid, i32),
+) -> Result<Option<Value>, Error> {
+    let is_asked = matches!(challenge, Challenge::SecondFactor { asked: Some(Factor::Passkey), .. });
+    if !is_asked || *holder != Holder::Api {
+        return Ok(None);
+    }
+    mfa::ask_passkey(deps, person, waiting).await
 }
 
 /// The way on which a code is sent for this challenge, where one is.
@@ -161,8 +183,8 @@ pub(super) struct Kept<'a> {
     pub(super) aftermath: Aftermath,
 }
 
-/// Keeps a sign-in until it is answered, under the handle that it answers, and sends its code.
-pub(super) async fn keep(deps: &Deps, person: (&Pool, &User), kept: Kept<'_>) -> Result<String, Error> {
+/// Keeps a sign-in until it is answered, and sends its code: its id, and the handle under which it is found.
+pub(super) async fn keep(deps: &Deps, person: (&Pool, &User), kept: Kept<'_>) -> Result<(Uuid, String), Error> {
     let Kept { sign_in, client, holder, clears, code, aftermath } = kept;
     let now = deps.now();
     let lifetime = challenge_secs(client, holder);
@@ -192,7 +214,7 @@ pub(super) async fn keep(deps: &Deps, person: (&Pool, &User), kept: Kept<'_>) ->
         }
     };
     deps.storage.unit(write).await?;
-    Ok(handle.value.expose_secret().to_owned())
+    Ok((id, handle.value.expose_secret().to_owned()))
 }
 
 /// Seconds for which a challenge can be answered.

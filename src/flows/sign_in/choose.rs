@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::advance::asked_channel;
+use super::advance::{asked_channel, passkey_of};
 use super::pending::{Waiting, find_pending};
 use super::second_factor::most_answers;
 use super::{Holder, Pending};
@@ -71,5 +71,9 @@ pub async fn choose_second(deps: &Deps, choice: Choice) -> Result<Result<Pending
     };
     let is_asked = deps.storage.unit(write).await?;
     let delivery = code.as_ref().map(SentCode::delivery);
-    Ok(if is_asked { Ok(Pending { challenge, user, handle, delivery }) } else { Err(ChoiceRefused::SessionInvalid) })
+    if !is_asked {
+        return Ok(Err(ChoiceRefused::SessionInvalid));
+    }
+    let passkey = passkey_of(deps, (&pool, &user), &holder, &challenge, (row.id, row.attempts)).await?;
+    Ok(Ok(Pending { challenge, user, handle, delivery, passkey }))
 }

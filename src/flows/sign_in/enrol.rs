@@ -75,7 +75,7 @@ pub async fn prove_enrolment(
         code: None,
         aftermath: Aftermath::default(),
     };
-    let handle = keep(deps, (&answer.pool, &user), kept).await?;
+    let (_, handle) = keep(deps, (&answer.pool, &user), kept).await?;
     Ok(Ok(Enrolled { handle, codes: codes.map(FreshCodes::shown).unwrap_or_default() }))
 }
 

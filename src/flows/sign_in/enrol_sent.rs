@@ -21,6 +21,7 @@ use crate::domain::sign_in::{Challenge, Enrolling, Factor, Proof, SignIn};
 use crate::domain::user::{User, Wish};
 use crate::flows::message_budget::{Asked, may_ask};
 use crate::flows::mfa::{self, FreshCodes, SentCode};
+use crate::flows::risk::{Aftermath, Clues};
 use crate::flows::{Deps, Error, Undeliverable, aliases, events, messages};
 use crate::storage::{StoredSignIn, Tx, UserWrite};
 
@@ -96,7 +97,7 @@ pub async fn begin_sent_enrolment(
         return Ok(Err(SentEnrolmentRefused::SessionInvalid));
     }
     let challenge = Challenge::EnrolSent { enrolling, choices };
-    Ok(Ok(Pending { challenge, user, handle, delivery: Some(code.delivery()) }))
+    Ok(Ok(Pending { challenge, user, handle, delivery: Some(code.delivery()), passkey: None }))
 }
 
 /// Takes the code and leaves the sign-in waiting for [`super::finish_enrolment`], as with an app: a browser is given
@@ -110,8 +111,15 @@ pub async fn prove_sent_enrolment(deps: &Deps, answer: CodeAnswer) -> Result<Res
         Ok(proven) => proven,
         Err(refused) => return Ok(Err(refused)),
     };
-    let kept = Kept { sign_in, client: &answer.client, holder: &answer.holder, clears: None, code: None };
-    let handle = keep(deps, (&answer.pool, &user), kept).await?;
+    let kept = Kept {
+        sign_in,
+        client: &answer.client,
+        holder: &answer.holder,
+        clears: None,
+        code: None,
+        aftermath: Aftermath::default(),
+    };
+    let (_, handle) = keep(deps, (&answer.pool, &user), kept).await?;
     Ok(Ok(Enrolled { handle, codes: codes.map(FreshCodes::shown).unwrap_or_default() }))
 }
 
@@ -125,7 +133,7 @@ pub(super) async fn answer(
         Ok(proven) => proven,
         Err(refused) => return Ok(Err(refused)),
     };
-    advance(deps, &answer.pool, sign_in, user, (&answer.client, &answer.holder), None).await.map(Ok)
+    advance(deps, &answer.pool, sign_in, user, (&answer.client, &answer.holder), (None, Clues::default())).await.map(Ok)
 }
 
 /// The code is right: the contact is proven and switched on as a factor, recovery codes are kept, and the handle is used

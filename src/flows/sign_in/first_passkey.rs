@@ -10,25 +10,25 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::advance::{advance, binding_hash, challenge_secs};
+use super::passkey_proof::{check_first, note_refusal, proven, used};
 use super::password::note_failure;
 use super::{Holder, Outcome, person_bucket};
 use crate::crypto::bearer;
-use crate::crypto::passkey::{Asserted, Assertion, PasskeyRefused, Unusable};
+use crate::crypto::passkey::{Asserted, Assertion, Unusable};
 use crate::crypto::ring::MacPurpose;
 use crate::domain::client::Client;
-use crate::domain::event::EventName;
 use crate::domain::identifier::fold;
-use crate::domain::passkey::{Passkey, UserVerification};
+use crate::domain::passkey::Passkey;
 use crate::domain::pool::Pool;
 use crate::domain::random::uuid_v7;
 use crate::domain::secret::{ExposeSecret, Secret};
-use crate::domain::sign_in::{Factor, Proof, SignIn};
+use crate::domain::sign_in::{Factor, SignIn};
 use crate::domain::user::User;
 use crate::flows::passkeys::relying_party_of;
 use crate::flows::risk::Clues;
-use crate::flows::{Deps, Error, admission, events};
+use crate::flows::{Deps, Error, admission};
 use crate::limits::Rate;
-use crate::storage::{PasskeyUse, StoredPasskeyChallenge, Tx};
+use crate::storage::{StoredPasskeyChallenge, Tx};
 
 /// Answers that one challenge takes before it ends.
 const MOST_ANSWERS: i32 = 5;
@@ -152,10 +152,10 @@ pub async fn answer_first_passkey(
         note_failure(deps, (&pool, &client), &row.bucket, row.user, 0).await?;
         return Ok(Err(FirstPasskeyRefused::NotAuthorized));
     };
-    let asserted = match check(deps, &pool, &row, (&assertion, &passkey)) {
+    let asserted = match check_first(deps, &pool, &row.state, (&assertion, &passkey)) {
         Ok(asserted) => asserted,
         Err(refused) => {
-            note_refusal(deps, &pool, &client, (&row, refused)).await?;
+            note_refusal(deps, (&pool, &client), (&row.bucket, row.user), refused).await?;
             return Ok(Err(FirstPasskeyRefused::NotAuthorized));
         }
     };
@@ -164,12 +164,8 @@ pub async fn answer_first_passkey(
     }
     admission.give_back();
     admission::succeeded(deps, &pool);
-    let now = deps.now();
-    let mut sign_in = SignIn::begin(pool.id.clone(), client.id.clone(), (user.id, row.epoch), now)
-        .with(Proof::Factor(Factor::Passkey), now);
-    if asserted.is_holder_verified {
-        sign_in = sign_in.with(Proof::HolderVerified, now);
-    }
+    let begun = SignIn::begin(pool.id.clone(), client.id.clone(), (user.id, row.epoch), deps.now());
+    let sign_in = proven(deps, begun, asserted);
     advance(deps, &pool, sign_in, user, (&client, &holder), (None, Clues::default())).await.map(Ok)
 }
 
@@ -185,38 +181,13 @@ async fn owned(
     Ok(user.filter(|user| !user.has_ended(row.epoch)).map(|user| (passkey, user)))
 }
 
-fn check(
-    deps: &Deps,
-    pool: &Pool,
-    row: &StoredPasskeyChallenge,
-    (assertion, passkey): (&Assertion, &Passkey),
-) -> Result<Asserted, PasskeyRefused> {
-    // The policy of now: it may ask for more than it did when the challenge was made.
-    let is_offered = pool.settings.offered_first().contains(&Factor::Passkey);
-    let party = relying_party_of(deps, pool).filter(|party| is_offered && party.id == passkey.relying_party);
-    let Some(party) = party else { return Err(PasskeyRefused::RelyingParty) };
-    if !assertion.is_of(passkey.user.0.as_bytes(), true) {
-        return Err(PasskeyRefused::Wrong);
-    }
-    let asserted = party.finish_assertion(assertion, &row.state, passkey)?;
-    let must_verify = pool.settings.passkeys.asked_verification() == UserVerification::Required;
-    if must_verify && !asserted.is_holder_verified {
-        return Err(PasskeyRefused::HolderNotVerified);
-    }
-    Ok(asserted)
-}
-
 /// Uses the challenge up and notes what the passkey showed; `false`: somebody else was first.
 async fn take(
     deps: &Deps,
     row: &StoredPasskeyChallenge,
     (passkey, asserted): (&Passkey, Asserted),
 ) -> Result<bool, Error> {
-    let used = PasskeyUse {
-        read_count: passkey.sign_count,
-        sign_count: asserted.sign_count,
-        is_backed_up: asserted.is_backed_up,
-    };
+    let used = used(passkey, asserted);
     let now = deps.now();
     let write = async |tx: &Tx| -> Result<bool, Error> {
         // Two answers with one count: the second finds another count, and its challenge is used up all the same.
@@ -225,26 +196,17 @@ async fn take(
     deps.storage.unit(write).await
 }
 
-/// Records a refusal. A count that went back is told of by an event of its own: somebody may hold a copy.
-async fn note_refusal(
-    deps: &Deps,
-    pool: &Pool,
-    client: &Client,
-    (row, refused): (&StoredPasskeyChallenge, PasskeyRefused),
-) -> Result<(), Error> {
-    if let (PasskeyRefused::CountWentBack, Some(user)) = (refused, row.user) {
-        let event = events::of_user(deps, EventName::PasskeyCountWentBack, &pool.id, user, Some(&client.id));
-        deps.storage.unit(async |tx: &Tx| tx.events().add(&event).await).await?;
-    }
-    note_failure(deps, (pool, client), &row.bucket, row.user, 0).await
-}
-
 fn is_here(deps: &Deps, row: &StoredPasskeyChallenge, (pool, client): (&Pool, &Client), holder: &Holder) -> bool {
     row.consumed_at.is_none()
         && deps.now() < row.expires_at
         && row.pool == pool.id
         && row.client == client.id
         && row.binding_hash == binding_hash(deps, holder)
+}
+
+/// Whether this handle, dead or alive, is of a sign-in that asks for a passkey first.
+pub async fn is_first_passkey(deps: &Deps, handle: &str) -> Result<bool, Error> {
+    Ok(find(deps, handle).await?.is_some())
 }
 
 async fn find(deps: &Deps, handle: &str) -> Result<Option<StoredPasskeyChallenge>, Error> {

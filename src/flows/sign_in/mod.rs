@@ -10,12 +10,16 @@ mod enrol;
 mod enrol_sent;
 mod first_code;
 mod first_passkey;
+mod found_passkey;
 mod new_password;
+mod passkey_proof;
 mod password;
 mod pending;
 mod second_factor;
 mod step_up;
 mod take;
+
+use serde_json::Value;
 
 use crate::domain::code::Delivery;
 use crate::domain::sign_in::{Authentication, Challenge};
@@ -33,8 +37,9 @@ pub use self::first_code::{
 };
 pub use self::first_passkey::{
     AskFirstPasskey, AskedFirstPasskey, FirstPasskeyAnswer, FirstPasskeyRefused, answer_first_passkey,
-    ask_first_passkey,
+    ask_first_passkey, is_first_passkey,
 };
+pub use self::found_passkey::{FoundPasskey, FoundPasskeyRefused, OfferedPasskey, answer_found_passkey, offer_passkey};
 pub use self::new_password::{NewPassword, NewPasswordRefused, answer_new_password};
 pub(crate) use self::password::person_bucket;
 pub use self::password::{PasswordAttempt, submit_password};
@@ -71,6 +76,8 @@ pub struct Pending {
     pub handle: String,
     /// Where a code is on its way to; `None` where none is asked for, or none can be sent for now.
     pub delivery: Option<Delivery>,
+    /// What a browser is to be given, where a passkey is asked for over the API; pages ask for it when they are shown.
+    pub passkey: Option<Value>,
 }
 
 /// Why a sign-in ends. All but the first three are said only after the password was proven, and the last one also to

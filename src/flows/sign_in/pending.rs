@@ -1,6 +1,8 @@
 //! Sign-ins that wait for an answer: found by their handle, in the hands in which they were left, as long as what they ask
 //! is still what the machine would ask.
 
+use serde_json::Value;
+
 use super::Holder;
 use super::advance::{asked_channel, binding_hash, factors_of, policy_of};
 use crate::crypto::bearer;
@@ -8,9 +10,9 @@ use crate::crypto::ring::MacPurpose;
 use crate::domain::client::{Client, ClientId};
 use crate::domain::code::{Channel, Delivery};
 use crate::domain::pool::Pool;
-use crate::domain::sign_in::{Challenge, Step, next_step};
+use crate::domain::sign_in::{Challenge, Factor, Step, next_step};
 use crate::domain::user::User;
-use crate::flows::{Deps, Error};
+use crate::flows::{Deps, Error, mfa};
 use crate::storage::StoredSignIn;
 
 /// Answers that one pending sign-in takes before it ends.
@@ -49,6 +51,8 @@ pub struct Asked {
     pub challenge: Challenge,
     /// Where a code was sent; `None` where none is asked for, or none could be sent.
     pub delivery: Option<Delivery>,
+    /// What the browser is to be given, where a passkey is asked for and the person has one that works here.
+    pub passkey: Option<Value>,
 }
 
 /// What is asked where the sign-in of this handle waits here; `None` when it does not.
@@ -60,17 +64,21 @@ pub async fn pending_challenge(
     holder: &Holder,
 ) -> Result<Option<Asked>, Error> {
     let found = find_pending(deps, pool, client, handle, holder).await?;
-    Ok(found.map(|Waiting { row, user, challenge }| {
-        let delivery = match (&challenge, &row.code_hash) {
-            (Challenge::EnrolSent { enrolling, .. }, Some(_)) => {
-                Channel::of(enrolling.factor).map(|channel| channel.delivery(&enrolling.address))
-            }
-            (challenge, Some(_)) => asked_channel(challenge)
-                .map(|channel| channel.delivery(user.attribute(channel.contact().attribute()).unwrap_or_default())),
-            (_, None) => None,
-        };
-        Asked { user, challenge, delivery }
-    }))
+    let Some(Waiting { row, user, challenge }) = found else { return Ok(None) };
+    let delivery = match (&challenge, &row.code_hash) {
+        (Challenge::EnrolSent { enrolling, .. }, Some(_)) => {
+            Channel::of(enrolling.factor).map(|channel| channel.delivery(&enrolling.address))
+        }
+        (challenge, Some(_)) => asked_channel(challenge)
+            .map(|channel| channel.delivery(user.attribute(channel.contact().attribute()).unwrap_or_default())),
+        (_, None) => None,
+    };
+    let passkey = if matches!(challenge, Challenge::SecondFactor { asked: Some(Factor::Passkey), .. }) {
+        mfa::ask_passkey(deps, (pool, &user), (row.id, row.attempts)).await?
+    } else {
+        None
+    };
+    Ok(Some(Asked { user, challenge, delivery, passkey }))
 }
 
 /// Who is signing in, where the sign-in of this handle lives here, whatever it waits for.

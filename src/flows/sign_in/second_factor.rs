@@ -72,6 +72,9 @@ pub async fn answer_second(
             let sent = (row.id, row.code_hash.as_deref());
             mfa::check_sent(deps, (&pool, &user), (channel, address), sent, &code).await?
         }
+        None if factor == Factor::Passkey => {
+            mfa::check_passkey(deps, (&pool, &user), (row.id, row.attempts), &code).await?
+        }
         None if is_recovery => mfa::check_recovery(deps, &pool, &user, &code).await?,
         None => mfa::check_totp(deps, &pool, &user, &code).await?,
     };

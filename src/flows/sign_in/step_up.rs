@@ -10,6 +10,7 @@ use super::{Holder, Outcome, Refused};
 use crate::domain::client::Client;
 use crate::domain::pool::Pool;
 use crate::domain::sign_in::{Proof, Requirements, Resumption, SignIn, first_factor_of};
+use crate::flows::risk::Clues;
 use crate::flows::session::Live;
 use crate::flows::{Deps, Error};
 
@@ -34,5 +35,5 @@ pub async fn step_up(
     let sign_in = SignIn::begin(pool.id.clone(), client.id.clone(), (user.id, login.epoch), login.auth_time)
         .demanding(requirements.acr)
         .with(Proof::Factor(first), login.auth_time);
-    advance(deps, pool, sign_in, user.clone(), (client, holder), None).await
+    advance(deps, pool, sign_in, user.clone(), (client, holder), (None, Clues::default())).await
 }

@@ -60,6 +60,8 @@ pub struct Letter {
     pub place: String,
     /// In which browser or app, in its own words; empty where that is not known.
     pub device: String,
+    /// How many passkeys sign in to the account; empty where there are none, or the mail is about something else.
+    pub passkeys: String,
     /// Where one signs in, from configuration and never from a request; empty for no link.
     pub sign_in_href: String,
 }
@@ -100,6 +102,12 @@ impl Letter {
     pub fn with_attempt(self, at: &str, address: &str, place: &str, device: &str) -> Self {
         let (at, address, place, device) = (one_line(at), one_line(address), one_line(place), one_line(device));
         Self { at, address, place, device, ..self }
+    }
+
+    /// The letter with the number of passkeys that sign in to the account.
+    #[must_use]
+    pub fn with_passkeys(self, passkeys: u64) -> Self {
+        Self { passkeys: if passkeys > 0 { passkeys.to_string() } else { String::new() }, ..self }
     }
 
     /// The letter with a link to the sign-in page.

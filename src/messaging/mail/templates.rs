@@ -132,7 +132,7 @@ fn letters() -> Vec<(&'static str, Letter)> {
     vec![
         (
             "plain",
-            letter("Northwind", "ada@example.com", "391204").with_left(9).with_attempt(
+            letter("Northwind", "ada@example.com", "391204").with_left(9).with_passkeys(2).with_attempt(
                 "2027-01-15 08:00 UTC",
                 "203.0.113.7",
                 "Leipzig, DE",

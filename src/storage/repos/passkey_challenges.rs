@@ -1,7 +1,7 @@
 //! Challenges that wait for a passkey: of a registration, found by what it answers, or of a sign-in, found by its handle.
 
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, TryInsertResult};
 use uuid::Uuid;
 
 use super::super::StorageError;
@@ -53,25 +53,17 @@ pub struct PasskeyChallenges<'a>(pub(super) Repos<'a>);
 impl PasskeyChallenges<'_> {
     /// Adds one.
     pub async fn add(&self, stored: &StoredPasskeyChallenge) -> Result<(), StorageError> {
-        let stored = stored.clone();
-        let model = passkey_challenges::Model {
-            id: stored.id.to_string(),
-            handle_hash: stored.handle_hash,
-            challenge: stored.challenge,
-            pool_id: stored.pool.to_string(),
-            user_id: stored.user.map(|user| user.to_string()),
-            client_id: stored.client.to_string(),
-            bucket: stored.bucket,
-            binding_hash: stored.binding_hash,
-            state: stored.state,
-            epoch: stored.epoch,
-            attempts: stored.attempts,
-            created_at: stored.created_at.0,
-            expires_at: stored.expires_at.0,
-            consumed_at: stored.consumed_at.map(|at| at.0),
-        };
+        let model = model(stored.clone());
         passkey_challenges::Entity::insert(model.into_active_model()).exec_without_returning(&self.0.writer()?).await?;
         Ok(())
+    }
+
+    /// Adds one that travelled elsewhere until now, used up as it is; `true` exactly once for a challenge.
+    pub async fn use_up(&self, stored: &StoredPasskeyChallenge) -> Result<bool, StorageError> {
+        let insert = passkey_challenges::Entity::insert(model(stored.clone()).into_active_model())
+            .on_conflict_do_nothing_on([Column::Challenge]);
+        let inserted = insert.exec_without_returning(&self.0.writer()?).await?;
+        Ok(matches!(inserted, TryInsertResult::Inserted(1)))
     }
 
     /// The challenge of the sign-in with this handle, dead or alive.
@@ -116,6 +108,25 @@ impl PasskeyChallenges<'_> {
             .exec(&self.0.writer()?)
             .await?;
         Ok(done.rows_affected == 1)
+    }
+}
+
+fn model(stored: StoredPasskeyChallenge) -> passkey_challenges::Model {
+    passkey_challenges::Model {
+        id: stored.id.to_string(),
+        handle_hash: stored.handle_hash,
+        challenge: stored.challenge,
+        pool_id: stored.pool.to_string(),
+        user_id: stored.user.map(|user| user.to_string()),
+        client_id: stored.client.to_string(),
+        bucket: stored.bucket,
+        binding_hash: stored.binding_hash,
+        state: stored.state,
+        epoch: stored.epoch,
+        attempts: stored.attempts,
+        created_at: stored.created_at.0,
+        expires_at: stored.expires_at.0,
+        consumed_at: stored.consumed_at.map(|at| at.0),
     }
 }
 

@@ -112,6 +112,31 @@ impl Passkeys<'_> {
         Ok(done.rows_affected == 1)
     }
 
+    /// Gives one of a user another name; `false`: they have none of this id.
+    pub async fn rename(
+        &self,
+        pool: &PoolId,
+        user: UserId,
+        credential_id: &str,
+        name: &str,
+    ) -> Result<bool, StorageError> {
+        if !can_be_stored(credential_id) {
+            return Ok(false);
+        }
+        let one = of(pool, user).add(Column::CredentialId.eq(credential_id));
+        let done = passkeys::Entity::update_many()
+            .col_expr(Column::Name, Expr::value(name))
+            .filter(one)
+            .exec(&self.0.writer()?)
+            .await?;
+        Ok(done.rows_affected == 1)
+    }
+
+    /// Removes all of a user; answers how many there were.
+    pub async fn remove_all_of(&self, pool: &PoolId, user: UserId) -> Result<u64, StorageError> {
+        Ok(passkeys::Entity::delete_many().filter(of(pool, user)).exec(&self.0.writer()?).await?.rows_affected)
+    }
+
     /// Removes one of a user; `false`: they have none of this name.
     pub async fn remove(&self, pool: &PoolId, user: UserId, credential_id: &str) -> Result<bool, StorageError> {
         if !can_be_stored(credential_id) {

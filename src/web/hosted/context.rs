@@ -13,7 +13,7 @@ use askama::Template;
 use super::cookies::Jar;
 use super::language::{self, Language};
 use super::look;
-use super::respond::{Answer, Stop, html, see_other};
+use super::respond::{Answer, Scripts, Stop, html, see_other};
 use super::state::State;
 use super::visit::Visit;
 use crate::domain::pool::Pool;
@@ -97,7 +97,12 @@ impl PageContext {
 
     /// Answers with a page. Its forms may end at `form_target` besides here.
     pub(super) fn page<V: Template>(&self, status: StatusCode, view: &V, form_target: &str) -> Answer {
-        html(status, view, &self.translator(), form_target).map_err(Stop::Failure)
+        html(status, view, &self.translator(), form_target, Scripts::None).map_err(Stop::Failure)
+    }
+
+    /// The same with a page that asks the browser for a passkey.
+    pub(super) fn page_with_passkey<V: Template>(&self, status: StatusCode, view: &V, form_target: &str) -> Answer {
+        html(status, view, &self.translator(), form_target, Scripts::Own).map_err(Stop::Failure)
     }
 
     /// The state that the browser kept of a sign-in, if it is for `context`.
@@ -116,7 +121,9 @@ impl PageContext {
 
     /// Lets the browser keep `state` for the sign-in.
     pub(super) fn keep(&self, visit: &Visit, state: &State) -> Result<(), Error> {
-        self.keep_for(&visit.tag, &visit.context, state)
+        let errand = visit.state.errand.clone();
+        let state = if state.errand.is_empty() { State { errand, ..state.clone() } } else { state.clone() };
+        self.keep_for(&visit.tag, &visit.context, &state)
     }
 
     /// Lets the browser keep `state` under `tag`, sealed for `context`.

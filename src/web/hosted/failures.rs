@@ -79,8 +79,9 @@ async fn page(request: &HttpRequest, failure: &PageFailure) -> HttpResponse<BoxB
     let id = RequestId::extract(request).await.map(|id| id.as_str().to_owned()).unwrap_or_default();
     let again = again(request, params.as_ref());
     let is_over_soon = matches!(failure.status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS);
+    let none = respond::Scripts::None;
     let written = if is_over_soon {
-        respond::html(failure.status, &BusyView { layout, retry_href: again, request_id: id }, &translator, "")
+        respond::html(failure.status, &BusyView { layout, retry_href: again, request_id: id }, &translator, "", none)
     } else {
         let mut view = ErrorView::new(layout, Trouble::of(failure.code), &id);
         if let Some(detail) = translator.find(&format!("detail-{}", failure.code), &[]) {
@@ -89,7 +90,7 @@ async fn page(request: &HttpRequest, failure: &PageFailure) -> HttpResponse<BoxB
         if Trouble::of(failure.code).is_over_by_trying_again() && Route::at(request.path()).is_some() {
             view = view.with_start(&again);
         }
-        respond::html(failure.status, &view, &translator, "")
+        respond::html(failure.status, &view, &translator, "", none)
     };
     written.unwrap_or_else(|failure| HttpResponse::new(failure.status))
 }

@@ -28,8 +28,8 @@ impl PageContext {
     /// done with what does not hold.
     pub(super) async fn receive(&self, body: Body, route: Route) -> Result<(Visit, Posted), Stop> {
         self.check_sender()?;
-        let visit = self.visit().await?;
-        let session = if route == Route::Continue {
+        let visit = if route == Route::PasskeysAdd { self.errand().await? } else { self.visit().await? };
+        let session = if matches!(route, Route::Continue | Route::PasskeysAdd) {
             self.live(&visit.request.pool).await?.map(|live| live.login.session.0.to_string())
         } else {
             None

@@ -8,6 +8,8 @@ use super::continue_as;
 use super::fields::{Identifier, username};
 use super::forgery::{Posted, field};
 use super::login_code;
+use super::passkey::sample;
+use super::passkeys_add;
 use super::respond::{Answer, see_other};
 use super::route::Route;
 use super::sampling::{ARABIC, LONG, PAYLOAD, branded, form, layout, right_to_left};
@@ -18,7 +20,7 @@ use crate::domain::pool::RecoveryMechanism;
 use crate::domain::secret::Secret;
 use crate::flows::authorize::{Decision, decide};
 use crate::flows::sign_in::{PasswordAttempt, submit_password};
-use crate::render::page::{Field, Form, Layout, Link, Problem};
+use crate::render::page::{Ceremony, Field, Form, Layout, Link, Problem};
 use crate::render::{View, filters};
 use crate::web::extract::Body;
 use actix_web::HttpResponse;
@@ -42,6 +44,8 @@ pub struct LoginView {
     pub password: Field,
     /// Whether a code by mail may come in the place of the password.
     pub offers_email_code: bool,
+    /// What the browser is asked for a passkey with.
+    pub passkey: Ceremony,
     /// Whether a code by text message may.
     pub offers_sms_code: bool,
     /// Where one signs up; empty where only administrators make accounts.
@@ -63,6 +67,7 @@ impl LoginView {
             username: username.with_value(typed),
             password,
             offers_email_code: false,
+            passkey: Ceremony::default(),
             offers_sms_code: false,
             sign_up_href: String::new(),
         }
@@ -82,6 +87,13 @@ impl LoginView {
             Channel::Email => Self { offers_email_code: true, ..self },
             Channel::Sms => Self { offers_sms_code: true, ..self },
         }
+    }
+
+    /// The page with a way in by a passkey, which the browser may fill in at the identifier.
+    #[must_use]
+    pub fn with_passkey(mut self, passkey: Ceremony) -> Self {
+        self.username.autocomplete.push_str(" webauthn");
+        Self { layout: self.layout.with_passkeys(), passkey, ..self }
     }
 
     /// The page with a way to sign up.
@@ -114,6 +126,13 @@ async fn open(page: &PageContext) -> Answer {
     let visit = page.visit().await?;
     let live = page.live(&visit.request.pool).await?;
     match (decide(&page.deps, &visit.request, live.as_ref()), live) {
+        // Whoever wants to add a passkey proves anew who they are.
+        (Decision::Issue(_) | Decision::SelectAccount, Some(_))
+            if visit.state.errand == passkeys_add::WANTED && passkeys_add::recent(page, &visit).await?.is_none() =>
+        {
+            page.note_shown(&visit)?;
+            show(page, &visit, &visit.state, StatusCode::OK).await
+        }
         (Decision::Issue(authentication), Some(live)) => {
             page.answer_with_code(&visit, &authentication, live.login.session).await
         }
@@ -167,7 +186,8 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
     page.proceed(&visit, outcome, &username).await
 }
 
-async fn show(page: &PageContext, visit: &Visit, state: &State, status: StatusCode) -> Answer {
+/// Shows the page in a state; also for the form beside it that takes passkeys.
+pub(super) async fn show(page: &PageContext, visit: &Visit, state: &State, status: StatusCode) -> Answer {
     let request = &visit.request;
     let settings = &request.pool.settings;
     let typed = if state.username.is_empty() { &request.login_hint } else { &state.username };
@@ -186,7 +206,11 @@ async fn show(page: &PageContext, visit: &Visit, state: &State, status: StatusCo
     if settings.self_sign_up {
         view = view.with_sign_up(visit.href(Route::SignUp));
     }
-    page.page(status, &view, &request.form_target())
+    let passkey = page.offered_passkey(visit)?;
+    if passkey.kind.is_empty() {
+        return page.page(status, &view, &request.form_target());
+    }
+    page.page_with_passkey(status, &view.with_passkey(passkey), &request.form_target())
 }
 
 impl View for LoginView {
@@ -202,10 +226,15 @@ impl View for LoginView {
         let prefilled = page(layout(), "Orders", Identifier::Email, "ada@example.com");
         let confirmed = prefilled.clone().with_notice("notice-confirmed");
         let problem = |code| Problem::new(code);
+        let offer = sample("login-passkey", "/login/passkey");
+        let passkey_refused = plain.clone().with_passkey(offer.clone()).with_problems(&[problem("passkey-refused")]);
         vec![
             ("plain", plain.clone()),
             ("by-code", plain.clone().with_code(Channel::Email)),
             ("by-codes", plain.clone().with_code(Channel::Email).with_code(Channel::Sms)),
+            ("with-passkeys", plain.clone().with_passkey(offer.clone())),
+            ("all-ways", plain.clone().with_code(Channel::Email).with_code(Channel::Sms).with_passkey(offer)),
+            ("passkey-refused", passkey_refused),
             ("prefilled", prefilled.clone()),
             ("after-confirming", confirmed),
             ("wrong", prefilled.clone().with_problems(&[problem("not-authorized")])),

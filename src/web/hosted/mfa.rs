@@ -7,13 +7,16 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::confirm::{missing, spaceless};
 use super::context::PageContext;
 use super::forgery::{Posted, field};
 use super::mfa_choose;
 use super::mfa_codes;
+use super::mfa_passkey::MfaPasskeyView;
 use super::mfa_sent::MfaSentView;
+use super::passkey::{self, credential};
 use super::remember;
 use super::respond::{Answer, Stop};
 use super::route::Route;
@@ -123,12 +126,17 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         }
     };
     let Some(Second { asked: Some(factor), is_set_up, .. }) = second else { return over(page, &visit) };
-    let (code, remembers) = (field(&form, "code"), remember::is_asked(&form));
+    let is_passkey = factor == Factor::Passkey;
+    let code = if is_passkey { credential(&form) } else { field(&form, "code") };
+    let remembers = remember::is_asked(&form);
     let wrong = missing(&[("code", &code)]);
-    if !wrong.is_empty() {
+    if !wrong.is_empty() && !is_passkey {
         return page.go(&visit, Route::Mfa, &State { remembers, wrong, ..visit.state.clone() });
     }
-    let answer = code_answer(page, &visit, &code);
+    let mut answer = code_answer(page, &visit, &code);
+    if is_passkey {
+        answer.code = code;
+    }
     let refused = if is_set_up {
         match prove_sent_enrolment(&page.deps, answer).await? {
             Ok(enrolled) => {
@@ -167,6 +175,8 @@ pub(super) struct Second {
     delivery: Option<Delivery>,
     /// Whether it is being set up.
     is_set_up: bool,
+    /// What the browser is to be given, where a passkey is asked for.
+    passkey: Option<Value>,
 }
 
 /// The second factor of which the sign-in that waits in this browser has one; `None`: none waits, or not for that.
@@ -182,11 +192,11 @@ async fn waiting(page: &PageContext, visit: &Visit) -> Result<Option<Second>, Er
     }
     let pending = pending_challenge(&page.deps, &request.pool, &request.client, handle, &page.holder()).await?;
     Ok(match pending {
-        Some(Asked { user, challenge: Challenge::SecondFactor { asked, choices }, delivery }) => {
-            Some(Second { asked, choices, user, delivery, is_set_up: false })
+        Some(Asked { user, challenge: Challenge::SecondFactor { asked, choices }, delivery, passkey }) => {
+            Some(Second { asked, choices, user, delivery, is_set_up: false, passkey })
         }
-        Some(Asked { user, challenge: Challenge::EnrolSent { enrolling, choices }, delivery }) => {
-            Some(Second { asked: Some(enrolling.factor), choices, user, delivery, is_set_up: true })
+        Some(Asked { user, challenge: Challenge::EnrolSent { enrolling, choices }, delivery, passkey }) => {
+            Some(Second { asked: Some(enrolling.factor), choices, user, delivery, is_set_up: true, passkey })
         }
         _ => None,
     })
@@ -214,6 +224,13 @@ async fn show(page: &PageContext, visit: &Visit, state: &State, second: &Second,
     let Some(factor) = second.asked else { return mfa_choose::show(page, visit, state, second, status).await };
     let layout = page.layout(&request.pool).await?;
     let form = remember::offered(visit, page.form(visit, Route::Mfa, ""));
+    if factor == Factor::Passkey {
+        // None that works here: another way is all that is left.
+        let Some(options) = &second.passkey else { return mfa_choose::show(page, visit, state, second, status).await };
+        let view = MfaPasskeyView::new(layout, passkey::second(form, options), &state.username, Hrefs::of(visit))
+            .with_problems(&state.problems());
+        return page.page_with_passkey(status, &view, &request.form_target());
+    }
     if let Some(channel) = Channel::of(factor) {
         let another = if second.is_set_up { Route::MfaEnrol } else { Route::MfaChoose };
         let hrefs = Hrefs { other: visit.href(another), ..Hrefs::of(visit) };

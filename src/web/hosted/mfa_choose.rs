@@ -75,7 +75,8 @@ pub(super) fn way(factor: Factor) -> &'static str {
         Factor::Totp => "app",
         Factor::EmailCode => Channel::Email.as_str(),
         Factor::SmsCode => Channel::Sms.as_str(),
-        Factor::Password | Factor::Passkey | Factor::RecoveryCode => "",
+        Factor::Passkey => "passkey",
+        Factor::Password | Factor::RecoveryCode => "",
     }
 }
 
@@ -159,7 +160,8 @@ impl View for MfaChooseView {
     fn samples() -> Vec<(&'static str, Self)> {
         let way = |value: &str, destination: &str| Way { value: value.to_owned(), destination: destination.to_owned() };
         let page = |layout, username: &str, destination: &str| {
-            let ways = vec![way("app", ""), way("sms", "+*********5678"), way("email", destination)];
+            let email = way("email", destination);
+            let ways = vec![way("app", ""), way("sms", "+*********5678"), email, way("passkey", "")];
             Self::new(layout, form("/mfa/choose"), username, ways, Hrefs::sample())
         };
         let plain = page(layout(), "ada@example.com", "a***@e***");

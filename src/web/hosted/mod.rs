@@ -19,17 +19,22 @@ mod language;
 pub mod login;
 pub mod login_code;
 pub mod login_link;
+mod login_passkey;
 mod look;
 pub mod mailbox;
 pub mod mfa;
 pub mod mfa_choose;
 pub mod mfa_codes;
 pub mod mfa_enrol;
+pub mod mfa_passkey;
 pub mod mfa_recovery;
 pub mod mfa_sent;
 pub mod mfa_setup;
 pub mod new_password;
 mod outcome;
+mod passkey;
+pub mod passkeys_add;
+mod related_origins;
 mod remember;
 mod resend_code;
 mod respond;
@@ -53,10 +58,14 @@ use crate::web::mount::Mount;
 pub use self::failures::{draw as draw_failures, not_found};
 
 /// The pages with a form, and the addresses of forms that other pages show.
-pub const FORMS: [Mount; 17] = [
+pub const FORMS: [Mount; 19] = [
     form(Route::Login, |at| taken(shown(at, login::get), login::post)),
     form(Route::LoginCode, |at| taken(shown(at, login_code::get), login_code::post)),
     form(Route::LoginLink, |at| taken(shown(at, login_link::get), login_link::post)),
+    form(Route::LoginPasskey, |at| {
+        at.route(web::post().to(login_passkey::post)).default_service(other_methods("POST"))
+    }),
+    form(Route::PasskeysAdd, |at| taken(shown(at, passkeys_add::get), passkeys_add::post)),
     form(Route::ChangePassword, |at| taken(shown(at, new_password::get), new_password::post)),
     form(Route::Mfa, |at| taken(shown(at, mfa::get), mfa::post)),
     form(Route::MfaChoose, |at| taken(shown(at, mfa_choose::get), mfa_choose::post)),
@@ -79,11 +88,12 @@ pub const FORMS: [Mount; 17] = [
 pub const NOTICES: [Mount; 2] =
     [Mount::new("/signedOut", |at| shown(at, signed_out::get)), Mount::new("/error", |at| shown(at, error::get))];
 
-/// What pages load. It is the same for every pool, so it exists at the root only.
-pub const FILES: [Mount; 3] = [
+/// What pages and browsers load. It is the same for every pool, so it exists at the root only.
+pub const FILES: [Mount; 4] = [
     Mount::new("/static/{name}", |at| shown(at, files::of_product)),
     Mount::new("/theme/{hash}.css", |at| shown(at, files::theme)),
     Mount::new("/logo/{hash}", |at| shown(at, files::logo)),
+    Mount::new("/.well-known/webauthn", |at| shown(at, related_origins::get)),
 ];
 
 /// Mounts the pages that exist at the root and below a pool.
@@ -146,10 +156,12 @@ pub fn samples() -> Vec<Sample> {
         Sample::of::<mfa_choose::MfaChooseView>(),
         Sample::of::<mfa_codes::MfaCodesView>(),
         Sample::of::<mfa_enrol::MfaEnrolView>(),
+        Sample::of::<mfa_passkey::MfaPasskeyView>(),
         Sample::of::<mfa_recovery::MfaRecoveryView>(),
         Sample::of::<mfa_sent::MfaSentView>(),
         Sample::of::<mfa_setup::MfaSetupView>(),
         Sample::of::<new_password::NewPasswordView>(),
+        Sample::of::<passkeys_add::PasskeysAddView>(),
         Sample::of::<sign_out_confirm::SignOutConfirmView>(),
         Sample::of::<signed_out::SignedOutView>(),
         Sample::of::<signup::SignupView>(),

@@ -1,6 +1,7 @@
 //! Where a sign-in goes after an answer, whichever page took it.
 
 use super::context::PageContext;
+use super::passkeys_add;
 use super::respond::{Answer, Stop};
 use super::route::Route;
 use super::state::{State, Wrong};
@@ -64,6 +65,10 @@ impl PageContext {
         self.session.renew(&established.key);
         if let Some(value) = &established.device {
             self.keep_device(pool, value);
+        }
+        if visit.state.errand == passkeys_add::WANTED {
+            let state = State { errand: passkeys_add::REACHED.to_owned(), ..State::default() };
+            return self.go(visit, Route::PasskeysAdd, &state);
         }
         self.answer_with_code(visit, &established.completed.authentication, established.session).await
     }

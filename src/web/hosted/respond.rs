@@ -48,6 +48,7 @@ pub(super) fn html<V: Template>(
     view: &V,
     translator: &Translator,
     form_target: &str,
+    scripts: Scripts,
 ) -> Result<HttpResponse, PageFailure> {
     let body = render(view, translator).map_err(|source| {
         error!(error = %source, "a page could not be written");
@@ -57,15 +58,28 @@ pub(super) fn html<V: Template>(
         .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
         .insert_header((CONTENT_LANGUAGE, translator.language()))
         .insert_header((CACHE_CONTROL, "no-store"))
-        .insert_header((CONTENT_SECURITY_POLICY, policy(form_target)))
+        .insert_header((CONTENT_SECURITY_POLICY, policy(form_target, scripts)))
         // An app may open the sign-in in a pop-up, and its callback there answers to the opener.
         .insert_header(("cross-origin-opener-policy", "unsafe-none"))
         .body(body))
 }
 
-/// No script at all, styles and pictures of our own only (case 114).
-fn policy(form_target: &str) -> String {
+/// What a page may run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scripts {
+    /// Nothing.
+    None,
+    /// Our own files: what asks the browser for a passkey.
+    Own,
+}
+
+/// No script at all or our own files, styles and pictures of our own only (case 114).
+fn policy(form_target: &str, scripts: Scripts) -> String {
+    let scripts = match scripts {
+        Scripts::None => "",
+        Scripts::Own => "script-src 'self'; ",
+    };
     format!(
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self' {form_target}; frame-ancestors 'none'; base-uri 'none'"
+        "default-src 'none'; {scripts}style-src 'self'; img-src 'self'; form-action 'self' {form_target}; frame-ancestors 'none'; base-uri 'none'"
     )
 }

@@ -9,6 +9,10 @@ pub(super) enum Route {
     LoginCode,
     /// `/login/link`: the link in the same mail.
     LoginLink,
+    /// `/login/passkey`: what a passkey answered at `/login`.
+    LoginPasskey,
+    /// `/passkeys/add`: a signed-in person adds a passkey.
+    PasskeysAdd,
     /// `/continue`: goes on with the running session, shown at `/login`.
     Continue,
     /// `/changePassword`: a temporary password is replaced.
@@ -44,6 +48,8 @@ impl Route {
         Self::Login,
         Self::LoginCode,
         Self::LoginLink,
+        Self::LoginPasskey,
+        Self::PasskeysAdd,
         Self::Continue,
         Self::ChangePassword,
         Self::Mfa,
@@ -66,6 +72,8 @@ impl Route {
             Self::Login => "/login",
             Self::LoginCode => "/login/code",
             Self::LoginLink => "/login/link",
+            Self::LoginPasskey => "/login/passkey",
+            Self::PasskeysAdd => "/passkeys/add",
             Self::Continue => "/continue",
             Self::ChangePassword => "/changePassword",
             Self::Mfa => "/mfa",
@@ -86,11 +94,12 @@ impl Route {
     /// The page that can be opened by GET where this one's form is: what "try again" leads to.
     pub(super) fn page(self) -> Self {
         match self {
-            Self::Continue => Self::Login,
+            Self::Continue | Self::LoginPasskey => Self::Login,
             Self::ResendCode => Self::Confirm,
             Self::Login
             | Self::LoginCode
             | Self::LoginLink
+            | Self::PasskeysAdd
             | Self::ChangePassword
             | Self::Mfa
             | Self::MfaChoose

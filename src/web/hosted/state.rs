@@ -89,6 +89,10 @@ pub(super) struct State {
     /// The person chose to sign in as somebody else than the session.
     #[serde(rename = "a", skip_serializing_if = "std::ops::Not::not")]
     pub(super) is_another: bool,
+    /// Where the person wanted to go when they were asked to sign in (`passkeys`); empty: to the app. It stays for all of the
+    /// sign-in, whatever else is kept of it.
+    #[serde(rename = "e", skip_serializing_if = "String::is_empty")]
+    pub(super) errand: String,
     /// Attributes as they were typed.
     #[serde(rename = "t", skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) typed: BTreeMap<String, String>,

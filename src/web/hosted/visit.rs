@@ -7,7 +7,7 @@ use super::context::PageContext;
 use super::respond::{Answer, Stop, see_other};
 use super::route::Route;
 use super::state::State;
-use crate::flows::authorize::{AuthorizeError, ValidRequest, travels, validate};
+use crate::flows::authorize::{AuthorizeError, ValidRequest, travels, validate, validate_errand};
 use crate::flows::csrf::{self, FormOrigin};
 use crate::protocol::oauth::Params;
 use crate::render::page::Form;
@@ -40,6 +40,17 @@ impl PageContext {
         self.visit_of(params).await
     }
 
+    /// The same for a page that is no step of a sign-in: an app may name itself and where to go back to, and no more.
+    pub(super) async fn errand(&self) -> Result<Visit, Stop> {
+        let Some(params) = self.params.as_ref().filter(|params| !params.has("response_type")) else {
+            return self.visit().await;
+        };
+        match validate_errand(&self.deps, params, self.expected.0.as_ref()).await? {
+            Ok(request) => Ok(self.visit_for(request, params)),
+            Err(error) => Err(Stop::failure(StatusCode::BAD_REQUEST, error.page_code())),
+        }
+    }
+
     /// The same for a query that was kept, and came by another way than the address.
     pub(super) async fn visit_of(&self, params: &Params) -> Result<Visit, Stop> {
         let params = completed(params);
@@ -50,12 +61,16 @@ impl PageContext {
             }
             Err(AuthorizeError::Redirect { location, .. }) => return Err(Stop::Go(location)),
         };
+        Ok(self.visit_for(request, &params))
+    }
+
+    fn visit_for(&self, request: ValidRequest, params: &Params) -> Visit {
         // Another language is still the same sign-in.
         let identity = params.to_query(|name| travels(name) && name != "lang");
         let tag = crate::flows::page_state::tag(&identity);
         let context = format!("{}\n{}\n{identity}", request.pool.id, self.browser());
         let state = self.state(&tag, &context);
-        Ok(Visit { request, state, tag, context, query: carried(&params), mount: self.expected.mount() })
+        Visit { request, state, tag, context, query: carried(params), mount: self.expected.mount() }
     }
 
     /// A form of `route`. `session` is the id of the session for which it acts; empty where it acts for none.

@@ -39,6 +39,7 @@ pub(super) fn proof(factor: Factor, refused: ProofRefused) -> Wrong {
         (ProofRefused::Mismatch | ProofRefused::AlreadyUsed, Factor::RecoveryCode) => {
             Wrong::field("code", "recovery-code-mismatch")
         }
+        (ProofRefused::Mismatch | ProofRefused::AlreadyUsed, Factor::Passkey) => Wrong::form("passkey-refused"),
         (ProofRefused::Mismatch | ProofRefused::AlreadyUsed, _) => Wrong::field("code", "code-mismatch"),
         (ProofRefused::TooManyAttempts, _) => too_many(),
     }

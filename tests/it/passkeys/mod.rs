@@ -1,15 +1,21 @@
 //! Passkeys: added, used, removed, and all that somebody without one might try.
 
 mod adding;
+mod adding_at_page;
 mod first_factor;
 mod lies;
 mod lists;
+mod pages;
+mod recovery;
+mod related;
+mod second_factor;
 mod settings;
 
 use serde_json::{Value, json};
 
 use crate::support::Answer;
 use crate::support::authenticator::Authenticator;
+use crate::support::browser::Page;
 use crate::support::desk::{Desk, done};
 
 /// An application in which passkeys may come first, and `ada` and `bob` in it.
@@ -88,4 +94,22 @@ async fn sign_in(desk: &Desk, username: &str, key: &mut Authenticator) -> Value 
     let answer = done(&try_sign_in(desk, username, key).await);
     assert!(answer["ChallengeName"].is_null(), "{answer}");
     answer["AuthenticationResult"].clone()
+}
+
+/// What the script of a page gives the browser.
+#[track_caller]
+fn offered(page: &Page) -> Value {
+    let body = &page.shown().body;
+    let written = body.split("data-options=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let written = written.unwrap_or_else(|| panic!("no passkey is asked for: {page:?}"));
+    serde_json::from_str(&written.replace("&#34;", "\"").replace("&#38;", "&")).unwrap()
+}
+
+/// Passkeys are two factors in one, and `when` says who is asked for a second.
+async fn as_two_factors(desk: &Desk, when: &str) {
+    let policy = json!({
+        "SoftwareTokenMfaConfiguration": {"Enabled": true}, "MfaConfiguration": when,
+        "WebAuthnConfiguration": {"FactorConfiguration": "MULTI_FACTOR_WITH_USER_VERIFICATION"},
+    });
+    desk.admin("SetUserPoolMfaConfig", policy).await;
 }

@@ -81,7 +81,10 @@ fn every_sample_is_written_in_every_language() {
             let written = sample.render(&translator).unwrap_or_else(|why| panic!("{place}: {why}"));
             assert!(!written.contains('⟦'), "{place}: {written}");
             let is_text = sample.template.rsplit('.').next() == Some("txt");
-            assert!(is_text || !written.contains("<script"), "{place}: {written}");
+            assert!(
+                is_text || !written.replace("<script src=\"/static/passkeys-", "").contains("<script"),
+                "{place}: {written}"
+            );
             if sample.template.starts_with("pages/") {
                 let tags = tags(&written);
                 assert_eq!(tags.iter().filter(|tag| tag.name == "h1").count(), 1, "{place}");

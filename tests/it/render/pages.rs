@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use super::markup::{Tag, tags};
 use super::{english, mails, pages};
 
+/// How the one script begins that pages have.
+const OWN_SCRIPT: &str = "<script src=\"/static/passkeys-";
+
 fn each_page(check: impl Fn(&str, &str, &[Tag])) {
     let translator = english();
     for sample in pages() {
@@ -31,10 +34,10 @@ fn pages_have_a_language_a_direction_and_a_title() {
 fn pages_carry_no_inline_code_and_load_only_our_own_files() {
     each_page(|place, _, tags| {
         for tag in tags {
-            assert!(
-                !["script", "style", "iframe", "object", "embed", "base"].contains(&tag.name.as_str()),
-                "{place}: {tag:?}"
-            );
+            assert!(!["style", "iframe", "object", "embed", "base"].contains(&tag.name.as_str()), "{place}: {tag:?}");
+            if tag.name == "script" {
+                assert!(tag.get("src").unwrap().starts_with("/static/") && tag.has("defer"), "{place}: {tag:?}");
+            }
             let inline =
                 |name: &str| name == "style" || name == "srcset" || name.starts_with("on") || name == "formaction";
             assert!(!tag.attributes.iter().any(|(name, _)| inline(name)), "{place}: {tag:?}");
@@ -50,7 +53,9 @@ fn pages_carry_no_inline_code_and_load_only_our_own_files() {
 #[test]
 fn nothing_hostile_reaches_a_page_as_markup() {
     each_page(|place, page, tags| {
-        assert!(!page.contains("<script"), "{place}");
+        assert_eq!(page.matches("<script").count(), page.matches(OWN_SCRIPT).count(), "{place}");
+        let asks = tags.iter().any(|tag| tag.has("data-passkey"));
+        assert_eq!(page.matches(OWN_SCRIPT).count(), usize::from(asks), "{place}: where a passkey is asked for");
         let names: BTreeSet<&str> = tags.iter().map(|tag| tag.name.as_str()).collect();
         assert!(!names.contains("img") || page.contains("class=\"logo\""), "{place}");
         if place.ends_with("hostile") {

@@ -202,6 +202,13 @@ say! {
     device_does_not_exist: ResourceNotFound, "Device does not exist.";
     /// A device's name that is none.
     device_name_invalid: InvalidParameter, "Invalid device name.";
+    /// Passkeys are one factor in this pool, or no second one is asked for.
+    passkey_mfa_not_enabled: InvalidParameter,
+        "Passkeys are no MFA method of the user pool: MULTI_FACTOR_WITH_USER_VERIFICATION and WEB_AUTHN are needed.";
+    /// A passkey is to be asked for, and there is none.
+    passkey_mfa_not_registered: InvalidParameter, "User has no passkey";
+    /// A passkey is to be all that is on.
+    only_passkey_mfa: InvalidParameter, "Another MFA method must be on beside passkeys, or a lost device locks the user out.";
     /// Two factors are to be asked first.
     several_preferred: InvalidParameter, "Only one MFA can be preferred.";
     /// Neither an access token nor a Session string, or both.

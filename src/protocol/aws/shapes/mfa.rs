@@ -62,6 +62,15 @@ structure! {
 }
 
 structure! {
+    /// What a user wishes for passkeys.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+    pub struct WebAuthnMfaSettingsType = "WebAuthnMfaSettingsType" {
+        /// Whether one is asked for after the password.
+        enabled: Option<bool> = optional("Enabled", Shape::Boolean),
+    }
+}
+
+structure! {
     /// The words of the text message with a code, and in whose name it is sent; that it is there lets users have such codes.
     #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
     pub struct SmsMfaConfigType = "SmsMfaConfigType" {

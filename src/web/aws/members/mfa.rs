@@ -2,7 +2,9 @@
 
 use crate::domain::sign_in::{Factor, SecondFactor};
 use crate::domain::user::Wish;
-use crate::protocol::aws::shapes::mfa::{EmailMfaSettingsType, SmsMfaSettingsType, SoftwareTokenMfaSettingsType};
+use crate::protocol::aws::shapes::mfa::{
+    EmailMfaSettingsType, SmsMfaSettingsType, SoftwareTokenMfaSettingsType, WebAuthnMfaSettingsType,
+};
 
 /// Of whom a second factor is asked; the shape lets three words through.
 pub(in crate::web::aws) fn second_factor(word: &str) -> SecondFactor {
@@ -19,6 +21,7 @@ pub(in crate::web::aws) fn mfa_wishes(
     software_token: Option<SoftwareTokenMfaSettingsType>,
     sms: Option<SmsMfaSettingsType>,
     email: Option<EmailMfaSettingsType>,
+    passkeys: Option<WebAuthnMfaSettingsType>,
 ) -> Vec<Wish> {
     let wish = |factor, enabled: Option<bool>, preferred: Option<bool>| {
         let is_preferred = preferred == Some(true);
@@ -27,7 +30,8 @@ pub(in crate::web::aws) fn mfa_wishes(
     let apps = software_token.map(|given| wish(Factor::Totp, given.enabled, given.preferred_mfa));
     let mail = email.map(|given| wish(Factor::EmailCode, given.enabled, given.preferred_mfa));
     let texts = sms.map(|given| wish(Factor::SmsCode, given.enabled, given.preferred_mfa));
-    apps.into_iter().chain(texts).chain(mail).collect()
+    let passkeys = passkeys.map(|given| wish(Factor::Passkey, given.enabled, None));
+    apps.into_iter().chain(texts).chain(mail).chain(passkeys).collect()
 }
 
 /// The first factor of this name; `None`: there is none here.
@@ -47,6 +51,7 @@ pub(in crate::web::aws) fn second_factor_named(word: &str) -> Option<Factor> {
         "SOFTWARE_TOKEN_MFA" => Some(Factor::Totp),
         "SMS_MFA" => Some(Factor::SmsCode),
         "EMAIL_OTP" => Some(Factor::EmailCode),
+        "WEB_AUTHN" => Some(Factor::Passkey),
         _ => None,
     }
 }

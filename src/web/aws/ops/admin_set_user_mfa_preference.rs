@@ -6,8 +6,10 @@ use serde::Deserialize;
 
 use crate::flows::{Deps, mfa};
 use crate::protocol::aws::error::CognitoError;
-use crate::protocol::aws::json::{Member, Shape, structure};
-use crate::protocol::aws::shapes::mfa::{EmailMfaSettingsType, SmsMfaSettingsType, SoftwareTokenMfaSettingsType};
+use crate::protocol::aws::json::{Shape, structure};
+use crate::protocol::aws::shapes::mfa::{
+    EmailMfaSettingsType, SmsMfaSettingsType, SoftwareTokenMfaSettingsType, WebAuthnMfaSettingsType,
+};
 use crate::protocol::aws::shapes::pool::Empty;
 use crate::protocol::aws::shapes::text;
 use crate::web::aws::caller::Caller;
@@ -29,16 +31,16 @@ structure! {
         /// Codes by mail.
         email: Option<EmailMfaSettingsType> =
             optional("EmailMfaSettings", Shape::Structure(EmailMfaSettingsType::SHAPE)),
+        /// Passkeys.
+        passkeys: Option<WebAuthnMfaSettingsType> =
+            optional("WebAuthnMfaSettings", Shape::Structure(WebAuthnMfaSettingsType::SHAPE)),
     }
-    also [
-        Member::refused("WebAuthnMfaSettings", &[]),
-    ]
 }
 
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Empty, CognitoError> {
     let pool = target::pool(deps, &request.user_pool_id).await?;
-    let wishes = members::mfa_wishes(request.software_token, request.sms, request.email);
+    let wishes = members::mfa_wishes(request.software_token, request.sms, request.email, request.passkeys);
     refusals::mfa::preference(mfa::set_of_user(deps, &pool, &request.username, &wishes).await?)?;
     Ok(Empty {})
 }

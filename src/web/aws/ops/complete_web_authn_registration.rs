@@ -28,6 +28,6 @@ structure! {
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Empty, CognitoError> {
     let caller = account::authorize_self_service(deps, &request.access_token).await??;
-    refusals::passkeys::finished(passkeys::finish_own(deps, &caller, request.credential).await?)?;
+    refusals::passkeys::finished(passkeys::finish_own(deps, (&caller).into(), request.credential).await?)?;
     Ok(Empty {})
 }

@@ -27,7 +27,7 @@ structure! {
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Empty, CognitoError> {
     let caller = account::authorize_self_service(deps, &request.access_token).await??;
-    match passkeys::remove_own(deps, &caller, &request.credential_id).await? {
+    match passkeys::remove_own(deps, (&caller).into(), &request.credential_id).await? {
         RemoveOutcome::Removed => Ok(Empty {}),
         RemoveOutcome::NotFound => Err(CognitoError::passkey_does_not_exist()),
         RemoveOutcome::NotRecent => Err(CognitoError::sign_in_not_recent()),

@@ -63,7 +63,7 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Resp
     let Request { access_token, next_token, max_results } = request;
     let caller = account::authorize_self_service(deps, &access_token).await??;
     let limit = max_results.filter(|limit| *limit != 0).unwrap_or(MOST);
-    let page = passkeys::list_own(deps, &caller, next_token.as_deref(), limit).await??;
+    let page = passkeys::list_own(deps, (&caller).into(), next_token.as_deref(), limit).await??;
     Ok(Response { credentials: page.items.into_iter().map(description).collect(), next_token: page.next })
 }
 

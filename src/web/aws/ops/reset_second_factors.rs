@@ -1,4 +1,4 @@
-//! An admin takes all second factors and recovery codes of a user away: everything that could prove them is lost.
+//! An admin takes all second factors, recovery codes and passkeys of a user away: everything that could prove them is lost.
 
 use serde::Deserialize;
 

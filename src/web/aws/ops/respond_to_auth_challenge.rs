@@ -52,7 +52,9 @@ pub(super) fn answer(
     let username = members::text(&answers.required("USERNAME")?);
     // Our own way out of a lost factor: the code is given in the place of the answer that is asked for.
     let recovery = match challenge_name {
-        "SOFTWARE_TOKEN_MFA" | "SMS_MFA" | "EMAIL_OTP" | "SELECT_MFA_TYPE" => answers.optional("RECOVERY_CODE"),
+        "SOFTWARE_TOKEN_MFA" | "SMS_MFA" | "EMAIL_OTP" | "WEB_AUTHN" | "SELECT_MFA_TYPE" => {
+            answers.optional("RECOVERY_CODE")
+        }
         _ => None,
     };
     if let Some(code) = recovery {

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use crate::domain::secret::Secret;
 use crate::flows::{Deps, account, mfa};
 use crate::protocol::aws::error::CognitoError;
-use crate::protocol::aws::json::{Member, Shape, structure};
-use crate::protocol::aws::shapes::mfa::{EmailMfaSettingsType, SmsMfaSettingsType, SoftwareTokenMfaSettingsType};
+use crate::protocol::aws::json::{Shape, structure};
+use crate::protocol::aws::shapes::mfa::{
+    EmailMfaSettingsType, SmsMfaSettingsType, SoftwareTokenMfaSettingsType, WebAuthnMfaSettingsType,
+};
 use crate::protocol::aws::shapes::pool::Empty;
 use crate::protocol::aws::shapes::text;
 use crate::web::aws::caller::Caller;
@@ -28,15 +30,15 @@ structure! {
         /// Codes by mail.
         email: Option<EmailMfaSettingsType> =
             optional("EmailMfaSettings", Shape::Structure(EmailMfaSettingsType::SHAPE)),
+        /// Passkeys.
+        passkeys: Option<WebAuthnMfaSettingsType> =
+            optional("WebAuthnMfaSettings", Shape::Structure(WebAuthnMfaSettingsType::SHAPE)),
     }
-    also [
-        Member::refused("WebAuthnMfaSettings", &[]),
-    ]
 }
 
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Empty, CognitoError> {
-    let wishes = members::mfa_wishes(request.software_token, request.sms, request.email);
+    let wishes = members::mfa_wishes(request.software_token, request.sms, request.email, request.passkeys);
     let caller = account::authorize_self_service(deps, &request.access_token).await??;
     refusals::mfa::preference(mfa::set_own(deps, caller, &wishes).await?)?;
     Ok(Empty {})

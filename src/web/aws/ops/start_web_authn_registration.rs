@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::domain::secret::Secret;
-use crate::flows::passkeys::{self, BeginOutcome};
+use crate::flows::passkeys::{self, NotBegun};
 use crate::flows::{Deps, account};
 use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::structure;
@@ -33,11 +33,11 @@ pub struct Response {
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Response, CognitoError> {
     let caller = account::authorize_self_service(deps, &request.access_token).await??;
-    match passkeys::begin_own(deps, &caller).await? {
-        BeginOutcome::Begun(credential_creation_options) => Ok(Response { credential_creation_options }),
-        BeginOutcome::NotEnabled => Err(CognitoError::passkeys_not_enabled()),
-        BeginOutcome::NotConfigured => Err(CognitoError::no_relying_party()),
-        BeginOutcome::NotRecent => Err(CognitoError::sign_in_not_recent()),
-        BeginOutcome::TooMany => Err(CognitoError::too_many_passkeys()),
+    match passkeys::begin_own(deps, (&caller).into()).await? {
+        Ok(credential_creation_options) => Ok(Response { credential_creation_options }),
+        Err(NotBegun::NotEnabled) => Err(CognitoError::passkeys_not_enabled()),
+        Err(NotBegun::NotConfigured) => Err(CognitoError::no_relying_party()),
+        Err(NotBegun::NotRecent) => Err(CognitoError::sign_in_not_recent()),
+        Err(NotBegun::TooMany) => Err(CognitoError::too_many_passkeys()),
     }
 }

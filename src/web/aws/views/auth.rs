@@ -85,6 +85,11 @@ fn challenge(pending: Pending, client: &Client) -> Result<AuthResponse, CognitoE
         Challenge::SecondFactor { asked, choices } => {
             let id = ("USER_ID_FOR_SRP", pending.user.username.clone());
             let Some(factor) = asked else { return Ok(select(pending.handle, id, &choices)) };
+            if factor == Factor::Passkey {
+                let options = pending.passkey.ok_or_else(CognitoError::no_relying_party)?;
+                let options = ("CREDENTIAL_REQUEST_OPTIONS", options.to_string());
+                return Ok(self::asked("WEB_AUTHN", pending.handle, [id, options]));
+            }
             let Some(channel) = Channel::of(factor) else {
                 return Ok(self::asked("SOFTWARE_TOKEN_MFA", pending.handle, [id]));
             };
@@ -206,7 +211,7 @@ mod tests {
             created_at: THEN,
             updated_at: THEN,
         };
-        Pending { challenge, user, handle: "a-session-string".to_owned(), delivery: None }
+        Pending { challenge, user, handle: "a-session-string".to_owned(), delivery: None, passkey: None }
     }
 
     fn client(settings: ClientSettings) -> Client {

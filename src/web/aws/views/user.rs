@@ -16,7 +16,8 @@ pub(super) fn mfa_word(factor: Factor) -> Option<&'static str> {
         Factor::Totp => Some("SOFTWARE_TOKEN_MFA"),
         Factor::SmsCode => Some("SMS_MFA"),
         Factor::EmailCode => Some("EMAIL_OTP"),
-        Factor::Password | Factor::Passkey | Factor::RecoveryCode => None,
+        Factor::Passkey => Some("WEB_AUTHN"),
+        Factor::Password | Factor::RecoveryCode => None,
     }
 }
 

@@ -174,6 +174,7 @@ async fn wish(page: &PageContext, visitor: &Visitor, wishes: &[Wish]) -> Answer 
         PreferenceChange::Done => notice("account-notice-saved"),
         PreferenceChange::NotRecent => return page.prove_again(visitor, Place::Factors).await,
         PreferenceChange::NotRegistered(_) => wrong(vec![Wrong::form("factor-not-ready")]),
+        PreferenceChange::OnlyPasskey => wrong(vec![Wrong::form("last-factor")]),
         PreferenceChange::NotFound | PreferenceChange::NotOffered(_) | PreferenceChange::SeveralPreferred => {
             wrong(vec![Wrong::form("account-gone")])
         }

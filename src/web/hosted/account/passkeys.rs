@@ -9,7 +9,9 @@ use super::frame::{Frame, moment};
 use super::place::Place;
 use super::visitor::{Visitor, notice, stale, wrong};
 use crate::domain::passkey::{MOST_PASSKEYS, Passkey};
+use crate::domain::sign_in::Factor;
 use crate::flows::Error;
+use crate::flows::authorize::account_query;
 use crate::flows::passkeys::{RemoveOutcome, list_own, remove_own};
 use crate::render::page::{Form, Layout, Problem};
 use crate::render::{View, filters};
@@ -17,6 +19,7 @@ use crate::web::extract::Body;
 use crate::web::hosted::context::PageContext;
 use crate::web::hosted::forgery::{Posted, field};
 use crate::web::hosted::respond::Answer;
+use crate::web::hosted::route::Route;
 use crate::web::hosted::sampling::{ARABIC, LONG, PAYLOAD, branded, layout, right_to_left};
 use crate::web::hosted::state::{State, Wrong};
 
@@ -90,7 +93,7 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         (visitor, Posted::Fresh(form)) => (visitor, form),
         (visitor, Posted::Stale(_)) => return show(page, &visitor, &stale(), StatusCode::FORBIDDEN).await,
     };
-    let state = match remove_own(&page.deps, &visitor.caller, &field(&form, "remove")).await? {
+    let state = match remove_own(&page.deps, (&visitor.caller).into(), &field(&form, "remove")).await? {
         RemoveOutcome::Removed => notice("account-notice-passkey-removed"),
         RemoveOutcome::NotFound => wrong(vec![Wrong::form("account-gone")]),
         RemoveOutcome::NotRecent => return page.prove_again(&visitor, Place::Passkeys).await,
@@ -101,17 +104,23 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
 async fn show(page: &PageContext, visitor: &Visitor, state: &State, status: StatusCode) -> Answer {
     let (layout, frame) = page.frame(visitor).await?;
     let most = u16::try_from(MOST_PASSKEYS).unwrap_or(u16::MAX);
-    let held = list_own(&page.deps, &visitor.caller, None, most).await?;
+    let held = list_own(&page.deps, (&visitor.caller).into(), None, most).await?;
     let held = held.map_err(|_| Error::Internal("a list that begins nowhere"))?;
     let mut form = page.form_at(visitor, Place::Passkeys);
     form.show(&state.problems(), []);
+    let may_add = visitor.caller.pool.settings.first_factors.contains(&Factor::Passkey);
+    let query = account_query(Place::Passkeys.name(), false);
     let view = AccountPasskeysView {
         layout,
         frame,
         notice: state.notice.clone(),
         form,
         passkeys: held.items.iter().map(PasskeyRow::of).collect(),
-        add_href: String::new(),
+        add_href: if may_add {
+            visitor.href_of(&format!("{}?{query}", Route::PasskeysAdd.path()))
+        } else {
+            String::new()
+        },
         back_href: visitor.href(Place::Factors),
     };
     page.page(status, &view, "")

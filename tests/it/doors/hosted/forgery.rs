@@ -17,6 +17,7 @@ fn would_do(path: &str) -> &'static str {
         "/login" => "username=ada&password=correct+horse+7+battery",
         "/login/code" => "code=12345678",
         "/login/link" => "token=YWJj",
+        "/login/passkey" | "/passkeys/add" => "challenge=YWJj&credential=%7B%7D",
         "/continue" => "choice=continue",
         "/changePassword" => "new_password=another+horse+7",
         "/mfa" | "/mfa/setup" | "/account/app" => "code=123456",
@@ -140,7 +141,7 @@ async fn a_form_as_plain_text_or_by_get_does_nothing() {
         // Shown, sent on, or not there to be opened: with what would be posted in the address, and the value too.
         let answer = browser.get(&format!("{target}&prompt=login&{body}&_csrf={csrf}")).await;
         let expected = match path {
-            "/continue" | "/resendcode" => 405,
+            "/continue" | "/resendcode" | "/login/passkey" => 405,
             "/login/code" | "/changePassword" | "/mfa" | "/mfa/choose" | "/mfa/codes" | "/mfa/enrol"
             | "/mfa/recovery" | "/mfa/setup" => 303,
             // Links lead below a pool, whose name no other path needs.
