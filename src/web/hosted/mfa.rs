@@ -125,14 +125,14 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
     let (code, remembers) = (field(&form, "code"), remember::is_asked(&form));
     let wrong = missing(&[("code", &code)]);
     if !wrong.is_empty() {
-        return page.go(&visit, Route::Mfa, &State { wrong, remembers, ..visit.state.clone() });
+        return page.go(&visit, Route::Mfa, &State { remembers, wrong, ..visit.state.clone() });
     }
     match answer_second(&page.deps, code_answer(page, &visit, &code), factor).await? {
         Ok(outcome) => page.proceed(&visit, outcome.remembering(remembers), &visit.state.username).await,
         Err(CodeRefused::SessionInvalid) => over(page, &visit),
         Err(CodeRefused::Code(refused)) => {
             let wrong = vec![wording::proof(factor, refused)];
-            page.go(&visit, Route::Mfa, &State { wrong, remembers, ..visit.state.clone() })
+            page.go(&visit, Route::Mfa, &State { remembers, wrong, ..visit.state.clone() })
         }
     }
 }

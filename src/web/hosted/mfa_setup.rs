@@ -118,7 +118,7 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
     let (code, remembers) = (field(&form, "code"), remember::is_asked(&form));
     let wrong = missing(&[("code", &code)]);
     if !wrong.is_empty() {
-        return page.go(&visit, Route::MfaSetup, &State { wrong, remembers, ..visit.state.clone() });
+        return page.go(&visit, Route::MfaSetup, &State { remembers, wrong, ..visit.state.clone() });
     }
     match prove_enrolment(&page.deps, code_answer(page, &visit, &code), "").await? {
         Ok(Enrolled { handle, codes }) => {
