@@ -154,7 +154,7 @@ fn import(server: &Server, folder: &Path, pool: &str, users: usize) -> Result<()
                     row["totp_secret"] = json!(APP);
                     writeln!(file, "{row}")?;
                 }
-                _ => {}
+                State::None | State::Confirmed | State::Unconfirmed | State::Closed | State::Locked => {}
             }
         }
     }
