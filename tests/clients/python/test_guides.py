@@ -149,7 +149,8 @@ def test_adaptive_sign_in_goes_as_it_is_written(dev):
     _, setting, *steps = blocks("first-sign-in.md", "sh")
     environment |= {"PATH": f"{Path(sys.executable).parent}:{environment['PATH']}"}
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        setting = setting.replace(f"{name}=…", f"{name}={re.search(rf'{name}=(\S+)', printed).group(1)}")
+        value = re.search(rf"{name}=(\S+)", printed).group(1)
+        setting = setting.replace(f"{name}=…", f"{name}={value}")
     setting = setting.replace("http://localhost:8080", url)
     guide = "".join(blocks("adaptive-sign-in.md", "sh"))
     said = shell("".join([setting, steps[0], guide]), environment)
