@@ -34,7 +34,7 @@ bench:
 	if command -v npm > /dev/null; then cd benches/peer && npm ci --silent --no-audit --no-fund; fi
 	cargo bench --locked --bench server -- $(ARGS)
 
-# Whether a stopwatch tells names with an account from names without one. Some five minutes, on a machine that does
+# Whether a stopwatch tells names with an account from names without one. Some half an hour, on a machine that does
 # nothing else. `make timing ARGS="--users 200"` for less.
 timing:
 	cargo bench --locked --bench timing -- $(ARGS)

@@ -496,6 +496,7 @@ mfa-choose-sms = إرسال رسالة نصية برمز إلى { $destination }
 ## The account page
 
 notice-prove-again = لحمايتك، أثبت مرة أخرى أنك أنت.
+fact-account = صفحة الحساب
 account-nav = حسابك
 account-nav-overview = نظرة عامة
 account-nav-profile = الملف الشخصي
@@ -516,8 +517,8 @@ account-unproven = غير مؤكَّد
 account-title = حسابك
 account-heading = مرحبًا، { $user }
 account-lead = هنا ترى ما يعرفه { $brand } عنك، وتغيّر ما يحق لك تغييره.
-account-since = منذ { $when }
-account-last-used = آخر استخدام { $when }
+account-since = منذ
+account-last-used = آخر استخدام
 account-never-used = لم يُستخدم قط
 account-tile-profile = اسمك وكيفية الوصول إليك
 account-tile-one-factor = يُطلب منك إثبات واحد عند تسجيل الدخول
@@ -540,7 +541,6 @@ account-tile-data = خذ بياناتك معك أو احذف حسابك
 account-warning-unproven = بريدك الإلكتروني غير مؤكَّد.
 account-warning-second = أضف عاملًا ثانيًا.
 account-warning-codes = ليست لديك رموز استرداد.
-account-agent = { $browser } على { $system }
 account-agent-unknown = متصفح غير معروف
 account-sessions-title = أين سجّلت الدخول
 account-sessions-heading = أين سجّلت الدخول
@@ -655,6 +655,21 @@ problem-last-factor = يجب أن يكون لديك هنا عامل ثانٍ، �
 problem-factor-not-ready = أعدّه أولًا، أو أكّد العنوان.
 problem-no-second-factor = أعدّ عاملًا ثانيًا أولًا.
 problem-confirm-account = ليس هذا اسم حسابك.
+account-security-devices = المتصفحات المعروفة
+account-security-devices-words = حيث سجّلت الدخول من قبل.
+account-devices-lead = متصفحات سجّلت الدخول فيها. ما لا تعرفه منها لا مكان له هنا: انسه وغيّر كلمة مرورك.
+account-devices-stands-in = يغني عن العامل الثاني
+account-devices-none = لم تسجّل الدخول في أي مكان بعد.
+account-devices-forget = نسيان
+account-devices-forget-one = نسيان { $name }
+account-devices-forget-all = نسيان الكل
+account-devices-name = الاسم
+account-devices-rename = تسميته باسم آخر
+account-notice-forgotten = تم النسيان. سيُطلب منك كل شيء عند تسجيل الدخول هناك مجددًا.
+problem-name-invalid = استخدم اسمًا من 1 إلى 60 حرفًا.
+activity-device-remembered = تم تذكّر متصفح
+activity-device-forgotten = تم نسيان متصفح
+activity-device-stood-in = أغنى متصفح معروف عن عاملك الثاني
 activity-user-signed-up = أنشأت حسابك
 activity-user-confirmed = تم تأكيد حسابك
 activity-user-created = تم إنشاء حسابك
@@ -690,6 +705,11 @@ mail-account-deleted-subject = حُذف حسابك في { $brand }
 mail-account-deleted-heading = حُذف حسابك
 mail-account-deleted-words = حُذف حساب { $user } للتو مع كل ما يخصّه.
 mail-account-deleted-not-you = إن لم تكن أنت، فأبلغ القائمين على { $brand } فورًا.
+
+## الأجهزة المحفوظة
+
+remember-device = تذكّر هذا الجهاز
+remember-device-note = لن يُطلب منك رمز على هذا الجهاز لمدة { $count } يومًا. لا تحدّد هذا الخيار على جهاز يستخدمه آخرون.
 
 ## مخاطر تسجيل الدخول
 

@@ -475,6 +475,7 @@ mfa-choose-sms = Code per SMS an { $destination }
 ## The account page
 
 notice-prove-again = Bitte weisen Sie sich zu Ihrer Sicherheit noch einmal aus.
+fact-account = Kontoseite
 account-nav = Ihr Konto
 account-nav-overview = Übersicht
 account-nav-profile = Profil
@@ -495,8 +496,8 @@ account-unproven = Nicht bestätigt
 account-title = Ihr Konto
 account-heading = Guten Tag, { $user }
 account-lead = Hier sehen Sie, was { $brand } über Sie weiß, und ändern, was Sie ändern können.
-account-since = Seit { $when }
-account-last-used = zuletzt verwendet { $when }
+account-since = Seit
+account-last-used = zuletzt verwendet
 account-never-used = noch nie verwendet
 account-tile-profile = Ihr Name und wie Sie erreichbar sind
 account-tile-one-factor = Bei der Anmeldung wird nach einem Nachweis gefragt
@@ -515,7 +516,6 @@ account-tile-data = Ihre Daten mitnehmen oder das Konto löschen
 account-warning-unproven = Ihre E-Mail-Adresse ist nicht bestätigt.
 account-warning-second = Richten Sie einen zweiten Faktor ein.
 account-warning-codes = Sie haben keine Wiederherstellungscodes.
-account-agent = { $browser } auf { $system }
 account-agent-unknown = Unbekannter Browser
 account-sessions-title = Wo Sie angemeldet sind
 account-sessions-heading = Wo Sie angemeldet sind
@@ -628,6 +628,21 @@ problem-last-factor = Hier brauchen Sie einen zweiten Faktor, und dies ist Ihr e
 problem-factor-not-ready = Richten Sie ihn zuerst ein, oder bestätigen Sie die Adresse.
 problem-no-second-factor = Richten Sie zuerst einen zweiten Faktor ein.
 problem-confirm-account = Das ist nicht der Name Ihres Kontos.
+account-security-devices = Bekannte Browser
+account-security-devices-words = Wo Sie sich schon angemeldet haben.
+account-devices-lead = Browser, in denen Sie sich angemeldet haben. Einer, den Sie nicht kennen, gehört nicht hierher: Vergessen Sie ihn, und ändern Sie Ihr Passwort.
+account-devices-stands-in = Ersetzt den zweiten Faktor
+account-devices-none = Sie haben sich noch nirgends angemeldet.
+account-devices-forget = Vergessen
+account-devices-forget-one = { $name } vergessen
+account-devices-forget-all = Alle vergessen
+account-devices-name = Name
+account-devices-rename = Anders nennen
+account-notice-forgotten = Vergessen. Bei der nächsten Anmeldung dort wird nach allem gefragt.
+problem-name-invalid = Nehmen Sie einen Namen von 1 bis 60 Zeichen.
+activity-device-remembered = Ein Browser wurde gemerkt
+activity-device-forgotten = Ein Browser wurde vergessen
+activity-device-stood-in = Ein bekannter Browser ersetzte Ihren zweiten Faktor
 activity-user-signed-up = Sie haben sich registriert
 activity-user-confirmed = Ihr Konto wurde bestätigt
 activity-user-created = Ihr Konto wurde angelegt
@@ -663,6 +678,11 @@ mail-account-deleted-subject = Ihr { $brand }-Konto wurde gelöscht
 mail-account-deleted-heading = Ihr Konto wurde gelöscht
 mail-account-deleted-words = Das Konto von { $user } wurde soeben gelöscht, mit allem, was dazu gehörte.
 mail-account-deleted-not-you = Wenn Sie es nicht waren, sagen Sie es sofort denen, die { $brand } betreiben.
+
+## Gemerkte Geräte
+
+remember-device = Dieses Gerät merken
+remember-device-note = Auf ihm werden Sie { $count } Tage lang nicht nach einem Code gefragt. Lassen Sie das Feld leer, wenn auch andere diesen Computer benutzen.
 
 ## Risiko von Anmeldungen
 

@@ -478,6 +478,7 @@ mfa-choose-sms = Text a code to { $destination }
 ## The account page
 
 notice-prove-again = For your safety, prove once more that it is you.
+fact-account = Account page
 account-nav = Your account
 account-nav-overview = Overview
 account-nav-profile = Profile
@@ -498,8 +499,8 @@ account-unproven = Not confirmed
 account-title = Your account
 account-heading = Hello, { $user }
 account-lead = Here you see what { $brand } knows of you, and change what is yours to change.
-account-since = Since { $when }
-account-last-used = last used { $when }
+account-since = Since
+account-last-used = last used
 account-never-used = never used
 account-tile-profile = Your name and how you are reached
 account-tile-one-factor = You are asked for one proof when you sign in
@@ -518,7 +519,6 @@ account-tile-data = Take your data along, or delete your account
 account-warning-unproven = Your email address is not confirmed.
 account-warning-second = Add a second factor.
 account-warning-codes = You have no recovery codes.
-account-agent = { $browser } on { $system }
 account-agent-unknown = Unknown browser
 account-sessions-title = Where you are signed in
 account-sessions-heading = Where you are signed in
@@ -631,6 +631,21 @@ problem-last-factor = You must have a second factor here, and this is your only 
 problem-factor-not-ready = Set it up first, or confirm the address.
 problem-no-second-factor = Set up a second factor first.
 problem-confirm-account = That is not the name of your account.
+account-security-devices = Browsers that are known
+account-security-devices-words = Where you signed in before.
+account-devices-lead = Browsers in which you signed in. One that you do not know should not be here: forget it, and change your password.
+account-devices-stands-in = Stands in for the second factor
+account-devices-none = You signed in nowhere yet.
+account-devices-forget = Forget
+account-devices-forget-one = Forget { $name }
+account-devices-forget-all = Forget all
+account-devices-name = Name
+account-devices-rename = Give it another name
+account-notice-forgotten = Forgotten. You are asked for everything when you sign in there again.
+problem-name-invalid = Use a name of 1 to 60 characters.
+activity-device-remembered = A browser was remembered
+activity-device-forgotten = A browser was forgotten
+activity-device-stood-in = A known browser stood in for your second factor
 activity-user-signed-up = You signed up
 activity-user-confirmed = Your account was confirmed
 activity-user-created = Your account was made
@@ -666,6 +681,11 @@ mail-account-deleted-subject = Your { $brand } account was deleted
 mail-account-deleted-heading = Your account was deleted
 mail-account-deleted-words = The account of { $user } was deleted just now, with everything that belonged to it.
 mail-account-deleted-not-you = If it was not you, tell the people who run { $brand } at once.
+
+## Remembered devices
+
+remember-device = Remember this device
+remember-device-note = You will not be asked for a code on it for { $count } days. Leave this off on a computer that others use too.
 
 ## Risk of sign-ins
 

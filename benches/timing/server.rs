@@ -1,7 +1,7 @@
 //! The server under the stopwatch: the release binary behind TLS, ended when this value is dropped.
 
 use std::net::{SocketAddr, TcpListener};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -14,9 +14,28 @@ pub(crate) const ACCESS_KEY_ID: &str = "AKIATIMINGTIMINGTIM1";
 /// Its secret half.
 pub(crate) const SECRET_ACCESS_KEY: &str = "timing-secret-timing-secret-timing-secre";
 
+/// The program with the settings of the server.
+struct Program {
+    folder: PathBuf,
+    settings: Vec<(&'static str, String)>,
+}
+
+impl Program {
+    /// A command of it, which writes to `server.log`.
+    fn command(&self, arguments: &[&str]) -> Result<Command> {
+        let log = std::fs::File::options().create(true).append(true).open(self.folder.join("server.log"))?;
+        let mut command = Command::new(env!("CARGO_BIN_EXE_vestibule"));
+        command.args(arguments).current_dir(&self.folder).env_clear();
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
+        command.stdout(Stdio::from(log.try_clone()?)).stderr(Stdio::from(log));
+        Ok(command)
+    }
+}
+
 /// A running server.
 pub(crate) struct Server {
     child: Child,
+    program: Program,
     /// Its public URL.
     pub(crate) url: String,
     /// A client that trusts it and keeps one connection.
@@ -32,34 +51,35 @@ impl Server {
         std::fs::write(&key, made.signing_key.serialize_pem())?;
         let (address, admin) = (free_address()?, free_address()?);
         let url = format!("https://localhost:{}", address.port());
-        let log = std::fs::File::create(folder.join("server.log"))?;
-        let child = Command::new(env!("CARGO_BIN_EXE_vestibule"))
-            .arg("serve")
-            .current_dir(folder)
-            .env_clear()
-            .env("VESTIBULE_LISTEN", address.to_string())
-            .env("VESTIBULE_ADMIN_LISTEN", admin.to_string())
-            .env("VESTIBULE_PUBLIC_URL", &url)
-            .env("VESTIBULE_TLS_CERT", &cert)
-            .env("VESTIBULE_TLS_KEY", &key)
-            .env("VESTIBULE_DATABASE_URL", format!("sqlite://{}", folder.join("timing.db").display()))
-            .env("VESTIBULE_MASTER_KEY", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")
-            .env("VESTIBULE_BOOTSTRAP_ACCESS_KEY_ID", ACCESS_KEY_ID)
-            .env("VESTIBULE_BOOTSTRAP_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY)
-            .env("VESTIBULE_LIMITS__EXEMPT", "127.0.0.0/8")
-            .env("VESTIBULE_LOG", "error")
-            .stdout(Stdio::from(log.try_clone()?))
-            .stderr(Stdio::from(log))
-            .spawn()?;
+        let settings = [
+            ("VESTIBULE_LISTEN", address.to_string()),
+            ("VESTIBULE_ADMIN_LISTEN", admin.to_string()),
+            ("VESTIBULE_PUBLIC_URL", url.clone()),
+            ("VESTIBULE_TLS_CERT", cert.display().to_string()),
+            ("VESTIBULE_TLS_KEY", key.display().to_string()),
+            ("VESTIBULE_DATABASE_URL", format!("sqlite://{}", folder.join("timing.db").display())),
+            ("VESTIBULE_MASTER_KEY", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=".to_owned()),
+            ("VESTIBULE_BOOTSTRAP_ACCESS_KEY_ID", ACCESS_KEY_ID.to_owned()),
+            ("VESTIBULE_BOOTSTRAP_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY.to_owned()),
+            ("VESTIBULE_LIMITS__EXEMPT", "127.0.0.0/8".to_owned()),
+            ("VESTIBULE_LOG", "error".to_owned()),
+        ];
+        let program = Program { folder: folder.to_owned(), settings: settings.into() };
+        let child = program.command(&["serve"])?.spawn()?;
         let trusted = Certificate::from_pem(made.cert.pem().as_bytes())?;
         let http = Client::builder()
             .tls_certs_only([trusted])
             .resolve("localhost", address)
             .timeout(Duration::from_secs(20))
             .build()?;
-        let mut server = Self { child, url, http };
+        let mut server = Self { child, program, url, http };
         server.wait_until_ready(admin).await?;
         Ok(server)
+    }
+
+    /// Another command of the program, beside the server on the same database.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Result<Command> {
+        self.program.command(arguments)
     }
 
     async fn wait_until_ready(&mut self, admin: SocketAddr) -> Result<()> {

@@ -1,13 +1,13 @@
-//! The trial: two doors, three kinds of names, in turn and at once.
+//! The trial: two doors, names with an account in each of its states against names without one, in turn and at once.
 
 use std::time::Instant;
 
-use futures_util::future::{Either, select, try_join_all};
-use reqwest::Client;
+use futures_util::future::{Either, select};
 use serde_json::{Value, json};
 use vestibule::domain::random::{self, SystemRandom};
 
 use crate::Result;
+use crate::people::{self, Pair, WRONG};
 use crate::sdk::call;
 use crate::server::Server;
 use crate::statistics::{Comparison, compare, count, median, of_tosses};
@@ -23,16 +23,6 @@ pub(crate) struct Report {
 enum Door {
     Login,
     ForgotPassword,
-}
-
-/// The kinds of names. All but the first have no account; two of them are the control, and used for nothing else, so that
-/// no name is used more often than another.
-#[derive(Clone, Copy)]
-enum Kind {
-    Known,
-    Unknown,
-    Control,
-    OtherControl,
 }
 
 impl Door {
@@ -59,16 +49,17 @@ pub(crate) async fn run(users: usize) -> Result<Report> {
     print("| what | names | medians ms | AUC | p | verdict |\n|---|---|---|---|---|---|");
     for door in Door::ALL {
         for number in 0..users.min(50) {
-            bed.ask(door, &format!("warm-up-{number}")).await?;
+            bed.ask(door, &people::name("early", number)).await?;
         }
-        let control = bed.in_turn(door, (Kind::Control, Kind::OtherControl), users).await?;
-        report.of_times(door, "control: none / none", &control);
-        let found = bed.in_turn(door, (Kind::Known, Kind::Unknown), users).await?;
-        report.of_times(door, "account / none", &found);
-        let (first, of) = bed.at_once(door, (Kind::Control, Kind::OtherControl), users).await?;
-        report.of_order(door, "control", first, of);
-        let (first, of) = bed.at_once(door, (Kind::Known, Kind::Unknown), users).await?;
-        report.of_order(door, "account / none", first, of);
+        for pair in Pair::ALL {
+            if pair.is_locked() && matches!(door, Door::Login) {
+                people::lock(pair, users, async |name| bed.ask(door, &name).await).await?;
+            }
+            let times = bed.in_turn(door, pair, users).await?;
+            report.of_times(door, pair, &times);
+            let (first, of) = bed.at_once(door, pair, users).await?;
+            report.of_order(door, pair, first, of);
+        }
     }
     Ok(report)
 }
@@ -79,26 +70,26 @@ struct Times {
 }
 
 impl Report {
-    fn of_times(&mut self, door: Door, names: &str, times: &Times) {
+    fn of_times(&mut self, door: Door, pair: Pair, times: &Times) {
         let comparison: Comparison = compare(&times.first, &times.second);
         let (first, second) = (median(&times.first), median(&times.second));
         let is_alike = comparison.is_alike();
         self.holds &= is_alike;
         let Comparison { auc, p } = comparison;
         let verdict = if is_alike { "alike" } else { "TOLD APART" };
-        let (door, pairs) = (door.name(), times.first.len());
+        let (door, names, pairs) = (door.name(), pair.what, times.first.len());
         print(&format!(
-            "| {door}, {pairs} in turn | {names} | {first:.3} / {second:.3} | {auc:.4} | {p:.4} | {verdict} |"
+            "| {door}, {pairs} in turn | {names} / none | {first:.3} / {second:.3} | {auc:.4} | {p:.4} | {verdict} |"
         ));
     }
 
-    fn of_order(&mut self, door: Door, names: &str, first: usize, of: usize) {
+    fn of_order(&mut self, door: Door, pair: Pair, first: usize, of: usize) {
         let (share, p) = (count(first) / count(of), of_tosses(first, of));
         let is_alike = (share - 0.5).abs() <= 0.02 || p >= 1e-3;
         self.holds &= is_alike;
         let verdict = if is_alike { "alike" } else { "TOLD APART" };
-        let (door, percent) = (door.name(), share * 100.0);
-        print(&format!("| {door}, {of} at once | {names} | first in {percent:.1} % | | {p:.4} | {verdict} |"));
+        let (door, names, percent) = (door.name(), pair.what, share * 100.0);
+        print(&format!("| {door}, {of} at once | {names} / none | first in {percent:.1} % | | {p:.4} | {verdict} |"));
     }
 }
 
@@ -112,18 +103,24 @@ impl Bed {
             json!({ "UserPoolId": pool, "ClientName": "timing", "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"] });
         let made = call(http, url, "CreateUserPoolClient", &client).await?;
         let client_id = text(&made, "/UserPoolClient/ClientId")?;
-        let numbers: Vec<usize> = (0..users).collect();
-        for chunk in numbers.chunks(8) {
-            try_join_all(chunk.iter().map(|number| add_user(http, url, &pool, name(Kind::Known, *number)))).await?;
-        }
+        people::make(&server, folder, (&pool, &client_id), users).await?;
         Ok(Self { server, client_id })
     }
 
-    /// Asks for each pair of names twice, one after the other, in random order.
-    async fn in_turn(&self, door: Door, kinds: (Kind, Kind), users: usize) -> Result<Times> {
+    /// The pairs of names to ask for: each twice, which together with the other trial is as often as nothing locks. Names that are
+    /// locked are not counted at the login, and are asked for as often as the others are together.
+    fn numbers(door: Door, pair: Pair, users: usize) -> impl Iterator<Item = usize> {
+        let is_uncounted = pair.is_locked() && matches!(door, Door::Login);
+        let count = pair.count(users);
+        let rounds = if is_uncounted { 2 * users / count.max(1) } else { 2 };
+        (0..rounds).flat_map(move |_| 0..count)
+    }
+
+    /// Asks for pairs of names, one after the other, in random order.
+    async fn in_turn(&self, door: Door, pair: Pair, users: usize) -> Result<Times> {
         let mut times = Times { first: Vec::new(), second: Vec::new() };
-        for number in (0..users).chain(0..users) {
-            let (one, other) = (name(kinds.0, number), name(kinds.1, number));
+        for number in Self::numbers(door, pair, users) {
+            let (one, other) = pair.names(number);
             let (first, second) = if toss() {
                 let first = self.ask(door, &one).await?;
                 (first, self.ask(door, &other).await?)
@@ -137,12 +134,13 @@ impl Bed {
         Ok(times)
     }
 
-    /// Asks for each pair of names twice, both at once, begun in random order; answers in how many the first kind was
+    /// Asks for pairs of names, both at once, begun in random order; answers in how many the first kind was
     /// answered first.
-    async fn at_once(&self, door: Door, kinds: (Kind, Kind), users: usize) -> Result<(usize, usize)> {
-        let mut first = 0;
-        for number in (0..users).chain(0..users) {
-            let names = (name(kinds.0, number), name(kinds.1, number));
+    async fn at_once(&self, door: Door, pair: Pair, users: usize) -> Result<(usize, usize)> {
+        let (mut first, mut of) = (0, 0);
+        for number in Self::numbers(door, pair, users) {
+            of += 1;
+            let names = pair.names(number);
             let is_swapped: bool = toss();
             let (left, right) = if is_swapped { (&names.1, &names.0) } else { (&names.0, &names.1) };
             let (left, right) = (Box::pin(self.ask(door, left)), Box::pin(self.ask(door, right)));
@@ -160,7 +158,7 @@ impl Bed {
             };
             first += usize::from(left_won != is_swapped);
         }
-        Ok((first, 2 * users))
+        Ok((first, of))
     }
 
     /// Types a name at a door; answers how many milliseconds that took.
@@ -170,7 +168,7 @@ impl Bed {
                 "InitiateAuth",
                 400,
                 json!({ "ClientId": self.client_id, "AuthFlow": "USER_PASSWORD_AUTH",
-                    "AuthParameters": { "USERNAME": name, "PASSWORD": "not-the-password" } }),
+                    "AuthParameters": { "USERNAME": name, "PASSWORD": WRONG } }),
             ),
             Door::ForgotPassword => ("ForgotPassword", 200, json!({ "ClientId": self.client_id, "Username": name })),
         };
@@ -202,29 +200,6 @@ fn toss() -> bool {
 #[expect(clippy::print_stdout, reason = "this is what the program is for")]
 fn print(line: &str) {
     println!("{line}");
-}
-
-/// All of one length, so that requests are.
-fn name(kind: Kind, number: usize) -> String {
-    let kind = match kind {
-        Kind::Known => "known",
-        Kind::Unknown => "other",
-        Kind::Control => "third",
-        Kind::OtherControl => "forth",
-    };
-    format!("{kind}-{number:05}")
-}
-
-async fn add_user(http: &Client, url: &str, pool: &str, name: String) -> Result<()> {
-    let attributes = json!([
-        { "Name": "email", "Value": format!("{name}@example.com") },
-        { "Name": "email_verified", "Value": "true" },
-    ]);
-    let new =
-        json!({ "UserPoolId": pool, "Username": name, "MessageAction": "SUPPRESS", "UserAttributes": attributes });
-    call(http, url, "AdminCreateUser", &new).await?;
-    let password = json!({ "UserPoolId": pool, "Username": name, "Password": "Correct-Horse-9", "Permanent": true });
-    call(http, url, "AdminSetUserPassword", &password).await.map(drop)
 }
 
 fn text(value: &Value, pointer: &str) -> Result<String> {

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::domain::clock::Micros;
 use crate::domain::pool::{PoolId, SessionLifetimes};
-use crate::domain::sign_in::MFA;
+use crate::domain::sign_in::{Factor, MFA};
 use crate::domain::user::UserId;
 
 /// The lasting id of a browser session. The cookie's value is another and changes at each rise in privilege.
@@ -49,6 +49,18 @@ impl SessionLogin {
     /// Whether several factors were proven in it.
     pub fn has_several_factors(&self) -> bool {
         self.amr.iter().any(|word| word == MFA)
+    }
+
+    /// The same after a second factor was proven in it.
+    #[must_use]
+    pub fn raised_by(&self, factor: Factor) -> Self {
+        let mut amr = self.amr.clone();
+        for word in [factor.amr(), MFA] {
+            if !amr.iter().any(|known| known == word) {
+                amr.push(word.to_owned());
+            }
+        }
+        Self { amr, ..self.clone() }
     }
 
     /// Whether its use must be noted: at most once a minute, so that reading pages writes next to nothing.

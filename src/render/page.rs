@@ -109,12 +109,22 @@ pub struct Form {
     pub csrf: String,
     /// Everything that is wrong, shown above the form. The ones with a field are shown there too.
     pub problems: Vec<Problem>,
+    /// Days for which the person may have this device remembered with the form; empty: it is not offered.
+    pub remember_days: String,
+    /// Whether they ticked that.
+    pub remembers: bool,
 }
 
 impl Form {
     /// A form without problems.
     pub fn new(action: impl Into<String>, csrf: impl Into<String>) -> Self {
-        Self { action: action.into(), csrf: csrf.into(), problems: Vec::new() }
+        Self { action: action.into(), csrf: csrf.into(), ..Self::default() }
+    }
+
+    /// The form with an offer to remember the device for so many days.
+    #[must_use]
+    pub fn remembering(self, days: i64, is_ticked: bool) -> Self {
+        Self { remember_days: days.to_string(), remembers: is_ticked, ..self }
     }
 
     /// Shows problems above the form and at the fields they name, and puts the cursor in the first of these. A problem whose field is not on the page is shown as

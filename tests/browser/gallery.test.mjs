@@ -15,6 +15,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const output = join(here, "output");
 const program = join(process.env.CARGO_TARGET_DIR ?? join(here, "../../target"), "debug/examples/gallery");
 const photographed = [
+  "account--plain", "account_factors--plain", "account_profile--waiting", "account_sessions--plain",
   "busy--plain", "confirm--plain", "confirm--wrong", "confirm_forgot_password--plain", "confirm_forgot_password--weak",
   "continue_as--named", "demo--signed-in", "error--general", "error--request", "forgot_password--plain", "login--plain",
   "login--wrong", "login_code--plain", "login_link--elsewhere", "mfa_choose--plain", "mfa_codes--plain", "mfa_sent--plain",

@@ -9,7 +9,7 @@ use crate::flows::{Deps, Error};
 
 /// Events that are about the account and tell its person nothing that is not theirs to know: all but what an operator made of
 /// a group or of a limit.
-pub const SHOWN_ACTIVITY: [EventName; 25] = [
+pub const SHOWN_ACTIVITY: [EventName; 28] = [
     EventName::UserSignedUp,
     EventName::UserConfirmed,
     EventName::UserCreated,
@@ -26,6 +26,9 @@ pub const SHOWN_ACTIVITY: [EventName; 25] = [
     EventName::RecoveryCodesMade,
     EventName::RecoveryCodeUsed,
     EventName::FactorsReset,
+    EventName::DeviceRemembered,
+    EventName::DeviceForgotten,
+    EventName::DeviceStoodIn,
     EventName::PasskeyAdded,
     EventName::PasskeyRemoved,
     EventName::PasskeyCountWentBack,

@@ -43,11 +43,11 @@ pub async fn update_attributes(deps: &Deps, caller: Caller, mut given: Attribute
     if !problems.is_empty() {
         return Ok(AttributesOutcome::Refused(problems));
     }
-    let changes = |contact: Contact| {
+    let is_another = |contact: Contact| {
         let name = contact.attribute();
         given.get(name).is_some_and(|value| user.attribute(name).unwrap_or_default() != value)
     };
-    if at_page && !is_recent && [Contact::Email, Contact::PhoneNumber].into_iter().any(changes) {
+    if at_page && !is_recent && [Contact::Email, Contact::PhoneNumber].into_iter().any(is_another) {
         return Ok(AttributesOutcome::NotRecent);
     }
     let mut news = Vec::new();

@@ -5,9 +5,11 @@
 //! value that was replaced gives the device away: somebody else has a copy.
 
 mod keep;
+mod manage;
 mod recognise;
 
 pub(crate) use self::keep::Keeping;
+pub use self::manage::{DeviceChange, find, forget, forget_all, list, list_all, rename, set_remembered};
 pub use self::recognise::{Presented, SeenDevice, Standing};
 pub(crate) use self::recognise::{recognise, trusted};
 

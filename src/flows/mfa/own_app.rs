@@ -1,10 +1,12 @@
 //! A signed-in user sets up an authenticator app, and takes it away.
 
 use crate::domain::event::EventName;
+use crate::domain::secret::Secret;
 use crate::domain::sign_in::{Factor, SecondFactor};
 use crate::domain::user::User;
-use crate::flows::account::{Caller, require_recent_proof};
+use crate::flows::account::{Caller, Through, require_recent_proof};
 use crate::flows::mfa::{Enrolment, ProofRefused, enrolment};
+use crate::flows::session::Rise;
 use crate::flows::{Deps, Error, events, messages};
 use crate::storage::{Tx, UserWrite};
 
@@ -18,10 +20,12 @@ pub enum OwnAppRefused {
 }
 
 /// How the end of setting it up ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum OwnAppOutcome {
     /// Set up. It is asked when the user switches it on, or at once where the pool asks everyone.
     Done,
+    /// Set up at the account page, and asked from now on; the browser's session, in which it was proven, has this new key.
+    Raised(Secret),
     /// It is not set up.
     Refused(OwnAppRefused),
     /// The code does not do.
@@ -65,12 +69,22 @@ pub async fn finish_own(deps: &Deps, caller: &Caller, code: &str, device_name: &
         Ok(app) => app,
         Err(refused) => return Ok(OwnAppOutcome::Code(refused)),
     };
+    let rise = match &caller.through {
+        Through::Session(login) => Some(Rise::of(deps, login, Factor::Totp)),
+        Through::Token { .. } => None,
+    };
     let write = async |tx: &Tx| -> Result<bool, Error> {
         // Over the API a program switches it on when it likes; who sets it up at the account page means to use it.
-        Ok(app.take_into_use(deps, tx, (pool, user), device_name, caller.is_at_page()).await?.is_some())
+        let is_done = app.take_into_use(deps, tx, (pool, user), device_name, rise.is_some()).await?.is_some();
+        if let Some(rise) = rise.as_ref().filter(|_| is_done) {
+            rise.write(tx).await?;
+        }
+        Ok(is_done)
     };
-    let is_done = deps.storage.unit(write).await?;
-    Ok(if is_done { OwnAppOutcome::Done } else { OwnAppOutcome::Code(ProofRefused::AlreadyUsed) })
+    if !deps.storage.unit(write).await? {
+        return Ok(OwnAppOutcome::Code(ProofRefused::AlreadyUsed));
+    }
+    Ok(rise.map_or(OwnAppOutcome::Done, |rise| OwnAppOutcome::Raised(rise.key())))
 }
 
 /// How taking an app away ends.
@@ -107,6 +121,8 @@ pub async fn remove_own_app(deps: &Deps, caller: &Caller) -> Result<RemoveAppOut
             return Err(Error::Busy { retry_after_secs: 1 });
         }
         tx.totp_secrets().remove(&pool.id, user.id).await?;
+        // What is trusted for a factor that is gone must not be trusted for the next one.
+        tx.devices().remove_all_of(&pool.id, user.id).await?;
         messages::second_factor_removed(deps, tx, pool, user).await?;
         Ok(tx.events().add(&event).await?)
     };

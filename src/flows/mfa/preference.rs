@@ -78,6 +78,10 @@ async fn change(
         if !changed.second_factors.registered().contains(&Factor::Totp) {
             tx.totp_secrets().remove(&pool.id, user.id).await?;
         }
+        // What is trusted for a factor that is forgotten must not be trusted for the next one.
+        if changed.second_factors.registered() != user.second_factors.registered() {
+            tx.devices().remove_all_of(&pool.id, user.id).await?;
+        }
         Ok(tx.events().add(&event).await?)
     };
     deps.storage.unit(write).await?;

@@ -4,6 +4,7 @@
 //! that a value planted before the sign-in is worthless after it (case 104).
 
 mod own;
+mod rise;
 
 use crate::crypto::bearer;
 use crate::crypto::ring::MacPurpose;
@@ -22,7 +23,8 @@ use crate::flows::sign_in::policy_of;
 use crate::flows::{Deps, Error, admission, events, risk};
 use crate::storage::Tx;
 
-pub use self::own::{OwnApp, OwnSessions, end_own, end_own_app, list_own};
+pub use self::own::{OwnApp, OwnSessions, end_here, end_own, end_own_app, list_own};
+pub(crate) use self::rise::Rise;
 
 /// A session that a browser now has.
 #[derive(Debug)]

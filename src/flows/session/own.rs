@@ -1,5 +1,6 @@
 //! A signed-in user sees where they are signed in and which apps act for them, and ends one or the other.
 
+use super::sign_out;
 use crate::domain::client::ClientId;
 use crate::domain::clock::Micros;
 use crate::domain::event::EventName;
@@ -74,6 +75,14 @@ pub async fn end_own(deps: &Deps, caller: &Caller, session: SessionId) -> Result
         Ok(true)
     };
     deps.storage.unit(write).await
+}
+
+/// Signs the caller out of the browser in which they are, if they are in one: as an app does it, which may keep its grants.
+pub async fn end_here(deps: &Deps, caller: &Caller) -> Result<(), Error> {
+    match &caller.through {
+        Through::Session(login) => sign_out(deps, login).await,
+        Through::Token { .. } => Ok(()),
+    }
 }
 
 /// Takes back what an app was given by the caller, in whichever session; `false`: nothing.

@@ -143,6 +143,22 @@ impl Sessions<'_> {
         Ok(others.exec(&self.0.writer()?).await?.rows_affected)
     }
 
+    /// Writes how the sign-in of a session was proven, under the cookie's new value; `false`: the session holds nothing any
+    /// more.
+    pub async fn raise(&self, login: &SessionLogin, key_hash: &str) -> Result<bool, StorageError> {
+        let id = login.session.0.to_string();
+        let amr = Row { table: "session_logins", key: &id }.write_json(&login.amr)?;
+        let done = session_logins::Entity::update_many()
+            .col_expr(Column::KeyHash, Expr::value(key_hash))
+            .col_expr(Column::Amr, Expr::value(amr))
+            .filter(Column::SessionId.eq(id))
+            .filter(Column::PoolId.eq(login.pool.as_str()))
+            .filter(Column::UserId.eq(login.user.to_string()))
+            .exec(&self.0.writer()?)
+            .await?;
+        Ok(done.rows_affected == 1)
+    }
+
     /// Lets what a session holds for a pool live on in a newer epoch of its user, where all others of before end.
     pub async fn carry_over(&self, id: SessionId, pool: &PoolId, epoch: i64) -> Result<(), StorageError> {
         session_logins::Entity::update_many()

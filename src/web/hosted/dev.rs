@@ -105,6 +105,7 @@ fn show_home(page: &PageContext, data: &DevData) -> Answer {
             Fact::new("fact-region", region),
             Fact::new("fact-endpoint", urls.base()),
             Fact::new("fact-issuer", &issuer),
+            Fact::link("fact-account", format!("{issuer}/account")),
             Fact::link("fact-discovery", format!("{issuer}/.well-known/openid-configuration")),
             Fact::link("fact-keys", format!("{issuer}/.well-known/jwks.json")),
         ],

@@ -61,6 +61,7 @@ impl View for DevHomeView {
             Fact::new("fact-client", "4f2k9s8d7h6g5j4k3l2m1n0p9q"),
             Fact::new("fact-region", "xx-local-1"),
             Fact::new("fact-endpoint", "http://localhost:8080"),
+            Fact::link("fact-account", format!("{issuer}/account")),
             Fact::link("fact-discovery", format!("{issuer}/.well-known/openid-configuration")),
             Fact::link("fact-keys", format!("{issuer}/.well-known/jwks.json")),
         ];

@@ -13,6 +13,7 @@ use super::context::PageContext;
 use super::forgery::{Posted, field};
 use super::mfa_choose;
 use super::mfa_sent::MfaSentView;
+use super::remember;
 use super::respond::{Answer, Stop};
 use super::route::Route;
 use super::sampling::{LONG, PAYLOAD, branded, form, layout, right_to_left};
@@ -121,17 +122,17 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         }
     };
     let Some(Second { asked: Some(factor), .. }) = second else { return over(page, &visit) };
-    let code = field(&form, "code");
+    let (code, remembers) = (field(&form, "code"), remember::is_asked(&form));
     let wrong = missing(&[("code", &code)]);
     if !wrong.is_empty() {
-        return page.go(&visit, Route::Mfa, &State { wrong, ..visit.state.clone() });
+        return page.go(&visit, Route::Mfa, &State { wrong, remembers, ..visit.state.clone() });
     }
     match answer_second(&page.deps, code_answer(page, &visit, &code), factor).await? {
-        Ok(outcome) => page.proceed(&visit, outcome, &visit.state.username).await,
+        Ok(outcome) => page.proceed(&visit, outcome.remembering(remembers), &visit.state.username).await,
         Err(CodeRefused::SessionInvalid) => over(page, &visit),
         Err(CodeRefused::Code(refused)) => {
             let wrong = vec![wording::proof(factor, refused)];
-            page.go(&visit, Route::Mfa, &State { wrong, ..visit.state.clone() })
+            page.go(&visit, Route::Mfa, &State { wrong, remembers, ..visit.state.clone() })
         }
     }
 }
@@ -183,7 +184,8 @@ pub(super) fn over(page: &PageContext, visit: &Visit) -> Answer {
 async fn show(page: &PageContext, visit: &Visit, state: &State, second: &Second, status: StatusCode) -> Answer {
     let request = &visit.request;
     let Some(factor) = second.asked else { return mfa_choose::show(page, visit, state, second, status).await };
-    let (layout, form) = (page.layout(&request.pool).await?, page.form(visit, Route::Mfa, ""));
+    let layout = page.layout(&request.pool).await?;
+    let form = remember::offered(visit, page.form(visit, Route::Mfa, ""));
     if let Some(channel) = Channel::of(factor) {
         let resend = page.form(visit, Route::MfaChoose, "");
         let view = MfaSentView::new(layout, form, &state.username, Hrefs::of(visit))
@@ -207,9 +209,17 @@ impl View for MfaView {
             ("plain", plain.clone()),
             ("wrong", plain.clone().with_problems(&[Problem::at("code", "app-code-mismatch")])),
             ("used", plain.clone().with_problems(&[Problem::at("code", "app-code-used")])),
+            ("remembering", {
+                let form = form("/mfa").remembering(30, true);
+                Self::new(layout(), form, "ada@example.com", Hrefs::sample())
+                    .with_problems(&[Problem::at("code", "app-code-mismatch")])
+            }),
             ("locked", plain.with_problems(&[Problem::new("too-many-attempts").with_count(0)])),
             ("long-words", page(branded(LONG), LONG)),
-            ("right-to-left", page(right_to_left(), "+966501234567")),
+            ("right-to-left", {
+                let form = form("/mfa").remembering(30, false);
+                Self::new(right_to_left(), form, "+966501234567", Hrefs::sample())
+            }),
             ("hostile", page(branded(PAYLOAD), PAYLOAD)),
         ]
     }

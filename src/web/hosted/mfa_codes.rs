@@ -88,7 +88,7 @@ async fn go_on(page: &PageContext, visit: &Visit, state: &State) -> Answer {
     let finished =
         finish_enrolment(&page.deps, (&request.pool, &request.client), &state.handle, &page.holder()).await?;
     match finished {
-        Some(outcome) => page.proceed(visit, outcome, &state.username).await,
+        Some(outcome) => page.proceed(visit, outcome.remembering(state.remembers), &state.username).await,
         None => over(page, visit),
     }
 }

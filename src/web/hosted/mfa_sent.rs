@@ -108,6 +108,7 @@ impl View for MfaSentView {
             ("resent", plain.clone().with_notice("notice-code-resent")),
             ("wrong", plain.clone().with_problems(&[Problem::at("code", "code-mismatch")])),
             ("locked", plain.with_problems(&[Problem::new("too-many-attempts").with_count(0)])),
+            ("remembering", Self { form: form("/mfa").remembering(30, false), ..page(layout(), "ada", "a***@e***") }),
             ("not-sent", unsent.with_resend(form("/mfa/choose"), "email")),
             ("long-words", page(branded(LONG), LONG, &format!("{LONG}@example.com"))),
             ("right-to-left", by(Channel::Sms, right_to_left(), "+966501234567", "+********4567")),

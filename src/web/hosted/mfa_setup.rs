@@ -11,6 +11,7 @@ use super::context::PageContext;
 use super::forgery::{Posted, field};
 use super::mfa::{code_answer, over};
 use super::mfa_codes;
+use super::remember;
 use super::respond::{Answer, Stop};
 use super::route::Route;
 use super::sampling::{LONG, PAYLOAD, branded, form, layout, right_to_left};
@@ -114,22 +115,22 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
             return show(page, &visit, &state, &enrolment, StatusCode::FORBIDDEN).await;
         }
     };
-    let code = field(&form, "code");
+    let (code, remembers) = (field(&form, "code"), remember::is_asked(&form));
     let wrong = missing(&[("code", &code)]);
     if !wrong.is_empty() {
-        return page.go(&visit, Route::MfaSetup, &State { wrong, ..visit.state.clone() });
+        return page.go(&visit, Route::MfaSetup, &State { wrong, remembers, ..visit.state.clone() });
     }
     match prove_enrolment(&page.deps, code_answer(page, &visit, &code), "").await? {
         Ok(Enrolled { handle, codes }) => {
             let codes = codes.iter().map(|code| code.expose_secret().to_owned()).collect();
-            let state = State { handle, codes, ..State::of(&visit.state.username) };
+            let state = State { handle, codes, remembers, ..State::of(&visit.state.username) };
             mfa_codes::show_or_go_on(page, &visit, state).await
         }
         Err(CodeRefused::SessionInvalid) => over(page, &visit),
         Err(CodeRefused::Code(refused)) => page.go(
             &visit,
             Route::MfaSetup,
-            &State { wrong: vec![wording::proof(Factor::Totp, refused)], ..visit.state.clone() },
+            &State { wrong: vec![wording::proof(Factor::Totp, refused)], remembers, ..visit.state.clone() },
         ),
     }
 }
@@ -145,7 +146,8 @@ async fn pending(page: &PageContext, visit: &Visit) -> Result<Option<Enrolment>,
 
 async fn show(page: &PageContext, visit: &Visit, state: &State, enrolment: &Enrolment, status: StatusCode) -> Answer {
     let request = &visit.request;
-    let (layout, form) = (page.layout(&request.pool).await?, page.form(visit, Route::MfaSetup, ""));
+    let layout = page.layout(&request.pool).await?;
+    let form = remember::offered(visit, page.form(visit, Route::MfaSetup, ""));
     let view = MfaSetupView::new(layout, form, &state.username, enrolment, &visit.href(Route::Login));
     page.page(status, &view.with_problems(&state.problems()), &request.form_target())
 }

@@ -29,6 +29,7 @@ pub mod mfa_sent;
 pub mod mfa_setup;
 pub mod new_password;
 mod outcome;
+mod remember;
 mod resend_code;
 mod respond;
 mod route;

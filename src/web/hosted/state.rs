@@ -78,6 +78,9 @@ pub(super) struct State {
     /// Recovery codes that are shown on the way in, and kept nowhere else.
     #[serde(rename = "r", skip_serializing_if = "Vec::is_empty")]
     pub(super) codes: Vec<String>,
+    /// Whether the person wants this device to be remembered.
+    #[serde(rename = "m", skip_serializing_if = "std::ops::Not::not")]
+    pub(super) remembers: bool,
     /// What a sign-up leaves with the browser until its code comes back.
     #[serde(rename = "s", skip_serializing_if = "String::is_empty")]
     pub(super) pledge: String,

@@ -110,8 +110,14 @@ async fn codes_by_mail_are_turned_on_and_off_and_asked_first() {
     let app = app_that_asks(SecondFactor::Optional).await;
     let ada = app.person("ada").await;
     let mut browser = signed_in(&app, &ada).await;
+    // What is on from now on was not proven in this session: it is, at once, by the pages of a sign-in.
     let page = press(&app, &mut browser, "on:email").await;
-    assert!(page.shown().body.contains("Saved.") && page.shown().body.contains("Asked first"), "{page:?}");
+    let page = sign_in(&mut browser, &page, "ada").await;
+    app.node().run_jobs().await;
+    let code = app.mailed_code("ada@example.test");
+    let page = browser.submit(&page, &page.form("/mfa").fill("code", &code)).await;
+    assert!(page.url.path().ends_with("/account/factors"), "{page:?}");
+    assert!(page.shown().body.contains("off:email") && page.shown().body.contains("Asked first"), "{page:?}");
     set_up(&app, &mut browser).await;
     let page = press(&app, &mut browser, "prefer:app").await;
     assert!(page.shown().body.contains("off:email"), "the other stays on: {page:?}");
@@ -144,4 +150,22 @@ async fn a_new_password_needs_the_old_one_and_ends_everything_else() {
     assert!(app.browser().try_sign_in(&app.client, "ada", new).await.has_left());
     app.node().run_jobs().await;
     assert!(app.node().mailbox().all().iter().any(|mail| mail.mail.subject.contains("password")));
+}
+
+#[actix_web::test]
+async fn recovery_codes_that_lie_in_the_browser_are_shown_to_nobody_who_comes_after() {
+    let app = app_that_asks(SecondFactor::Optional).await;
+    let (ada, eve) = (app.person("ada").await, app.person("eve").await);
+    let mut browser = signed_in(&app, &ada).await;
+    let (_, page) = set_up(&app, &mut browser).await;
+    assert_eq!(page.shown().body.matches("<li><code>").count(), 10, "{page:?}");
+    let form = page.form("/account/codes").press("do", "done");
+    // The same browser, and the same session in it.
+    browser.sign_in(&app.client, &eve).await;
+    let hers = browser.open(&at(&app, "/codes")).await;
+    assert!(!hers.shown().body.contains("<li><code>"), "{hers:?}");
+    assert_eq!(browser.get(&at(&app, "/codes/download")).await.code(), 303);
+    // And a form that was shown to ada does nothing for eve.
+    let answer = browser.submit(&page, &form).await;
+    assert_eq!(answer.shown().code(), 403, "{answer:?}");
 }

@@ -2,6 +2,7 @@
 
 mod entry;
 mod factors;
+mod leaving;
 mod profile;
 mod sessions;
 

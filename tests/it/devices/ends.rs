@@ -75,6 +75,16 @@ async fn a_reset_of_the_factors_ends_it() {
     assert!(devices(&desk, "ada").await.is_empty());
 }
 
+/// The same where an admin takes the app alone away.
+#[actix_web::test]
+async fn an_app_that_an_admin_takes_away_ends_it() {
+    let (desk, app) = desk(ALWAYS).await;
+    let mut browser = firefox(&desk);
+    with_code(&desk, &mut browser, &app).await;
+    admin(&desk, "AdminSetUserMFAPreference", json!({"SoftwareTokenMfaSettings": {"Enabled": false}})).await;
+    assert!(devices(&desk, "ada").await.is_empty());
+}
+
 /// The row may be there still: that all was ended for the user is enough.
 #[actix_web::test]
 async fn a_device_from_before_the_end_of_everything_is_dead_on_every_node() {

@@ -1,8 +1,12 @@
 //! Remembered devices: recognised by a cookie, sparing their user a second factor, and ending with everything else.
 
+mod api;
+mod asked;
 mod cookies;
 mod ends;
 mod standing_in;
+
+pub(crate) use self::api::a_pool_says_what_becomes_of_devices;
 
 use serde_json::json;
 use vestibule::domain::device::{Device, DevicePolicy};
@@ -11,12 +15,15 @@ use vestibule::domain::user::UserId;
 use crate::mfa::{App, with_app_on};
 use crate::support::PASSWORD;
 use crate::support::browser::{Browser, Page};
-use crate::support::desk::Desk;
+use crate::support::desk::{Desk, done};
 
 /// What Firefox sends.
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 /// Remembered without being asked, and spared the second factor.
 const ALWAYS: DevicePolicy = DevicePolicy { stands_in: true, asks_person: false };
+
+/// Remembered where the person says so, and spared the second factor.
+const OPT_IN: DevicePolicy = DevicePolicy { stands_in: true, asks_person: true };
 
 /// A pool that lets people choose a second factor and does with devices as `policy` says; `ada` has an app, and `bob` has
 /// none.
@@ -71,4 +78,21 @@ async fn with_code(desk: &Desk, browser: &mut Browser, app: &App) -> Page {
 async fn devices(desk: &Desk, who: &str) -> Vec<Device> {
     let id = UserId::parse(&desk.attribute(who, "sub").await).unwrap();
     desk.app.deps().storage.read().devices().list(&desk.app.pool.id, id, None, 100).await.unwrap()
+}
+
+/// `ada` signs in over the API: the access token.
+async fn token(desk: &Desk, app: &App) -> String {
+    let asked = done(&desk.try_sign_in("ada", PASSWORD).await);
+    let answer = json!({
+        "ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": asked["Session"],
+        "ChallengeResponses": {"USERNAME": "ada", "SOFTWARE_TOKEN_MFA_CODE": app.code(&desk.app)},
+    });
+    let tokens = desk.app("RespondToAuthChallenge", answer).await;
+    desk.app.advance_secs(30);
+    tokens["AuthenticationResult"]["AccessToken"].as_str().unwrap().to_owned()
+}
+
+/// `ada` switches her app on or off.
+async fn switch(desk: &Desk, token: &str, is_on: bool) {
+    desk.user(token, "SetUserMFAPreference", json!({"SoftwareTokenMfaSettings": {"Enabled": is_on}})).await;
 }

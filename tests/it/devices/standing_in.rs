@@ -4,7 +4,7 @@ use serde_json::json;
 use vestibule::domain::device::{DevicePolicy, TRUST_DAYS};
 use vestibule::domain::event::EventName;
 
-use super::{ALWAYS, cookie, desk, devices, firefox, is_spared, value, with_code};
+use super::{ALWAYS, cookie, desk, devices, firefox, is_spared, switch, token, value, with_code};
 use crate::support::tokens::claims;
 
 const DAY: i64 = 24 * 3600;
@@ -54,14 +54,13 @@ async fn it_spares_nothing_where_the_pool_does_not_say_so_or_says_nothing() {
 #[actix_web::test]
 async fn a_device_without_a_proven_second_factor_spares_none() {
     let (desk, app) = desk(ALWAYS).await;
-    let off = json!({"Username": "ada", "SoftwareTokenMfaSettings": {"Enabled": false}});
-    desk.admin("AdminSetUserMFAPreference", off).await;
+    let token = token(&desk, &app).await;
+    switch(&desk, &token, false).await;
     let mut browser = firefox(&desk);
     assert!(is_spared(&desk, &mut browser, "ada").await, "nothing is asked");
     let known = devices(&desk, "ada").await;
     assert!(known[0].is_remembered && known[0].second_factor_at.is_none());
-    let on = json!({"Username": "ada", "SoftwareTokenMfaSettings": {"Enabled": true}});
-    desk.admin("AdminSetUserMFAPreference", on).await;
+    switch(&desk, &token, true).await;
     assert!(!is_spared(&desk, &mut browser, "ada").await);
     with_code(&desk, &mut browser, &app).await;
     assert!(is_spared(&desk, &mut browser, "ada").await);
@@ -120,7 +119,7 @@ async fn what_devices_cost() {
         desk.app.statements().since(before).writes
     };
     // The attempt is reserved and cleared, the session, the grant, the event; and the device.
-    assert_eq!(cost(&mut browser, "bob").await, 3 + 1 + 1 + 1, "a new device");
+    assert_eq!(cost(&mut browser, "bob").await, 3 + 1 + 1 + 2, "a new device, and the event that says so");
     assert_eq!(cost(&mut browser, "bob").await, 3 + 1 + 1 + 1, "again: the session's key; nothing of the device");
     desk.app.advance_secs(DAY);
     assert_eq!(cost(&mut browser, "bob").await, 3 + 1 + 1 + 1 + 1, "once a day");

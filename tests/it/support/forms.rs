@@ -25,6 +25,11 @@ impl Form {
         self
     }
 
+    /// The form with a box ticked, whether or not the page shows it.
+    pub(crate) fn tick(self, name: &str) -> Self {
+        self.press(name, "on")
+    }
+
     /// The form as it is sent by this button.
     pub(crate) fn press(mut self, name: &str, value: &str) -> Self {
         self.fields.push((name.to_owned(), value.to_owned()));
@@ -56,8 +61,10 @@ pub(crate) fn forms(page: &str) -> Vec<Form> {
             "/form" => is_open = false,
             "input" | "button" | "textarea" | "select" if is_open && tag.attributes.contains_key("name") => {
                 let is_button = tag.name == "button" || attribute("type") == "submit";
+                // A box that is not ticked sends nothing.
+                let is_empty_box = attribute("type") == "checkbox" && !tag.attributes.contains_key("checked");
                 // A button's value is sent by the one that is pressed; pages have one each, or tests name it.
-                if let Some(form) = forms.last_mut().filter(|_| !is_button) {
+                if let Some(form) = forms.last_mut().filter(|_| !is_button && !is_empty_box) {
                     form.fields.push((attribute("name"), attribute("value")));
                 }
             }

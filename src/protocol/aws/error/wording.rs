@@ -198,6 +198,10 @@ say! {
     too_many_passkeys: LimitExceeded, "A user has at most 20 passkeys.";
     /// The user has no such passkey.
     passkey_does_not_exist: ResourceNotFound, "The credential does not exist.";
+    /// The user has no such device. Amplify then drops the key that it kept.
+    device_does_not_exist: ResourceNotFound, "Device does not exist.";
+    /// A device's name that is none.
+    device_name_invalid: InvalidParameter, "Invalid device name.";
     /// Two factors are to be asked first.
     several_preferred: InvalidParameter, "Only one MFA can be preferred.";
     /// Neither an access token nor a Session string, or both.

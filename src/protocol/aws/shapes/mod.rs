@@ -5,6 +5,7 @@ pub mod auth;
 pub mod client;
 pub mod client_settings;
 pub mod context;
+pub mod device;
 pub mod group;
 pub mod inert;
 pub mod mfa;

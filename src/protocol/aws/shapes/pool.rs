@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::device::DeviceConfigurationType;
 use super::pool_settings::{
     AccountRecoverySettingType, AdminCreateUserConfigType, SchemaAttributeType, SmsConfigurationType,
     UserAttributeUpdateSettingsType, UserPoolPolicyType, UsernameConfigurationType, VerificationMessageTemplateType,
@@ -59,6 +60,9 @@ pub struct UserPoolType {
     pub verification_message_template: VerificationMessageTemplateType,
     /// Always `OFF`.
     pub mfa_configuration: &'static str,
+    /// What becomes of devices; absent where nothing does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device_configuration: Option<DeviceConfigurationType>,
     /// About how many users there are.
     pub estimated_number_of_users: i64,
     /// How users come to be.

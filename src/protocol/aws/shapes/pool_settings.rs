@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::device::DeviceConfigurationType;
 use super::risk::UserPoolAddOnsType;
 use super::{mfa, text};
 use crate::protocol::aws::json::{List, Member, Shape, Text, structure};
@@ -302,6 +303,9 @@ structure! {
             optional("AdminCreateUserConfig", Shape::Structure(AdminCreateUserConfigType::SHAPE)),
         /// Of whom a second factor is asked.
         mfa_configuration: Option<String> = optional("MfaConfiguration", mfa::MFA_CONFIGURATION),
+        /// What becomes of devices; a structure without members: nothing.
+        device_configuration: Option<DeviceConfigurationType> =
+            optional("DeviceConfiguration", Shape::Structure(DeviceConfigurationType::SHAPE)),
         /// Ways back into an account.
         account_recovery_setting: Option<AccountRecoverySettingType> =
             optional("AccountRecoverySetting", Shape::Structure(AccountRecoverySettingType::SHAPE)),
@@ -312,8 +316,6 @@ structure! {
     also [
         // Triggers.
         Member::refused("LambdaConfig", &[]),
-        // Remembered devices.
-        Member::refused("DeviceConfiguration", &[]),
         // Whose account sends mail; here the server's own does.
         Member::refused("EmailConfiguration", &["COGNITO_DEFAULT"]),
         // What one pays for; there is nothing else to have here than Cognito's default.

@@ -44,8 +44,8 @@ impl Parameters {
         attributes
     }
 
-    /// Refuses what is left. A device's key has nothing to act on, since no pool can remember devices yet
-    /// (`DeviceConfiguration` is refused), and clients that moved here still send one.
+    /// Refuses what is left. A device's key spares nothing at this door, where devices cannot prove themselves yet
+    /// (`DEVICE_SRP_AUTH`), and clients that moved here still send one.
     pub(in crate::web::aws) fn end(mut self) -> Result<(), CognitoError> {
         self.values.remove("DEVICE_KEY");
         match self.values.keys().next() {

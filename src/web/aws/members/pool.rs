@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use super::mfa::{first_factor_named, second_factor};
 use super::risk::risk_mode;
+use crate::domain::device::DevicePolicy;
 use crate::domain::pool::{
     Alias, Contact, MessageText, PasswordPolicy, PoolSettings, RecoveryMechanism, SignInNames, SmsCaller,
 };
 use crate::domain::sign_in::{Factor, SecondFactor};
 use crate::protocol::aws::error::CognitoError;
+use crate::protocol::aws::shapes::device::DeviceConfigurationType;
 use crate::protocol::aws::shapes::pool_settings::{
     AccountRecoverySettingType, PasswordPolicyType, PoolSettingsMembers, SmsConfigurationType,
     UsernameConfigurationType,
@@ -41,6 +43,9 @@ pub(in crate::web::aws) fn apply_pool(
     }
     if let Some(add_ons) = given.user_pool_add_ons {
         settings.risk.mode = risk_mode(&add_ons.advanced_security_mode);
+    }
+    if let Some(devices) = given.device_configuration {
+        settings.devices = device_policy(&devices);
     }
     if let Some(tags) = given.user_pool_tags {
         settings.tags = tags;
@@ -125,6 +130,16 @@ pub(in crate::web::aws) fn sms_caller(given: SmsConfigurationType) -> Option<Sms
     let role = given.sns_caller_arn.filter(|role| !role.is_empty())?;
     let (external_id, region) = (given.external_id.unwrap_or_default(), given.sns_region.unwrap_or_default());
     Some(SmsCaller { role, external_id, region })
+}
+
+/// A value for either member switches it on (`cognito.md` §4.4); without one nothing is done with devices.
+fn device_policy(given: &DeviceConfigurationType) -> Option<DevicePolicy> {
+    let (stands_in, asks_person) =
+        (given.challenge_required_on_new_device, given.device_only_remembered_on_user_prompt);
+    let is_said = stands_in.is_some() || asks_person.is_some();
+    let policy =
+        DevicePolicy { stands_in: stands_in.unwrap_or_default(), asks_person: asks_person.unwrap_or_default() };
+    is_said.then_some(policy)
 }
 
 /// The shape lets three words through.

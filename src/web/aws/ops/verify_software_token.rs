@@ -47,7 +47,7 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Resp
         (Some(token), None) => {
             let caller = account::authorize_self_service(deps, &token).await??;
             match mfa::finish_own(deps, &caller, code, &name).await? {
-                OwnAppOutcome::Done => None,
+                OwnAppOutcome::Done | OwnAppOutcome::Raised(_) => None,
                 OwnAppOutcome::Refused(refused) => return Err(refused.into()),
                 OwnAppOutcome::Code(_) => return Err(CognitoError::software_token_mismatch()),
             }

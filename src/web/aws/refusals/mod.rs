@@ -4,6 +4,7 @@
 pub(super) mod account;
 pub(super) mod auth;
 pub(super) mod clients;
+mod devices;
 pub(super) mod groups;
 pub(super) mod mfa;
 pub(super) mod passkeys;

@@ -2,6 +2,7 @@
 
 pub(super) mod auth;
 pub(super) mod client;
+pub(super) mod device;
 pub(super) mod group;
 pub(super) mod own_settings;
 pub(super) mod pool;

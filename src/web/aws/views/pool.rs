@@ -5,6 +5,7 @@ use crate::domain::passkey::{PasskeyPolicy, UserVerification};
 use crate::domain::pool::{Alias, Contact, Pool, PoolSettings, RecoveryMechanism};
 use crate::domain::risk::Mode;
 use crate::domain::sign_in::{Factor, SecondFactor};
+use crate::protocol::aws::shapes::device::DeviceConfigurationType;
 use crate::protocol::aws::shapes::mfa::{
     EmailMfaConfigType, MfaConfigResponse, SmsMfaConfigType, SoftwareTokenMfaConfigType, WebAuthnConfigurationType,
 };
@@ -53,6 +54,10 @@ pub(in crate::web::aws) fn pool(pool: &Pool, users: u64) -> UserPoolType {
             default_email_option: Some("CONFIRM_WITH_CODE".to_owned()),
         },
         mfa_configuration: mfa_word(settings.second_factor.when),
+        device_configuration: settings.devices.map(|devices| DeviceConfigurationType {
+            challenge_required_on_new_device: Some(devices.stands_in),
+            device_only_remembered_on_user_prompt: Some(devices.asks_person),
+        }),
         estimated_number_of_users: i64::try_from(users).unwrap_or(i64::MAX),
         admin_create_user_config: user_creation(settings),
         username_configuration: UsernameConfigurationType { case_sensitive: settings.sign_in_names.case_sensitive },

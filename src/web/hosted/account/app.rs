@@ -103,6 +103,10 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
     }
     match finish_own(&page.deps, &visitor.caller, &code, "").await? {
         OwnAppOutcome::Done => done(page, visitor).await,
+        OwnAppOutcome::Raised(key) => {
+            page.session.renew(&key);
+            done(page, visitor).await
+        }
         OwnAppOutcome::Refused(OwnAppRefused::NotRecent) => page.prove_again(&visitor, Place::Factors).await,
         OwnAppOutcome::Refused(OwnAppRefused::NotOffered) => {
             page.go_to(&visitor, Place::Factors, &wrong(vec![Wrong::form("account-gone")]))

@@ -9,6 +9,7 @@ use super::frame::Frame;
 use super::place::Place;
 use super::visitor::{Visitor, notice, stale, wrong};
 use crate::domain::code::Channel;
+use crate::domain::pool::Contact;
 use crate::domain::sign_in::{Factor, SecondFactor};
 use crate::domain::user::Wish;
 use crate::flows::account::{Caller, summary};
@@ -38,23 +39,21 @@ pub struct AccountFactorsView {
     pub has_password: bool,
     /// Where it is set.
     pub password_href: String,
-    /// Whether the pool lets people in with passkeys.
-    pub offers_passkeys: bool,
-    /// How many there are.
+    /// How many passkeys there are.
     pub passkeys: String,
-    /// Where they are.
+    /// Where they are; empty where the pool lets nobody in with passkeys.
     pub passkeys_href: String,
+    /// Where the known browsers are; empty where the pool does not tell them apart.
+    pub devices_href: String,
     /// What the pool offers after the first factor; empty where it asks for nothing.
     pub factors: Vec<FactorRow>,
     /// Whether the pool asks everybody for one.
     pub is_required: bool,
-    /// Whether there may be recovery codes.
-    pub offers_codes: bool,
-    /// How many are left.
+    /// How many recovery codes are left.
     pub codes: String,
     /// Whether so few are left that new ones should be made.
     pub needs_codes: bool,
-    /// Where they are made.
+    /// Where they are made; empty where there may be none.
     pub codes_href: String,
 }
 
@@ -168,6 +167,10 @@ async fn remove(page: &PageContext, visitor: &Visitor) -> Answer {
 
 async fn wish(page: &PageContext, visitor: &Visitor, wishes: &[Wish]) -> Answer {
     let state = match set_own(&page.deps, visitor.caller.clone(), wishes).await? {
+        // A factor that is on and was not proven in this session: it is proven now, by the pages of a sign-in.
+        PreferenceChange::Done if page.visitor(Place::Factors).await.is_err() => {
+            return page.prove_again(visitor, Place::Factors).await;
+        }
         PreferenceChange::Done => notice("account-notice-saved"),
         PreferenceChange::NotRecent => return page.prove_again(visitor, Place::Factors).await,
         PreferenceChange::NotRegistered(_) => wrong(vec![Wrong::form("factor-not-ready")]),
@@ -186,6 +189,8 @@ async fn show(page: &PageContext, visitor: &Visitor, state: &State, status: Stat
     let factors: Vec<FactorRow> =
         policy.kinds.iter().filter(|kind| policy.offers(**kind)).filter_map(|kind| row(visitor, *kind)).collect();
     let is_ready = factors.iter().any(|factor| factor.is_ready);
+    let has_passkeys = pool.settings.first_factors.contains(&Factor::Passkey);
+    let href_if = |is_so: bool, place| if is_so { visitor.href(place) } else { String::new() };
     let mut form = page.form_at(visitor, Place::Factors);
     form.show(&state.problems(), []);
     let view = AccountFactorsView {
@@ -195,14 +200,13 @@ async fn show(page: &PageContext, visitor: &Visitor, state: &State, status: Stat
         form,
         has_password: user.password.is_some(),
         password_href: visitor.href(Place::Password),
-        offers_passkeys: pool.settings.first_factors.contains(&Factor::Passkey),
         passkeys: summary.passkeys.to_string(),
-        passkeys_href: visitor.href(Place::Passkeys),
+        passkeys_href: href_if(has_passkeys, Place::Passkeys),
+        devices_href: href_if(pool.settings.knows_devices(), Place::Devices),
         is_required: policy.when == SecondFactor::Required,
-        offers_codes: is_ready,
         codes: summary.recovery_codes.to_string(),
         needs_codes: summary.recovery_codes < 3,
-        codes_href: visitor.href(Place::Codes),
+        codes_href: href_if(is_ready, Place::Codes),
         factors,
     };
     page.page(status, &view, "")
@@ -220,10 +224,10 @@ fn row(visitor: &Visitor, factor: Factor) -> Option<FactorRow> {
         is_ready: user.provable().contains(&factor),
         is_on: user.asked_second(policy.when, &policy.kinds).contains(&factor),
         is_preferred: user.second_factors.preferred() == Some(factor),
-        href: match factor {
-            Factor::EmailCode => visitor.href(Place::Email),
-            Factor::SmsCode => visitor.href(Place::Phone),
-            _ => String::new(),
+        href: match channel.map(Channel::contact) {
+            Some(Contact::Email) => visitor.href(Place::Email),
+            Some(Contact::PhoneNumber) => visitor.href(Place::Phone),
+            None => String::new(),
         },
     })
 }
@@ -248,16 +252,15 @@ impl View for AccountFactorsView {
             form: Form::new("/xx-local-1_a/account/factors", "MTIz.csrf"),
             has_password: true,
             password_href: href(Place::Password),
-            offers_passkeys: true,
             passkeys: "2".to_owned(),
             passkeys_href: href(Place::Passkeys),
+            devices_href: href(Place::Devices),
             factors: vec![
                 FactorRow { is_preferred: true, ..row("app", "", true) },
                 row("email", email, true),
                 row("sms", "", false),
             ],
             is_required: false,
-            offers_codes: true,
             codes: "9".to_owned(),
             needs_codes: false,
             codes_href: href(Place::Codes),
@@ -269,10 +272,11 @@ impl View for AccountFactorsView {
             factors: vec![row("app", "", false), row("email", "ada@example.com", false)],
             codes: "0".to_owned(),
             needs_codes: true,
-            offers_codes: false,
+            codes_href: String::new(),
             ..plain.clone()
         };
-        let password_only = Self { factors: Vec::new(), offers_passkeys: false, offers_codes: false, ..plain.clone() };
+        let password_only =
+            Self { factors: Vec::new(), passkeys_href: String::new(), devices_href: String::new(), ..plain.clone() };
         let mut last = Self { is_required: true, needs_codes: true, codes: "1".to_owned(), ..plain.clone() };
         last.form.show(&[Problem::new("last-factor")], []);
         vec![

@@ -2,12 +2,12 @@
 //! sign-in of the browser in the pool of the path, by the same flows as the operations of the API; it knows no rule.
 
 pub mod activity;
-mod agent;
 pub mod app;
 pub mod codes;
 pub mod contact;
 pub mod data;
 pub mod delete;
+pub mod devices;
 pub mod factors;
 pub mod frame;
 pub mod overview;
@@ -27,7 +27,7 @@ use crate::web::mount::Mount;
 pub(super) use self::place::Place;
 
 /// The pages with a form.
-pub const FORMS: [Mount; 10] = [
+pub const FORMS: [Mount; 11] = [
     form(Place::Profile, |at| taken(shown(at, profile::get), profile::post)),
     form(Place::Email, |at| taken(shown(at, contact::get_email), contact::post_email)),
     form(Place::Phone, |at| taken(shown(at, contact::get_phone), contact::post_phone)),
@@ -36,6 +36,7 @@ pub const FORMS: [Mount; 10] = [
     form(Place::App, |at| taken(shown(at, app::get), app::post)),
     form(Place::Codes, |at| taken(shown(at, codes::get), codes::post)),
     form(Place::Passkeys, |at| taken(shown(at, passkeys::get), passkeys::post)),
+    form(Place::Devices, |at| taken(shown(at, devices::get), devices::post)),
     form(Place::Sessions, |at| taken(shown(at, sessions::get), sessions::post)),
     form(Place::Delete, |at| taken(shown(at, delete::get), delete::post)),
 ];
@@ -62,6 +63,7 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::of::<contact::AccountContactView>(),
         Sample::of::<data::AccountDataView>(),
         Sample::of::<delete::AccountDeleteView>(),
+        Sample::of::<devices::AccountDevicesView>(),
         Sample::of::<factors::AccountFactorsView>(),
         Sample::of::<overview::AccountView>(),
         Sample::of::<passkeys::AccountPasskeysView>(),

@@ -21,6 +21,8 @@ pub(in crate::web::hosted) enum Place {
     Codes,
     /// `/account/passkeys`
     Passkeys,
+    /// `/account/devices`: browsers that are known, and may stand in for a second factor.
+    Devices,
     /// `/account/sessions`: where one is signed in, and the apps that act for one.
     Sessions,
     /// `/account/activity`: what happened.
@@ -44,6 +46,7 @@ impl Place {
             Self::App => "/account/app",
             Self::Codes => "/account/codes",
             Self::Passkeys => "/account/passkeys",
+            Self::Devices => "/account/devices",
             Self::Sessions => "/account/sessions",
             Self::Activity => "/account/activity",
             Self::Data => "/account/data",
@@ -61,7 +64,7 @@ impl Place {
         match self {
             Self::Overview => Self::Overview,
             Self::Profile | Self::Email | Self::Phone => Self::Profile,
-            Self::Factors | Self::Password | Self::App | Self::Codes | Self::Passkeys => Self::Factors,
+            Self::Factors | Self::Password | Self::App | Self::Codes | Self::Passkeys | Self::Devices => Self::Factors,
             Self::Sessions => Self::Sessions,
             Self::Activity => Self::Activity,
             Self::Data | Self::Delete => Self::Data,

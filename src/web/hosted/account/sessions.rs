@@ -7,14 +7,14 @@ use askama::Template;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::agent;
 use super::frame::{Frame, moment};
 use super::place::Place;
 use super::visitor::Visitor;
 use crate::domain::client::ClientId;
+use crate::domain::device::name_of;
 use crate::domain::session::{SessionId, SessionLogin};
 use crate::flows::account::{sign_out_elsewhere, sign_out_everywhere};
-use crate::flows::session::{OwnSessions, end_own, end_own_app, list_own};
+use crate::flows::session::{OwnSessions, end_here, end_own, end_own_app, list_own};
 use crate::render::page::{Form, Layout, Problem};
 use crate::render::{View, filters};
 use crate::web::extract::Body;
@@ -47,10 +47,8 @@ pub struct AccountSessionsView {
 pub struct OpenSession {
     /// Its id.
     pub id: String,
-    /// The browser's family; empty where it is not known.
-    pub browser: String,
-    /// The system's family; empty where it is not known.
-    pub system: String,
+    /// What the browser calls itself; empty where that is not known.
+    pub name: String,
     /// The address at which it began; empty where it is not known.
     pub address: String,
     /// When the person signed in.
@@ -74,11 +72,9 @@ pub struct OpenApp {
 
 impl OpenSession {
     fn of(login: &SessionLogin, is_here: bool) -> Self {
-        let (browser, system) = agent::named(&login.agent);
         Self {
             id: login.session.0.to_string(),
-            browser: browser.to_owned(),
-            system: system.to_owned(),
+            name: name_of(&login.agent),
             address: login.address.clone(),
             since: moment(login.auth_time),
             last_used: moment(login.touched_at),
@@ -118,7 +114,7 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
     let end = field(&form, "end");
     let is_done = match end.split_once(':').unwrap_or((&end, "")) {
         ("here", _) => {
-            end_own(deps, caller, own(&visitor)).await?;
+            end_here(deps, caller).await?;
             return Ok(see_other(&visitor.href_of("/signedOut")));
         }
         ("everything", _) => {
@@ -147,10 +143,6 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
     page.go_to(&visitor, Place::Sessions, &state)
 }
 
-fn own(visitor: &Visitor) -> SessionId {
-    SessionId(Uuid::parse_str(visitor.session()).unwrap_or_default())
-}
-
 async fn show(page: &PageContext, visitor: &Visitor, state: &State, status: StatusCode) -> Answer {
     let open = list_own(&page.deps, &visitor.caller).await?;
     let (layout, frame) = page.frame(visitor).await?;
@@ -177,10 +169,9 @@ impl View for AccountSessionsView {
     const TEMPLATE: &'static str = "pages/account_sessions.html";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let session = |id: &str, (browser, system): (&str, &str), is_here| OpenSession {
+        let session = |id: &str, name: &str, is_here| OpenSession {
             id: id.to_owned(),
-            browser: browser.to_owned(),
-            system: system.to_owned(),
+            name: name.to_owned(),
             address: "198.51.100.7".to_owned(),
             since: "2026-11-28 16:06 UTC".to_owned(),
             last_used: "2026-11-28 16:40 UTC".to_owned(),
@@ -192,9 +183,9 @@ impl View for AccountSessionsView {
             notice: String::new(),
             form: Form::new("/xx-local-1_a/account/sessions", "MTIz.csrf"),
             sessions: vec![
-                session("0192", ("Firefox", "Linux"), true),
-                session("0193", ("Safari", "iPhone"), false),
-                OpenSession { address: String::new(), ..session("0194", ("", ""), false) },
+                session("0192", "Firefox on Linux", true),
+                session("0193", "Safari on iPhone", false),
+                OpenSession { address: String::new(), ..session("0194", "", false) },
             ],
             apps: vec![OpenApp {
                 id: "7h1".to_owned(),
@@ -204,7 +195,7 @@ impl View for AccountSessionsView {
         };
         let plain = page(layout(), "Ada Lovelace", "Orders");
         let alone =
-            Self { sessions: vec![session("0192", ("Firefox", "Linux"), true)], apps: Vec::new(), ..plain.clone() };
+            Self { sessions: vec![session("0192", "Firefox on Linux", true)], apps: Vec::new(), ..plain.clone() };
         let mut wrong = plain.clone();
         wrong.form.show(&[Problem::new("account-gone")], []);
         vec![

@@ -29,7 +29,8 @@ pub(super) struct Visitor {
     pub(super) place: Place,
     /// What the browser kept for this place.
     pub(super) state: State,
-    /// The id of their session, for which every form here acts.
+    /// Their session and who they are in it, for which every form and all that is kept here is: somebody else may sign in in
+    /// the same browser, whose session then goes on.
     session: String,
     mount: String,
 }
@@ -47,7 +48,7 @@ impl PageContext {
         };
         let Some(caller) = caller else { return Err(self.to_sign_in(place)) };
         let Through::Session(login) = &caller.through else { return Err(self.to_sign_in(place)) };
-        let session = login.session.0.to_string();
+        let session = format!("{} {}", login.session.0, caller.user.id);
         let (tag, context) = kept_under(&pool, self.browser(), &session, place);
         Ok(Visitor { state: self.state(&tag, &context), session, mount: self.expected.mount(), caller, place })
     }
@@ -145,11 +146,6 @@ impl Visitor {
     /// The address of another path of the pool.
     pub(super) fn href_of(&self, path: &str) -> String {
         format!("{}{path}", self.mount)
-    }
-
-    /// The session that they are in.
-    pub(super) fn session(&self) -> &str {
-        &self.session
     }
 }
 

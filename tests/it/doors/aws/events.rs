@@ -42,6 +42,8 @@ fn expected(name: &str) -> Vec<E> {
         "SetUserMFAPreference" | "AdminSetUserMFAPreference" => vec![E::FactorsChanged],
         "CompleteWebAuthnRegistration" => vec![E::PasskeyAdded],
         "DeleteWebAuthnCredential" => vec![E::PasskeyRemoved],
+        "UpdateDeviceStatus" | "AdminUpdateDeviceStatus" => vec![E::DeviceRemembered],
+        "ForgetDevice" | "AdminForgetDevice" => vec![E::DeviceForgotten],
         "CreateRecoveryCodes" => vec![E::RecoveryCodesMade],
         "ResetSecondFactors" => vec![E::FactorsReset],
         "RevokeToken" => vec![E::GrantRevoked],

@@ -125,6 +125,19 @@ async fn offer_apps(world: &World, side: &Side) {
     done(&world.admin.call("SetUserPoolMfaConfig", &apps).await);
 }
 
+/// The key of a device that somebody signed in with, and that is not remembered.
+async fn device(world: &World, side: &Side, username: &str) -> String {
+    let devices = json!({
+        "UserPoolId": side.pool_id(),
+        "DeviceConfiguration": { "ChallengeRequiredOnNewDevice": true, "DeviceOnlyRememberedOnUserPrompt": true },
+    });
+    done(&world.admin.call("UpdateUserPool", &devices).await);
+    world.app.browser().try_sign_in(&side.client, username, PASSWORD).await;
+    let of = json!({ "UserPoolId": side.pool_id(), "Username": username });
+    let listed = done(&world.admin.call("AdminListDevices", &of).await);
+    listed["Devices"][0]["DeviceKey"].as_str().unwrap().to_owned()
+}
+
 async fn offer_passkeys(world: &World, side: &Side) {
     let policies = json!({ "SignInPolicy": { "AllowedFirstAuthFactors": ["PASSWORD", "WEB_AUTHN"] } });
     done(&world.admin.call("UpdateUserPool", &json!({ "UserPoolId": side.pool_id(), "Policies": policies })).await);
@@ -142,7 +155,12 @@ async fn with_token(world: &World, name: &str, side: &Side) -> Option<Value> {
     let token = tokens(&world.anonymous, &side.client, &username).await["AccessToken"].clone();
     let input = json!({ "AccessToken": token });
     Some(match name {
-        "GetUser" | "GlobalSignOut" | "DeleteUser" => input,
+        "GetUser" | "GlobalSignOut" | "DeleteUser" | "ListDevices" => input,
+        "GetDevice" | "ForgetDevice" => with(input, "DeviceKey", device(world, side, &username).await),
+        "UpdateDeviceStatus" => {
+            let input = with(input, "DeviceKey", device(world, side, &username).await);
+            with(input, "DeviceRememberedStatus", "remembered")
+        }
         "UpdateUserAttributes" => with(input, "UserAttributes", json!([{ "Name": "name", "Value": "Grace Example" }])),
         "DeleteUserAttributes" => with(input, "UserAttributeNames", json!(["name"])),
         "GetUserAttributeVerificationCode" => with(input, "AttributeName", "email"),
@@ -184,9 +202,15 @@ async fn about_users(world: &World, name: &str, side: &Side) -> Option<Value> {
         "AdminDeleteUser"
         | "AdminDisableUser"
         | "AdminGetUser"
+        | "AdminListDevices"
         | "AdminResetUserPassword"
         | "AdminUserGlobalSignOut"
         | "ResetSecondFactors" => of(&world.person(side).await.username),
+        "AdminGetDevice" | "AdminForgetDevice" | "AdminUpdateDeviceStatus" => {
+            let username = world.person(side).await.username;
+            let input = with(of(&username), "DeviceKey", device(world, side, &username).await);
+            if name == "AdminUpdateDeviceStatus" { with(input, "DeviceRememberedStatus", "remembered") } else { input }
+        }
         "AdminEnableUser" => {
             let input = of(&world.person(side).await.username);
             done(&world.admin.call("AdminDisableUser", &input).await);

@@ -14,7 +14,7 @@ use crate::support::PASSWORD;
 use crate::support::aws_sdk::AwsSdk;
 
 /// Members, and parameters in maps, that name something which is there; with one that nobody ever had.
-const IDS: [(&str, &str); 10] = [
+const IDS: [(&str, &str); 11] = [
     ("ClientId", "0123456789abcdefghijklmnop"),
     ("Username", "nobody-at-all"),
     ("USERNAME", "nobody-at-all"),
@@ -24,6 +24,7 @@ const IDS: [(&str, &str); 10] = [
     ("RefreshToken", "bm8tdG9rZW4tYXQtYWxs"),
     ("Token", "bm8tdG9rZW4tYXQtYWxs"),
     ("CredentialId", "bm8tcGFzc2tleS1hdC1hbGw"),
+    ("DeviceKey", "xx-local-1_00000000-0000-4000-8000-000000000000"),
     ("AccessToken", "eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl"),
 ];
 

@@ -9,6 +9,7 @@ use vestibule::protocol::aws::json::{Duty, Shape, Structure};
 use vestibule::web::aws::ops::ROWS;
 
 use super::{account, clients, pools};
+use crate::devices::a_pool_says_what_becomes_of_devices;
 use crate::mfa::{a_pool_asks_for_a_second_factor, a_pool_takes_codes_by_text_message_in_its_own_words};
 use crate::sms::{a_pool_names_the_role_of_its_text_messages, text_messages_speak_the_pools_own_words};
 use crate::support::desk::{Desk, refused};
@@ -26,6 +27,8 @@ const HONOURED: &[(&str, fn())] = &[
     ("Policies.PasswordPolicy.RequireSymbols", pools::passwords_follow_the_policy),
     ("Policies.PasswordPolicy.PasswordHistorySize", pools::the_last_passwords_do_not_come_back),
     ("Policies.PasswordPolicy.TemporaryPasswordValidityDays", pools::a_temporary_password_ends_with_its_days),
+    ("DeviceConfiguration.ChallengeRequiredOnNewDevice", a_pool_says_what_becomes_of_devices),
+    ("DeviceConfiguration.DeviceOnlyRememberedOnUserPrompt", a_pool_says_what_becomes_of_devices),
     ("DeletionProtection", pools::a_protected_pool_is_not_deleted),
     ("AutoVerifiedAttributes", pools::codes_go_to_the_contacts_that_the_pool_verifies),
     ("AliasAttributes", pools::names_to_sign_in_with_are_chosen_at_the_beginning),
@@ -95,7 +98,6 @@ const HONOURED: &[(&str, fn())] = &[
 const REFUSED: &[&str] = &[
     "LambdaConfig",
     "SmsConfiguration.EumsSms",
-    "DeviceConfiguration",
     "EmailConfiguration",
     "UserPoolAddOns.AdvancedSecurityAdditionalFlows",
     "UserPoolTier",
