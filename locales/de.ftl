@@ -742,5 +742,5 @@ mail-sign-in-noticed-words = Jemand hat sich als { $user } mit einem neuen Gerä
 mail-attempt-at = Wann: { $value }
 mail-attempt-place = Wo: { $value }
 mail-attempt-address = Adresse: { $value }
-mail-attempt-device = Browser: { $value }
+mail-attempt-device = Womit: { $value }
 mail-attempt-not-you = Wenn Sie das nicht waren, kennt jemand Ihr Passwort: Legen Sie sofort mit „Vergessen?“ auf der Anmeldeseite ein neues fest und benachrichtigen Sie die Betreiber von { $brand }.

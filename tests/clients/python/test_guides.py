@@ -142,3 +142,18 @@ def test_the_first_sign_in_goes_as_it_is_written(dev):
 
     tokens = json.loads(shell(redeeming.replace("code=…", f"code={back['code'][0]}"), environment | made | {"URL": url}))
     assert {"id_token", "access_token", "refresh_token"} <= set(tokens)
+
+
+def test_adaptive_sign_in_goes_as_it_is_written(dev):
+    url, printed, environment = dev
+    _, setting, *steps = blocks("first-sign-in.md", "sh")
+    environment |= {"PATH": f"{Path(sys.executable).parent}:{environment['PATH']}"}
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        value = re.search(rf"{name}=(\S+)", printed).group(1)
+        setting = setting.replace(f"{name}=…", f"{name}={value}")
+    setting = setting.replace("http://localhost:8080", url)
+    guide = "".join(blocks("adaptive-sign-in.md", "sh"))
+    said = shell("".join([setting, steps[0], guide]), environment)
+    assert said.count('"EventType": "SignIn"') == 1 and '"RiskDecision": "NoRisk"' in said
+    assert '"EventAction": "MFA_REQUIRED"' in said and "10.0.0.0/8" in said
+    assert '"Level":"none"' in said and '"EventName":"sign_in.completed"' in said
