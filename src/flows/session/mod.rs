@@ -16,7 +16,7 @@ use crate::domain::user::User;
 use crate::flows::sign_in::Completed;
 use crate::flows::sign_in::policy_of;
 use crate::flows::{Deps, Error, events};
-use crate::storage::Tx;
+use crate::storage::{Alone, Tx};
 
 /// A session that a browser now has.
 #[derive(Debug)]
@@ -104,8 +104,8 @@ pub async fn live(deps: &Deps, pool: &PoolId, key: &str) -> Result<Option<Live>,
             return Ok(None);
         }
         if login.needs_touch(now) {
-            let touch = async |tx: &Tx| tx.sessions().touch(login.session, pool, now).await;
-            deps.storage.unit(touch).await?;
+            let touch = async |one: Alone<'_>| one.sessions().touch(login.session, pool, now).await;
+            deps.storage.alone(touch).await?;
         }
         return Ok(Some(Live { login, user }));
     }
