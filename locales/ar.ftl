@@ -480,3 +480,213 @@ sms-sign-up = { $code } هو رمز تأكيد حسابك لدى { $brand }.
 sms-verify-number = { $code } هو رمز تأكيد هذا الرقم لدى { $brand }.
 sms-forgot-password = { $code } هو رمز تعيين كلمة مرور جديدة لدى { $brand }. إن لم تطلبه فلا تفعل شيئًا.
 sms-invitation = أُنشئ لك حساب لدى { $brand }.
+
+## رموز الرسائل النصية عند تسجيل الدخول
+
+sms-sign-in = { $code } هو رمز تسجيل دخولك إلى { $brand }. لا تعطه لأحد.
+login-sms-code = أرسل إليّ رمزًا برسالة نصية
+login-sms-title = تحقق من هاتفك
+login-sms-heading = تحقق من هاتفك
+login-sms-sent = إن كان لـ { $user } حساب هنا، فهناك رمز في طريقه إلى رقم هاتفه.
+login-sms-lead = أدخل الرمز الموجود في الرسالة النصية.
+mfa-sms-title = تحقق من هاتفك
+mfa-sms-heading = تحقق من هاتفك
+mfa-choose-sms = إرسال رسالة نصية برمز إلى { $destination }
+
+## The account page
+
+notice-prove-again = لحمايتك، أثبت مرة أخرى أنك أنت.
+account-nav = حسابك
+account-nav-overview = نظرة عامة
+account-nav-profile = الملف الشخصي
+account-nav-security = الأمان
+account-nav-sessions = الجلسات
+account-nav-activity = النشاط
+account-nav-data = بياناتك
+account-signed-in-as = مسجّل الدخول باسم { $user }
+account-sign-out = تسجيل الخروج
+account-cancel = إلغاء
+account-save = حفظ
+account-change = تغيير
+account-add = إضافة
+account-remove = إزالة
+account-none = لا يوجد
+account-proven = مؤكَّد
+account-unproven = غير مؤكَّد
+account-title = حسابك
+account-heading = مرحبًا، { $user }
+account-lead = هنا ترى ما يعرفه { $brand } عنك، وتغيّر ما يحق لك تغييره.
+account-since = منذ { $when }
+account-last-used = آخر استخدام { $when }
+account-never-used = لم يُستخدم قط
+account-tile-profile = اسمك وكيفية الوصول إليك
+account-tile-one-factor = يُطلب منك إثبات واحد عند تسجيل الدخول
+account-tile-two-factors = يُطلب منك إثباتان عند تسجيل الدخول
+account-tile-passkeys = { $count ->
+    [0] ليس لديك أي مفتاح بعد.
+    [one] لديك مفتاح واحد.
+    [two] لديك مفتاحان.
+    [few] لديك { $count } مفاتيح.
+   *[other] لديك { $count } مفتاحًا.
+}
+account-tile-sessions = { $count ->
+    [one] أنت مسجّل الدخول في هذا المتصفح فقط
+    [two] أنت مسجّل الدخول في متصفحين
+    [few] أنت مسجّل الدخول في { $count } متصفحات
+   *[other] أنت مسجّل الدخول في { $count } متصفحًا
+}
+account-tile-activity = ما حدث مؤخرًا
+account-tile-data = خذ بياناتك معك أو احذف حسابك
+account-warning-unproven = بريدك الإلكتروني غير مؤكَّد.
+account-warning-second = أضف عاملًا ثانيًا.
+account-warning-codes = ليست لديك رموز استرداد.
+account-agent = { $browser } على { $system }
+account-agent-unknown = متصفح غير معروف
+account-sessions-title = أين سجّلت الدخول
+account-sessions-heading = أين سجّلت الدخول
+account-sessions-lead = إن كنت لا تعرف أحدها، فسجّل خروجه وغيّر كلمة مرورك.
+account-sessions-browsers = المتصفحات
+account-sessions-here = هذا المتصفح
+account-sessions-end-one = تسجيل خروج جلسة { $when }
+account-sessions-apps = التطبيقات
+account-sessions-apps-words = تعمل باسمك إلى أن تسحب ذلك، حتى حيث سجّلت الخروج.
+account-sessions-take-back = سحب الإذن
+account-sessions-end-app = سحب إذن { $app }
+account-sessions-all = الكل دفعة واحدة
+account-sessions-all-words = يُسجَّل خروج التطبيقات أيضًا.
+account-sessions-end-others = في كل مكان عدا هنا
+account-sessions-end-everything = في كل مكان
+account-notice-ended = تم. لم يعد بالإمكان استخدامه.
+account-notice-saved = تم الحفظ.
+account-notice-password = تم تعيين كلمة مرورك. سُجّل خروجك من كل مكان عدا هنا.
+account-notice-proven = شكرًا، تم التأكيد.
+account-notice-code-sent = رمز جديد في الطريق.
+account-notice-factor-removed = تمت الإزالة. لن يُطلب بعد الآن.
+account-notice-app-added = تم إعداد تطبيق المصادقة. احتفظ برموز الاسترداد هذه لليوم الذي لا يكون فيه التطبيق معك.
+account-notice-codes = تم إنشاء رموز الاسترداد.
+account-notice-passkey-removed = تمت إزالة مفتاح المرور. لم يعد يفتح شيئًا.
+account-profile-lead = ما يعرفه { $brand } وتطبيقاته عنك.
+account-profile-contacts = كيفية الوصول إليك
+account-profile-about = عنك
+account-pending = سيحل { $address } محله عندما تُدخل الرمز الذي أرسلناه إليه.
+account-enter-code = إدخال الرمز
+label-new-email = بريد إلكتروني جديد
+label-new-phone-number = رقم هاتف جديد
+account-contact-held = هو الآن { $address }.
+account-contact-lead = نرسل رمزًا إلى الجديد. لا يتغيّر شيء حتى تُدخله.
+account-contact-waits = أرسلنا رمزًا إلى { $address }. لا يتغيّر شيء حتى تُدخله.
+account-contact-verify = تأكيد
+account-contact-keep = الاحتفاظ بالقديم
+account-contact-submit = إرسال الرمز
+account-contact-prove = تأكيد الحالي
+label-current-password = كلمة مرورك الحالية
+account-password-title = كلمة مرورك
+account-password-heading = تغيير كلمة المرور
+account-password-first = تعيين كلمة مرور
+account-password-lead = يُسجَّل خروج كل ما هو مفتوح لحسابك في مكان آخر.
+account-password-submit = تعيين كلمة المرور
+account-security-lead = ما تثبت به هويتك عند تسجيل الدخول.
+account-security-first = لتسجيل الدخول
+account-security-password-set = لديك كلمة مرور.
+account-security-password-none = تسجّل الدخول بدونها.
+account-security-password-new = تعيين
+account-security-passkeys = مفاتيح المرور
+account-security-manage = إدارة
+account-security-second = العوامل الثانية
+account-security-second-optional = تُطلب بعد الإثبات الأول، كي لا تفتح كلمة مرور مسروقة وحدها شيئًا.
+account-security-second-required = تُطلب هنا من الجميع، كي لا تفتح كلمة مرور مسروقة وحدها شيئًا.
+account-factor-app = تطبيق المصادقة
+account-factor-email = رمز بالبريد الإلكتروني
+account-factor-sms = رمز برسالة نصية
+account-factor-on = مُفعّل
+account-factor-first = يُطلب أولًا
+account-factor-app-set = يعرض رمزًا جديدًا كل 30 ثانية.
+account-factor-app-words = تطبيق على هاتفك يعرض رمزًا جديدًا كل 30 ثانية. لا يحتاج إلى شبكة.
+account-factor-goes-to = يُرسل إلى { $destination }.
+account-factor-needs-email = يحتاج إلى بريد إلكتروني مؤكَّد.
+account-factor-needs-phone = يحتاج إلى رقم هاتف مؤكَّد.
+account-factor-prefer = اطلبه أولًا
+account-factor-turn-on = تفعيل
+account-factor-turn-off = إيقاف
+account-factor-set-up = إعداد
+account-app-lead = يعرض تطبيقك رمزًا جديدًا كل 30 ثانية، بلا شبكة. من الآن فصاعدًا يُطلب منك عند تسجيل الدخول.
+account-app-submit = تفعيل
+account-codes-title = رموز الاسترداد
+account-codes-lead = كل رمز يفتح حسابك مرة واحدة بدلًا من عامل ثانٍ ليس في متناولك. احتفظ بها حيث لا ينظر أحد سواك.
+account-codes-made = تُعرض هذه المرة فقط. دوّنها أو اطبع هذه الصفحة أو احفظها كملف.
+account-codes-left = { $count ->
+    [0] ليس لديك أي رمز.
+    [one] بقي لديك رمز واحد.
+    [two] بقي لديك رمزان.
+    [few] بقيت لديك { $count } رموز.
+   *[other] بقي لديك { $count } رمزًا.
+}
+account-codes-few = أنشئ رموزًا جديدة
+account-codes-replace = إن أنشأت رموزًا جديدة فلن تُقبل هذه بعد ذلك.
+account-codes-make = إنشاء رموز جديدة
+account-codes-download = حفظ كملف
+account-codes-done = لقد احتفظت بها
+account-passkeys-lead = تسجّل الدخول بإصبعك أو وجهك أو رمز جهازك. لا يستطيع أحد تصيّد مفتاح مرور.
+account-passkeys-none = ليس لديك مفتاح مرور بعد.
+account-passkeys-add = إضافة مفتاح مرور
+account-passkeys-backed-up = مُزامَن
+account-passkeys-remove = إزالة { $name }
+account-activity-lead = ما حدث لحسابك في { $brand }. إن لم تكن أنت من فعل شيئًا منه، فغيّر كلمة مرورك.
+account-activity-none = لم يحدث شيء بعد.
+account-activity-admin = من قِبل مسؤول
+account-activity-earlier = الأقدم
+account-activity-newest = الأحدث
+account-data-lead = هي لك: خذها معك، أو اجعل { $brand } ينساك.
+account-data-download = تنزيل بياناتك
+account-data-download-words = ملفك الشخصي وعواملك وجلساتك وتطبيقاتك ونشاطك كملف JSON. لا كلمات مرور ولا رموز فيه.
+account-delete-title = حذف حسابك
+account-delete-words = لا يمكن استعادته.
+account-delete-lead = يُحذف كل ما يحتفظ به { $brand } عن حسابك، ويُسجَّل خروجك من كل مكان. لا يمكن استعادته.
+account-delete-confirm = للتأكد، اكتب { $user }.
+label-confirm-account = اسم حسابك
+account-delete-submit = حذف نهائي
+account-delete-keep = الاحتفاظ به
+problem-account-gone = لم يعد هذا موجودًا. انظر مرة أخرى.
+problem-current-password = ليست هذه كلمة مرورك.
+problem-same-address = هذا لديك بالفعل.
+problem-address-taken = هذا لدى حساب آخر بالفعل.
+problem-undeliverable = لا نستطيع إرسال شيء إلى هناك.
+problem-last-factor = يجب أن يكون لديك هنا عامل ثانٍ، وهذا هو الوحيد. أعدّ عاملًا آخر أولًا.
+problem-factor-not-ready = أعدّه أولًا، أو أكّد العنوان.
+problem-no-second-factor = أعدّ عاملًا ثانيًا أولًا.
+problem-confirm-account = ليس هذا اسم حسابك.
+activity-user-signed-up = أنشأت حسابك
+activity-user-confirmed = تم تأكيد حسابك
+activity-user-created = تم إنشاء حسابك
+activity-user-updated = تم تغيير ملفك الشخصي
+activity-user-alias-moved = انتقل عنوان لك إلى حساب آخر
+activity-user-enabled = تم فتح حسابك
+activity-user-disabled = تم إغلاق حسابك
+activity-sign-in-completed = سجّلت الدخول
+activity-sign-in-failed = فشلت محاولة تسجيل دخول
+activity-password-changed = تم تعيين كلمة مرورك
+activity-factor-registered = تم إعداد عامل ثانٍ
+activity-factor-removed = تمت إزالة عامل ثانٍ
+activity-factor-changed = تم تفعيل عامل ثانٍ أو إيقافه
+activity-factor-recovery-codes-made = تم إنشاء رموز استرداد
+activity-factor-recovery-code-used = استُخدم رمز استرداد
+activity-factor-reset = أُزيلت عواملك الثانية
+activity-passkey-added = أُضيف مفتاح مرور
+activity-passkey-removed = أُزيل مفتاح مرور
+activity-passkey-count-went-back = رُفض مفتاح مرور: قد تكون له نسخة
+activity-recovery-requested = طُلبت كلمة مرور جديدة
+activity-session-signed-out = سُجّل خروج متصفح
+activity-user-signed-out-everywhere = سُجّل خروجك من كل مكان
+activity-user-signed-out-elsewhere = سُجّل خروجك من كل مكان عدا متصفح واحد
+activity-grant-replay-detected = قدّم تطبيق شيئًا مسروقًا فسُجّل خروجه
+activity-grant-revoked = سُجّل خروج تطبيق
+
+mail-second-factor-removed-subject = أُزيل عامل ثانٍ من حسابك في { $brand }
+mail-second-factor-removed-heading = أُزيل عامل ثانٍ
+mail-second-factor-removed-words = أُزيل تطبيق المصادقة الخاص بـ { $user } للتو. إن كنت أنت، فلا شيء عليك فعله.
+mail-second-factor-removed-not-you = إن لم تكن أنت، فقد سجّل أحدهم الدخول باسمك: عيّن كلمة مرور جديدة فورًا من رابط «نسيتها؟» في صفحة تسجيل الدخول، وأبلغ القائمين على { $brand }.
+
+mail-account-deleted-subject = حُذف حسابك في { $brand }
+mail-account-deleted-heading = حُذف حسابك
+mail-account-deleted-words = حُذف حساب { $user } للتو مع كل ما يخصّه.
+mail-account-deleted-not-you = إن لم تكن أنت، فأبلغ القائمين على { $brand } فورًا.

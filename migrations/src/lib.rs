@@ -41,6 +41,10 @@ mod m0071_create_recovery_codes;
 mod m0072_create_first_codes;
 mod m0090_create_passkeys;
 mod m0091_create_passkey_challenges;
+mod m0100_add_channel_of_first_codes;
+mod m0110_create_devices;
+mod m0130_add_account_pages;
+mod m0131_add_place_of_sessions;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -91,6 +95,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0072_create_first_codes::Migration),
             Box::new(m0090_create_passkeys::Migration),
             Box::new(m0091_create_passkey_challenges::Migration),
+            Box::new(m0100_add_channel_of_first_codes::Migration),
+            Box::new(m0110_create_devices::Migration),
+            Box::new(m0130_add_account_pages::Migration),
+            Box::new(m0131_add_place_of_sessions::Migration),
         ]
     }
 }

@@ -5,7 +5,8 @@ use crate::{demo, web};
 /// The paths that exist at the root and below a pool.
 pub fn everywhere() -> Vec<&'static str> {
     let mounts = web::oidc::ENDPOINTS.iter().chain(&web::hosted::FORMS).chain(&web::hosted::NOTICES);
-    mounts.map(|mount| mount.path).collect()
+    let of_account = web::hosted::account::FORMS.iter().chain(&web::hosted::account::NOTICES);
+    mounts.chain(of_account).map(|mount| mount.path).collect()
 }
 
 /// The paths that exist at the root only.
@@ -22,5 +23,5 @@ pub fn of_dev() -> Vec<String> {
 
 /// The paths that take a form of the pages.
 pub fn of_forms() -> Vec<&'static str> {
-    web::hosted::FORMS.iter().map(|mount| mount.path).collect()
+    web::hosted::FORMS.iter().chain(&web::hosted::account::FORMS).map(|mount| mount.path).collect()
 }

@@ -67,21 +67,45 @@ pub struct Destination<'a> {
 pub enum Channel {
     /// A mail to the proven address.
     Email,
+    /// A text message to the proven number.
+    Sms,
 }
 
 impl Channel {
     /// All of them.
-    pub const ALL: [Self; 1] = [Self::Email];
+    pub const ALL: [Self; 2] = [Self::Email, Self::Sms];
 
     /// The way on which codes for `factor` are sent; `None`: it is proven otherwise, or there is no such way here.
     pub fn of(factor: Factor) -> Option<Self> {
         Self::ALL.into_iter().find(|channel| channel.factor() == factor)
     }
 
+    /// The way to this contact.
+    pub fn to(contact: Contact) -> Self {
+        match contact {
+            Contact::Email => Self::Email,
+            Contact::PhoneNumber => Self::Sms,
+        }
+    }
+
+    /// The word kept in the database and said by the pages.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Sms => "sms",
+        }
+    }
+
+    /// Reads that word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.as_str() == text)
+    }
+
     /// What such a code proves.
     pub fn factor(self) -> Factor {
         match self {
             Self::Email => Factor::EmailCode,
+            Self::Sms => Factor::SmsCode,
         }
     }
 
@@ -89,6 +113,7 @@ impl Channel {
     pub fn contact(self) -> Contact {
         match self {
             Self::Email => Contact::Email,
+            Self::Sms => Contact::PhoneNumber,
         }
     }
 
@@ -96,14 +121,13 @@ impl Channel {
     pub fn medium(self) -> &'static str {
         match self {
             Self::Email => "EMAIL",
+            Self::Sms => "SMS",
         }
     }
 
     /// What is told of a delivery to `address`.
     pub fn delivery(self, address: &str) -> Delivery {
-        match self {
-            Self::Email => Delivery::email(address),
-        }
+        Delivery::to(Destination { contact: self.contact(), address })
     }
 }
 

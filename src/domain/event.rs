@@ -74,6 +74,8 @@ events! {
     PasswordChanged = "password.changed";
     /// A user set up a second factor.
     FactorRegistered = "factor.registered";
+    /// A user took a second factor away that they had set up.
+    FactorRemoved = "factor.removed";
     /// A user's second factors were switched on or off.
     FactorsChanged = "factor.changed";
     /// New recovery codes were made for a user; earlier ones count no more.
@@ -88,12 +90,20 @@ events! {
     PasskeyRemoved = "passkey.removed";
     /// A passkey came with a count of signatures that it had left behind, and was refused: there may be a copy of it.
     PasskeyCountWentBack = "passkey.count_went_back";
+    /// A device of a user was remembered: after a second factor was proven on it, or because they say so.
+    DeviceRemembered = "device.remembered";
+    /// A device of a user was forgotten: by them, by an admin, or because somebody has a copy of its cookie.
+    DeviceForgotten = "device.forgotten";
+    /// A remembered device spared its user the second factor of a sign-in.
+    DeviceStoodIn = "device.stood_in";
     /// Recovery was asked for, by a user or under a name that cannot recover.
     RecoveryRequested = "recovery.requested";
     /// A browser session was signed out.
     SignedOut = "session.signed_out";
     /// A user was signed out everywhere.
     SignedOutEverywhere = "user.signed_out_everywhere";
+    /// A user signed everything out but the browser that they were using.
+    SignedOutElsewhere = "user.signed_out_elsewhere";
     /// A code or an old refresh token came back: its family was killed.
     ReplayDetected = "grant.replay_detected";
     /// A client gave a family of tokens back.

@@ -92,9 +92,6 @@ pub struct NewGrant {
     pub refresh_secs: i64,
 }
 
-/// Seconds for which a proof of who somebody is counts as one of just now.
-const RECENT_SECS: i64 = 10 * 60;
-
 impl Grant {
     /// Gives a grant for an authentication: the only way to make a new one.
     pub fn give(authentication: &Authentication, new: NewGrant, now: Micros) -> Self {
@@ -116,12 +113,6 @@ impl Grant {
             expires_at: now.plus_secs(new.refresh_secs),
             revoked_at: None,
         }
-    }
-
-    /// Whether its user proved who they are in the last ten minutes: what outlives the grant is given to nobody who merely
-    /// holds a token of it (case 157).
-    pub fn is_recent(&self, now: Micros) -> bool {
-        now < self.auth_time.plus_secs(RECENT_SECS)
     }
 
     /// Whether tokens may still be issued under it, sign-out everywhere aside.

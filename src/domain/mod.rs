@@ -9,6 +9,7 @@ pub mod access_key;
 pub mod client;
 pub mod clock;
 pub mod code;
+pub mod device;
 pub mod dialling;
 pub mod event;
 pub mod grant;

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::domain::clock::Micros;
 use crate::domain::pool::{PoolId, SessionLifetimes};
+use crate::domain::sign_in::MFA;
 use crate::domain::user::UserId;
 
 /// The lasting id of a browser session. The cookie's value is another and changes at each rise in privilege.
@@ -33,12 +34,21 @@ pub struct SessionLogin {
     pub expires_at: Micros,
     /// Seconds without use after which it ends.
     pub idle_secs: i64,
+    /// Where it began: an address; empty where that is not known.
+    pub address: String,
+    /// With which program, as it said, cut short; empty where it said nothing.
+    pub agent: String,
 }
 
 impl SessionLogin {
     /// Whether it can still be used.
     pub fn is_live(&self, now: Micros) -> bool {
         now < self.expires_at && now < self.touched_at.plus_secs(self.idle_secs)
+    }
+
+    /// Whether several factors were proven in it.
+    pub fn has_several_factors(&self) -> bool {
+        self.amr.iter().any(|word| word == MFA)
     }
 
     /// Whether its use must be noted: at most once a minute, so that reading pages writes next to nothing.

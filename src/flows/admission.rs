@@ -15,7 +15,11 @@ use crate::limits::{Admission, Rate, Suspicion};
 
 tokio::task_local! {
     static FROM: Origin;
+    static AGENT: String;
 }
+
+/// Longest name of a program that is kept, in characters.
+const LONGEST_AGENT: usize = 256;
 
 /// Whose request it is.
 #[derive(Clone, Debug)]
@@ -27,6 +31,20 @@ enum Origin {
 /// Does `work` on behalf of whoever is at `address`.
 pub async fn on_behalf_of<F: Future>(address: IpAddr, work: F) -> F::Output {
     FROM.scope(Origin::Stranger(address), work).await
+}
+
+/// Does `work` for a program that says that it is `agent`: what people are shown of where they are signed in. It proves
+/// nothing.
+pub async fn through_agent<F: Future>(agent: &str, work: F) -> F::Output {
+    let said = agent.chars().filter(|letter| !letter.is_control()).take(LONGEST_AGENT).collect();
+    AGENT.scope(said, work).await
+}
+
+/// Where the request comes from and through which program, to be shown to whoever signed in by it; empty where that is not
+/// known.
+pub(crate) fn whereabouts() -> (String, String) {
+    let address = from().filter(|address| !address.is_unspecified()).map(|address| address.to_string());
+    (address.unwrap_or_default(), AGENT.try_with(Clone::clone).unwrap_or_default())
 }
 
 /// Does `work` on behalf of a caller who proved that they hold the access key `key`: a server that speaks for many people,
@@ -69,6 +87,11 @@ pub(crate) fn succeeded(deps: &Deps, pool: &Pool) {
 /// Where the request comes from, as a name to count it by; `None` for what is not a stranger's, or exempt.
 pub(crate) fn source(deps: &Deps) -> Option<String> {
     deps.gate.source(from()).map(|source| source.to_string())
+}
+
+/// The address of the person who asks, to be kept with what they did; `None` for what is not a stranger's.
+pub(crate) fn address() -> Option<IpAddr> {
+    from()
 }
 
 fn from() -> Option<IpAddr> {

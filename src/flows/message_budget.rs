@@ -90,8 +90,9 @@ pub(crate) async fn may_ask(
 }
 
 /// Reserves one more code that is to be the second factor of `user`; `false`: not now. Who sets it off has proven the first
-/// factor, so that no stranger uses this up, nor what strangers may set off the codes of a sign-in. What a text message
-/// costs is held to all the same.
+/// factor, so that no stranger uses this up, nor what strangers may set off the codes of a sign-in: a number has a limit of
+/// its own for these, and its block, which strangers can fill, does not count. What a pool and a country may cost is held to
+/// all the same: whoever has accounts with numbers of his own proves their passwords too.
 pub(crate) async fn reserve_of_sign_in(
     deps: &Deps,
     pool: &Pool,
@@ -103,7 +104,7 @@ pub(crate) async fn reserve_of_sign_in(
     let mut rows = vec![row(Limit::SignInCodesHourly), row(Limit::SignInCodesDaily)];
     match to.contact {
         Contact::Email => rows.push(row_of_pool_mail(deps, pool)),
-        Contact::PhoneNumber => rows.extend(rows_of_number(deps, pool, to.address)),
+        Contact::PhoneNumber => rows.extend(rows_of_sign_in_number(deps, pool, to.address)),
     }
     Ok(reserve(deps, &rows).await?.is_ok())
 }
@@ -169,10 +170,7 @@ fn rows_of_mailbox(deps: &Deps, pool: &Pool, address: &str) -> Vec<Row> {
 }
 
 fn rows_of_number(deps: &Deps, pool: &Pool, number: &str) -> Vec<Row> {
-    let row = |limit, kind: &[u8], value: &str| {
-        let parts = [pool.id.as_str().as_bytes(), kind, value.as_bytes()];
-        Row { limit, key: deps.ring.keyed_hash(MacPurpose::AttemptBucket, &parts), at_last: None }
-    };
+    let row = |limit, kind, value| row_of_digits(deps, pool, limit, (kind, value));
     vec![
         row(Limit::SmsNumberHourly, b"number", number),
         row(Limit::SmsNumberDaily, b"number", number),
@@ -180,6 +178,21 @@ fn rows_of_number(deps: &Deps, pool: &Pool, number: &str) -> Vec<Row> {
         row_of_country(deps, pool, number),
         row_of_pool_sms(deps, pool),
     ]
+}
+
+fn rows_of_sign_in_number(deps: &Deps, pool: &Pool, number: &str) -> Vec<Row> {
+    let row = |limit| row_of_digits(deps, pool, limit, (b"number", number));
+    vec![
+        row(Limit::SmsSignInHourly),
+        row(Limit::SmsSignInDaily),
+        row_of_country(deps, pool, number),
+        row_of_pool_sms(deps, pool),
+    ]
+}
+
+fn row_of_digits(deps: &Deps, pool: &Pool, limit: Limit, (kind, digits): (&[u8], &str)) -> Row {
+    let parts = [pool.id.as_str().as_bytes(), kind, digits.as_bytes()];
+    Row { limit, key: deps.ring.keyed_hash(MacPurpose::AttemptBucket, &parts), at_last: None }
 }
 
 fn row_of_pool_mail(deps: &Deps, pool: &Pool) -> Row {

@@ -111,6 +111,20 @@ pub(crate) async fn passkey_removed(deps: &Deps, tx: &Tx, pool: &Pool, user: &Us
     enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 
+/// Tells the owner of a proven address that they took a second factor away.
+pub(crate) async fn second_factor_removed(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
+    let Some(address) = proven_mail(user) else { return Ok(()) };
+    let message = Message::SecondFactorRemoved { username: shown_name(pool, user) };
+    enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
+}
+
+/// Tells the owner of a proven address that they deleted their account.
+pub(crate) async fn account_deleted(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
+    let Some(address) = proven_mail(user) else { return Ok(()) };
+    let message = Message::AccountDeleted { username: shown_name(pool, user) };
+    enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
+}
+
 /// Tells the owner of a proven address that a recovery code was used, and how many are left.
 pub(crate) async fn recovery_code_used(deps: &Deps, tx: &Tx, pool: &Pool, user: &User, left: u64) -> Result<(), Error> {
     let Some(address) = proven_mail(user) else { return Ok(()) };

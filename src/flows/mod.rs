@@ -15,6 +15,7 @@ mod chosen_password;
 pub mod codes;
 pub mod csrf;
 mod deps;
+pub mod device;
 pub mod direct;
 pub mod directory;
 pub mod doctor;

@@ -56,6 +56,11 @@ pub enum Limit {
     SmsBlockHourly,
     /// Codes asked for from one address in a pool that sends text messages: as many an hour as the operator allows.
     SmsAddressHourly,
+    /// Text messages to one number that are the second factor of a sign-in, whichever accounts name it: 6 an hour. A right
+    /// one does not clear it: whoever has set the number up himself would answer each of them.
+    SmsSignInHourly,
+    /// The same: 20 a day.
+    SmsSignInDaily,
     /// Text messages of one pool to one country: as many a day as the operator allows.
     SmsCountryDaily,
     /// Text messages of one pool: as many a day as the operator allows.
@@ -91,7 +96,7 @@ impl Default for Budgets {
 
 impl Limit {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::SignIn,
         Self::SecondFactor,
         Self::CodeGuesses,
@@ -108,6 +113,8 @@ impl Limit {
         Self::SmsNumberDaily,
         Self::SmsBlockHourly,
         Self::SmsAddressHourly,
+        Self::SmsSignInHourly,
+        Self::SmsSignInDaily,
         Self::SmsCountryDaily,
         Self::SmsPoolDaily,
     ];
@@ -131,6 +138,8 @@ impl Limit {
             Self::SmsNumberDaily => "sms_number_daily",
             Self::SmsBlockHourly => "sms_block_hourly",
             Self::SmsAddressHourly => "sms_address_hourly",
+            Self::SmsSignInHourly => "sms_sign_in_hourly",
+            Self::SmsSignInDaily => "sms_sign_in_daily",
             Self::SmsCountryDaily => "sms_country_daily",
             Self::SmsPoolDaily => "sms_pool_daily",
         }
@@ -151,6 +160,8 @@ impl Limit {
             Self::SmsNumberDaily => Some((6, DAY)),
             Self::SmsBlockHourly => Some((30, HOUR)),
             Self::SmsAddressHourly => Some((budgets.sms_per_address_hourly, HOUR)),
+            Self::SmsSignInHourly => Some((6, HOUR)),
+            Self::SmsSignInDaily => Some((20, DAY)),
             Self::SmsCountryDaily => Some((budgets.sms_per_country_daily, DAY)),
             Self::SmsPoolDaily => Some((budgets.sms_per_pool_daily, DAY)),
         }

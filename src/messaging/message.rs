@@ -98,6 +98,16 @@ pub enum Message {
         /// What the person signs in with.
         username: String,
     },
+    /// A second factor was taken away by its person.
+    SecondFactorRemoved {
+        /// What the person signs in with.
+        username: String,
+    },
+    /// The account was deleted by its person.
+    AccountDeleted {
+        /// What the person signed in with.
+        username: String,
+    },
     /// A recovery code was used.
     RecoveryCodeUsed {
         /// What the person signs in with.
@@ -168,6 +178,8 @@ impl Message {
             | Self::SecondFactorAdded { .. }
             | Self::PasskeyAdded { .. }
             | Self::PasskeyRemoved { .. }
+            | Self::SecondFactorRemoved { .. }
+            | Self::AccountDeleted { .. }
             | Self::RecoveryCodeUsed { .. }
             | Self::SecondFactorsReset { .. }
             | Self::EmailChanged { .. }
@@ -208,6 +220,8 @@ impl Message {
             Self::SecondFactorAdded { .. } => Event::SecondFactorAdded,
             Self::PasskeyAdded { .. } => Event::PasskeyAdded,
             Self::PasskeyRemoved { .. } => Event::PasskeyRemoved,
+            Self::SecondFactorRemoved { .. } => Event::SecondFactorRemoved,
+            Self::AccountDeleted { .. } => Event::AccountDeleted,
             Self::RecoveryCodeUsed { .. } => Event::RecoveryCodeUsed,
             Self::SecondFactorsReset { .. } => Event::SecondFactorsReset,
             Self::AccountExists { .. } => Event::AccountExists,
@@ -240,6 +254,8 @@ impl Message {
             | Self::SecondFactorAdded { username }
             | Self::PasskeyAdded { username }
             | Self::PasskeyRemoved { username }
+            | Self::SecondFactorRemoved { username }
+            | Self::AccountDeleted { username }
             | Self::RecoveryCodeUsed { username, .. }
             | Self::SecondFactorsReset { username }
             | Self::EmailChanged { username }
@@ -273,13 +289,16 @@ impl Message {
             Self::Invitation { username, password } => {
                 (sms::Event::Invitation, username, password, &own.sms_invitation)
             }
+            Self::SecondFactorCode { username, code, .. } | Self::FirstCode { username, code, .. } => {
+                (sms::Event::SignIn, username, code, &own.sms_sign_in)
+            }
             Self::VerifyEmail { .. }
-            | Self::SecondFactorCode { .. }
             | Self::PasswordChanged { .. }
             | Self::SecondFactorAdded { .. }
-            | Self::FirstCode { .. }
             | Self::PasskeyAdded { .. }
             | Self::PasskeyRemoved { .. }
+            | Self::SecondFactorRemoved { .. }
+            | Self::AccountDeleted { .. }
             | Self::RecoveryCodeUsed { .. }
             | Self::SecondFactorsReset { .. }
             | Self::EmailChanged { .. }

@@ -3,9 +3,11 @@
 #![cfg(test)]
 #![expect(clippy::large_futures, reason = "a test that starts the application holds all of it, once")]
 
+mod account;
 mod architecture;
 mod backup;
 mod demo;
+mod devices;
 mod doors;
 mod edge;
 mod hostile;

@@ -29,11 +29,13 @@ pub enum MacPurpose {
     Csrf,
     /// The `jti` of an access token whose grant is hidden.
     AccessTokenId,
+    /// The value by which a browser is known as a device.
+    DeviceKey,
 }
 
 impl MacPurpose {
     /// All purposes, in the order of their discriminants.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::AuthorizationCode,
         Self::RefreshToken,
         Self::OneTimeCode,
@@ -47,6 +49,7 @@ impl MacPurpose {
         Self::AttemptBucket,
         Self::Csrf,
         Self::AccessTokenId,
+        Self::DeviceKey,
     ];
 
     /// Whether its keyed hashes are looked up over a long time and never presented by anybody.
@@ -70,6 +73,7 @@ impl MacPurpose {
             Self::AttemptBucket => "attempt-bucket",
             Self::Csrf => "csrf",
             Self::AccessTokenId => "access-token-id",
+            Self::DeviceKey => "device-key",
         }
     }
 }

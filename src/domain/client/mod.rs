@@ -1,5 +1,6 @@
 //! A client: an app of a pool, with what it may ask for and where it may be sent back to.
 
+mod account_page;
 mod lifetimes;
 mod redirect_uri;
 mod settings;
@@ -8,6 +9,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::account_page::ACCOUNT_PAGE;
 pub use self::lifetimes::{TokenLifetimes, TokenUnit, TokenUnits};
 pub use self::redirect_uri::{RedirectUriProblem, check_registered, is_same};
 pub use self::settings::{

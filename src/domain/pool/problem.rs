@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::schema::{AttributeRule, is_standard};
-use super::{PasswordPolicy, PoolSettings, RecoveryMechanism, Schema};
+use super::{Contact, PasswordPolicy, PoolSettings, RecoveryMechanism, Schema};
+use crate::domain::code::Channel;
 use crate::domain::passkey::PasskeyProblem;
 use crate::domain::sign_in::Factor;
 
@@ -40,9 +41,9 @@ pub enum PoolProblem {
     Tags,
     /// A second factor is asked for, and there is none to set up.
     SecondFactor,
-    /// Codes by mail are a second factor, and mail is the only way back into an account: whoever reads it would need
+    /// Codes to this contact are a second factor, and it is the only way back into an account: whoever has it would need
     /// nothing else (`cognito.md` §4.8).
-    MailIsAllThatIsAsked,
+    IsAllThatIsAsked(Contact),
     /// The password is not among what may come first.
     FirstFactors,
     /// What is asked of passkeys.
@@ -78,9 +79,12 @@ impl PoolSettings {
         if let Some(problem) = self.passkeys.problem() {
             return Some(PoolProblem::Passkeys(problem));
         }
-        let is_only_recovery = self.recovery.iter().all(|way| *way == RecoveryMechanism::VerifiedEmail);
-        if is_only_recovery && self.second_factor.offers(Factor::EmailCode) {
-            return Some(PoolProblem::MailIsAllThatIsAsked);
+        let only_way = Channel::ALL.into_iter().find(|channel| {
+            self.recovery.iter().all(|way| way.contact() == Some(channel.contact()))
+                && self.second_factor.offers(channel.factor())
+        });
+        if let Some(channel) = only_way {
+            return Some(PoolProblem::IsAllThatIsAsked(channel.contact()));
         }
         let fits = |(name, value): (&String, &String)| {
             (1..=128).contains(&name.chars().count()) && value.chars().count() <= 256
@@ -181,7 +185,17 @@ mod tests {
             settings.second_factor.when = SecondFactor::Optional;
             settings.second_factor.kinds = [Factor::EmailCode].into();
         };
-        assert_eq!(problem(mail), Some(PoolProblem::MailIsAllThatIsAsked));
+        assert_eq!(problem(mail), Some(PoolProblem::IsAllThatIsAsked(Contact::Email)));
+        let texts = |settings: &mut PoolSettings| {
+            mail(settings);
+            settings.second_factor.kinds = [Factor::SmsCode].into();
+        };
+        assert_eq!(problem(texts), None, "mail is the way back");
+        let by_number = problem(|settings| {
+            texts(settings);
+            settings.recovery = vec![RecoveryMechanism::VerifiedPhoneNumber];
+        });
+        assert_eq!(by_number, Some(PoolProblem::IsAllThatIsAsked(Contact::PhoneNumber)));
         let by_admin = problem(|settings| {
             mail(settings);
             settings.recovery = vec![RecoveryMechanism::AdminOnly];

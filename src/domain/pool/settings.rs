@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{AttributeProblem, PasswordPolicy, Schema};
+use crate::domain::device::DevicePolicy;
 use crate::domain::dialling::DialPrefix;
 use crate::domain::identifier::{fold, is_phone_number, is_username};
 use crate::domain::passkey::PasskeyPolicy;
@@ -128,6 +129,9 @@ pub struct MessageSettings {
     /// Codes that are the second factor of a sign-in.
     #[serde(default)]
     pub second_factor: MessageText,
+    /// The text message of a code that is a factor of a sign-in, with `{####}` in it; empty: the shipped template's.
+    #[serde(default)]
+    pub sms_sign_in: String,
 }
 
 /// The role in whose name Cognito would publish (`SmsConfiguration`). Here the server's gateway sends, and the role is
@@ -238,6 +242,9 @@ pub struct PoolSettings {
     /// What is asked of passkeys.
     #[serde(default)]
     pub passkeys: PasskeyPolicy,
+    /// What it does with devices; `None`: it does not tell them apart.
+    #[serde(default)]
+    pub devices: Option<DevicePolicy>,
     /// What the admin wrote on it, for themselves.
     #[serde(default)]
     pub tags: BTreeMap<String, String>,
@@ -261,6 +268,7 @@ impl Default for PoolSettings {
             first_factors: password_only(),
             second_factor: SecondFactorPolicy::default(),
             passkeys: PasskeyPolicy::default(),
+            devices: None,
             tags: BTreeMap::new(),
         }
     }
@@ -283,11 +291,18 @@ impl PoolSettings {
         Ok(())
     }
 
+    /// Whether it tells the browsers of a user apart.
+    pub fn knows_devices(&self) -> bool {
+        self.devices.is_some()
+    }
+
     /// Whether it wants text messages to be sent.
     pub fn sends_sms(&self) -> bool {
         self.auto_verified.contains(&Contact::PhoneNumber)
             || self.recovery.contains(&RecoveryMechanism::VerifiedPhoneNumber)
             || self.sms.caller.is_some()
+            || self.second_factor.kinds.contains(&Factor::SmsCode)
+            || self.first_factors.contains(&Factor::SmsCode)
     }
 
     /// The contacts that sign-up proves, in the order in which one of them is chosen: a number before an address

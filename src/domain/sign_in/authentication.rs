@@ -4,12 +4,13 @@
 use super::{Factor, SecondFactor, SignIn, SignInPolicy};
 use crate::domain::client::ClientId;
 use crate::domain::clock::Micros;
+use crate::domain::device::{DeviceId, TrustedDevice};
 use crate::domain::pool::PoolId;
 use crate::domain::session::SessionLogin;
 use crate::domain::user::{User, UserId};
 
 /// The word for several factors (RFC 8176 §2).
-const MFA: &str = "mfa";
+pub const MFA: &str = "mfa";
 
 /// Proof, for the rest of the program, that a user did all that the policy asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,18 +21,25 @@ pub struct Authentication {
     auth_time: Micros,
     amr: Vec<String>,
     epoch: i64,
+    has_proven_second: bool,
+    stood_in: Option<DeviceId>,
 }
 
 impl Authentication {
-    /// Called by the machine only. `passkey_is_two`: the pool takes a passkey of a verified holder for two factors.
-    pub(super) fn of(sign_in: &SignIn, passkey_is_two: bool) -> Self {
+    /// Called by the machine only. `passkey_is_two`: the pool takes a passkey of a verified holder for two factors;
+    /// `stood_in`: the remembered device that spared the person the second one. It is no factor, and says nothing in `amr`.
+    pub(super) fn of(sign_in: &SignIn, passkey_is_two: bool, stood_in: Option<DeviceId>) -> Self {
         let factors = sign_in.factors();
         let mut amr: Vec<String> = factors.iter().map(|factor| factor.amr().to_owned()).collect();
         amr.dedup();
         let are_several = factors.iter().any(|factor| *factor != Factor::Password) && factors.len() > 1;
-        if are_several || (passkey_is_two && sign_in.began_with_verified_passkey()) {
+        let is_two = passkey_is_two && sign_in.began_with_verified_passkey();
+        if are_several || is_two {
             amr.push(MFA.to_owned());
         }
+        // Whoever needed a recovery code has lost something, and is remembered once they have proven a factor again.
+        let is_own = |factor: &Factor| *factor != Factor::RecoveryCode;
+        let has_proven_second = is_two || factors.iter().skip(1).any(is_own);
         Self {
             pool: sign_in.pool.clone(),
             client: sign_in.client.clone(),
@@ -39,6 +47,8 @@ impl Authentication {
             auth_time: sign_in.proven_at,
             amr,
             epoch: sign_in.epoch,
+            has_proven_second,
+            stood_in,
         }
     }
 
@@ -71,6 +81,16 @@ impl Authentication {
     pub fn epoch(&self) -> i64 {
         self.epoch
     }
+
+    /// Whether a second factor was proven in this sign-in, and not by a recovery code: the device may be remembered for it.
+    pub fn has_proven_second(&self) -> bool {
+        self.has_proven_second
+    }
+
+    /// The remembered device that spared the person the second factor.
+    pub fn stood_in(&self) -> Option<DeviceId> {
+        self.stood_in
+    }
 }
 
 /// What a request asks of a session that it would use (OpenID Connect Core §3.1.2.1).
@@ -83,21 +103,27 @@ pub struct Requirements {
 }
 
 /// Whether `policy` asks `user` for a second factor, one that they have or one that they must set up.
-fn asks_second(policy: &SignInPolicy, user: &User) -> bool {
+pub fn asks_second(policy: &SignInPolicy, user: &User) -> bool {
     policy.second == SecondFactor::Required || !user.asked_second(policy.second, &policy.second_kinds).is_empty()
 }
 
 /// Resumes a live session for `client`, or `None` when the user must prove themselves again: the session is of another
 /// pool or user, over, ended by a sign-out everywhere, too old for the request, or without the second factor that is asked
 /// by now; or the account is not open.
+///
+/// Where the second factor was spared by a device, `device` must still be remembered.
 pub fn resume(
     login: &SessionLogin,
-    user: &User,
+    (user, device): (&User, Option<&TrustedDevice>),
     client: &ClientId,
     (policy, requirements): (&SignInPolicy, Requirements),
     now: Micros,
 ) -> Option<Authentication> {
     let age_holds = requirements.max_age_secs.is_none_or(|max| now.secs() - login.auth_time.secs() <= max && max > 0);
+    // In the place of a factor that is set up only, as in a sign-in.
+    let is_own = device.is_some_and(|device| device.of(&login.pool, login.user).is_some());
+    let stands_in =
+        policy.device_stands_in && is_own && !user.asked_second(policy.second, &policy.second_kinds).is_empty();
     let usable = login.pool == user.pool
         && login.user == user.id
         && user.enabled
@@ -105,7 +131,7 @@ pub fn resume(
         && !user.has_ended(login.epoch)
         && login.is_live(now)
         && !requirements.fresh
-        && (!asks_second(policy, user) || login.amr.iter().any(|word| word == MFA))
+        && (!asks_second(policy, user) || login.has_several_factors() || stands_in)
         && age_holds;
     usable.then(|| Authentication {
         pool: login.pool.clone(),
@@ -114,5 +140,7 @@ pub fn resume(
         auth_time: login.auth_time,
         amr: login.amr.clone(),
         epoch: login.epoch,
+        has_proven_second: false,
+        stood_in: None,
     })
 }

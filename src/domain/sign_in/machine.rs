@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Authentication, Challenge, Factor, Proof, Refusal, SecondFactor, SignIn, SignInPolicy, Step, UserFactors};
+use crate::domain::device::DeviceId;
 use crate::domain::user::UserStatus;
 
 /// What comes next in `sign_in`, for a user as `user` says, under `policy`.
@@ -20,8 +21,9 @@ pub fn next_step(policy: &SignInPolicy, user: &UserFactors, sign_in: &SignIn) ->
         return step;
     }
     match second_factor_step(policy, user, sign_in, (first, &proven)) {
-        Some(step) => step,
-        None => Step::Complete(Authentication::of(sign_in, policy.passkey_is_two)),
+        Second::Missing(step) => step,
+        Second::Done => Step::Complete(Authentication::of(sign_in, policy.passkey_is_two, None)),
+        Second::StoodInFor(device) => Step::Complete(Authentication::of(sign_in, policy.passkey_is_two, Some(device))),
     }
 }
 
@@ -40,34 +42,50 @@ fn account_step(user: &UserFactors, sign_in: &SignIn) -> Option<Step> {
     }
 }
 
+/// How far the second factor has come.
+enum Second {
+    /// It is still to be proven or set up.
+    Missing(Step),
+    /// It was proven, or none is asked for.
+    Done,
+    /// It would be asked for, were it not for this device.
+    StoodInFor(DeviceId),
+}
+
 /// Whether a second factor is still to be proven or set up.
 fn second_factor_step(
     policy: &SignInPolicy,
     user: &UserFactors,
     sign_in: &SignIn,
     (first, proven): (Factor, &[Factor]),
-) -> Option<Step> {
+) -> Second {
     let second: BTreeSet<Factor> = policy.second_kinds.iter().copied().filter(|kind| *kind != first).collect();
     let stands_in = |factor: &Factor| second.contains(factor) || *factor == Factor::RecoveryCode;
     let has_second = proven.iter().skip(1).any(stands_in);
     let is_two = policy.passkey_is_two && sign_in.began_with_verified_passkey();
     if policy.second == SecondFactor::Off || has_second || is_two {
-        return None;
+        return Second::Done;
     }
     // Of what the user has, something must come beside the first: a mailbox that is the first factor is not the second too
     // (GHSA-wc43-73w7-x2f5).
     let is_asked = !policy.second_kinds.is_disjoint(&user.enrolled);
     let choices: BTreeSet<Factor> = second.intersection(&user.enrolled).copied().collect();
     if !choices.is_empty() {
+        // Only what its owner could prove is spared them: a device is in the place of no factor that is not set up.
+        if let Some(device) = sign_in.own_device().filter(|_| policy.device_stands_in) {
+            return Second::StoodInFor(device);
+        }
         let asked = asked_first(&choices, sign_in.chosen, user.preferred);
-        return Some(Step::Challenge(Challenge::SecondFactor { asked, choices }));
+        return Second::Missing(Step::Challenge(Challenge::SecondFactor { asked, choices }));
     }
     let can_be_set_up: BTreeSet<Factor> = second.into_iter().filter(|kind| kind.is_set_up_on_the_way()).collect();
     match policy.second {
-        SecondFactor::Optional | SecondFactor::Required if is_asked => Some(Step::Refused(Refusal::NoUsableFactor)),
-        SecondFactor::Required if can_be_set_up.is_empty() => Some(Step::Refused(Refusal::NoUsableFactor)),
-        SecondFactor::Required => Some(Step::Challenge(Challenge::EnrolFactor(can_be_set_up))),
-        SecondFactor::Optional | SecondFactor::Off => None,
+        SecondFactor::Optional | SecondFactor::Required if is_asked => {
+            Second::Missing(Step::Refused(Refusal::NoUsableFactor))
+        }
+        SecondFactor::Required if can_be_set_up.is_empty() => Second::Missing(Step::Refused(Refusal::NoUsableFactor)),
+        SecondFactor::Required => Second::Missing(Step::Challenge(Challenge::EnrolFactor(can_be_set_up))),
+        SecondFactor::Optional | SecondFactor::Off => Second::Done,
     }
 }
 

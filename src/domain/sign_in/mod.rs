@@ -22,10 +22,11 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::authentication::{Authentication, Requirements, resume};
+pub use self::authentication::{Authentication, MFA, Requirements, asks_second, resume};
 pub use self::machine::next_step;
 use crate::domain::client::ClientId;
 use crate::domain::clock::Micros;
+use crate::domain::device::{DeviceId, TrustedDevice};
 use crate::domain::pool::PoolId;
 use crate::domain::user::{UserId, UserStatus};
 
@@ -89,6 +90,8 @@ pub struct SignInPolicy {
     pub second_kinds: BTreeSet<Factor>,
     /// Whether a passkey that comes first is both factors, once its holder was verified.
     pub passkey_is_two: bool,
+    /// Whether a remembered device stands in for the second factor.
+    pub device_stands_in: bool,
 }
 
 impl Default for SignInPolicy {
@@ -98,6 +101,7 @@ impl Default for SignInPolicy {
             second: SecondFactor::Off,
             second_kinds: BTreeSet::new(),
             passkey_is_two: false,
+            device_stands_in: false,
         }
     }
 }
@@ -150,12 +154,16 @@ pub struct SignIn {
     /// The user's epoch when it began ([`crate::domain::user::User::epoch`]).
     #[serde(default)]
     pub epoch: i64,
+    /// The remembered device in whose hands it is at this moment. It is not kept with the rest, but established anew at
+    /// each answer: it may have been forgotten meanwhile.
+    #[serde(skip)]
+    pub device: Option<TrustedDevice>,
 }
 
 impl SignIn {
     /// An attempt without proofs, of a user as they were read before anything was proven.
     pub fn begin(pool: PoolId, client: ClientId, (user, epoch): (UserId, i64), now: Micros) -> Self {
-        Self { pool, client, user, proofs: Vec::new(), proven_at: now, chosen: None, epoch }
+        Self { pool, client, user, proofs: Vec::new(), proven_at: now, chosen: None, epoch, device: None }
     }
 
     /// The attempt with one more proof.
@@ -170,6 +178,17 @@ impl SignIn {
     #[must_use]
     pub fn choosing(self, factor: Factor) -> Self {
         Self { chosen: Some(factor), ..self }
+    }
+
+    /// The attempt in the hands of this device, where it may stand in for a factor.
+    #[must_use]
+    pub fn on(self, device: Option<TrustedDevice>) -> Self {
+        Self { device, ..self }
+    }
+
+    /// The remembered device in whose hands it is, if that is one of this user in this pool.
+    pub(super) fn own_device(&self) -> Option<DeviceId> {
+        self.device.as_ref().and_then(|device| device.of(&self.pool, self.user))
     }
 
     /// Whether a passkey came first and its holder was verified: something that one has, and something that one is or

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{Challenge, Factor, Proof, Refusal, SecondFactor, SignIn, SignInPolicy, Step, UserFactors, next_step};
 use crate::domain::client::ClientId;
 use crate::domain::clock::Micros;
+use crate::domain::device::TrustedDevice;
 use crate::domain::pool::PoolId;
 use crate::domain::user::{UserId, UserStatus};
 
@@ -24,9 +25,15 @@ fn factors() -> impl Strategy<Value = BTreeSet<Factor>> {
 
 fn policy() -> impl Strategy<Value = SignInPolicy> {
     let second = prop::sample::select(vec![SecondFactor::Off, SecondFactor::Optional, SecondFactor::Required]);
-    (factors(), second, factors(), any::<bool>()).prop_map(|(first, second, second_kinds, passkey_is_two)| {
-        SignInPolicy { first, second, second_kinds, passkey_is_two }
-    })
+    (factors(), second, factors(), any::<bool>(), any::<bool>()).prop_map(
+        |(first, second, second_kinds, passkey_is_two, device_stands_in)| SignInPolicy {
+            first,
+            second,
+            second_kinds,
+            passkey_is_two,
+            device_stands_in,
+        },
+    )
 }
 
 fn user() -> impl Strategy<Value = UserFactors> {
@@ -54,6 +61,13 @@ fn proofs() -> impl Strategy<Value = Vec<Proof>> {
     prop::collection::vec(prop_oneof![factor().prop_map(Proof::Factor), more], 0..6)
 }
 
+/// None, one of the user, one of another user, one of another pool.
+fn device() -> impl Strategy<Value = Option<TrustedDevice>> {
+    let of = |pool: &str, user| TrustedDevice::for_tests(PoolId::parse(pool).unwrap(), UserId(Uuid::from_u128(user)));
+    let all = vec![of("xx-local-1_AbCdEfGhI", 0), of("xx-local-1_AbCdEfGhI", 1), of("xx-local-1_Other", 0)];
+    prop::option::of(prop::sample::select(all))
+}
+
 fn sign_in(proofs: Vec<Proof>) -> SignIn {
     let begun = SignIn::begin(
         PoolId::parse("xx-local-1_AbCdEfGhI").unwrap(),
@@ -67,9 +81,9 @@ fn sign_in(proofs: Vec<Proof>) -> SignIn {
 proptest! {
     #[test]
     fn no_sequence_of_answers_completes_without_the_policys_factors(
-        policy in policy(), user in user(), proofs in proofs()
+        policy in policy(), user in user(), proofs in proofs(), device in device()
     ) {
-        let attempt = sign_in(proofs.clone());
+        let attempt = sign_in(proofs.clone()).on(device);
         if let Step::Complete(authentication) = next_step(&policy, &user, &attempt) {
             let proven = attempt.factors();
             prop_assert!(policy.first.contains(&proven[0]), "the first factor is an allowed one");
@@ -86,7 +100,14 @@ proptest! {
             };
             let counts = |factor: &Factor| usable.contains(factor) || *factor == Factor::RecoveryCode;
             let is_two = policy.passkey_is_two && proven[0] == Factor::Passkey && proofs.contains(&Proof::HolderVerified);
-            prop_assert!(!asked || is_two || proven.iter().skip(1).any(counts));
+            let is_proven = is_two || proven.iter().skip(1).any(counts);
+            let spares = policy.device_stands_in && attempt.own_device().is_some() && !usable.is_disjoint(&user.enrolled);
+            prop_assert!(!asked || is_proven || spares);
+            // A device stands in only where nothing else does, and is no factor.
+            prop_assert_eq!(authentication.stood_in().is_some(), asked && !is_proven);
+            let several = authentication.amr().iter().any(|word| word == "mfa");
+            prop_assert!(!several || is_two || proven.len() > 1);
+            prop_assert!(!authentication.has_proven_second() || several);
             prop_assert_eq!(authentication.auth_time(), Micros(2_000_000));
         }
     }
@@ -200,6 +221,7 @@ fn a_passkey_is_two_factors_only_where_the_pool_says_so_and_its_holder_was_verif
         second: SecondFactor::Required,
         second_kinds: BTreeSet::from([Factor::Totp]),
         passkey_is_two,
+        ..SignInPolicy::default()
     };
     let (alone, verified) = (vec![Proof::Factor(Factor::Passkey)], Proof::HolderVerified);
     let both = [alone.clone(), vec![verified]].concat();
@@ -223,4 +245,36 @@ fn a_disabled_user_hears_it_only_after_the_password() {
     assert!(matches!(next_step(&policy, &user, &sign_in(vec![])), Step::Challenge(Challenge::FirstFactor(_))));
     let step = next_step(&policy, &user, &sign_in(vec![Proof::Factor(Factor::Password)]));
     assert!(matches!(step, Step::Refused(Refusal::Disabled)));
+}
+
+/// Case 108: somebody else's device spares nobody anything, and one's own is never called a factor.
+#[test]
+fn a_device_stands_in_for_its_own_user_only_and_where_the_pool_says_so() {
+    let pool = PoolId::parse("xx-local-1_AbCdEfGhI").unwrap();
+    let policy = SignInPolicy {
+        second: SecondFactor::Required,
+        second_kinds: BTreeSet::from([Factor::Totp]),
+        device_stands_in: true,
+        ..SignInPolicy::default()
+    };
+    let with_app = UserFactors { enrolled: BTreeSet::from([Factor::Totp]), ..confirmed() };
+    let attempt = |device| sign_in(vec![Proof::Factor(Factor::Password)]).on(Some(device));
+    let own = TrustedDevice::for_tests(pool.clone(), UserId(Uuid::nil()));
+    let Step::Complete(authentication) = next_step(&policy, &with_app, &attempt(own.clone())) else {
+        panic!("not complete")
+    };
+    assert_eq!(authentication.amr(), ["pwd"]);
+    assert!(authentication.stood_in().is_some() && !authentication.has_proven_second());
+
+    let elsewhere = TrustedDevice::for_tests(PoolId::parse("xx-local-1_Other").unwrap(), UserId(Uuid::nil()));
+    let somebody_elses = TrustedDevice::for_tests(pool, UserId(Uuid::from_u128(1)));
+    let off = SignInPolicy { device_stands_in: false, ..policy.clone() };
+    let asked = |policy, device| matches!(next_step(policy, &with_app, &attempt(device)), Step::Challenge(_));
+    assert!(asked(&policy, elsewhere) && asked(&policy, somebody_elses) && asked(&off, own.clone()));
+    // Nothing is set up that it could stand in for: it must be.
+    let step = next_step(&policy, &confirmed(), &attempt(own.clone()));
+    assert!(matches!(step, Step::Challenge(Challenge::EnrolFactor(_))), "{step:?}");
+    // And it is no first factor.
+    let step = next_step(&policy, &with_app, &sign_in(Vec::new()).on(Some(own)));
+    assert!(matches!(step, Step::Challenge(Challenge::FirstFactor(_))), "{step:?}");
 }

@@ -6,7 +6,7 @@ use crate::domain::event::EventName;
 use crate::domain::identifier::IdentifierKind;
 use crate::domain::pool::{AttributeProblem, Contact, Pool};
 use crate::domain::user::{Attributes, User};
-use crate::flows::account::Caller;
+use crate::flows::account::{Caller, require_recent_proof};
 use crate::flows::message_budget::{Asked, may_ask};
 use crate::flows::{Deps, Error, Undeliverable, aliases, codes, events, messages};
 use crate::storage::{Tx, UserWrite};
@@ -29,25 +29,38 @@ pub enum AttributesOutcome {
     Undeliverable(Undeliverable),
     /// Enough codes for now.
     LimitExceeded,
+    /// A contact is to change at the account page, and the sign-in was too long ago (case 157).
+    NotRecent,
 }
 
-/// Sets attributes of the caller; an empty value removes one.
+/// Sets attributes of the caller; an empty value removes one. At the account page a contact always waits until it is proven,
+/// and is changed only by who proved a moment ago who they are. An app has its users prove that when it likes, as with
+/// Cognito, and the pool says whether contacts wait.
 pub async fn update_attributes(deps: &Deps, caller: Caller, mut given: Attributes) -> Result<AttributesOutcome, Error> {
+    let (at_page, is_recent) = (caller.is_at_page(), require_recent_proof(deps, caller.proven_at()).is_ok());
     let Caller { pool, client, user, .. } = caller;
     let problems = problems(&pool, &user, |name| client.settings.writes(name), &given);
     if !problems.is_empty() {
         return Ok(AttributesOutcome::Refused(problems));
+    }
+    let changes = |contact: Contact| {
+        let name = contact.attribute();
+        given.get(name).is_some_and(|value| user.attribute(name).unwrap_or_default() != value)
+    };
+    if at_page && !is_recent && [Contact::Email, Contact::PhoneNumber].into_iter().any(changes) {
+        return Ok(AttributesOutcome::NotRecent);
     }
     let mut news = Vec::new();
     for contact in [Contact::Email, Contact::PhoneNumber] {
         let name = contact.attribute();
         let value = given.get(name).filter(|value| !value.is_empty() && user.attribute(name) != Some(value)).cloned();
         if let Some(address) = value {
-            let waits = pool.settings.verified_before_update.contains(&contact);
+            let waits = at_page || pool.settings.verified_before_update.contains(&contact);
+            let sends = at_page || pool.settings.auto_verified.contains(&contact);
             if waits {
                 given.remove(name);
             }
-            news.push(New { contact, address, waits, sends: pool.settings.auto_verified.contains(&contact) });
+            news.push(New { contact, address, waits, sends });
         }
     }
     let mut changed = User { updated_at: deps.now(), ..user.clone() };

@@ -7,38 +7,16 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::crypto::signing::{unverified_issuer, verify_signature};
-use crate::domain::client::{Client, ClientId};
-use crate::domain::grant::{Grant, GrantId};
+use crate::domain::client::ClientId;
+use crate::domain::grant::GrantId;
 use crate::domain::pool::{Pool, PoolId};
 use crate::domain::signing_key::KeyUse;
-use crate::domain::user::User;
+use crate::flows::account::{Caller, Through};
 use crate::flows::token::grant_of_jti;
 use crate::flows::{Deps, Error};
 
 /// Longest access token read, in bytes (case 97).
 const LONGEST: usize = 16 * 1024;
-
-/// Who an access token speaks for.
-#[derive(Clone, Debug)]
-pub struct Caller {
-    /// The pool.
-    pub pool: Arc<Pool>,
-    /// The client the token was given to.
-    pub client: Arc<Client>,
-    /// The user.
-    pub user: User,
-    /// The grant behind the token.
-    pub grant: Grant,
-    /// The token's scopes, space-separated.
-    pub scope: String,
-}
-
-impl Caller {
-    /// Whether the token has `scope`.
-    pub fn has_scope(&self, scope: &str) -> bool {
-        self.scope.split(' ').any(|granted| granted == scope)
-    }
-}
 
 /// Why a token does not speak for anybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +63,7 @@ pub async fn authorize_bearer(
         return Ok(Err(BearerRefused::Revoked));
     }
     let scope = claim(&claims, "scope").unwrap_or_default().to_owned();
-    Ok(Ok(Caller { pool, client, user, grant, scope }))
+    Ok(Ok(Caller { pool, client, user, through: Through::Token { grant: Box::new(grant), scope } }))
 }
 
 /// The pool and the claims of a well-signed access token. The pool is the one that the token names, and the token must

@@ -1,12 +1,13 @@
-//! A user replaces their password. Who holds an access token still has to know the old one, within the limits of a
-//! sign-in; what else was open for the account is closed (case 68), and only the caller's own grant goes on.
+//! A user replaces their password. Who holds an access token or a session still has to know the old one, within the limits
+//! of a sign-in; who has none proves who they are in another way. What else was open for the account is closed (case 68),
+//! and only the caller's own grant or session goes on.
 
 use crate::crypto::hashing::{KeptPlace, Verified};
 use crate::domain::event::EventName;
 use crate::domain::pool::{MAXIMUM_LENGTH, PasswordProblem};
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::user::User;
-use crate::flows::account::Caller;
+use crate::flows::account::{Caller, end_everything_else, require_recent_proof};
 use crate::flows::sign_in::person_bucket;
 use crate::flows::{Deps, Error, chosen_password, events, messages};
 use crate::limits::Limit;
@@ -23,30 +24,35 @@ pub enum ChangeOutcome {
     Refused(Vec<PasswordProblem>),
     /// Too many tries for now.
     LimitExceeded,
+    /// There is no old one to know, and the sign-in was too long ago (case 157).
+    NotRecent,
 }
 
-/// Replaces the caller's password.
+/// Replaces the caller's password. `previous` is not looked at where they have none.
 pub async fn change_password(
     deps: &Deps,
     caller: Caller,
     previous: &Secret,
     proposed: &Secret,
 ) -> Result<ChangeOutcome, Error> {
-    let Caller { pool, client, user, grant, .. } = caller;
-    let problems = chosen_password::problems(deps, &pool, proposed, (&user.username, &user.attributes));
+    let Caller { pool, client, user, .. } = &caller;
+    let problems = chosen_password::problems(deps, pool, proposed, (&user.username, &user.attributes));
     if !problems.is_empty() {
         return Ok(ChangeOutcome::Refused(problems));
     }
+    if user.password.is_none() && require_recent_proof(deps, caller.proven_at()).is_err() {
+        return Ok(ChangeOutcome::NotRecent);
+    }
     // One for the password of old and one for the new: nothing is counted for what cannot be hashed in time.
     let places = (deps.hasher.keep_place(pool.id.as_str())?, deps.hasher.keep_place(pool.id.as_str())?);
-    let bucket = person_bucket(deps, &pool, Some(&user), "");
+    let bucket = person_bucket(deps, pool, Some(user), "");
     let Ok(reservation) = deps.limiter.reserve(Limit::SignIn, &bucket, deps.now()).await? else {
         return Ok(ChangeOutcome::LimitExceeded);
     };
-    if !is_password_of(deps, places.0, &user, previous).await? {
+    if user.password.is_some() && !is_password_of(deps, places.0, user, previous).await? {
         return Ok(ChangeOutcome::Wrong);
     }
-    let problems = chosen_password::problems_for(deps, &pool, &user, proposed).await?;
+    let problems = chosen_password::problems_for(deps, pool, user, proposed).await?;
     if !problems.is_empty() {
         return Ok(ChangeOutcome::Refused(problems));
     }
@@ -60,14 +66,10 @@ pub async fn change_password(
         if tx.users().save(&changed, user.version, &pool.settings).await? != UserWrite::Done {
             return Err(Error::Busy { retry_after_secs: 1 });
         }
-        chosen_password::keep_former(tx, &pool, &user).await?;
-        tx.codes().remove_all(&pool.id, user.id).await?;
-        tx.sign_ins().remove_all_of(&pool.id, user.id).await?;
+        chosen_password::keep_former(tx, pool, user).await?;
         tx.attempts().remove(reservation.bucket()).await?;
-        tx.sessions().remove_logins_of(&pool.id, user.id).await?;
-        tx.grants().carry_over(grant.id, changed.epoch).await?;
-        tx.grants().revoke_others_of_user(&pool.id, user.id, grant.id, now).await?;
-        messages::password_changed(deps, tx, &pool, &changed).await?;
+        end_everything_else(deps, tx, &caller, changed.epoch).await?;
+        messages::password_changed(deps, tx, pool, &changed).await?;
         Ok(tx.events().add(&event).await?)
     };
     deps.storage.unit(write).await?;

@@ -99,3 +99,17 @@ pub async fn verify(deps: &Deps, caller: Caller, contact: Contact, code: &str) -
     };
     deps.storage.unit(write).await
 }
+
+/// The address that waits to become the caller's, where one does.
+pub async fn pending_contact(deps: &Deps, caller: &Caller, contact: Contact) -> Result<Option<String>, Error> {
+    codes::pending_address(deps, &caller.pool, caller.user.id, CodeKind::verifies(contact)).await
+}
+
+/// Gives up a change that waits; `false`: none does. The code that is on its way proves nothing from now on.
+pub async fn cancel_pending(deps: &Deps, caller: &Caller, contact: Contact) -> Result<bool, Error> {
+    let Caller { pool, user, .. } = caller;
+    let kind = CodeKind::verifies(contact);
+    deps.storage
+        .unit(async |tx: &Tx| -> Result<bool, Error> { Ok(tx.codes().remove(&pool.id, user.id, kind).await?) })
+        .await
+}

@@ -18,7 +18,7 @@ use crate::storage::Alone;
 /// How issuing ends.
 #[derive(Debug)]
 pub enum IssueOutcome {
-    /// Go to this URL: it carries the code.
+    /// Go to this URL: it carries the code, or is that of the account page.
     Issued(String),
     /// The account was closed meanwhile (case 17), or is not the one that the client expects (case 9): go to this URL,
     /// it carries `access_denied` or `login_required`.
@@ -35,6 +35,10 @@ pub async fn issue(
     if !request.may_be(authentication.user()) {
         let location = request.refuse(AuthorizeErrorCode::LoginRequired, "Somebody else than expected signed in.");
         return Ok(IssueOutcome::Refused(location));
+    }
+    if request.is_for_account_page() {
+        // What is there is shown by the session alone, and is asked of it again.
+        return Ok(IssueOutcome::Issued(request.redirect_uri.clone()));
     }
     let now = deps.now();
     let settings = &request.client.settings;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use url::Url;
 
-use super::checks;
 use super::error::{AuthorizeError, AuthorizeErrorCode};
+use super::{account_page, checks};
 use crate::domain::client::Client;
 use crate::domain::pool::{Pool, PoolId};
 use crate::domain::sign_in::Requirements;
@@ -64,6 +64,11 @@ impl ValidRequest {
         Requirements { fresh: self.prompt.login, max_age_secs: self.max_age_secs }
     }
 
+    /// Whether it leads to the account page, which needs no code.
+    pub fn is_for_account_page(&self) -> bool {
+        self.client.id.is_account_page()
+    }
+
     /// Whether it may be answered for `user`: a hint that holds names the only person who will do, whoever signs in
     /// (OpenID Connect Core §3.1.2.2). One that does not hold serves no session, but keeps nobody from signing in.
     pub(super) fn may_be(&self, user: UserId) -> bool {
@@ -97,6 +102,9 @@ pub async fn validate(
     params: &Params,
     expected: Option<&PoolId>,
 ) -> Result<Result<ValidRequest, AuthorizeError>, Error> {
+    if let Some(request) = account_page::read(deps, params, expected).await? {
+        return Ok(Ok(request));
+    }
     // While the client and its redirect URI are not trusted, errors stay here.
     let (client, pool) = match checks::client(deps, params, expected).await? {
         Ok(found) => found,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::first::{self, Chosen, First};
 use super::{ClientRefused, FirstStep, identify_client};
 use crate::domain::client::{AuthFlow, Client};
+use crate::domain::code::Channel;
 use crate::domain::identifier::{IdentifierKind, fold};
 use crate::domain::pool::{AttributeProblem, PasswordProblem, Pool, PoolId};
 use crate::domain::secret::{ExposeSecret, Secret};
@@ -12,8 +13,8 @@ use crate::domain::sign_in::Factor;
 use crate::domain::user::{Attributes, User};
 use crate::flows::mfa::ProofRefused;
 use crate::flows::sign_in::{
-    self, Choice, CodeAnswer, CodeRefused, FirstCodeAnswer, FirstCodeRefused, FirstPasskeyAnswer, FirstPasskeyRefused,
-    Holder, NewPassword, NewPasswordRefused, Pending, Refused, SessionProblem,
+    self, Choice, ChoiceRefused, CodeAnswer, CodeRefused, FirstCodeAnswer, FirstCodeRefused, FirstPasskeyAnswer,
+    FirstPasskeyRefused, Holder, NewPassword, NewPasswordRefused, Pending, Refused, SessionProblem,
 };
 use crate::flows::token::{self, Tokens};
 use crate::flows::{Deps, Error};
@@ -45,6 +46,8 @@ pub enum Given {
         /// Attributes given with it.
         attributes: Attributes,
     },
+    /// A code that was sent as the first factor.
+    FirstCode(Channel, Secret),
     /// A proof of a second factor.
     Second(Factor, Secret),
     /// Which second factor is to be asked for.
@@ -68,6 +71,8 @@ pub enum AnswerOutcome {
     First(FirstStep),
     /// The pool does not offer what was chosen.
     NotOffered,
+    /// The second factor that was chosen would not do; the Session string still holds.
+    NotAChoice,
     /// So many codes were asked for that another one is not sent.
     LimitExceeded,
     /// Something more is asked, of a user of this client.
@@ -109,8 +114,12 @@ pub async fn answer(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error>
             return choose_first(deps, (&pool, &client), (handle, username), chosen).await;
         }
         Given::Passkey(credential) => return first_passkey(deps, (pool, client), handle, (username, credential)).await,
+        // One challenge has the name of both.
         Given::Second(Factor::EmailCode, code) if sign_in::is_first_code(deps, handle).await? => {
-            return first_code(deps, (pool, client), handle, (username, code)).await;
+            return first_code(deps, (pool, client), handle, (username, Channel::Email, code)).await;
+        }
+        Given::FirstCode(channel, code) => {
+            return first_code(deps, (pool, client), handle, (username, channel, code)).await;
         }
         later @ (Given::NewPassword { .. } | Given::Second(..) | Given::Choice(_) | Given::AppSetUp) => later,
     };
@@ -133,7 +142,11 @@ pub async fn answer(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error>
         Given::Choice(factor) => {
             let (pool, client, handle) = (pool.clone(), client.clone(), handle.to_owned());
             let choice = Choice { pool, client, handle, holder: Holder::Api, factor };
-            sign_in::choose_second(deps, choice).await?.map(|asked| sign_in::Outcome::Challenge(Box::new(asked)))
+            match sign_in::choose_second(deps, choice).await? {
+                Ok(asked) => Some(sign_in::Outcome::Challenge(Box::new(asked))),
+                Err(ChoiceRefused::SessionInvalid) => None,
+                Err(ChoiceRefused::NotAChoice) => return Ok(AnswerOutcome::NotAChoice),
+            }
         }
         Given::Second(factor, code) => {
             let (pool, client, handle) = (pool.clone(), client.clone(), handle.to_owned());
@@ -146,7 +159,7 @@ pub async fn answer(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error>
             }
         }
         // Answered above: before the first proof nobody waits.
-        Given::First(..) | Given::Password(_) | Given::Passkey(_) => None,
+        Given::First(..) | Given::FirstCode(..) | Given::Password(_) | Given::Passkey(_) => None,
         Given::AppSetUp => sign_in::finish_enrolment(deps, (&pool, &client), handle, &Holder::Api).await?,
     };
     match outcome {
@@ -197,7 +210,7 @@ async fn first_code(
     deps: &Deps,
     (pool, client): (Arc<Pool>, Arc<Client>),
     handle: &str,
-    (username, code): (String, Secret),
+    (username, channel, code): (String, Channel, Secret),
 ) -> Result<AnswerOutcome, Error> {
     let answer = FirstCodeAnswer {
         pool: pool.clone(),
@@ -205,6 +218,7 @@ async fn first_code(
         handle: handle.to_owned(),
         holder: Holder::Api,
         username: Some(username),
+        channel,
         code,
     };
     match sign_in::answer_first_code(deps, answer).await? {

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::crypto::ring::StatePurpose;
 use crate::crypto::sealed_state;
 use crate::domain::client::Client;
-use crate::domain::code::Delivery;
+use crate::domain::code::{Channel, Delivery};
 use crate::domain::pool::Pool;
 use crate::domain::secret::Secret;
 use crate::domain::sign_in::Factor;
@@ -26,7 +26,7 @@ pub enum FirstStep {
     /// The password.
     Password(String),
     /// The code that was sent.
-    Code(String, Delivery),
+    Code(String, Channel, Delivery),
     /// A passkey, with what the browser is to be given.
     Passkey(String, Value),
 }
@@ -78,10 +78,11 @@ pub(super) async fn choose(
                 AskedFirstPasskey::UserNotFound => First::Tried(Outcome::Refused(Refused::UserNotFound)),
             })
         }
-        Some(_) => {
-            let ask = AskFirstCode { pool, client, username, holder: Holder::Api, query: String::new() };
+        Some(factor) => {
+            let Some(channel) = Channel::of(factor) else { return Ok(First::NotOffered) };
+            let ask = AskFirstCode { pool, client, username, channel, holder: Holder::Api, query: String::new() };
             Ok(match ask_first_code(deps, ask).await? {
-                AskedFirstCode::Sent(session, delivery) => First::Step(FirstStep::Code(session, delivery)),
+                AskedFirstCode::Sent(session, delivery) => First::Step(FirstStep::Code(session, channel, delivery)),
                 AskedFirstCode::NotOffered => First::NotOffered,
                 AskedFirstCode::UserNotFound => First::Tried(Outcome::Refused(Refused::UserNotFound)),
                 AskedFirstCode::LimitExceeded => First::LimitExceeded,

@@ -60,6 +60,14 @@ fn of_pool(pool: &Pool) -> Vec<Finding> {
             "a code by mail is a second factor: whoever reads the mail has it, apps and passkeys are stronger";
         findings.push(Finding::warning("email_second_factor", &pool.id, message));
     }
+    if pool.settings.second_factor.offers(Factor::SmsCode) {
+        let message = "a code by text message is a second factor: whoever takes the number over has it, apps and passkeys are stronger";
+        findings.push(Finding::warning("sms_second_factor", &pool.id, message));
+    }
+    if pool.settings.first_factors.contains(&Factor::SmsCode) {
+        let message = "a code by text message signs in without a password: whoever takes the number over is let in";
+        findings.push(Finding::warning("sms_first_factor", &pool.id, message));
+    }
     if pool.settings.first_factors.contains(&Factor::EmailCode) {
         let message = "a code by mail signs in without a password: whoever reads the mail is let in";
         findings.push(Finding::warning("email_first_factor", &pool.id, message));

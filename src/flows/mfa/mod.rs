@@ -14,7 +14,9 @@ mod totp;
 pub use self::enrolment::Enrolment;
 pub(crate) use self::enrolment::{begin, pending, prove};
 pub use self::guess::ProofRefused;
-pub use self::own_app::{OwnAppOutcome, begin_own, finish_own};
+pub use self::own_app::{
+    OwnAppOutcome, OwnAppRefused, RemoveAppOutcome, begin_own, finish_own, pending_own, remove_own_app,
+};
 pub use self::preference::{PreferenceChange, set_of_user, set_own};
 pub(crate) use self::proof::RightProof;
 pub(crate) use self::recovery::{FreshCodes, check as check_recovery};

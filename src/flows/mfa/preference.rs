@@ -4,7 +4,7 @@ use crate::domain::event::EventName;
 use crate::domain::pool::Pool;
 use crate::domain::sign_in::Factor;
 use crate::domain::user::{User, Wish};
-use crate::flows::account::Caller;
+use crate::flows::account::{Caller, require_recent_proof};
 use crate::flows::manage::users;
 use crate::flows::{Deps, Error, events};
 use crate::storage::{Tx, UserWrite};
@@ -22,12 +22,19 @@ pub enum PreferenceChange {
     NotRegistered(Factor),
     /// More than one is to be asked first.
     SeveralPreferred,
+    /// Something is to be off that was on, and the sign-in was too long ago (case 157).
+    NotRecent,
 }
 
 /// The user wishes it. What they switch off stays set up: where everybody is asked it is asked still, or whoever knows the
 /// password could set up another one.
 pub async fn set_own(deps: &Deps, caller: Caller, wishes: &[Wish]) -> Result<PreferenceChange, Error> {
+    let proven_at = caller.proven_at();
     let Caller { pool, user, .. } = caller;
+    let takes_away = |wish: &Wish| !wish.is_enabled && user.second_factors.enabled().contains(&wish.factor);
+    if wishes.iter().any(takes_away) && require_recent_proof(deps, proven_at).is_err() {
+        return Ok(PreferenceChange::NotRecent);
+    }
     change(deps, &pool, user, wishes, false).await
 }
 

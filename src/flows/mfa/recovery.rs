@@ -8,7 +8,7 @@ use crate::domain::pool::Pool;
 use crate::domain::secret::Secret;
 use crate::domain::sign_in::{Factor, SecondFactor};
 use crate::domain::user::User;
-use crate::flows::account::Caller;
+use crate::flows::account::{Caller, require_recent_proof};
 use crate::flows::{Deps, Error, events};
 use crate::storage::Tx;
 
@@ -53,13 +53,13 @@ pub enum OwnCodesOutcome {
 
 /// Makes new codes for a signed-in user.
 pub async fn make_own(deps: &Deps, caller: &Caller) -> Result<OwnCodesOutcome, Error> {
-    let Caller { pool, user, grant, .. } = caller;
+    let Caller { pool, user, .. } = caller;
     let policy = &pool.settings.second_factor;
     if policy.when == SecondFactor::Off || user.provable().is_disjoint(&policy.kinds) {
         return Ok(OwnCodesOutcome::NoSecondFactor);
     }
     // A borrowed access token must not become ten ways around the second factor.
-    if !grant.is_recent(deps.now()) {
+    if require_recent_proof(deps, caller.proven_at()).is_err() {
         return Ok(OwnCodesOutcome::NotRecent);
     }
     let fresh = FreshCodes::make(deps, pool, user);

@@ -22,6 +22,7 @@ pub async fn reset(deps: &Deps, pool: &Pool, name: &str) -> Result<bool, Error> 
         }
         tx.totp_secrets().remove(&pool.id, user.id).await?;
         tx.recovery_codes().remove_all(&pool.id, user.id).await?;
+        tx.devices().remove_all_of(&pool.id, user.id).await?;
         tx.sign_ins().remove_all_of(&pool.id, user.id).await?;
         for limit in [Limit::SecondFactor, Limit::SignInCodesHourly, Limit::SignInCodesDaily] {
             tx.attempts().remove(&format!("{}:{person}", limit.as_str())).await?;

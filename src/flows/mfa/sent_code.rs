@@ -1,5 +1,5 @@
 //! A code that is sent on a channel to be the second factor of one sign-in. It is kept as a keyed hash beside that sign-in
-//! and dies with it; its mail is queued in the transaction that makes the sign-in wait for it.
+//! and dies with it; its message is queued in the transaction that makes the sign-in wait for it.
 
 use uuid::Uuid;
 
@@ -66,9 +66,7 @@ impl SentCode {
         let recipient = messages::Recipient::of(user, to, language);
         let lifetime_secs = (until.secs() - deps.now().secs()).max(0);
         let message = Message::second_factor(messages::shown_name(pool, user), &self.code, lifetime_secs);
-        match self.channel {
-            Channel::Email => messages::enqueue(deps, tx, pool, recipient, message, until).await,
-        }
+        messages::enqueue(deps, tx, pool, recipient, message, until).await
     }
 }
 

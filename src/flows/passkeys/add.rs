@@ -9,7 +9,7 @@ use crate::domain::event::EventName;
 use crate::domain::passkey::{MOST_PASSKEYS, Passkey};
 use crate::domain::random::uuid_v7;
 use crate::domain::sign_in::Factor;
-use crate::flows::account::Caller;
+use crate::flows::account::{Caller, require_recent_proof};
 use crate::flows::{Deps, Error, events, messages};
 use crate::storage::{StoredPasskeyChallenge, Tx};
 
@@ -54,12 +54,12 @@ pub enum FinishOutcome {
 
 /// Begins to add a passkey.
 pub async fn begin_own(deps: &Deps, caller: &Caller) -> Result<BeginOutcome, Error> {
-    let Caller { pool, user, grant, client, .. } = caller;
+    let Caller { pool, user, client, .. } = caller;
     if !pool.settings.first_factors.contains(&Factor::Passkey) {
         return Ok(BeginOutcome::NotEnabled);
     }
     let Some(party) = relying_party_of(deps, pool) else { return Ok(BeginOutcome::NotConfigured) };
-    if !grant.is_recent(deps.now()) {
+    if require_recent_proof(deps, caller.proven_at()).is_err() {
         return Ok(BeginOutcome::NotRecent);
     }
     let held = deps.storage.read().passkeys().list(&pool.id, user.id, None, MOST_PASSKEYS).await?;

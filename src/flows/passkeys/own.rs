@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::domain::event::EventName;
 use crate::domain::passkey::Passkey;
-use crate::flows::account::Caller;
+use crate::flows::account::{Caller, require_recent_proof};
 use crate::flows::manage::{Page, PageTokenInvalid, page_token};
 use crate::flows::{Deps, Error, events, messages};
 use crate::storage::Tx;
@@ -40,8 +40,8 @@ pub async fn list_own(
 
 /// Removes a passkey; its person hears of it.
 pub async fn remove_own(deps: &Deps, caller: &Caller, credential_id: &str) -> Result<RemoveOutcome, Error> {
-    let Caller { pool, user, grant, client, .. } = caller;
-    if !grant.is_recent(deps.now()) {
+    let Caller { pool, user, client, .. } = caller;
+    if require_recent_proof(deps, caller.proven_at()).is_err() {
         return Ok(RemoveOutcome::NotRecent);
     }
     let event = events::of_user(deps, EventName::PasskeyRemoved, &pool.id, user.id, Some(&client.id));

@@ -3,20 +3,26 @@
 //! The cookie's value is a random key of which only a keyed hash is stored. It is replaced at each rise in privilege, so
 //! that a value planted before the sign-in is worthless after it (case 104).
 
+mod own;
+
 use crate::crypto::bearer;
 use crate::crypto::ring::MacPurpose;
 use crate::domain::client::{Client, ClientId};
+use crate::domain::device::TrustedDevice;
 use crate::domain::event::EventName;
 use crate::domain::pool::{Pool, PoolId};
 use crate::domain::random::uuid_v7;
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::session::{SessionId, SessionLogin};
-use crate::domain::sign_in::{Authentication, Requirements, resume};
+use crate::domain::sign_in::{Authentication, Requirements, asks_second, resume};
 use crate::domain::user::User;
+use crate::flows::device::{Keeping, Presented, trusted};
 use crate::flows::sign_in::Completed;
 use crate::flows::sign_in::policy_of;
-use crate::flows::{Deps, Error, events};
+use crate::flows::{Deps, Error, admission, events};
 use crate::storage::{Alone, Tx};
+
+pub use self::own::{OwnApp, OwnSessions, end_own, end_own_app, list_own};
 
 /// A session that a browser now has.
 #[derive(Debug)]
@@ -27,6 +33,8 @@ pub struct Established {
     pub session: SessionId,
     /// What was completed.
     pub completed: Completed,
+    /// The new value of the cookie by which the browser is known, where it is given one.
+    pub device: Option<Secret>,
 }
 
 /// Opens the browser's session for a completed sign-in: a first one, or the present one under a new key.
@@ -44,6 +52,7 @@ pub async fn establish(
         None => None,
     };
     let id = present.unwrap_or_else(|| SessionId(uuid_v7(deps.random.as_ref(), now)));
+    let (address, agent) = admission::whereabouts();
     let login = SessionLogin {
         session: id,
         pool: pool.id.clone(),
@@ -54,9 +63,12 @@ pub async fn establish(
         touched_at: now,
         expires_at: SessionLogin::end(pool.settings.sessions, now),
         idle_secs: pool.settings.sessions.idle_secs,
+        address,
+        agent,
     };
     let event = events::of_user(deps, EventName::SignedIn, &pool.id, completed.user.id, Some(&client.id));
-    let write = async |tx: &Tx| -> Result<(), Error> {
+    let keeping = Keeping::of(deps, pool, &completed);
+    let write = async |tx: &Tx| -> Result<Option<Secret>, Error> {
         if let Some(bucket) = &completed.clears {
             tx.attempts().remove(bucket).await?;
         }
@@ -64,11 +76,15 @@ pub async fn establish(
             tx.sessions().rekey_others(id, &pool.id, &minted.hash).await?;
         }
         tx.sessions().put_login(&login, &minted.hash).await?;
-        Ok(tx.events().add(&event).await?)
+        tx.events().add(&event).await?;
+        match &keeping {
+            Some(keeping) => keeping.write(deps, tx, &completed.user).await,
+            None => Ok(None),
+        }
     };
-    deps.storage.unit(write).await?;
+    let device = deps.storage.unit(write).await?;
     let completed = Completed { clears: None, ..completed };
-    Ok(Established { key: minted.value, session: id, completed })
+    Ok(Established { key: minted.value, session: id, completed, device })
 }
 
 /// A live sign-in of a browser in one pool.
@@ -78,6 +94,8 @@ pub struct Live {
     pub login: SessionLogin,
     /// Who it is.
     pub user: User,
+    /// The browser as a device that may stand in for a second factor, where one is asked and was not proven.
+    device: Option<TrustedDevice>,
 }
 
 impl Live {
@@ -89,14 +107,20 @@ impl Live {
         client: &Client,
         requirements: Requirements,
     ) -> Option<Authentication> {
-        resume(&self.login, &self.user, &client.id, (&policy_of(pool), requirements), deps.now())
+        resume(
+            &self.login,
+            (&self.user, self.device.as_ref()),
+            &client.id,
+            (&policy_of(pool), requirements),
+            deps.now(),
+        )
     }
 }
 
 /// The live sign-in of the browser whose cookie is `key`, in `pool`. Its use is noted, once a minute at most.
-pub async fn live(deps: &Deps, pool: &PoolId, key: &str) -> Result<Option<Live>, Error> {
+pub async fn live(deps: &Deps, pool: &Pool, key: &str, presented: &Presented) -> Result<Option<Live>, Error> {
     for hash in bearer::lookup(&deps.ring, MacPurpose::SessionKey, key) {
-        let Some((login, user)) = deps.storage.read().sessions().find_login_with_user(&hash, pool).await? else {
+        let Some((login, user)) = deps.storage.read().sessions().find_login_with_user(&hash, &pool.id).await? else {
             continue;
         };
         let now = deps.now();
@@ -104,10 +128,13 @@ pub async fn live(deps: &Deps, pool: &PoolId, key: &str) -> Result<Option<Live>,
             return Ok(None);
         }
         if login.needs_touch(now) {
-            let touch = async |one: Alone<'_>| one.sessions().touch(login.session, pool, now).await;
+            let touch = async |one: Alone<'_>| one.sessions().touch(login.session, &pool.id, now).await;
             deps.storage.alone(touch).await?;
         }
-        return Ok(Some(Live { login, user }));
+        let policy = policy_of(pool);
+        let may_stand_in = policy.device_stands_in && !login.has_several_factors() && asks_second(&policy, &user);
+        let device = if may_stand_in { trusted(deps, pool, &user, presented).await? } else { None };
+        return Ok(Some(Live { login, user, device }));
     }
     Ok(None)
 }
@@ -117,7 +144,7 @@ pub async fn live(deps: &Deps, pool: &PoolId, key: &str) -> Result<Option<Live>,
 pub async fn last(deps: &Deps, pool: &PoolId, key: &str) -> Result<Option<Live>, Error> {
     for hash in bearer::lookup(&deps.ring, MacPurpose::SessionKey, key) {
         if let Some((login, user)) = deps.storage.read().sessions().find_login_with_user(&hash, pool).await? {
-            return Ok(Some(Live { login, user }));
+            return Ok(Some(Live { login, user, device: None }));
         }
     }
     Ok(None)

@@ -15,7 +15,7 @@ use crate::domain::secret::ExposeSecret;
 use crate::domain::sign_in::{Challenge, Refusal, SignIn, SignInPolicy, Step, UserFactors, next_step};
 use crate::domain::user::{User, UserStatus};
 use crate::flows::mfa::SentCode;
-use crate::flows::{Deps, Error};
+use crate::flows::{Deps, Error, device};
 use crate::storage::{StoredSignIn, Tx};
 
 /// Seconds for which a page's challenge can be answered; the API's is the client's setting.
@@ -29,6 +29,7 @@ pub(crate) fn policy_of(pool: &Pool) -> SignInPolicy {
         second: second.when,
         second_kinds: second.kinds.clone(),
         passkey_is_two: pool.settings.passkeys.is_two_factors,
+        device_stands_in: pool.settings.devices.is_some_and(|devices| devices.stands_in),
     }
 }
 
@@ -55,8 +56,12 @@ pub(super) async fn advance(
     clears: Option<String>,
 ) -> Result<Outcome, Error> {
     let now = deps.now();
+    let device = device::recognise(deps, pool, &user, by.1).await?;
+    let sign_in = sign_in.on(device.as_ref().and_then(|seen| seen.trusted(&user, now)));
     match next_step(&policy_of(pool), &factors_of(pool, &user, now), &sign_in) {
-        Step::Complete(authentication) => Ok(Outcome::Complete(Box::new(Completed { authentication, user, clears }))),
+        Step::Complete(authentication) => {
+            Ok(Outcome::Complete(Box::new(Completed { authentication, user, clears, device, is_to_remember: false })))
+        }
         Step::Refused(refusal) => {
             forget(deps, clears).await?;
             Ok(Outcome::Refused(match refusal {

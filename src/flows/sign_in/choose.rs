@@ -30,15 +30,27 @@ pub struct Choice {
     pub factor: Factor,
 }
 
-/// Asks for the chosen factor, and sends its code; `None`: no sign-in waits here, or not for that.
-pub async fn choose_second(deps: &Deps, choice: Choice) -> Result<Option<Pending>, Error> {
+/// Why a choice is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChoiceRefused {
+    /// No sign-in waits here for a second factor, or not any more.
+    SessionInvalid,
+    /// That would not do; the sign-in still waits.
+    NotAChoice,
+}
+
+/// Asks for the chosen factor, and sends its code.
+pub async fn choose_second(deps: &Deps, choice: Choice) -> Result<Result<Pending, ChoiceRefused>, Error> {
     let Choice { pool, client, handle, holder, factor } = choice;
     let found = find_pending(deps, &pool, &client, &handle, &holder).await?;
     let Some(Waiting { row, user, challenge: Challenge::SecondFactor { choices, .. } }) = found else {
-        return Ok(None);
+        return Ok(Err(ChoiceRefused::SessionInvalid));
     };
-    if !choices.contains(&factor) || row.attempts >= most_answers(factor) {
-        return Ok(None);
+    if !choices.contains(&factor) {
+        return Ok(Err(ChoiceRefused::NotAChoice));
+    }
+    if row.attempts >= most_answers(factor) {
+        return Ok(Err(ChoiceRefused::SessionInvalid));
     }
     let challenge = Challenge::SecondFactor { asked: Some(factor), choices };
     let code = match asked_channel(&challenge) {
@@ -59,5 +71,5 @@ pub async fn choose_second(deps: &Deps, choice: Choice) -> Result<Option<Pending
     };
     let is_asked = deps.storage.unit(write).await?;
     let delivery = code.as_ref().map(SentCode::delivery);
-    Ok(is_asked.then_some(Pending { challenge, user, handle, delivery }))
+    Ok(if is_asked { Ok(Pending { challenge, user, handle, delivery }) } else { Err(ChoiceRefused::SessionInvalid) })
 }

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use super::advance::{Kept, advance, keep};
 use super::pending::{MOST_ANSWERS, Waiting, find_live, find_pending};
 use super::second_factor::{CodeAnswer, CodeRefused};
+use super::take::take;
 use super::{Holder, Outcome};
 use crate::domain::client::Client;
 use crate::domain::pool::Pool;
 use crate::domain::secret::Secret;
 use crate::domain::sign_in::{Challenge, Factor, Proof, SignIn};
 use crate::domain::user::User;
-use crate::flows::mfa::{self, Enrolment, FreshCodes, ProofRefused};
+use crate::flows::mfa::{self, Enrolment, FreshCodes};
 use crate::flows::{Deps, Error};
 use crate::storage::Tx;
 
@@ -109,22 +110,17 @@ async fn prove(
     let is_shown = matches!(holder, Holder::Browser { .. });
     let needs_codes = is_shown && deps.storage.read().recovery_codes().left(&pool.id, user.id).await? == 0;
     let codes = needs_codes.then(|| FreshCodes::make(deps, pool, &user));
-    let now = deps.now();
-    let take = async |tx: &Tx| -> Result<Option<User>, Error> {
-        // The code first: where it is refused, the sign-in goes on waiting.
+    let set_up = async |tx: &Tx| -> Result<Option<User>, Error> {
         let changed = app.take_into_use(deps, tx, (pool, &user), device_name, true).await?;
-        if changed.is_none() || !tx.sign_ins().consume(row.id, now).await? {
-            return Ok(None);
-        }
-        if let Some(codes) = &codes {
+        if let Some(codes) = codes.as_ref().filter(|_| changed.is_some()) {
             codes.keep(deps, tx, pool, &user).await?;
         }
         Ok(changed)
     };
-    let Some(user) = deps.storage.unit(take).await? else {
-        return Ok(Err(CodeRefused::Code(ProofRefused::AlreadyUsed)));
-    };
-    Ok(Ok((row.sign_in.with(Proof::Factor(Factor::Totp), now), user, codes)))
+    Ok(take(deps, row.id, set_up).await?.map(|user| {
+        let sign_in = row.sign_in.with(Proof::Factor(Factor::Totp), deps.now());
+        (sign_in, user, codes)
+    }))
 }
 
 async fn find_enrolling(

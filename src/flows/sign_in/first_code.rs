@@ -1,8 +1,8 @@
-//! A code by mail as the first factor, and the link beside it.
+//! A code that is sent as the first factor, and the link beside it in a mail.
 //!
 //! It is asked for under any name and costs the same for every name: the same rows are written, sealed and counted for
 //! nobody as for somebody, and the answer is derived from the typed name alone (cases 128 and 131). It is sent to the proven
-//! address of a confirmed account only: a code that confirmed a sign-up would let in whoever had signed up with somebody
+//! address or number of a confirmed account only: a code that confirmed a sign-up would let in whoever had signed up with somebody
 //! else's address and a password of their own.
 
 use std::sync::Arc;
@@ -17,12 +17,12 @@ use crate::crypto::bearer;
 use crate::crypto::one_time_code::{self, SignInBinding};
 use crate::crypto::ring::MacPurpose;
 use crate::domain::client::Client;
-use crate::domain::code::{Delivery, Destination};
+use crate::domain::code::{Channel, Delivery, Destination};
 use crate::domain::identifier::fold;
-use crate::domain::pool::{Contact, Pool};
+use crate::domain::pool::Pool;
 use crate::domain::random::uuid_v7;
 use crate::domain::secret::{ExposeSecret, Secret};
-use crate::domain::sign_in::{Factor, Proof, SignIn, Step, next_step};
+use crate::domain::sign_in::{Proof, SignIn, Step, next_step};
 use crate::domain::user::{User, UserId, UserStatus};
 use crate::flows::message_budget::{Asked, may_ask};
 use crate::flows::sign_up::{simulated, typed_destination};
@@ -40,6 +40,8 @@ pub struct AskFirstCode {
     pub client: Arc<Client>,
     /// What was typed as the name.
     pub username: String,
+    /// The way on which it is to be sent.
+    pub channel: Channel,
     /// Whose hands the sign-in is in.
     pub holder: Holder,
     /// The query of the page at which it is asked for, to which the link leads back; empty for the API.
@@ -61,16 +63,17 @@ pub enum AskedFirstCode {
 
 /// Sends a code that stands in for the password.
 pub async fn ask_first_code(deps: &Deps, ask: AskFirstCode) -> Result<AskedFirstCode, Error> {
-    let AskFirstCode { pool, client, username, holder, query } = ask;
-    if !pool.settings.offered_first().contains(&Factor::EmailCode) {
+    let AskFirstCode { pool, client, username, channel, holder, query } = ask;
+    let contact = channel.contact();
+    if !pool.settings.offered_first().contains(&channel.factor()) {
         return Ok(AskedFirstCode::NotOffered);
     }
     admission::admit(deps, Rate::Codes, Some(&pool.id))?.keep();
     let folded = fold(&username, pool.settings.sign_in_names.case_sensitive);
     let found = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
     let to = match &found {
-        Some(user) => user.reached_by(Contact::Email),
-        None => typed_destination(&username, [Contact::Email]),
+        Some(user) => user.reached_by(contact),
+        None => typed_destination(&username, [contact]),
     };
     let asked = may_ask(deps, &pool, found.as_ref(), &folded, to).await?;
     if asked == Asked::Refused {
@@ -80,23 +83,23 @@ pub async fn ask_first_code(deps: &Deps, ask: AskFirstCode) -> Result<AskedFirst
         return Ok(AskedFirstCode::UserNotFound);
     }
     let bucket = person_bucket(deps, &pool, found.as_ref(), &folded);
-    let whose = found.filter(|user| asked == Asked::Send && may_come_by_code(deps, &pool, &client, user));
-    let handle = send(deps, (&pool, &client), whose.as_ref(), (bucket, query), &holder).await?;
-    Ok(AskedFirstCode::Sent(handle, simulated(Contact::Email, &username)))
+    let whose = found.filter(|user| asked == Asked::Send && may_come_by_code(deps, &pool, (&client, channel), user));
+    let handle = send(deps, (&pool, &client, channel), whose.as_ref(), (bucket, query), &holder).await?;
+    Ok(AskedFirstCode::Sent(handle, simulated(contact, &username)))
 }
 
 /// Whether a code would let `user` in, alone or with what is asked after it.
-fn may_come_by_code(deps: &Deps, pool: &Pool, client: &Client, user: &User) -> bool {
+fn may_come_by_code(deps: &Deps, pool: &Pool, (client, channel): (&Client, Channel), user: &User) -> bool {
     let now = deps.now();
     let proven = SignIn::begin(pool.id.clone(), client.id.clone(), (user.id, user.epoch), now)
-        .with(Proof::Factor(Factor::EmailCode), now);
+        .with(Proof::Factor(channel.factor()), now);
     let is_let_in = !matches!(next_step(&policy_of(pool), &factors_of(pool, user, now), &proven), Step::Refused(_));
-    user.enabled && user.status == UserStatus::Confirmed && user.has_verified(Contact::Email) && is_let_in
+    user.enabled && user.status == UserStatus::Confirmed && user.has_verified(channel.contact()) && is_let_in
 }
 
 async fn send(
     deps: &Deps,
-    (pool, client): (&Pool, &Client),
+    (pool, client, channel): (&Pool, &Client, Channel),
     whose: Option<&User>,
     (bucket, query): (String, String),
     holder: &Holder,
@@ -106,13 +109,13 @@ async fn send(
     let handle = bearer::mint(&deps.ring, MacPurpose::FirstCodeHandle, random);
     let link = bearer::mint(&deps.ring, MacPurpose::FirstCodeLink, random);
     let code = one_time_code::generate_long(random);
-    let address = whose.and_then(|user| user.attribute("email")).unwrap_or_default();
+    let address = address_of(whose, channel);
     let lifetime_secs = challenge_secs(client, holder);
     let expires_at = now.plus_secs(lifetime_secs);
-    let href = match holder {
-        Holder::Api => String::new(),
+    let href = match (holder, channel) {
+        (Holder::Api, _) | (_, Channel::Sms) => String::new(),
         // Alone in its address: the request is found by it, and no mailbox needs to know that.
-        Holder::Browser { .. } => {
+        (Holder::Browser { .. }, Channel::Email) => {
             format!("{}/login/link?token={}", deps.urls.issuer(&pool.id), link.value.expose_secret())
         }
     };
@@ -125,6 +128,7 @@ async fn send(
         client: client.id.clone(),
         bucket,
         binding_hash: binding_hash(deps, holder),
+        channel,
         code_hash: one_time_code::hash_of_sign_in(&deps.ring, SignInBinding { sign_in: id, address }, &code),
         query,
         epoch: whose.map_or(0, |user| user.epoch),
@@ -139,8 +143,8 @@ async fn send(
         tx.first_codes().add(&row).await?;
         match whose {
             Some(user) => {
-                let recipient =
-                    messages::Recipient::of(user, Destination { contact: Contact::Email, address }, holder.language());
+                let to = Destination { contact: channel.contact(), address };
+                let recipient = messages::Recipient::of(user, to, holder.language());
                 messages::enqueue(deps, tx, pool, recipient, message.clone(), expires_at).await
             }
             None => messages::enqueue_to_nobody(deps, tx, pool, message.clone()).await,
@@ -148,6 +152,11 @@ async fn send(
     };
     deps.storage.unit(write).await?;
     Ok(handle.value.expose_secret().to_owned())
+}
+
+/// Where such a code goes; empty where it goes nowhere.
+fn address_of(user: Option<&User>, channel: Channel) -> &str {
+    user.and_then(|user| user.attribute(channel.contact().attribute())).unwrap_or_default()
 }
 
 /// The answer to such a code.
@@ -163,6 +172,8 @@ pub struct FirstCodeAnswer {
     pub holder: Holder,
     /// Whose answer it is, where that must be said again.
     pub username: Option<String>,
+    /// The way on which it is said to have come.
+    pub channel: Channel,
     /// The code.
     pub code: Secret,
 }
@@ -188,9 +199,11 @@ pub async fn answer_first_code(
     deps: &Deps,
     answer: FirstCodeAnswer,
 ) -> Result<Result<Outcome, FirstCodeRefused>, Error> {
-    let FirstCodeAnswer { pool, client, handle, holder, username, code } = answer;
+    let FirstCodeAnswer { pool, client, handle, holder, username, channel, code } = answer;
     let found = find_by_handle(deps, &handle).await?.filter(|row| is_here(deps, row, (&pool, &client), &holder));
-    let Some(row) = found else { return Ok(Err(FirstCodeRefused::SessionInvalid)) };
+    let Some(row) = found.filter(|row| row.channel == channel) else {
+        return Ok(Err(FirstCodeRefused::SessionInvalid));
+    };
     if let Some(username) = username
         && !is_its_name(deps, &pool, &row, &username).await?
     {
@@ -206,10 +219,9 @@ pub async fn answer_first_code(
         return Ok(Err(FirstCodeRefused::TooManyAttempts));
     };
     let user = user_of(deps, &pool, &row).await?;
-    let address = user.as_ref().and_then(|user| user.attribute("email")).unwrap_or_default();
-    let binding = SignInBinding { sign_in: row.id, address };
+    let binding = SignInBinding { sign_in: row.id, address: address_of(user.as_ref(), channel) };
     let is_right = one_time_code::verify_of_sign_in(&deps.ring, binding, code.expose_secret().trim(), &row.code_hash);
-    let Some(user) = user.filter(|user| is_right && may_come_by_code(deps, &pool, &client, user)) else {
+    let Some(user) = user.filter(|user| is_right && may_come_by_code(deps, &pool, (&client, channel), user)) else {
         note_failure(deps, &pool, &client, &row.bucket, row.user).await?;
         return Ok(Err(FirstCodeRefused::Mismatch));
     };
@@ -244,7 +256,9 @@ pub async fn answer_first_link(
     let found = find_by_link(deps, token.expose_secret()).await?;
     let Some(row) = found.filter(|row| is_here(deps, row, (pool, client), holder)) else { return Ok(None) };
     let user = user_of(deps, pool, &row).await?;
-    let Some(user) = user.filter(|user| may_come_by_code(deps, pool, client, user)) else { return Ok(None) };
+    let Some(user) = user.filter(|user| may_come_by_code(deps, pool, (client, row.channel), user)) else {
+        return Ok(None);
+    };
     Ok(complete(deps, (pool, client), (row, user), holder, None).await?.ok())
 }
 
@@ -261,7 +275,7 @@ async fn complete(
     }
     admission::succeeded(deps, pool);
     let sign_in = SignIn::begin(pool.id.clone(), client.id.clone(), (user.id, row.epoch), now)
-        .with(Proof::Factor(Factor::EmailCode), now);
+        .with(Proof::Factor(row.channel.factor()), now);
     advance(deps, pool, sign_in, user, (client, holder), clears).await.map(Ok)
 }
 

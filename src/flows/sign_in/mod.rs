@@ -13,13 +13,15 @@ mod new_password;
 mod password;
 mod pending;
 mod second_factor;
+mod take;
 
 use crate::domain::code::Delivery;
 use crate::domain::sign_in::{Authentication, Challenge};
 use crate::domain::user::User;
+use crate::flows::device::{Presented, SeenDevice};
 
 pub(crate) use self::advance::policy_of;
-pub use self::choose::{Choice, choose_second};
+pub use self::choose::{Choice, ChoiceRefused, choose_second};
 pub use self::enrol::{Enrolled, begin_enrolment, finish_enrolment, pending_enrolment, prove_enrolment};
 pub use self::first_code::{
     AskFirstCode, AskedFirstCode, FirstCodeAnswer, FirstCodeRefused, Link, answer_first_code, answer_first_link,
@@ -44,6 +46,10 @@ pub struct Completed {
     pub user: User,
     /// The attempts to forget in the transaction of what comes of it.
     pub clears: Option<String>,
+    /// The browser as one of the user's devices; `None`: it is no browser, or the pool does not tell them apart.
+    pub device: Option<SeenDevice>,
+    /// Whether the person asked for the device to be remembered.
+    pub is_to_remember: bool,
 }
 
 /// A sign-in that waits for an answer.
@@ -86,6 +92,17 @@ pub enum Outcome {
     Refused(Refused),
 }
 
+impl Outcome {
+    /// The outcome, where the person may have asked for their device to be remembered with what they proved last.
+    #[must_use]
+    pub fn remembering(mut self, is_asked: bool) -> Self {
+        if let Self::Complete(completed) = &mut self {
+            completed.is_to_remember = is_asked;
+        }
+        self
+    }
+}
+
 /// Whose hands a pending sign-in is in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Holder {
@@ -97,6 +114,8 @@ pub enum Holder {
         cookie: String,
         /// The tag of the language that it was shown.
         language: String,
+        /// What it shows to be known by.
+        device: Presented,
     },
 }
 
@@ -105,6 +124,14 @@ impl Holder {
         match self {
             Self::Api => "",
             Self::Browser { cookie, .. } => cookie,
+        }
+    }
+
+    /// What a browser shows to be known by.
+    pub(crate) fn presented(&self) -> Option<&Presented> {
+        match self {
+            Self::Api => None,
+            Self::Browser { device, .. } => Some(device),
         }
     }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::advance::advance;
 use super::pending::{MOST_ANSWERS, MOST_SENT_ANSWERS, Waiting, find_pending};
+use super::take::take;
 use super::{Holder, Outcome};
 use crate::domain::client::Client;
 use crate::domain::code::Channel;
@@ -68,15 +69,11 @@ pub async fn answer_second(
         Ok(right) => right,
         Err(refused) => return Ok(Err(CodeRefused::Code(refused))),
     };
-    let now = deps.now();
-    let take = async |tx: &Tx| -> Result<bool, Error> {
-        // The code first: where it is refused, the sign-in goes on waiting.
-        Ok(right.consume(deps, tx, &pool, &user).await? && tx.sign_ins().consume(row.id, now).await?)
-    };
-    if !deps.storage.unit(take).await? {
-        return Ok(Err(CodeRefused::Code(ProofRefused::AlreadyUsed)));
+    let use_up = async |tx: &Tx| Ok(right.consume(deps, tx, &pool, &user).await?.then_some(()));
+    if let Err(refused) = take(deps, row.id, use_up).await? {
+        return Ok(Err(refused));
     }
-    let sign_in = row.sign_in.with(Proof::Factor(right.factor()), now);
+    let sign_in = row.sign_in.with(Proof::Factor(right.factor()), deps.now());
     advance(deps, &pool, sign_in, user, (&client, &holder), None).await.map(Ok)
 }
 

@@ -17,7 +17,7 @@ use crate::storage::Tx;
 /// Gives a grant to the client of a completed sign-in and issues its tokens. API tokens have the self-service scope
 /// only (`cognito.md` §2.2).
 pub async fn grant_directly(deps: &Deps, pool: &Pool, client: &Client, completed: Completed) -> Result<Tokens, Error> {
-    let Completed { authentication, user, clears } = completed;
+    let Completed { authentication, user, clears, .. } = completed;
     let new = NewGrant {
         id: GrantId(Uuid::from_bytes(random::bytes(deps.random.as_ref()))),
         session: None,

@@ -99,6 +99,10 @@ mails! {
     PasskeyAdded in passkey_added from "email/passkey_added/subject.txt", "email/passkey_added/body.txt", "email/passkey_added/body.html";
     /// A passkey was removed.
     PasskeyRemoved in passkey_removed from "email/passkey_removed/subject.txt", "email/passkey_removed/body.txt", "email/passkey_removed/body.html";
+    /// A second factor was taken away by its person.
+    SecondFactorRemoved in second_factor_removed from "email/second_factor_removed/subject.txt", "email/second_factor_removed/body.txt", "email/second_factor_removed/body.html";
+    /// The account was deleted by its person.
+    AccountDeleted in account_deleted from "email/account_deleted/subject.txt", "email/account_deleted/body.txt", "email/account_deleted/body.html";
     /// A recovery code was used.
     RecoveryCodeUsed in recovery_code_used from "email/recovery_code_used/subject.txt", "email/recovery_code_used/body.txt", "email/recovery_code_used/body.html";
     /// An administrator took the second factors away.

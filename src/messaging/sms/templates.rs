@@ -63,6 +63,8 @@ texts! {
     VerifyNumber in verify_number from "sms/verify_number.txt";
     /// The code to set a new password.
     ForgotPassword in forgot_password from "sms/forgot_password.txt";
+    /// The code of a sign-in, in the place of the password or after it.
+    SignIn in sign_in from "sms/sign_in.txt";
     /// An administrator made an account: username and temporary password.
     Invitation in invitation from "sms/invitation.txt";
 }

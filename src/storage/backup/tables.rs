@@ -72,7 +72,7 @@ macro_rules! tables {
 tables! {
     kept: ring_keys pools clients signing_keys resource_servers themes wordings users totp_secrets
         password_history passkeys identifiers user_search groups group_members access_keys attempts events;
-    left out: codes first_codes recovery_codes passkey_challenges sign_ins session_logins grants outbox;
+    left out: codes first_codes recovery_codes passkey_challenges devices sign_ins session_logins grants outbox;
     apart: configuration_version job_leases spare_keys;
 }
 

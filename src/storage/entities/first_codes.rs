@@ -15,6 +15,7 @@ pub struct Model {
     pub client_id: String,
     pub bucket: String,
     pub binding_hash: String,
+    pub channel: String,
     pub code_hash: String,
     pub query: String,
     pub epoch: i64,

@@ -6,6 +6,7 @@ pub(super) mod attempts;
 pub(super) mod clients;
 pub(super) mod codes;
 pub(super) mod configuration_version;
+pub(super) mod devices;
 pub(super) mod events;
 pub(super) mod first_codes;
 pub(super) mod grants;

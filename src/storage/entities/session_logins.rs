@@ -19,6 +19,8 @@ pub struct Model {
     pub ends_at: i64,
     pub expires_at: i64,
     pub epoch: i64,
+    pub address: String,
+    pub agent: String,
 }
 
 /// What it belongs to.

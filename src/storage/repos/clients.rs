@@ -10,7 +10,7 @@ use super::row::Row;
 use crate::crypto::ring::KeyRing;
 use crate::domain::client::{Client, ClientId};
 use crate::domain::clock::Micros;
-use crate::domain::pool::PoolId;
+use crate::domain::pool::{Pool, PoolId};
 use crate::domain::secret::{ExposeSecret, Secret};
 
 /// The repository of clients.
@@ -20,6 +20,9 @@ pub struct Clients<'a>(pub(super) Repos<'a>);
 impl Clients<'_> {
     /// The client of this id, in whichever pool.
     pub async fn find(&self, id: &ClientId) -> Result<Option<Client>, StorageError> {
+        if id.is_account_page() {
+            return Ok(None);
+        }
         let model = clients::Entity::find_by_id(id.as_str()).one(&self.0.reader()).await?;
         model.map(|model| client(self.0.ring, model)).transpose()
     }
@@ -42,6 +45,13 @@ impl Clients<'_> {
         Ok(())
     }
 
+    /// Adds the row that the rows of sign-ins for the account page of `pool` belong to. It is never read: what an account
+    /// page may do is the domain's to say, and nothing here lists it among the clients.
+    pub(in crate::storage) async fn add_account_page(&self, pool: &Pool) -> Result<(), StorageError> {
+        self.add(&Client { created_at: pool.created_at, updated_at: pool.created_at, ..Client::account_page(pool) })
+            .await
+    }
+
     /// Writes name, secret, settings and `updated_at` as version `read_version + 1`; `false`: it is no longer the
     /// version that was read, and nothing is written.
     pub async fn save(&self, client: &Client, read_version: i64) -> Result<bool, StorageError> {
@@ -62,6 +72,9 @@ impl Clients<'_> {
 
     /// Removes a client with its grants and sign-ins; `false`: the pool has no such client.
     pub async fn remove(&self, pool: &PoolId, id: &ClientId) -> Result<bool, StorageError> {
+        if id.is_account_page() {
+            return Ok(false);
+        }
         let done = clients::Entity::delete_many()
             .filter(clients::Column::Id.eq(id.as_str()))
             .filter(clients::Column::PoolId.eq(pool.as_str()))
@@ -74,6 +87,7 @@ impl Clients<'_> {
     pub async fn list(&self, pool: &PoolId, after: Option<&str>, limit: u64) -> Result<Vec<Client>, StorageError> {
         let mut query = clients::Entity::find()
             .filter(clients::Column::PoolId.eq(pool.as_str()))
+            .filter(clients::Column::Id.ne(ClientId::of_account_page(pool).as_str()))
             .order_by_asc(clients::Column::Id)
             .limit(limit);
         if let Some(after) = after {

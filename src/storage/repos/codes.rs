@@ -116,6 +116,12 @@ impl Codes<'_> {
         Ok(done.rows_affected == 1)
     }
 
+    /// Removes a user's code of this kind; `false`: there was none.
+    pub async fn remove(&self, pool: &PoolId, user: UserId, kind: CodeKind) -> Result<bool, StorageError> {
+        let codes = codes::Entity::delete_many().filter(of_kind(pool, user, kind));
+        Ok(codes.exec(&self.0.writer()?).await?.rows_affected > 0)
+    }
+
     /// Removes all codes of a user.
     pub async fn remove_all(&self, pool: &PoolId, user: UserId) -> Result<(), StorageError> {
         let codes = codes::Entity::delete_many()

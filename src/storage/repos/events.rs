@@ -53,6 +53,26 @@ impl Events<'_> {
         next.all(&self.0.reader()).await?.iter().map(event).collect()
     }
 
+    /// Up to `limit` events of these names about a user of a pool, the newest first: those that came before `before`, where it
+    /// is given.
+    pub async fn of_user(
+        &self,
+        pool: &PoolId,
+        user: UserId,
+        names: &[EventName],
+        before: Option<Uuid>,
+        limit: u64,
+    ) -> Result<Vec<Event>, StorageError> {
+        let mut query = events::Entity::find()
+            .filter(Column::UserId.eq(user.to_string()))
+            .filter(Column::PoolId.eq(pool.as_str()))
+            .filter(Column::Name.is_in(names.iter().map(|name| name.as_str())));
+        if let Some(before) = before {
+            query = query.filter(Column::Id.lt(before.to_string()));
+        }
+        self.newest(query, limit).await
+    }
+
     /// The ids are in order of time.
     async fn newest(&self, query: Select<events::Entity>, limit: u64) -> Result<Vec<Event>, StorageError> {
         let models = query.order_by_desc(Column::Id).limit(limit).all(&self.0.reader()).await?;

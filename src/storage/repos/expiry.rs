@@ -5,7 +5,8 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, Iterable, Pri
 
 use super::super::StorageError;
 use super::super::entities::{
-    attempts, codes, events, first_codes, grants, outbox, passkey_challenges, session_logins, sign_ins, signing_keys,
+    attempts, codes, devices, events, first_codes, grants, outbox, passkey_challenges, session_logins, sign_ins,
+    signing_keys,
 };
 use super::Repos;
 use crate::domain::clock::Micros;
@@ -20,10 +21,11 @@ pub struct Expiry<'a>(pub(super) Repos<'a>);
 
 impl Expiry<'_> {
     /// The tables that have an owner here; a test holds every table with an end to it.
-    pub const TABLES: [&'static str; 9] = [
+    pub const TABLES: [&'static str; 10] = [
         "codes",
         "first_codes",
         "passkey_challenges",
+        "devices",
         "sign_ins",
         "attempts",
         "session_logins",
@@ -41,6 +43,7 @@ impl Expiry<'_> {
         gone += self.delete::<first_codes::Entity>(first_codes::Column::ExpiresAt.lte(over).into(), batch).await?;
         let waited_for = passkey_challenges::Column::ExpiresAt.lte(over);
         gone += self.delete::<passkey_challenges::Entity>(waited_for.into(), batch).await?;
+        gone += self.delete::<devices::Entity>(devices::Column::ExpiresAt.lte(over).into(), batch).await?;
         gone += self.delete::<sign_ins::Entity>(sign_ins::Column::ExpiresAt.lte(over).into(), batch).await?;
         gone += self.delete::<attempts::Entity>(attempts::Column::ExpiresAt.lte(over).into(), batch).await?;
         self.keep_with_their_grants(now, batch).await?;

@@ -10,6 +10,7 @@ use super::Repos;
 use super::row::Row;
 use crate::domain::client::ClientId;
 use crate::domain::clock::Micros;
+use crate::domain::code::Channel;
 use crate::domain::pool::PoolId;
 use crate::domain::user::UserId;
 
@@ -32,6 +33,8 @@ pub struct StoredFirstCode {
     pub bucket: String,
     /// Keyed hash of the browser's cookie; empty for the API.
     pub binding_hash: String,
+    /// The way on which it was sent.
+    pub channel: Channel,
     /// Its keyed hash.
     pub code_hash: String,
     /// The query of the page at which it was asked for; empty for the API.
@@ -65,6 +68,7 @@ impl FirstCodes<'_> {
             client_id: stored.client.to_string(),
             bucket: stored.bucket,
             binding_hash: stored.binding_hash,
+            channel: stored.channel.as_str().to_owned(),
             code_hash: stored.code_hash,
             query: stored.query,
             epoch: stored.epoch,
@@ -132,6 +136,7 @@ fn first_code(model: first_codes::Model) -> Result<StoredFirstCode, StorageError
         link_hash: model.link_hash,
         bucket: model.bucket,
         binding_hash: model.binding_hash,
+        channel: row.channel(&model.channel)?,
         code_hash: model.code_hash,
         query: model.query,
         epoch: model.epoch,

@@ -4,7 +4,7 @@
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, Iterable, QueryFilter,
-    QuerySelect, Select, Value,
+    QueryOrder, QuerySelect, Select, Value,
 };
 
 use super::super::StorageError;
@@ -175,8 +175,7 @@ impl Grants<'_> {
 
     /// Revokes all grants of a user; answers how many.
     pub async fn revoke_of_user(&self, pool: &PoolId, user: UserId, now: Micros) -> Result<u64, StorageError> {
-        let of_user = Condition::all().add(Column::PoolId.eq(pool.as_str())).add(Column::UserId.eq(user.to_string()));
-        self.revoke_where(of_user, now).await
+        self.revoke_where(of_user(pool, user), now).await
     }
 
     /// Revokes all grants of a user but one; answers how many.
@@ -187,10 +186,7 @@ impl Grants<'_> {
         kept: GrantId,
         now: Micros,
     ) -> Result<u64, StorageError> {
-        let others = Condition::all()
-            .add(Column::PoolId.eq(pool.as_str()))
-            .add(Column::UserId.eq(user.to_string()))
-            .add(Column::Id.ne(kept.to_string()));
+        let others = of_user(pool, user).add(Column::Id.ne(kept.to_string()));
         self.revoke_where(others, now).await
     }
 
@@ -202,6 +198,39 @@ impl Grants<'_> {
             .exec(&self.0.writer()?)
             .await?;
         Ok(())
+    }
+
+    /// Revokes what a user gave a client; answers how many grants.
+    pub async fn revoke_of_user_and_client(
+        &self,
+        pool: &PoolId,
+        user: UserId,
+        client: &ClientId,
+        now: Micros,
+    ) -> Result<u64, StorageError> {
+        self.revoke_where(of_user(pool, user).add(Column::ClientId.eq(client.as_str())), now).await
+    }
+
+    /// Up to `limit` grants of a user that live at `now` in this epoch and from which tokens were made, the newest first.
+    pub async fn list_live(
+        &self,
+        pool: &PoolId,
+        user: UserId,
+        (epoch, now): (i64, Micros),
+        limit: u64,
+    ) -> Result<Vec<Grant>, StorageError> {
+        let models = grants::Entity::find()
+            .filter(of_user(pool, user))
+            .filter(Column::RevokedAt.is_null())
+            .filter(Column::ExpiresAt.gt(now.0))
+            .filter(Column::Epoch.gte(epoch))
+            .filter(Condition::any().add(Column::CodeHash.is_null()).add(Column::CodeConsumedAt.is_not_null()))
+            .order_by_desc(Column::CreatedAt)
+            .order_by_desc(Column::Id)
+            .limit(limit)
+            .all(&self.0.reader())
+            .await?;
+        models.into_iter().map(grant).collect()
     }
 
     /// Revokes all grants of a client; answers how many.
@@ -223,6 +252,10 @@ impl Grants<'_> {
 /// Whether a user is enabled and was not signed out everywhere since `epoch` ([`User::has_ended`]).
 fn is_open(epoch: Expr) -> Expr {
     users::Column::Enabled.eq(true).and(Expr::col((users::Entity, users::Column::Epoch)).lte(epoch))
+}
+
+fn of_user(pool: &PoolId, user: UserId) -> Condition {
+    Condition::all().add(Column::PoolId.eq(pool.as_str())).add(Column::UserId.eq(user.to_string()))
 }
 
 fn born_in(id: SessionId, pool: &PoolId) -> Condition {

@@ -49,6 +49,7 @@ const RELATIONS: &[Relation] = &[
     ("passkeys", "users", USER),
     ("passkey_challenges", "users", USER),
     ("passkey_challenges", "clients", CLIENT),
+    ("devices", "users", USER),
     ("session_logins", "users", USER),
     ("first_codes", "users", USER),
     ("first_codes", "clients", CLIENT),

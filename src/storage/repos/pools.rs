@@ -34,7 +34,7 @@ impl Pools<'_> {
         };
         pools::Entity::insert(model.into_active_model()).exec_without_returning(&self.0.writer()?).await?;
         self.0.changed_configuration(1);
-        Ok(())
+        self.0.clients().add_account_page(pool).await
     }
 
     /// Writes name, settings and `updated_at` as version `read_version + 1`; `false`: it is no longer the version that

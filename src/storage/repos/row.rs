@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use super::super::StorageError;
 use crate::crypto::ring::{KeyRing, SealContext};
 use crate::domain::client::ClientId;
+use crate::domain::code::Channel;
 use crate::domain::pool::PoolId;
 use crate::domain::session::SessionId;
 use crate::domain::user::UserId;
@@ -48,6 +49,10 @@ impl Row<'_> {
 
     pub(super) fn session(self, text: &str) -> Result<SessionId, StorageError> {
         self.uuid(text).map(SessionId)
+    }
+
+    pub(super) fn channel(self, text: &str) -> Result<Channel, StorageError> {
+        self.word(Channel::parse(text))
     }
 
     pub(super) fn read_json<T: DeserializeOwned>(self, text: &str) -> Result<T, StorageError> {

@@ -4,7 +4,7 @@
 //! rise in privilege. Every lookup of a sign-in names the pool.
 
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 use super::super::StorageError;
 use super::super::entities::session_logins::{self, Column};
@@ -69,6 +69,8 @@ impl Sessions<'_> {
             ends_at: login.expires_at.0,
             expires_at: login.expires_at.0,
             epoch: login.epoch,
+            address: login.address.clone(),
+            agent: login.agent.clone(),
             session_id: id,
         };
         let replace = OnConflict::columns([Column::SessionId, Column::PoolId])
@@ -82,6 +84,8 @@ impl Sessions<'_> {
                 Column::Epoch,
                 Column::EndsAt,
                 Column::ExpiresAt,
+                Column::Address,
+                Column::Agent,
             ])
             .to_owned();
         let insert = session_logins::Entity::insert(model.into_active_model()).on_conflict(replace);
@@ -124,6 +128,44 @@ impl Sessions<'_> {
             .filter(Column::UserId.eq(user.to_string()));
         Ok(logins.exec(&self.0.writer()?).await?.rows_affected)
     }
+
+    /// Removes what any session but this one holds for a user; answers how many did.
+    pub async fn remove_other_logins_of(
+        &self,
+        pool: &PoolId,
+        user: UserId,
+        kept: SessionId,
+    ) -> Result<u64, StorageError> {
+        let others = session_logins::Entity::delete_many()
+            .filter(Column::PoolId.eq(pool.as_str()))
+            .filter(Column::UserId.eq(user.to_string()))
+            .filter(Column::SessionId.ne(kept.0.to_string()));
+        Ok(others.exec(&self.0.writer()?).await?.rows_affected)
+    }
+
+    /// Lets what a session holds for a pool live on in a newer epoch of its user, where all others of before end.
+    pub async fn carry_over(&self, id: SessionId, pool: &PoolId, epoch: i64) -> Result<(), StorageError> {
+        session_logins::Entity::update_many()
+            .col_expr(Column::Epoch, Expr::value(epoch))
+            .filter(Column::SessionId.eq(id.0.to_string()))
+            .filter(Column::PoolId.eq(pool.as_str()))
+            .exec(&self.0.writer()?)
+            .await?;
+        Ok(())
+    }
+
+    /// Up to `limit` of what sessions hold for a user, the last used first, dead ones among them.
+    pub async fn list(&self, pool: &PoolId, user: UserId, limit: u64) -> Result<Vec<SessionLogin>, StorageError> {
+        let models = session_logins::Entity::find()
+            .filter(Column::PoolId.eq(pool.as_str()))
+            .filter(Column::UserId.eq(user.to_string()))
+            .order_by_desc(Column::TouchedAt)
+            .order_by_desc(Column::SessionId)
+            .limit(limit)
+            .all(&self.0.reader())
+            .await?;
+        models.iter().map(login).collect()
+    }
 }
 
 fn login(model: &session_logins::Model) -> Result<SessionLogin, StorageError> {
@@ -138,5 +180,7 @@ fn login(model: &session_logins::Model) -> Result<SessionLogin, StorageError> {
         expires_at: Micros(model.ends_at),
         idle_secs: model.idle_secs,
         epoch: model.epoch,
+        address: model.address.clone(),
+        agent: model.agent.clone(),
     })
 }

@@ -17,6 +17,8 @@ use super::respond::{Answer, Stop, html, see_other};
 use super::state::State;
 use super::visit::Visit;
 use crate::domain::pool::Pool;
+use crate::domain::secret::Secret;
+use crate::flows::device::Presented;
 use crate::flows::directory::Words;
 use crate::flows::session::{self, Live};
 use crate::flows::sign_in::Holder;
@@ -24,7 +26,7 @@ use crate::flows::{Deps, Error, page_state};
 use crate::i18n::{Catalog, Translator};
 use crate::protocol::oauth::Params;
 use crate::render::page::Layout;
-use crate::web::extract::{ExpectedPool, Query, SessionKey};
+use crate::web::extract::{DeviceCookies, ExpectedPool, Query, SessionKey, device_cookie};
 
 /// What every page needs of its request.
 pub(super) struct PageContext {
@@ -42,6 +44,7 @@ pub(super) struct PageContext {
     language: Language,
     jar: Jar,
     browser: String,
+    pub(super) presented: Presented,
     words: RefCell<Words>,
     outgoing: RefCell<Vec<Cookie<'static>>>,
 }
@@ -69,15 +72,21 @@ impl PageContext {
 
     /// The browser as the holder of a pending sign-in.
     pub(super) fn holder(&self) -> Holder {
-        Holder::Browser { cookie: self.browser.clone(), language: self.language() }
+        let device = self.presented.clone();
+        Holder::Browser { cookie: self.browser.clone(), language: self.language(), device }
     }
 
     /// The browser's live sign-in in a pool.
     pub(super) async fn live(&self, pool: &Pool) -> Result<Option<Live>, Error> {
         match self.session.get() {
-            Some(key) => session::live(&self.deps, &pool.id, &key).await,
+            Some(key) => session::live(&self.deps, pool, &key, &self.presented).await,
             None => Ok(None),
         }
+    }
+
+    /// Makes the browser known to `pool` as a device.
+    pub(super) fn keep_device(&self, pool: &Pool, value: &Secret) {
+        self.outgoing.borrow_mut().push(device_cookie(&self.deps, &pool.id, value));
     }
 
     /// What surrounds a page of `pool`. From here on the page speaks in the words of the pool.
@@ -107,13 +116,18 @@ impl PageContext {
 
     /// Lets the browser keep `state` for the sign-in.
     pub(super) fn keep(&self, visit: &Visit, state: &State) -> Result<(), Error> {
+        self.keep_for(&visit.tag, &visit.context, state)
+    }
+
+    /// Lets the browser keep `state` under `tag`, sealed for `context`.
+    pub(super) fn keep_for(&self, tag: &str, context: &str, state: &State) -> Result<(), Error> {
         if *state == State::default() {
-            self.forget(visit);
+            self.outgoing.borrow_mut().extend(self.jar.without_state(tag));
             return Ok(());
         }
         self.mark_browser();
-        let sealed = state.seal(&self.deps, &visit.context)?;
-        self.outgoing.borrow_mut().extend(self.jar.with_state(&visit.tag, &sealed));
+        let sealed = state.seal(&self.deps, context)?;
+        self.outgoing.borrow_mut().extend(self.jar.with_state(tag, &sealed));
         Ok(())
     }
 
@@ -168,6 +182,7 @@ fn read(request: &HttpRequest, payload: &mut Payload) -> Result<PageContext, act
         catalog,
         language,
         browser,
+        presented: DeviceCookies::from_request(request, payload).into_inner()?.0,
         jar,
         words: RefCell::default(),
         outgoing: RefCell::default(),

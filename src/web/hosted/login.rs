@@ -13,9 +13,9 @@ use super::route::Route;
 use super::sampling::{ARABIC, LONG, PAYLOAD, branded, form, layout, right_to_left};
 use super::state::{State, Wrong};
 use super::visit::Visit;
+use crate::domain::code::Channel;
 use crate::domain::pool::RecoveryMechanism;
 use crate::domain::secret::Secret;
-use crate::domain::sign_in::Factor;
 use crate::flows::authorize::{Decision, decide};
 use crate::flows::sign_in::{PasswordAttempt, submit_password};
 use crate::render::page::{Field, Form, Layout, Link, Problem};
@@ -42,6 +42,8 @@ pub struct LoginView {
     pub password: Field,
     /// Whether a code by mail may come in the place of the password.
     pub offers_email_code: bool,
+    /// Whether a code by text message may.
+    pub offers_sms_code: bool,
     /// Where one signs up; empty where only administrators make accounts.
     pub sign_up_href: String,
 }
@@ -61,6 +63,7 @@ impl LoginView {
             username: username.with_value(typed),
             password,
             offers_email_code: false,
+            offers_sms_code: false,
             sign_up_href: String::new(),
         }
     }
@@ -72,10 +75,13 @@ impl LoginView {
         self
     }
 
-    /// The page with a way in by a code.
+    /// The page with a way in by a code that is sent on `channel`.
     #[must_use]
-    pub fn with_email_code(self) -> Self {
-        Self { offers_email_code: true, ..self }
+    pub fn with_code(self, channel: Channel) -> Self {
+        match channel {
+            Channel::Email => Self { offers_email_code: true, ..self },
+            Channel::Sms => Self { offers_sms_code: true, ..self },
+        }
     }
 
     /// The page with a way to sign up.
@@ -140,8 +146,8 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         }
     };
     let (username, password) = (field(&form, "username"), field(&form, "password"));
-    if field(&form, "way") == "email" {
-        return login_code::ask(page, &visit, &username).await;
+    if let Some(channel) = Channel::parse(&field(&form, "way")) {
+        return login_code::ask(page, &visit, &username, channel).await;
     }
     let given = [("username", username.trim().is_empty()), ("password", password.is_empty())];
     let wrong: Vec<Wrong> =
@@ -172,8 +178,9 @@ async fn show(page: &PageContext, visit: &Visit, state: &State, status: StatusCo
     if settings.recovery.contains(&RecoveryMechanism::VerifiedEmail) {
         view = view.with_recovery(visit.href(Route::ForgotPassword));
     }
-    if settings.offered_first().contains(&Factor::EmailCode) {
-        view = view.with_email_code();
+    let offered = settings.offered_first();
+    for channel in Channel::ALL.into_iter().filter(|channel| offered.contains(&channel.factor())) {
+        view = view.with_code(channel);
     }
     if settings.self_sign_up {
         view = view.with_sign_up(visit.href(Route::SignUp));
@@ -196,7 +203,8 @@ impl View for LoginView {
         let problem = |code| Problem::new(code);
         vec![
             ("plain", plain.clone()),
-            ("by-code", plain.clone().with_email_code()),
+            ("by-code", plain.clone().with_code(Channel::Email)),
+            ("by-codes", plain.clone().with_code(Channel::Email).with_code(Channel::Sms)),
             ("prefilled", prefilled.clone()),
             ("after-confirming", confirmed),
             ("wrong", prefilled.clone().with_problems(&[problem("not-authorized")])),
@@ -205,7 +213,10 @@ impl View for LoginView {
             ("empty", plain.with_problems(&[Problem::at("username", "required"), Problem::at("password", "required")])),
             ("admin-only", Self::new(layout(), "Orders", form("/login"), Identifier::Any, "")),
             ("long-words", page(branded(LONG), LONG, Identifier::EmailOrPhone, &format!("{LONG}@example.com"))),
-            ("right-to-left", page(right_to_left(), ARABIC, Identifier::Phone, "+966501234567").with_email_code()),
+            (
+                "right-to-left",
+                page(right_to_left(), ARABIC, Identifier::Phone, "+966501234567").with_code(Channel::Sms),
+            ),
             ("hostile", page(branded(PAYLOAD), PAYLOAD, Identifier::Username, PAYLOAD)),
         ]
     }

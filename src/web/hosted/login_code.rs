@@ -1,4 +1,4 @@
-//! `/login/code`: the code by mail that comes in the place of the password.
+//! `/login/code`: the code by mail or text message that comes in the place of the password.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -16,6 +16,7 @@ use super::sampling::{LONG, PAYLOAD, branded, form, layout, right_to_left};
 use super::state::{State, Wrong};
 use super::visit::Visit;
 use super::wording;
+use crate::domain::code::Channel;
 use crate::domain::secret::Secret;
 use crate::flows::sign_in::{
     AskFirstCode, AskedFirstCode, FirstCodeAnswer, FirstCodeRefused, answer_first_code, ask_first_code,
@@ -34,7 +35,9 @@ pub struct LoginCodeView {
     pub username: String,
     /// The key of something that went well before; empty for none.
     pub notice: String,
-    /// Where the code went, masked; empty where the typed name is no address.
+    /// The way on which the code came: `email` or `sms`.
+    pub channel: String,
+    /// Where the code went, masked; empty where the typed name is none.
     pub destination: String,
     /// The form.
     pub form: Form,
@@ -47,11 +50,18 @@ pub struct LoginCodeView {
 impl LoginCodeView {
     /// The page as it is first shown.
     #[must_use]
-    pub fn new(layout: Layout, form: Form, username: &str, destination: &str, login_href: &str) -> Self {
+    pub fn new(
+        layout: Layout,
+        form: Form,
+        username: &str,
+        (channel, destination): (Channel, &str),
+        login_href: &str,
+    ) -> Self {
         Self {
             layout,
             username: username.to_owned(),
             notice: String::new(),
+            channel: channel.as_str().to_owned(),
             destination: destination.to_owned(),
             form,
             code: Field::long_code().focused(),
@@ -74,23 +84,26 @@ impl LoginCodeView {
 }
 
 /// Sends a code to whoever has this name, or to nobody, and says the same: asked for at `/login`, and here for another.
-pub(super) async fn ask(page: &PageContext, visit: &Visit, username: &str) -> Answer {
+pub(super) async fn ask(page: &PageContext, visit: &Visit, username: &str, channel: Channel) -> Answer {
     let wrong = missing(&[("username", username)]);
     if !wrong.is_empty() {
         return page.go(visit, Route::Login, &State { wrong, ..State::of(username) });
     }
-    let is_another = !visit.state.handle.is_empty() && visit.state.username == username;
+    let State { handle, username: typed, way, .. } = &visit.state;
+    let is_another = !handle.is_empty() && typed == username && way == channel.as_str();
     let ask = AskFirstCode {
         pool: visit.request.pool.clone(),
         client: visit.request.client.clone(),
         username: username.to_owned(),
+        channel,
         holder: page.holder(),
         query: visit.query().to_owned(),
     };
     let wrong = match ask_first_code(&page.deps, ask).await? {
         AskedFirstCode::Sent(handle, delivery) => {
             let notice = if is_another { "notice-code-resent".to_owned() } else { String::new() };
-            let state = State { handle, destination: shown(delivery), notice, ..State::of(username) };
+            let way = channel.as_str().to_owned();
+            let state = State { handle, destination: shown(delivery), way, notice, ..State::of(username) };
             return page.go(visit, Route::LoginCode, &state);
         }
         AskedFirstCode::NotOffered => Wrong::form("refused"),
@@ -133,8 +146,9 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
             return show(page, &visit, &state, StatusCode::FORBIDDEN).await;
         }
     };
-    if field(&form, "way") == "email" {
-        return ask(page, &visit, &visit.state.username).await;
+    let channel = visit.state.channel();
+    if !field(&form, "way").is_empty() {
+        return ask(page, &visit, &visit.state.username, channel).await;
     }
     let code = field(&form, "code");
     let wrong = missing(&[("code", &code)]);
@@ -147,6 +161,7 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         handle: visit.state.handle.clone(),
         holder: page.holder(),
         username: None,
+        channel,
         code: Secret::from(spaceless(&code)),
     };
     let wrong = match answer_first_code(&page.deps, answer).await? {
@@ -159,10 +174,10 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
 }
 
 async fn show(page: &PageContext, visit: &Visit, state: &State, status: StatusCode) -> Answer {
-    let request = &visit.request;
+    let (request, channel) = (&visit.request, state.channel());
     let (layout, form) = (page.layout(&request.pool).await?, page.form(visit, Route::LoginCode, ""));
     let login = visit.href(Route::Login);
-    let view = LoginCodeView::new(layout, form, &state.username, &state.destination, &login)
+    let view = LoginCodeView::new(layout, form, &state.username, (channel, &state.destination), &login)
         .with_notice(&state.notice)
         .with_problems(&state.problems());
     page.page(status, &view, &request.form_target())
@@ -172,18 +187,21 @@ impl View for LoginCodeView {
     const TEMPLATE: &'static str = "pages/login_code.html";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let page = |layout, username: &str, destination: &str| {
-            Self::new(layout, form("/login/code"), username, destination, "/login?client_id=7h1")
+        let by = |channel, layout, username: &str, destination: &str| {
+            Self::new(layout, form("/login/code"), username, (channel, destination), "/login?client_id=7h1")
         };
+        let page = |layout, username: &str, destination: &str| by(Channel::Email, layout, username, destination);
         let plain = page(layout(), "ada@example.com", "a***@e***");
         vec![
             ("plain", plain.clone()),
             ("by-name", page(layout(), "ada", "")),
+            ("by-text", by(Channel::Sms, layout(), "+4915112345678", "+*********5678")),
+            ("by-text-and-name", by(Channel::Sms, layout(), "ada", "")),
             ("resent", plain.clone().with_notice("notice-code-resent")),
             ("wrong", plain.clone().with_problems(&[Problem::at("code", "code-mismatch")])),
             ("locked", plain.with_problems(&[Problem::new("too-many-attempts").with_count(0)])),
             ("long-words", page(branded(LONG), LONG, &format!("{LONG}@example.com"))),
-            ("right-to-left", page(right_to_left(), "+966501234567", "a***@e***")),
+            ("right-to-left", by(Channel::Sms, right_to_left(), "+966501234567", "+********4567")),
             ("hostile", page(branded(PAYLOAD), PAYLOAD, PAYLOAD)),
         ]
     }

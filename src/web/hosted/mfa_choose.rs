@@ -23,7 +23,7 @@ use crate::web::extract::Body;
 /// One way to prove who one is.
 #[derive(Debug, Clone, Serialize)]
 pub struct Way {
-    /// What the form says: `app`, `email`.
+    /// What the form says: `app`, `email`, `sms`.
     pub value: String,
     /// Where a code would be sent, masked; empty where none is.
     pub destination: String,
@@ -73,8 +73,9 @@ impl MfaChooseView {
 pub(super) fn way(factor: Factor) -> &'static str {
     match factor {
         Factor::Totp => "app",
-        Factor::EmailCode => "email",
-        Factor::Password | Factor::SmsCode | Factor::Passkey | Factor::RecoveryCode => "",
+        Factor::EmailCode => Channel::Email.as_str(),
+        Factor::SmsCode => Channel::Sms.as_str(),
+        Factor::Password | Factor::Passkey | Factor::RecoveryCode => "",
     }
 }
 
@@ -121,7 +122,7 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         holder: page.holder(),
         factor,
     };
-    let Some(asked) = choose_second(&page.deps, choice).await? else { return over(page, &visit) };
+    let Ok(asked) = choose_second(&page.deps, choice).await? else { return over(page, &visit) };
     let is_another_code = second.asked == Some(factor) && asked.delivery.is_some();
     let wrong = match (Channel::of(factor), &asked.delivery) {
         (Some(_), None) => vec![Wrong::form("limit-exceeded")],
@@ -158,7 +159,7 @@ impl View for MfaChooseView {
     fn samples() -> Vec<(&'static str, Self)> {
         let way = |value: &str, destination: &str| Way { value: value.to_owned(), destination: destination.to_owned() };
         let page = |layout, username: &str, destination: &str| {
-            let ways = vec![way("app", ""), way("email", destination)];
+            let ways = vec![way("app", ""), way("sms", "+*********5678"), way("email", destination)];
             Self::new(layout, form("/mfa/choose"), username, ways, Hrefs::sample())
         };
         let plain = page(layout(), "ada@example.com", "a***@e***");

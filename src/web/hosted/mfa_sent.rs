@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::mfa::Hrefs;
 use super::sampling::{LONG, PAYLOAD, branded, form, layout, right_to_left};
 use crate::domain::code::{Channel, Delivery};
-use crate::domain::pool::Contact;
 use crate::render::page::{Field, Form, Layout, Problem};
 use crate::render::{View, filters};
 
@@ -20,7 +19,7 @@ pub struct MfaSentView {
     pub username: String,
     /// The key of something that went well before; empty for none.
     pub notice: String,
-    /// The way on which the code came: `email`.
+    /// The way on which the code came: `email` or `sms`.
     pub channel: String,
     /// Where it went, masked (`a***@e***`); empty where none could be sent for now.
     pub destination: String,
@@ -60,9 +59,7 @@ impl MfaSentView {
     /// The page of a code that was sent on `channel`, or that could not be sent.
     #[must_use]
     pub fn sent(mut self, channel: Channel, delivery: Option<&Delivery>) -> Self {
-        self.channel = match channel {
-            Channel::Email => "email".to_owned(),
-        };
+        channel.as_str().clone_into(&mut self.channel);
         self.destination = delivery.map(|delivery| delivery.destination.clone()).unwrap_or_default();
         if self.destination.is_empty() {
             self.form.show(&[Problem::new("limit-exceeded")], []);
@@ -94,22 +91,26 @@ impl View for MfaSentView {
     const TEMPLATE: &'static str = "pages/mfa_sent.html";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let page = |layout, username: &str, destination: &str| {
-            let delivery = Delivery { destination: destination.to_owned(), contact: Contact::Email };
+        let by = |channel: Channel, layout, username: &str, destination: &str| {
+            let delivery = Delivery { destination: destination.to_owned(), contact: channel.contact() };
             Self::new(layout, form("/mfa"), username, Hrefs::sample())
-                .sent(Channel::Email, Some(&delivery))
-                .with_resend(form("/mfa/choose"), "email")
+                .sent(channel, Some(&delivery))
+                .with_resend(form("/mfa/choose"), channel.as_str())
         };
+        let page = |layout, username: &str, destination: &str| by(Channel::Email, layout, username, destination);
         let plain = page(layout(), "ada@example.com", "a***@e***");
+        let text = by(Channel::Sms, layout(), "ada@example.com", "+*********5678");
         let unsent = Self::new(layout(), form("/mfa"), "ada", Hrefs::sample()).sent(Channel::Email, None);
         vec![
             ("plain", plain.clone()),
+            ("by-text", text.clone()),
+            ("by-text-wrong", text.with_problems(&[Problem::at("code", "code-mismatch")])),
             ("resent", plain.clone().with_notice("notice-code-resent")),
             ("wrong", plain.clone().with_problems(&[Problem::at("code", "code-mismatch")])),
             ("locked", plain.with_problems(&[Problem::new("too-many-attempts").with_count(0)])),
             ("not-sent", unsent.with_resend(form("/mfa/choose"), "email")),
             ("long-words", page(branded(LONG), LONG, &format!("{LONG}@example.com"))),
-            ("right-to-left", page(right_to_left(), "+966501234567", "a***@e***")),
+            ("right-to-left", by(Channel::Sms, right_to_left(), "+966501234567", "+********4567")),
             ("hostile", page(branded(PAYLOAD), PAYLOAD, PAYLOAD)),
         ]
     }

@@ -74,7 +74,7 @@ impl MfaSetupView {
     }
 }
 
-fn in_groups(secret: &str) -> String {
+pub(super) fn in_groups(secret: &str) -> String {
     let letters: Vec<char> = secret.chars().collect();
     letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }

@@ -1,5 +1,6 @@
 //! The hosted pages: one file per page; its view struct is the template's context.
 
+pub mod account;
 pub mod busy;
 pub mod confirm;
 pub mod confirm_forgot_password;
@@ -86,6 +87,8 @@ pub const FILES: [Mount; 3] = [
 pub fn configure(config: &mut ServiceConfig) {
     Mount::all(&FORMS, config);
     Mount::all(&NOTICES, config);
+    Mount::all(&account::FORMS, config);
+    Mount::all(&account::NOTICES, config);
 }
 
 /// Mounts what pages load.
@@ -149,5 +152,6 @@ pub fn samples() -> Vec<Sample> {
     ]
     .into_iter()
     .flatten()
+    .chain(account::samples())
     .collect()
 }

@@ -56,6 +56,9 @@ impl PageContext {
         let present = self.session.get();
         let established = session::establish(&self.deps, pool, client, completed, present.as_deref()).await?;
         self.session.renew(&established.key);
+        if let Some(value) = &established.device {
+            self.keep_device(pool, value);
+        }
         self.answer_with_code(visit, &established.completed.authentication, established.session).await
     }
 

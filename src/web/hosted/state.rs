@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::code::Channel;
 use crate::flows::{Deps, page_state};
 use crate::render::page::Problem;
 
@@ -68,6 +69,9 @@ pub(super) struct State {
     /// Where the code went, masked.
     #[serde(rename = "d", skip_serializing_if = "String::is_empty")]
     pub(super) destination: String,
+    /// The way on which it went: `email` or `sms`.
+    #[serde(rename = "y", skip_serializing_if = "String::is_empty")]
+    pub(super) way: String,
     /// The handle of a sign-in that waits for a new password.
     #[serde(rename = "h", skip_serializing_if = "String::is_empty")]
     pub(super) handle: String,
@@ -95,6 +99,11 @@ impl State {
     /// The state in which a person was only just named.
     pub(super) fn of(username: &str) -> Self {
         Self { username: username.to_owned(), ..Self::default() }
+    }
+
+    /// The way on which a code went.
+    pub(super) fn channel(&self) -> Channel {
+        Channel::parse(&self.way).unwrap_or(Channel::Email)
     }
 
     /// What remains after it was shown.

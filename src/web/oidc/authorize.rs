@@ -9,17 +9,23 @@ use crate::flows::authorize::{AuthorizeError, Decision, IssueOutcome, decide, is
 use crate::flows::{Deps, Error, session};
 use crate::protocol::oauth::Params;
 use crate::web::error::PageFailure;
-use crate::web::extract::{Body, ExpectedPool, Query, SessionKey};
+use crate::web::extract::{Body, DeviceCookies, ExpectedPool, Query, SessionKey};
 
 /// Longest query to which a form POST is continued, in bytes.
 const LONGEST_QUERY: usize = 10 * 1024;
 
 /// Validates the request and goes on to a code, to a page, or back with an error.
-pub(super) async fn get(deps: web::Data<Deps>, query: Query, pool: ExpectedPool, session: SessionKey) -> HttpResponse {
+pub(super) async fn get(
+    deps: web::Data<Deps>,
+    query: Query,
+    pool: ExpectedPool,
+    session: SessionKey,
+    devices: DeviceCookies,
+) -> HttpResponse {
     let Ok(params) = query.0 else {
         return PageFailure::new(StatusCode::BAD_REQUEST, "invalid-request").into_response();
     };
-    match answer(&deps, &params, &pool, &session).await {
+    match answer(&deps, &params, &pool, (&session, &devices)).await {
         Ok(response) => response,
         Err(error) => PageFailure::from(error).into_response(),
     }
@@ -41,7 +47,7 @@ async fn answer(
     deps: &Deps,
     params: &Params,
     pool: &ExpectedPool,
-    session: &SessionKey,
+    (session, devices): (&SessionKey, &DeviceCookies),
 ) -> Result<HttpResponse, Error> {
     let request = match validate(deps, params, pool.0.as_ref()).await? {
         Ok(request) => request,
@@ -53,7 +59,7 @@ async fn answer(
         Err(AuthorizeError::Redirect { location, .. }) => return Ok(go(&location)),
     };
     let live = match session.get() {
-        Some(key) => session::live(deps, &request.pool.id, &key).await?,
+        Some(key) => session::live(deps, &request.pool, &key, &devices.0).await?,
         None => None,
     };
     Ok(match (decide(deps, &request, live.as_ref()), live) {

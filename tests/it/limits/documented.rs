@@ -29,6 +29,8 @@ async fn t_every_documented_limit_is_enforced() {
             Limit::SmsNumberDaily => sms::exceed_number_daily().await,
             Limit::SmsBlockHourly => sms::exceed_block_hourly().await,
             Limit::SmsAddressHourly => sms::exceed_address_hourly().await,
+            Limit::SmsSignInHourly => mfa::exceed_sms_sign_in_hourly().await,
+            Limit::SmsSignInDaily => mfa::exceed_sms_sign_in_daily().await,
             Limit::SmsCountryDaily => sms::exceed_country_daily().await,
             Limit::SmsPoolDaily => sms::exceed_pool_daily().await,
         }
@@ -68,6 +70,8 @@ fn every_limit_is_documented_with_its_number() {
         (Limit::SmsNumberHourly, "3 "),
         (Limit::SmsNumberDaily, "6 "),
         (Limit::SmsBlockHourly, "30 "),
+        (Limit::SmsSignInHourly, "6 "),
+        (Limit::SmsSignInDaily, "20 "),
     ];
     let budgets = Budgets::default();
     let of_operator = [

@@ -61,7 +61,7 @@ pub(crate) async fn a_pool_says_what_may_come_first() {
     desk.admin("UpdateUserPool", json!({"PoolName": "People"})).await;
     for (wrong, message) in [
         (json!(["EMAIL_OTP"]), "'AllowedFirstAuthFactors' must have PASSWORD."),
-        (json!(["PASSWORD", "SMS_OTP"]), "SMS_OTP"),
+        (json!(["SMS_OTP"]), "'AllowedFirstAuthFactors' must have PASSWORD."),
     ] {
         let policies = json!({"SignInPolicy": {"AllowedFirstAuthFactors": wrong}});
         let refusal = refused(&desk.try_admin("UpdateUserPool", json!({ "Policies": policies })).await);

@@ -207,7 +207,7 @@ async fn a_proven_address_stands_in_where_everybody_is_asked_and_there_is_no_app
     desk.app.advance_secs(30);
     let challenge = asked(&desk, "SOFTWARE_TOKEN_MFA").await;
     let chosen = respond(&desk, &super::named(&challenge, "SELECT_MFA_TYPE"), json!({"ANSWER": "EMAIL_OTP"})).await;
-    assert_refused(&chosen, "NotAuthorized", "Invalid session for the user.");
+    assert_refused(&chosen, "InvalidParameter", "Invalid MFA type selected.");
     done(&respond_with_code(&desk, &challenge, &app.code(&desk.app)).await);
 }
 

@@ -4,17 +4,24 @@ mod api;
 mod choice;
 mod edges;
 mod first_codes;
+mod first_texts;
 mod guesses;
 mod links;
 mod mail_codes;
 mod pages;
+mod races;
+mod recent_proof;
 mod recovery_codes;
 mod sessions;
+mod text_codes;
 
 pub(crate) use self::api::a_pool_asks_for_a_second_factor;
 pub(crate) use self::first_codes::a_pool_says_what_may_come_first;
 pub(crate) use self::guesses::exceed_second_factor;
 pub(crate) use self::mail_codes::{exceed_sign_in_codes_daily, exceed_sign_in_codes_hourly};
+pub(crate) use self::text_codes::{
+    a_pool_takes_codes_by_text_message_in_its_own_words, exceed_sms_sign_in_daily, exceed_sms_sign_in_hourly,
+};
 use serde_json::{Value, json};
 use totp_rs::{Algorithm, Builder, Secret};
 use vestibule::domain::pool::RecoveryMechanism;
@@ -117,7 +124,7 @@ async fn asked(desk: &Desk, challenge: &str) -> Value {
 }
 
 /// `ada` sets up an app in a pool that lets her choose, and switches it on.
-async fn with_app_on(desk: &Desk) -> App {
+pub(crate) async fn with_app_on(desk: &Desk) -> App {
     let token = desk.access_token("ada").await;
     let begun = desk.user(&token, "AssociateSoftwareToken", json!({})).await;
     let app = App::learn(begun["SecretCode"].as_str().unwrap());

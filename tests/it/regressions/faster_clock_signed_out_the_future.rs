@@ -6,6 +6,7 @@
 use serde_json::json;
 use vestibule::domain::secret::Secret;
 use vestibule::flows::account::sign_out_everywhere;
+use vestibule::flows::device::Presented;
 use vestibule::flows::session;
 use vestibule::flows::sign_in::{Holder, Outcome, PasswordAttempt, submit_password};
 
@@ -53,12 +54,12 @@ async fn a_sign_in_that_was_under_way_does_not_outlive_a_sign_out_at_a_node_that
         client: app.client.clone().into(),
         username: "ada".to_owned(),
         password: Secret::from(PASSWORD),
-        holder: Holder::Browser { cookie: "browser".to_owned(), language: String::new() },
+        holder: Holder::Browser { cookie: "browser".to_owned(), language: String::new(), device: Presented::default() },
     };
     let Outcome::Complete(completed) = submit_password(&deps, attempt).await.unwrap() else { panic!("refused") };
     let other = app.second_node_at(-25).await;
     sign_out_everywhere(other.deps(), &app.pool, ada.id, None).await.unwrap();
     let established = session::establish(&deps, &app.pool, &app.client, *completed, None).await.unwrap();
     let key = session::expose(&established.key);
-    assert!(session::live(&deps, &app.pool.id, key).await.unwrap().is_none());
+    assert!(session::live(&deps, &app.pool, key, &Presented::default()).await.unwrap().is_none());
 }

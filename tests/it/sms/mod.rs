@@ -15,7 +15,7 @@ pub(crate) use self::settings::{a_pool_names_the_role_of_its_text_messages, text
 use crate::support::TestApp;
 
 /// A number in Germany, which the tests' server sends to.
-const NUMBER: &str = "+4915112345678";
+pub(crate) const NUMBER: &str = "+4915112345678";
 
 /// People sign in with their number, which is proven by a text message, and so is the way back.
 fn by_number(pool: &mut PoolSettings) {
@@ -31,14 +31,14 @@ fn by_both(pool: &mut PoolSettings) {
 }
 
 /// The text messages to a number so far, after what is due was sent.
-async fn texts_to(app: &TestApp, number: &str) -> Vec<String> {
+pub(crate) async fn texts_to(app: &TestApp, number: &str) -> Vec<String> {
     app.node().run_jobs().await;
     let texts = app.node().mailbox().texts();
     texts.into_iter().filter(|text| text.to == number).map(|text| text.text.as_str().to_owned()).collect()
 }
 
 /// The code in the newest text message to a number.
-async fn texted_code(app: &TestApp, number: &str) -> String {
+pub(crate) async fn texted_code(app: &TestApp, number: &str) -> String {
     let texts = texts_to(app, number).await;
     let newest = texts.last().unwrap_or_else(|| panic!("no text message to {number}"));
     newest.split(|letter: char| !letter.is_ascii_digit()).find(|word| word.len() == 6).unwrap().to_owned()

@@ -111,6 +111,8 @@ pub(super) fn login(session: u128, user: u128) -> SessionLogin {
         touched_at: NOW,
         expires_at: NOW.plus_secs(3600),
         idle_secs: 600,
+        address: "198.51.100.7".to_owned(),
+        agent: "Browser/1".to_owned(),
         epoch: 2,
     }
 }

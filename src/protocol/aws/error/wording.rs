@@ -134,6 +134,9 @@ say! {
     /// MFA is turned on and there is no factor.
     mfa_without_factor: InvalidParameter,
         "Invalid MFA configuration given: turn on SoftwareTokenMfaConfiguration with SetUserPoolMfaConfig.";
+    /// Text messages would be the second factor and the only way back into an account.
+    sms_is_all_that_is_asked: InvalidParameter,
+        "Invalid MFA configuration given: an SMS message cannot be an MFA factor while it is the only way to recover an account (AccountRecoverySetting).";
     /// Mail would be the second factor and the only way back into an account.
     mail_is_all_that_is_asked: InvalidParameter,
         "Invalid MFA configuration given: an email message cannot be an MFA factor while it is the only way to recover an account (AccountRecoverySetting).";
@@ -141,6 +144,10 @@ say! {
     email_code_not_enabled: InvalidParameter, "Email MFA has not been enabled by the userPool";
     /// A user without a proven address wants codes by mail.
     email_not_verified: InvalidParameter, "User does not have a verified email address to turn on EMAIL_OTP";
+    /// The pool does not send codes by text message.
+    sms_code_not_enabled: InvalidParameter, "SMS MFA has not been enabled by the userPool";
+    /// A user without a proven number wants codes by text message.
+    phone_number_not_verified: InvalidParameter, "User does not have delivery config set to turn on SMS_MFA";
     /// A choice that is not one.
     mfa_type_not_offered: InvalidParameter, "Invalid MFA type selected.";
     /// The pool does not offer authenticator apps.

@@ -52,6 +52,15 @@ impl Pattern {
     /// A region, an underscore, and a name.
     pub const POOL_ID: Self =
         Self { shown: r"[\w-]+_[0-9a-zA-Z]+", holds: |text| crate::domain::pool::PoolId::parse(text).is_some() };
+    /// A region, an underscore, and an id.
+    pub const DEVICE_KEY: Self = Self {
+        shown: r"[\w-]+_[0-9a-f-]+",
+        holds: |text| {
+            text.rsplit_once('_').is_some_and(|(region, id)| {
+                all(region, |c| is_word(c) || c == '-') && all(id, |c| "0123456789abcdef-".contains(c))
+            })
+        },
+    };
     /// Words, spaces and some marks: names of pools and clients.
     pub const TITLE: Self = Self {
         shown: r"[\w\s+=,.@-]+",

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::pool_settings::SmsConfigurationType;
 use super::text;
 use crate::protocol::aws::json::{Shape, Text, structure};
 
@@ -61,6 +62,31 @@ structure! {
 }
 
 structure! {
+    /// The words of the text message with a code, and in whose name it is sent; that it is there lets users have such codes.
+    #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+    pub struct SmsMfaConfigType = "SmsMfaConfigType" {
+        /// The text, with `{####}` in the place of the code.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        sms_authentication_message: Option<String> = optional("SmsAuthenticationMessage", text::SMS_MESSAGE),
+        /// The role.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        sms_configuration: Option<SmsConfigurationType> =
+            optional("SmsConfiguration", Shape::Structure(SmsConfigurationType::SHAPE)),
+    }
+}
+
+structure! {
+    /// What a user wishes for codes by text message.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+    pub struct SmsMfaSettingsType = "SMSMfaSettingsType" {
+        /// Whether they are on.
+        enabled: Option<bool> = optional("Enabled", Shape::Boolean),
+        /// Whether one is asked first.
+        preferred_mfa: Option<bool> = optional("PreferredMfa", Shape::Boolean),
+    }
+}
+
+structure! {
     /// What a pool asks of passkeys.
     #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
     pub struct WebAuthnConfigurationType = "WebAuthnConfigurationType" {
@@ -78,6 +104,9 @@ structure! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct MfaConfigResponse {
+    /// Codes by text message; absent where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sms_mfa_configuration: Option<SmsMfaConfigType>,
     /// Authenticator apps.
     pub software_token_mfa_configuration: SoftwareTokenMfaConfigType,
     /// Codes by mail; absent where there are none.

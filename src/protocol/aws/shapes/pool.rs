@@ -48,6 +48,9 @@ pub struct UserPoolType {
     /// The old place of the text message with a code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sms_verification_message: Option<String>,
+    /// The text message of a code that is a factor of a sign-in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sms_authentication_message: Option<String>,
     /// In whose name Cognito would publish.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sms_configuration: Option<SmsConfigurationType>,

@@ -286,6 +286,8 @@ structure! {
             optional("VerificationMessageTemplate", Shape::Structure(VerificationMessageTemplateType::SHAPE)),
         /// The old place of the text message with a code.
         sms_verification_message: Option<String> = optional("SmsVerificationMessage", text::SMS_MESSAGE),
+        /// The text message of a code that is a factor of a sign-in.
+        sms_authentication_message: Option<String> = optional("SmsAuthenticationMessage", text::SMS_MESSAGE),
         /// In whose name Cognito would publish; here the server's gateway sends.
         sms_configuration: Option<SmsConfigurationType> =
             optional("SmsConfiguration", Shape::Structure(SmsConfigurationType::SHAPE)),
@@ -306,8 +308,6 @@ structure! {
     also [
         // Triggers.
         Member::refused("LambdaConfig", &[]),
-        // The text message of a second factor.
-        Member::refused("SmsAuthenticationMessage", &[]),
         // Remembered devices.
         Member::refused("DeviceConfiguration", &[]),
         // Whose account sends mail; here the server's own does.

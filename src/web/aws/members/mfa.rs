@@ -2,7 +2,7 @@
 
 use crate::domain::sign_in::{Factor, SecondFactor};
 use crate::domain::user::Wish;
-use crate::protocol::aws::shapes::mfa::{EmailMfaSettingsType, SoftwareTokenMfaSettingsType};
+use crate::protocol::aws::shapes::mfa::{EmailMfaSettingsType, SmsMfaSettingsType, SoftwareTokenMfaSettingsType};
 
 /// Of whom a second factor is asked; the shape lets three words through.
 pub(in crate::web::aws) fn second_factor(word: &str) -> SecondFactor {
@@ -17,6 +17,7 @@ pub(in crate::web::aws) fn second_factor(word: &str) -> SecondFactor {
 /// nothing is said of is off.
 pub(in crate::web::aws) fn mfa_wishes(
     software_token: Option<SoftwareTokenMfaSettingsType>,
+    sms: Option<SmsMfaSettingsType>,
     email: Option<EmailMfaSettingsType>,
 ) -> Vec<Wish> {
     let wish = |factor, enabled: Option<bool>, preferred: Option<bool>| {
@@ -25,7 +26,8 @@ pub(in crate::web::aws) fn mfa_wishes(
     };
     let apps = software_token.map(|given| wish(Factor::Totp, given.enabled, given.preferred_mfa));
     let mail = email.map(|given| wish(Factor::EmailCode, given.enabled, given.preferred_mfa));
-    apps.into_iter().chain(mail).collect()
+    let texts = sms.map(|given| wish(Factor::SmsCode, given.enabled, given.preferred_mfa));
+    apps.into_iter().chain(texts).chain(mail).collect()
 }
 
 /// The first factor of this name; `None`: there is none here.
@@ -33,6 +35,7 @@ pub(in crate::web::aws) fn first_factor_named(word: &str) -> Option<Factor> {
     match word {
         "PASSWORD" => Some(Factor::Password),
         "EMAIL_OTP" => Some(Factor::EmailCode),
+        "SMS_OTP" => Some(Factor::SmsCode),
         "WEB_AUTHN" => Some(Factor::Passkey),
         _ => None,
     }
@@ -42,6 +45,7 @@ pub(in crate::web::aws) fn first_factor_named(word: &str) -> Option<Factor> {
 pub(in crate::web::aws) fn second_factor_named(word: &str) -> Option<Factor> {
     match word {
         "SOFTWARE_TOKEN_MFA" => Some(Factor::Totp),
+        "SMS_MFA" => Some(Factor::SmsCode),
         "EMAIL_OTP" => Some(Factor::EmailCode),
         _ => None,
     }

@@ -18,7 +18,7 @@ use crate::protocol::aws::shapes::user::AttributeType;
 pub(super) use self::auth::Parameters;
 pub(super) use self::client::apply_client;
 pub(super) use self::mfa::{first_factor_named, mfa_wishes, second_factor, second_factor_named};
-pub(super) use self::pool::{apply_pool, sign_in_names};
+pub(super) use self::pool::{apply_pool, sign_in_names, sms_caller};
 pub(super) use self::resource_server::custom_scopes;
 pub(super) use self::schema::{custom_attributes, schema};
 

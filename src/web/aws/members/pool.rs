@@ -6,7 +6,7 @@ use super::mfa::{first_factor_named, second_factor};
 use crate::domain::pool::{
     Alias, Contact, MessageText, PasswordPolicy, PoolSettings, RecoveryMechanism, SignInNames, SmsCaller,
 };
-use crate::domain::sign_in::Factor;
+use crate::domain::sign_in::{Factor, SecondFactor};
 use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::shapes::pool_settings::{
     AccountRecoverySettingType, PasswordPolicyType, PoolSettingsMembers, SmsConfigurationType,
@@ -70,6 +70,12 @@ pub(in crate::web::aws) fn apply_pool(
     if let Some(configuration) = given.sms_configuration {
         settings.sms.caller = sms_caller(configuration);
     }
+    replace(&mut settings.messages.sms_sign_in, given.sms_authentication_message);
+    // On Cognito a pool that asks for a second factor and has said nothing of which asks for one by text message.
+    let policy = &mut settings.second_factor;
+    if policy.when != SecondFactor::Off && policy.kinds.is_empty() && settings.sms.caller.is_some() {
+        policy.kinds.insert(Factor::SmsCode);
+    }
     Ok(())
 }
 
@@ -111,7 +117,7 @@ fn days_of(days: u16) -> u16 {
 }
 
 /// A configuration without a role is none.
-fn sms_caller(given: SmsConfigurationType) -> Option<SmsCaller> {
+pub(in crate::web::aws) fn sms_caller(given: SmsConfigurationType) -> Option<SmsCaller> {
     let role = given.sns_caller_arn.filter(|role| !role.is_empty())?;
     let (external_id, region) = (given.external_id.unwrap_or_default(), given.sns_region.unwrap_or_default());
     Some(SmsCaller { role, external_id, region })

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::flows::{Deps, mfa};
 use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::{Member, Shape, structure};
-use crate::protocol::aws::shapes::mfa::{EmailMfaSettingsType, SoftwareTokenMfaSettingsType};
+use crate::protocol::aws::shapes::mfa::{EmailMfaSettingsType, SmsMfaSettingsType, SoftwareTokenMfaSettingsType};
 use crate::protocol::aws::shapes::pool::Empty;
 use crate::protocol::aws::shapes::text;
 use crate::web::aws::caller::Caller;
@@ -24,12 +24,13 @@ structure! {
         /// Authenticator apps.
         software_token: Option<SoftwareTokenMfaSettingsType> =
             optional("SoftwareTokenMfaSettings", Shape::Structure(SoftwareTokenMfaSettingsType::SHAPE)),
+        /// Codes by text message.
+        sms: Option<SmsMfaSettingsType> = optional("SMSMfaSettings", Shape::Structure(SmsMfaSettingsType::SHAPE)),
         /// Codes by mail.
         email: Option<EmailMfaSettingsType> =
             optional("EmailMfaSettings", Shape::Structure(EmailMfaSettingsType::SHAPE)),
     }
     also [
-        Member::refused("SMSMfaSettings", &[]),
         Member::refused("WebAuthnMfaSettings", &[]),
     ]
 }
@@ -37,7 +38,7 @@ structure! {
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Empty, CognitoError> {
     let pool = target::pool(deps, &request.user_pool_id).await?;
-    let wishes = members::mfa_wishes(request.software_token, request.email);
+    let wishes = members::mfa_wishes(request.software_token, request.sms, request.email);
     refusals::mfa::preference(mfa::set_of_user(deps, &pool, &request.username, &wishes).await?)?;
     Ok(Empty {})
 }

@@ -38,8 +38,7 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Resp
     let (enrolment, session) = match (request.access_token, request.session) {
         (Some(token), None) => {
             let caller = account::authorize_self_service(deps, &token).await??;
-            let begun = mfa::begin_own(deps, &caller).await?;
-            (begun.ok_or_else(CognitoError::software_token_not_enabled)?, None)
+            (mfa::begin_own(deps, &caller).await??, None)
         }
         (None, Some(session)) => {
             let begun = direct::begin_set_up(deps, &session).await??;

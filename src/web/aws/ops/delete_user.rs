@@ -5,6 +5,7 @@
 use serde::Deserialize;
 
 use crate::domain::secret::Secret;
+use crate::flows::account::DeleteOutcome;
 use crate::flows::{Deps, account};
 use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::structure;
@@ -24,6 +25,8 @@ structure! {
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Empty, CognitoError> {
     let caller = account::authorize_self_service(deps, &request.access_token).await??;
-    account::delete_own(deps, caller).await?;
-    Ok(Empty {})
+    match account::delete_own(deps, caller).await? {
+        DeleteOutcome::Done => Ok(Empty {}),
+        DeleteOutcome::NotRecent => Err(CognitoError::sign_in_not_recent()),
+    }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::domain::code::Channel;
 use crate::domain::pool::PoolId;
 use crate::domain::secret::Secret;
 use crate::domain::sign_in::Factor;
@@ -48,7 +49,7 @@ pub(super) fn answer(
     let username = members::text(&answers.required("USERNAME")?);
     // Our own way out of a lost factor: the code is given in the place of the answer that is asked for.
     let recovery = match challenge_name {
-        "SOFTWARE_TOKEN_MFA" | "EMAIL_OTP" | "SELECT_MFA_TYPE" => answers.optional("RECOVERY_CODE"),
+        "SOFTWARE_TOKEN_MFA" | "SMS_MFA" | "EMAIL_OTP" | "SELECT_MFA_TYPE" => answers.optional("RECOVERY_CODE"),
         _ => None,
     };
     if let Some(code) = recovery {
@@ -61,6 +62,8 @@ pub(super) fn answer(
             Given::NewPassword { password: answers.required("NEW_PASSWORD")?, attributes: answers.attributes() }
         }
         "SOFTWARE_TOKEN_MFA" => Given::Second(Factor::Totp, answers.required("SOFTWARE_TOKEN_MFA_CODE")?),
+        "SMS_MFA" => Given::Second(Factor::SmsCode, answers.required("SMS_MFA_CODE")?),
+        "SMS_OTP" => Given::FirstCode(Channel::Sms, answers.required("SMS_OTP_CODE")?),
         "EMAIL_OTP" => Given::Second(Factor::EmailCode, answers.required("EMAIL_OTP_CODE")?),
         "SELECT_MFA_TYPE" => {
             let word = members::text(&answers.required("ANSWER")?);

@@ -8,7 +8,7 @@ use crate::domain::secret::Secret;
 use crate::flows::{Deps, account, mfa};
 use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::{Member, Shape, structure};
-use crate::protocol::aws::shapes::mfa::{EmailMfaSettingsType, SoftwareTokenMfaSettingsType};
+use crate::protocol::aws::shapes::mfa::{EmailMfaSettingsType, SmsMfaSettingsType, SoftwareTokenMfaSettingsType};
 use crate::protocol::aws::shapes::pool::Empty;
 use crate::protocol::aws::shapes::text;
 use crate::web::aws::caller::Caller;
@@ -23,19 +23,20 @@ structure! {
         /// Authenticator apps.
         software_token: Option<SoftwareTokenMfaSettingsType> =
             optional("SoftwareTokenMfaSettings", Shape::Structure(SoftwareTokenMfaSettingsType::SHAPE)),
+        /// Codes by text message.
+        sms: Option<SmsMfaSettingsType> = optional("SMSMfaSettings", Shape::Structure(SmsMfaSettingsType::SHAPE)),
         /// Codes by mail.
         email: Option<EmailMfaSettingsType> =
             optional("EmailMfaSettings", Shape::Structure(EmailMfaSettingsType::SHAPE)),
     }
     also [
-        Member::refused("SMSMfaSettings", &[]),
         Member::refused("WebAuthnMfaSettings", &[]),
     ]
 }
 
 /// Runs it.
 pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Empty, CognitoError> {
-    let wishes = members::mfa_wishes(request.software_token, request.email);
+    let wishes = members::mfa_wishes(request.software_token, request.sms, request.email);
     let caller = account::authorize_self_service(deps, &request.access_token).await??;
     refusals::mfa::preference(mfa::set_own(deps, caller, &wishes).await?)?;
     Ok(Empty {})

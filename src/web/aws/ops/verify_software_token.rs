@@ -48,7 +48,7 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Resp
             let caller = account::authorize_self_service(deps, &token).await??;
             match mfa::finish_own(deps, &caller, code, &name).await? {
                 OwnAppOutcome::Done => None,
-                OwnAppOutcome::NotOffered => return Err(CognitoError::software_token_not_enabled()),
+                OwnAppOutcome::Refused(refused) => return Err(refused.into()),
                 OwnAppOutcome::Code(_) => return Err(CognitoError::software_token_mismatch()),
             }
         }

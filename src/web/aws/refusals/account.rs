@@ -14,6 +14,7 @@ pub(in crate::web::aws) fn attributes_changed(
         AttributesOutcome::Taken(kind) => super::alias_taken(kind),
         AttributesOutcome::Undeliverable(why) => why.into(),
         AttributesOutcome::LimitExceeded => CognitoError::attempt_limit_exceeded(),
+        AttributesOutcome::NotRecent => CognitoError::sign_in_not_recent(),
     })
 }
 
@@ -43,5 +44,6 @@ pub(in crate::web::aws) fn password_changed(outcome: ChangeOutcome) -> Result<()
         ChangeOutcome::Wrong => CognitoError::incorrect_username_or_password(),
         ChangeOutcome::Refused(problems) => super::password(&problems),
         ChangeOutcome::LimitExceeded => CognitoError::attempt_limit_exceeded(),
+        ChangeOutcome::NotRecent => CognitoError::sign_in_not_recent(),
     })
 }

@@ -1,7 +1,7 @@
 //! Pools.
 
 use crate::domain::passkey::PasskeyProblem;
-use crate::domain::pool::{Pool, PoolProblem};
+use crate::domain::pool::{Contact, Pool, PoolProblem};
 use crate::flows::manage::pools::PoolChange;
 use crate::protocol::aws::error::CognitoError;
 
@@ -42,7 +42,8 @@ impl From<PoolProblem> for CognitoError {
             PoolProblem::Passkeys(PasskeyProblem::TooManyOrigins) => {
                 Self::invalid_parameter("'RelatedOrigins' has more than 20 origins.")
             }
-            PoolProblem::MailIsAllThatIsAsked => Self::mail_is_all_that_is_asked(),
+            PoolProblem::IsAllThatIsAsked(Contact::Email) => Self::mail_is_all_that_is_asked(),
+            PoolProblem::IsAllThatIsAsked(Contact::PhoneNumber) => Self::sms_is_all_that_is_asked(),
             PoolProblem::SessionLifetimes => Self::invalid_parameter(
                 "'SessionIdleSeconds' and 'SessionAbsoluteSeconds' must lie between 60 and 7776000, and the first must \
                  not be greater than the second.",

@@ -41,6 +41,7 @@ pub(in crate::web::aws) fn answered(client: &str, outcome: AnswerOutcome) -> Res
         AnswerOutcome::Challenge(pending, client) => challenge(*pending, &client),
         AnswerOutcome::First(step) => Ok(first(step)),
         AnswerOutcome::NotOffered => Err(CognitoError::first_factor_not_offered()),
+        AnswerOutcome::NotAChoice => Err(CognitoError::mfa_type_not_offered()),
         AnswerOutcome::LimitExceeded => Err(CognitoError::attempt_limit_exceeded()),
         AnswerOutcome::Client(refused) => Err(refusals::client_refused(client, refused)),
         AnswerOutcome::Session(problem) => Err(problem.into()),
@@ -112,10 +113,18 @@ fn first(step: FirstStep) -> AuthResponse {
             asked("WEB_AUTHN", session, [("CREDENTIAL_REQUEST_OPTIONS", options.to_string())])
         }
         FirstStep::Password(session) => asked("PASSWORD", session, []),
-        FirstStep::Code(session, sent) => {
-            let medium = ("CODE_DELIVERY_DELIVERY_MEDIUM", Channel::Email.medium().to_owned());
-            asked("EMAIL_OTP", session, [medium, ("CODE_DELIVERY_DESTINATION", sent.destination)])
+        FirstStep::Code(session, channel, sent) => {
+            let medium = ("CODE_DELIVERY_DELIVERY_MEDIUM", channel.medium().to_owned());
+            asked(first_challenge(channel), session, [medium, ("CODE_DELIVERY_DESTINATION", sent.destination)])
         }
+    }
+}
+
+/// The challenge in which a code is asked for that was sent as a first factor.
+fn first_challenge(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Email => "EMAIL_OTP",
+        Channel::Sms => "SMS_OTP",
     }
 }
 
@@ -123,6 +132,7 @@ fn first(step: FirstStep) -> AuthResponse {
 fn sent_challenge(channel: Channel) -> &'static str {
     match channel {
         Channel::Email => "EMAIL_OTP",
+        Channel::Sms => "SMS_MFA",
     }
 }
 

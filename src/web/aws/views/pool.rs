@@ -5,7 +5,7 @@ use crate::domain::passkey::{PasskeyPolicy, UserVerification};
 use crate::domain::pool::{Alias, Contact, Pool, PoolSettings, RecoveryMechanism};
 use crate::domain::sign_in::{Factor, SecondFactor};
 use crate::protocol::aws::shapes::mfa::{
-    EmailMfaConfigType, MfaConfigResponse, SoftwareTokenMfaConfigType, WebAuthnConfigurationType,
+    EmailMfaConfigType, MfaConfigResponse, SmsMfaConfigType, SoftwareTokenMfaConfigType, WebAuthnConfigurationType,
 };
 use crate::protocol::aws::shapes::pool::{Empty, UserPoolDescriptionType, UserPoolType};
 use crate::protocol::aws::shapes::pool_settings::{
@@ -42,11 +42,8 @@ pub(in crate::web::aws) fn pool(pool: &Pool, users: u64) -> UserPoolType {
         email_verification_message: said(&verification.body),
         email_verification_subject: said(&verification.subject),
         sms_verification_message: said(&settings.messages.sms_verification),
-        sms_configuration: settings.sms.caller.as_ref().map(|caller| SmsConfigurationType {
-            sns_caller_arn: said(&caller.role),
-            external_id: said(&caller.external_id),
-            sns_region: said(&caller.region),
-        }),
+        sms_authentication_message: said(&settings.messages.sms_sign_in),
+        sms_configuration: sms_configuration(settings),
         verification_message_template: VerificationMessageTemplateType {
             email_message: said(&verification.body),
             email_subject: said(&verification.subject),
@@ -73,6 +70,10 @@ pub(in crate::web::aws) fn pool(pool: &Pool, users: u64) -> UserPoolType {
 pub(in crate::web::aws) fn mfa(pool: &Pool) -> MfaConfigResponse {
     let (policy, words) = (&pool.settings.second_factor, &pool.settings.messages.second_factor);
     MfaConfigResponse {
+        sms_mfa_configuration: policy.kinds.contains(&Factor::SmsCode).then(|| SmsMfaConfigType {
+            sms_authentication_message: said(&pool.settings.messages.sms_sign_in),
+            sms_configuration: sms_configuration(&pool.settings),
+        }),
         software_token_mfa_configuration: SoftwareTokenMfaConfigType {
             enabled: Some(policy.kinds.contains(&Factor::Totp)),
         },
@@ -83,6 +84,14 @@ pub(in crate::web::aws) fn mfa(pool: &Pool) -> MfaConfigResponse {
         web_authn_configuration: passkeys(&pool.settings),
         mfa_configuration: mfa_word(policy.when),
     }
+}
+
+fn sms_configuration(settings: &PoolSettings) -> Option<SmsConfigurationType> {
+    settings.sms.caller.as_ref().map(|caller| SmsConfigurationType {
+        sns_caller_arn: said(&caller.role),
+        external_id: said(&caller.external_id),
+        sns_region: said(&caller.region),
+    })
 }
 
 /// What a pool asks of passkeys; `None`: nobody may come with one, and nothing was said of them.

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use vestibule::domain::pool::PoolSettings;
 use vestibule::domain::secret::Secret;
+use vestibule::flows::device::Presented;
 use vestibule::flows::sign_in::{self, Holder, Outcome, PasswordAttempt};
 
 use super::{assert_refused, done, exception, password_sign_in, tokens, with};
@@ -135,7 +136,11 @@ async fn in_a_browser(app: &TestApp, username: &str) -> String {
         client: app.client.clone().into(),
         username: username.to_owned(),
         password: Secret::from(PASSWORD),
-        holder: Holder::Browser { cookie: "a cookie".to_owned(), language: String::new() },
+        holder: Holder::Browser {
+            cookie: "a cookie".to_owned(),
+            language: String::new(),
+            device: Presented::default(),
+        },
     };
     match sign_in::submit_password(&app.deps(), attempt).await.unwrap() {
         Outcome::Challenge(pending) => pending.handle,

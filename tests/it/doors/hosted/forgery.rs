@@ -28,6 +28,15 @@ fn would_do(path: &str) -> &'static str {
         "/resendcode" | "/forgotPassword" => "username=ada",
         "/confirmforgotPassword" => "username=ada&code=123456&new_password=another+horse+7",
         "/signOut" => "choice=sign-out",
+        "/account/profile" => "name=Eve",
+        "/account/email" | "/account/phone" => "do=change&email=eve%40example.test&phone_number=%2B12025550123",
+        "/account/factors" => "do=app:remove",
+        "/account/password" => "password=correct+horse+7+battery&new_password=another+horse+7",
+        "/account/app" => "code=123456",
+        "/account/codes" => "do=make",
+        "/account/passkeys" => "remove=abc",
+        "/account/sessions" => "end=everything",
+        "/account/delete" => "confirm=ada",
         new => panic!("say here what a form at {new} would do"),
     }
 }
@@ -135,6 +144,8 @@ async fn a_form_as_plain_text_or_by_get_does_nothing() {
             | "/mfa/setup" => 303,
             // Links lead below a pool, whose name no other path needs.
             "/login/link" => 404,
+            // And so does the account page, which is the pool's.
+            account if account.starts_with("/account") => 303,
             _ => 200,
         };
         assert_eq!(answer.code(), expected, "{path}: {answer:?}");

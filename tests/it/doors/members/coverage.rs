@@ -9,7 +9,7 @@ use vestibule::protocol::aws::json::{Duty, Shape, Structure};
 use vestibule::web::aws::ops::ROWS;
 
 use super::{account, clients, pools};
-use crate::mfa::a_pool_asks_for_a_second_factor;
+use crate::mfa::{a_pool_asks_for_a_second_factor, a_pool_takes_codes_by_text_message_in_its_own_words};
 use crate::sms::{a_pool_names_the_role_of_its_text_messages, text_messages_speak_the_pools_own_words};
 use crate::support::desk::{Desk, refused};
 
@@ -40,6 +40,7 @@ const HONOURED: &[(&str, fn())] = &[
     ("SmsVerificationMessage", text_messages_speak_the_pools_own_words),
     ("VerificationMessageTemplate.SmsMessage", text_messages_speak_the_pools_own_words),
     ("AdminCreateUserConfig.InviteMessageTemplate.SMSMessage", text_messages_speak_the_pools_own_words),
+    ("SmsAuthenticationMessage", a_pool_takes_codes_by_text_message_in_its_own_words),
     ("SmsConfiguration.SnsCallerArn", a_pool_names_the_role_of_its_text_messages),
     ("SmsConfiguration.ExternalId", a_pool_names_the_role_of_its_text_messages),
     ("SmsConfiguration.SnsRegion", a_pool_names_the_role_of_its_text_messages),
@@ -91,7 +92,6 @@ const HONOURED: &[(&str, fn())] = &[
 /// What is refused by name until it is honoured.
 const REFUSED: &[&str] = &[
     "LambdaConfig",
-    "SmsAuthenticationMessage",
     "SmsConfiguration.EumsSms",
     "DeviceConfiguration",
     "EmailConfiguration",

@@ -1,0 +1,84 @@
+//! Who acts on their own account: with an access token at the API, or at the account page in a browser that is signed in.
+//! The flows behind both are the same; where one asks for more than the other, the flow says so by [`Through`].
+
+use std::sync::Arc;
+
+use crate::domain::client::Client;
+use crate::domain::clock::Micros;
+use crate::domain::grant::Grant;
+use crate::domain::pool::Pool;
+use crate::domain::session::SessionLogin;
+use crate::domain::sign_in::Requirements;
+use crate::domain::user::User;
+use crate::flows::device::Presented;
+use crate::flows::session::{self, Live};
+use crate::flows::{Deps, Error};
+
+/// Who acts on their own account.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// The pool.
+    pub pool: Arc<Pool>,
+    /// The client that acts for them: an app, or the account page.
+    pub client: Arc<Client>,
+    /// The user.
+    pub user: User,
+    /// By what they are known.
+    pub through: Through,
+}
+
+/// By what somebody is known.
+#[derive(Clone, Debug)]
+pub enum Through {
+    /// An access token.
+    Token {
+        /// The grant behind it.
+        grant: Box<Grant>,
+        /// Its scopes, space-separated.
+        scope: String,
+    },
+    /// The live sign-in of a browser.
+    Session(SessionLogin),
+}
+
+/// Whoever is signed in to `pool` in the browser whose session cookie is `key`, to act at the account page: nobody, where the
+/// session would serve no app either (the pool may ask for a second factor by now).
+pub async fn authorize_session(
+    deps: &Deps,
+    pool: &Arc<Pool>,
+    key: &str,
+    presented: &Presented,
+) -> Result<Option<Caller>, Error> {
+    let client = Arc::new(Client::account_page(pool));
+    let live = session::live(deps, pool, key, presented).await?;
+    let serves = |live: &Live| live.resume(deps, pool, &client, Requirements::default()).is_some();
+    Ok(live.filter(serves).map(|Live { login, user, .. }| Caller {
+        pool: pool.clone(),
+        client: client.clone(),
+        user,
+        through: Through::Session(login),
+    }))
+}
+
+impl Caller {
+    /// Whether they are at the account page: there nothing has to be done in several steps by a program.
+    pub fn is_at_page(&self) -> bool {
+        matches!(self.through, Through::Session(_))
+    }
+
+    /// Whether the token has `scope`; a browser's sign-in has none.
+    pub fn has_scope(&self, scope: &str) -> bool {
+        match &self.through {
+            Through::Token { scope: granted, .. } => granted.split(' ').any(|granted| granted == scope),
+            Through::Session(_) => false,
+        }
+    }
+
+    /// When they proved who they are, for [`super::require_recent_proof`].
+    pub fn proven_at(&self) -> Micros {
+        match &self.through {
+            Through::Token { grant, .. } => grant.auth_time,
+            Through::Session(login) => login.auth_time,
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! Devices: the browsers in which a person signs in, recognised by a cookie that the pages give them.
+//!
+//! Which device it is, is established from the cookie at each answer of a sign-in, after the first factor was proven and for
+//! that user only; what it spares them is the sign-in machine's rule. The cookie is replaced when the device is used, and a
+//! value that was replaced gives the device away: somebody else has a copy.
+
+mod keep;
+mod recognise;
+
+pub(crate) use self::keep::Keeping;
+pub use self::recognise::{Presented, SeenDevice, Standing};
+pub(crate) use self::recognise::{recognise, trusted};
+
+/// Most people who are known in one browser at one pool. Their values share its cookie; who came first gives way.
+const MOST_PEOPLE: usize = 5;
+/// What stands between the values in the cookie; base64url has none.
+const BETWEEN: char = '.';
