@@ -1,6 +1,7 @@
 //! The signing keys of pools, parsed once and kept as long as no configuration changes; new ones made off the async
 //! workers, and ahead of need.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use moka::future::Cache;
@@ -39,13 +40,15 @@ struct Parsed {
     version: i64,
     keys: Arc<Vec<Arc<PoolKey>>>,
     /// The JWKS document of all of them.
-    document: Arc<str>,
+    document: Arc<[u8]>,
+    /// The algorithms of all that sign ID tokens.
+    id_algorithms: Arc<BTreeSet<SigningAlgorithm>>,
 }
 
 impl Parsed {
     fn of(version: i64, keys: Vec<Arc<PoolKey>>) -> Self {
-        let document = document(&keys).into();
-        Self { version, keys: Arc::new(keys), document }
+        let (document, id_algorithms) = (document(&keys), Arc::new(id_algorithms(&keys)));
+        Self { version, keys: Arc::new(keys), document, id_algorithms }
     }
 }
 
@@ -63,15 +66,27 @@ impl Keys {
     }
 
     /// The JWKS document of a pool (RFC 7517 §5): public halves only. `None`: it has no keys, as no pool that exists.
-    pub async fn jwks(&self, pool: &PoolId) -> Result<Option<Arc<str>>, Error> {
+    pub async fn jwks(&self, pool: &PoolId) -> Result<Option<Arc<[u8]>>, Error> {
         let now = self.versions.now();
         let Parsed { keys, document: of_all, .. } = self.all(pool).await?;
         let is_published = |key: &Arc<PoolKey>| key.times.phase(now).is_published();
         Ok(match keys.iter().all(is_published) {
             _ if keys.is_empty() => None,
             true => Some(of_all),
-            false => Some(document(keys.iter().filter(|key| is_published(key))).into()),
+            false => Some(document(keys.iter().filter(|key| is_published(key)))),
         })
+    }
+
+    /// How ID tokens of a pool are signed, the default first: every algorithm of which there is a published key. The same
+    /// `Arc` as long as no key changes.
+    pub async fn id_algorithms(&self, pool: &PoolId) -> Result<Arc<BTreeSet<SigningAlgorithm>>, Error> {
+        let now = self.versions.now();
+        let Parsed { keys, id_algorithms: of_all, .. } = self.all(pool).await?;
+        let is_published = |key: &&Arc<PoolKey>| key.times.phase(now).is_published();
+        if keys.iter().all(|key| is_published(&key)) {
+            return Ok(of_all);
+        }
+        Ok(Arc::new(id_algorithms(keys.iter().filter(is_published))))
     }
 
     /// The key with which tokens of `use_` are signed now for a client of that pool: one of the client's algorithm, or of
@@ -121,9 +136,13 @@ impl Keys {
     }
 }
 
-fn document<'a>(keys: impl IntoIterator<Item = &'a Arc<PoolKey>>) -> String {
+fn document<'a>(keys: impl IntoIterator<Item = &'a Arc<PoolKey>>) -> Arc<[u8]> {
     let public: Vec<serde_json::Value> = keys.into_iter().map(|key| key.key.public_jwk()).collect();
-    serde_json::json!({ "keys": public }).to_string()
+    serde_json::json!({ "keys": public }).to_string().into_bytes().into()
+}
+
+fn id_algorithms<'a>(keys: impl IntoIterator<Item = &'a Arc<PoolKey>>) -> BTreeSet<SigningAlgorithm> {
+    keys.into_iter().filter(|key| key.use_ == KeyUse::Id).map(|key| key.key.algorithm()).collect()
 }
 
 fn parse(stored: &StoredSigningKey) -> Result<Arc<PoolKey>, Error> {

@@ -177,6 +177,10 @@ impl Database {
         &self.0.reader
     }
 
+    pub(super) fn writer(&self) -> &DatabaseConnection {
+        &self.0.writer
+    }
+
     pub(super) async fn begin(&self) -> Result<DatabaseTransaction, StorageError> {
         // A deferred transaction would fail on SQLite when it first writes after another one did.
         let mode = (self.backend() == DbBackend::Sqlite).then_some(SqliteTransactionMode::Immediate);

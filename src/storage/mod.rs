@@ -22,4 +22,4 @@ pub use self::repos::*;
 pub use self::safety::Safety;
 pub use self::start::NewerSchema;
 pub use self::statements::StatementCount;
-pub use self::tx::{Storage, Tx};
+pub use self::tx::{Alone, Storage, Tx};

@@ -15,7 +15,7 @@ use sea_orm::DatabaseTransaction;
 use tokio::time::timeout;
 
 use super::bounded::silence;
-use super::repos::Repos;
+use super::repos::{Grants, Repos, Sessions};
 use super::statements::StatementCount;
 use super::{Database, StorageError, Transient};
 use crate::crypto::ring::KeyRing;
@@ -49,6 +49,30 @@ impl Storage {
     #[must_use]
     pub fn read(&self) -> Repos<'_> {
         Repos::reading(self.database.reader(), self.database.longest(), &self.ring)
+    }
+
+    /// Runs a unit of work that is one statement: it begins and commits by itself, which spares the database two round trips
+    /// of three. What lost against another transaction is run again, as in [`Storage::unit`]. A second statement that writes
+    /// is refused.
+    pub async fn alone<T>(
+        &self,
+        statement: impl AsyncFn(Alone<'_>) -> Result<T, StorageError>,
+    ) -> Result<T, StorageError> {
+        let mut retry = 0;
+        loop {
+            let is_spent = AtomicBool::new(false);
+            let alone = Alone(Repos::alone(self.database.writer(), self.database.longest(), &is_spent, &self.ring));
+            // A database that hangs must not hang its callers.
+            let bounded = timeout(self.database.longest(), statement(alone));
+            match bounded.await.unwrap_or_else(|_| Err(silence().into())) {
+                Err(error) if error.is_transient() && retry < RETRIES => {
+                    meters::retried();
+                    tokio::time::sleep(pause(retry)).await;
+                    retry += 1;
+                }
+                done => return done,
+            }
+        }
     }
 
     /// Begins a transaction. It is rolled back unless it is committed.
@@ -114,6 +138,25 @@ impl Storage {
 fn pause(retry: u32) -> Duration {
     let [jitter] = random::bytes::<1>(&SystemRandom);
     Duration::from_micros(u64::from(jitter) * 40) * 2_u32.pow(retry)
+}
+
+/// Where one statement writes for itself. It names only repositories of what no node keeps in memory: nothing counts up
+/// the version of the configuration here.
+#[derive(Clone, Copy, Debug)]
+pub struct Alone<'a>(Repos<'a>);
+
+impl<'a> Alone<'a> {
+    /// Grants.
+    #[must_use]
+    pub fn grants(&self) -> Grants<'a> {
+        self.0.grants()
+    }
+
+    /// Browser sessions.
+    #[must_use]
+    pub fn sessions(&self) -> Sessions<'a> {
+        self.0.sessions()
+    }
 }
 
 /// An open transaction.

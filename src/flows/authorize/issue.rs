@@ -11,10 +11,9 @@ use crate::domain::random;
 use crate::domain::secret::ExposeSecret;
 use crate::domain::session::SessionId;
 use crate::domain::sign_in::Authentication;
-use crate::domain::user::UserStatus;
 use crate::fail_points::fail_point;
 use crate::flows::{Deps, Error};
-use crate::storage::Tx;
+use crate::storage::Alone;
 
 /// How issuing ends.
 #[derive(Debug)]
@@ -63,17 +62,9 @@ pub async fn issue(
         refresh_secs: settings.lifetimes.refresh_secs(),
     };
     let grant = Grant::give(authentication, new, now);
-    let write = async |tx: &Tx| -> Result<bool, Error> {
-        let user = tx.users().find(&grant.pool, grant.user).await?;
-        let is_open = user
-            .is_some_and(|user| user.enabled && user.status == UserStatus::Confirmed && !user.has_ended(grant.epoch));
-        if is_open {
-            tx.grants().add(&grant).await?;
-            fail_point!("code.given");
-        }
-        Ok(is_open)
-    };
-    let location = if deps.storage.unit(write).await? {
+    let is_given = deps.storage.alone(async |one: Alone<'_>| one.grants().add_if_user_is_open(&grant).await).await?;
+    fail_point!("code.given");
+    let location = if is_given {
         return Ok(IssueOutcome::Issued(request.answer(&[("code", code.value.expose_secret())])));
     } else {
         request.refuse(AuthorizeErrorCode::AccessDenied, "The account cannot be used.")

@@ -21,7 +21,7 @@ use crate::flows::device::{Keeping, Presented, trusted};
 use crate::flows::sign_in::Completed;
 use crate::flows::sign_in::policy_of;
 use crate::flows::{Deps, Error, admission, events, risk};
-use crate::storage::Tx;
+use crate::storage::{Alone, Tx};
 
 pub use self::own::{OwnApp, OwnSessions, end_here, end_own, end_own_app, list_own};
 pub(crate) use self::rise::Rise;
@@ -123,8 +123,8 @@ pub async fn live(deps: &Deps, pool: &Pool, key: &str, presented: &Presented) ->
             return Ok(None);
         }
         if login.needs_touch(now) {
-            let touch = async |tx: &Tx| tx.sessions().touch(login.session, &pool.id, now).await;
-            deps.storage.unit(touch).await?;
+            let touch = async |one: Alone<'_>| one.sessions().touch(login.session, &pool.id, now).await;
+            deps.storage.alone(touch).await?;
         }
         let policy = policy_of(pool);
         let may_stand_in = policy.device_stands_in && !login.has_several_factors() && asks_second(&policy, None, &user);

@@ -15,7 +15,7 @@ use crate::domain::user::User;
 use crate::fail_points::fail_point;
 use crate::flows::token::{TokenError, TokenErrorCode, TokenRequest, Tokens, issue};
 use crate::flows::{Deps, Error, events};
-use crate::storage::Tx;
+use crate::storage::{Alone, Tx};
 
 /// Redeems a code.
 pub(super) async fn redeem(
@@ -31,40 +31,31 @@ pub(super) async fn redeem(
     if !client.settings.oauth_enabled {
         return Ok(Err(TokenError::new(TokenErrorCode::UnauthorizedClient, "This client may not use this grant.")));
     }
-    let Some(grant) = find(deps, code).await? else { return Ok(Err(TokenError::grant())) };
+    let Some((grant, user, groups)) = find(deps, code).await? else { return Ok(Err(TokenError::grant())) };
     let Some(terms) = grant.code.clone() else { return Ok(Err(TokenError::grant())) };
     // Somebody else's code is not this client's to burn.
     if grant.pool != pool.id || grant.client != client.id {
         return Ok(Err(TokenError::grant()));
     }
     let now = deps.now();
-    // Grant and user are read in the transaction that uses the code up: disabled, deleted or reset before it means no
-    // tokens (case 45), and a replay a moment after it kills them but does not keep the first from its answer (case 39).
-    let consume = async |tx: &Tx| -> Result<Option<(Grant, User, UserGroups)>, Error> {
-        if tx.grants().consume_code(grant.id, now).await? {
-            fail_point!("code.consumed");
-            Ok(tx.grants().find_with_user_and_groups(grant.id).await?)
-        } else {
-            Ok(None)
-        }
-    };
-    let Some((grant, user, groups)) = deps.storage.unit(consume).await? else {
-        kill_if_replayed(deps, pool, &grant).await?;
+    fail_point!("code.found");
+    // The statement that uses the code up asks for the user once more: disabled, deleted or reset before it means no
+    // tokens (case 45). A replay a moment after it kills them but does not keep the first from its answer (case 39).
+    let consume = async |one: Alone<'_>| one.grants().consume_code(grant.id, now).await;
+    if !deps.storage.alone(consume).await? {
+        end(deps, pool, &grant).await?;
         return Ok(Err(TokenError::grant()));
-    };
+    }
     fail_point!("code.committed");
     // A verifier that could never be one is a failed presentation too: it is told apart only in the answer.
     let is_malformed = request.code_verifier.as_deref().is_some_and(|verifier| !is_verifier(verifier));
     if is_malformed || now >= terms.expires_at || !grant.is_live(now) || !terms_hold(&terms, request) {
-        deps.storage.unit(async |tx: &Tx| tx.grants().revoke(grant.id, now).await).await?;
+        deps.storage.alone(async |one: Alone<'_>| one.grants().revoke(grant.id, now).await).await?;
         return if is_malformed {
             invalid("code_verifier must be 43 to 128 unreserved characters.")
         } else {
             Ok(Err(TokenError::grant()))
         };
-    }
-    if !user.enabled || user.has_ended(grant.epoch) {
-        return Ok(Err(TokenError::grant()));
     }
     let answer = issue::Answer {
         scope: &client.settings.remaining(&grant.scope),
@@ -76,19 +67,22 @@ pub(super) async fn redeem(
     issue::issue(deps, pool, client, &grant, &user, answer).await.map(Ok)
 }
 
-async fn find(deps: &Deps, code: &str) -> Result<Option<Grant>, Error> {
+async fn find(deps: &Deps, code: &str) -> Result<Option<(Grant, User, UserGroups)>, Error> {
     for hash in bearer::lookup(&deps.ring, MacPurpose::AuthorizationCode, code) {
-        if let Some(grant) = deps.storage.read().grants().find_by_code(&hash).await? {
-            return Ok(Some(grant));
+        let found = deps.storage.read().grants().find_by_code_with_user_and_groups(&hash).await?;
+        if found.is_some() {
+            return Ok(found);
         }
     }
     Ok(None)
 }
 
-/// Kills the grant of a code that was redeemed before. A code that merely expired is told apart by what is stored now.
-async fn kill_if_replayed(deps: &Deps, pool: &Pool, grant: &Grant) -> Result<(), Error> {
+/// Ends the grant of a code that could not be used up. One that was redeemed before is a replay, and is told of; what is
+/// stored now tells it from one that expired, or whose user was closed.
+async fn end(deps: &Deps, pool: &Pool, grant: &Grant) -> Result<(), Error> {
     let current = deps.storage.read().grants().find(grant.id).await?;
     if current.and_then(|grant| grant.code).is_none_or(|terms| terms.consumed_at.is_none()) {
+        deps.storage.alone(async |one: Alone<'_>| one.grants().revoke(grant.id, deps.now()).await).await?;
         return Ok(());
     }
     let event = events::of_user(deps, EventName::ReplayDetected, &pool.id, grant.user, Some(&grant.client));

@@ -16,7 +16,7 @@ use crate::fail_points::fail_point;
 use crate::flows::token::{TokenError, TokenErrorCode, TokenRequest, Tokens, issue};
 use crate::flows::{Deps, Error, events};
 use crate::meters::{self, Reuse};
-use crate::storage::Tx;
+use crate::storage::{Alone, Tx};
 
 /// Why a refresh token does not work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,12 +152,8 @@ async fn rotate(
             return Ok(Some(presented));
         }
         fail_point!("refresh.decided");
-        let rotate = async |tx: &Tx| -> Result<bool, Error> {
-            let rotated = tx.grants().rotate(grant.id, presented, now).await?;
-            fail_point!("refresh.written");
-            Ok(rotated)
-        };
-        let rotated = deps.storage.unit(rotate).await?;
+        let rotate = async |one: Alone<'_>| one.grants().rotate(grant.id, presented, now).await;
+        let rotated = deps.storage.alone(rotate).await?;
         fail_point!("refresh.committed");
         if rotated {
             return Ok(Some(presented + 1));

@@ -1,8 +1,11 @@
 //! Grants. A grant's code is used once, its generation grows one by one, and a revoked grant stays revoked: each by one
 //! conditional `UPDATE`.
 
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, Iterable, QueryFilter,
+    QueryOrder, QuerySelect, Select, Value,
+};
 
 use super::super::StorageError;
 use super::super::entities::grants::{self, Column};
@@ -17,7 +20,7 @@ use crate::domain::grant::{CodeTerms, Grant, GrantId};
 use crate::domain::group::UserGroups;
 use crate::domain::pool::PoolId;
 use crate::domain::session::SessionId;
-use crate::domain::user::{User, UserId};
+use crate::domain::user::{User, UserId, UserStatus};
 
 /// The repository of grants.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +34,24 @@ impl Grants<'_> {
         Ok(())
     }
 
+    /// Adds a grant if its user is confirmed, enabled and in the grant's epoch, in one statement; `false`: they are not.
+    pub async fn add_if_user_is_open(&self, grant: &Grant) -> Result<bool, StorageError> {
+        let model = model(grant)?;
+        let mut user = Query::select();
+        user.from(users::Entity)
+            .and_where(users::Column::PoolId.eq(model.pool_id.as_str()))
+            .and_where(users::Column::Id.eq(model.user_id.as_str()))
+            .and_where(is_open(model.epoch.into()))
+            .and_where(users::Column::Status.eq(UserStatus::Confirmed.as_str()));
+        let row = model.into_active_model();
+        let cells = Column::iter().filter_map(|column| Some((column, row.get(column).into_value()?)));
+        let (columns, values): (Vec<Column>, Vec<Value>) = cells.unzip();
+        user.exprs(values.into_iter().map(Expr::value));
+        let mut insert = Query::insert();
+        insert.into_table(grants::Entity).columns(columns).select_from(user).map_err(|_| StorageError::ReadOnly)?;
+        Ok(self.0.writer()?.execute(&insert).await?.rows_affected() == 1)
+    }
+
     /// The grant of this id, dead or alive.
     pub async fn find(&self, id: GrantId) -> Result<Option<Grant>, StorageError> {
         grants::Entity::find_by_id(id.to_string()).one(&self.0.reader()).await?.map(grant).transpose()
@@ -40,6 +61,14 @@ impl Grants<'_> {
     pub async fn find_by_code(&self, code_hash: &str) -> Result<Option<Grant>, StorageError> {
         let query = grants::Entity::find().filter(Column::CodeHash.eq(code_hash));
         query.one(&self.0.reader()).await?.map(grant).transpose()
+    }
+
+    /// The grant of this code, dead or alive, its user and the groups they are in, in one statement.
+    pub async fn find_by_code_with_user_and_groups(
+        &self,
+        code_hash: &str,
+    ) -> Result<Option<(Grant, User, UserGroups)>, StorageError> {
+        self.with_user_and_groups(grants::Entity::find().filter(Column::CodeHash.eq(code_hash))).await
     }
 
     /// The grant of this id and its user, in one statement.
@@ -56,9 +85,14 @@ impl Grants<'_> {
         &self,
         id: GrantId,
     ) -> Result<Option<(Grant, User, UserGroups)>, StorageError> {
-        let query = grants::Entity::find_by_id(id.to_string())
-            .find_also_related(users::Entity)
-            .find_also(users::Entity, groups::Entity);
+        self.with_user_and_groups(grants::Entity::find_by_id(id.to_string())).await
+    }
+
+    async fn with_user_and_groups(
+        &self,
+        which: Select<grants::Entity>,
+    ) -> Result<Option<(Grant, User, UserGroups)>, StorageError> {
+        let query = which.find_also_related(users::Entity).find_also(users::Entity, groups::Entity);
         let rows = query.all(&self.0.reader()).await?;
         let (mut found, mut memberships) = (None, Vec::new());
         for (grant, user, group) in rows {
@@ -70,8 +104,16 @@ impl Grants<'_> {
         Ok(Some((grant(model)?, user(parent)?, UserGroups::new(memberships))))
     }
 
-    /// Uses the code up; `true` exactly once, and only while the code and the grant live.
+    /// Uses the code up; `true` exactly once, and only while the code and the grant live and the user is enabled and was
+    /// not signed out everywhere since.
     pub async fn consume_code(&self, id: GrantId, now: Micros) -> Result<bool, StorageError> {
+        let user = Query::select()
+            .expr(Expr::value(1))
+            .from(users::Entity)
+            .and_where(Expr::col((users::Entity, users::Column::PoolId)).equals((grants::Entity, Column::PoolId)))
+            .and_where(Expr::col((users::Entity, users::Column::Id)).equals((grants::Entity, Column::UserId)))
+            .and_where(is_open(Expr::col((grants::Entity, Column::Epoch))))
+            .to_owned();
         let done = grants::Entity::update_many()
             .col_expr(Column::CodeConsumedAt, Expr::value(Some(now.0)))
             .filter(Column::Id.eq(id.to_string()))
@@ -79,6 +121,7 @@ impl Grants<'_> {
             .filter(Column::CodeConsumedAt.is_null())
             .filter(Column::CodeExpiresAt.gt(now.0))
             .filter(Column::RevokedAt.is_null())
+            .filter(Expr::exists(user))
             .exec(&self.0.writer()?)
             .await?;
         Ok(done.rows_affected == 1)
@@ -204,6 +247,11 @@ impl Grants<'_> {
             .await?;
         Ok(done.rows_affected)
     }
+}
+
+/// Whether a user is enabled and was not signed out everywhere since `epoch` ([`User::has_ended`]).
+fn is_open(epoch: Expr) -> Expr {
+    users::Column::Enabled.eq(true).and(Expr::col((users::Entity, users::Column::Epoch)).lte(epoch))
 }
 
 fn of_user(pool: &PoolId, user: UserId) -> Condition {

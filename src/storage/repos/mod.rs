@@ -89,6 +89,8 @@ enum Source<'a> {
     Readers(&'a DatabaseConnection),
     /// And where to note that the unit of work changed what nodes keep in memory.
     Transaction(&'a DatabaseTransaction, &'a AtomicBool),
+    /// One statement for itself, and whether it was run.
+    Alone(&'a DatabaseConnection, &'a AtomicBool),
 }
 
 impl<'a> Repos<'a> {
@@ -105,20 +107,30 @@ impl<'a> Repos<'a> {
         Self { source: Source::Transaction(transaction, changes_configuration), longest, ring }
     }
 
+    pub(super) fn alone(
+        writer: &'a DatabaseConnection,
+        longest: Duration,
+        is_spent: &'a AtomicBool,
+        ring: &'a KeyRing,
+    ) -> Self {
+        Self { source: Source::Alone(writer, is_spent), longest, ring }
+    }
+
     /// For statements that read.
     fn reader(&self) -> Bounded<'a> {
         let executor: DatabaseExecutor<'a> = match self.source {
-            Source::Readers(connection) => connection.into(),
+            Source::Readers(connection) | Source::Alone(connection, _) => connection.into(),
             Source::Transaction(transaction, _) => transaction.into(),
         };
         Bounded::new(executor, self.longest)
     }
 
-    /// For statements that write: only a transaction will do.
+    /// For statements that write: only a transaction will do, or the one statement that stands alone.
     fn writer(&self) -> Result<DatabaseExecutor<'a>, StorageError> {
         match self.source {
-            Source::Readers(_) => Err(StorageError::ReadOnly),
             Source::Transaction(transaction, _) => Ok(transaction.into()),
+            Source::Alone(connection, is_spent) if !is_spent.swap(true, Ordering::Relaxed) => Ok(connection.into()),
+            Source::Readers(_) | Source::Alone(..) => Err(StorageError::ReadOnly),
         }
     }
 

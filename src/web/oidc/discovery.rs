@@ -5,8 +5,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use actix_web::http::header::{CACHE_CONTROL, ContentType};
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use actix_web::web::{self, Bytes};
 use moka::sync::Cache;
 use serde_json::{Value, json};
 
@@ -15,8 +16,7 @@ use crate::domain::client::STANDARD_SCOPES;
 use crate::domain::pool::{Pool, PoolId};
 use crate::domain::sign_in::Acr;
 use crate::domain::signing_algorithm::SigningAlgorithm;
-use crate::domain::signing_key::KeyUse;
-use crate::flows::{Deps, Error};
+use crate::flows::Deps;
 use crate::web::extract::ExpectedPool;
 
 /// Most pools whose documents are kept.
@@ -28,10 +28,10 @@ pub(super) struct Documents(Cache<PoolId, Written>);
 
 #[derive(Clone, Debug)]
 struct Written {
-    /// What it was made from: a pool that was changed is another one.
+    /// What it was made from: a pool that was changed is another one, and so are its algorithms.
     pool: Arc<Pool>,
-    algorithms: BTreeSet<SigningAlgorithm>,
-    text: Arc<str>,
+    algorithms: Arc<BTreeSet<SigningAlgorithm>>,
+    text: Bytes,
 }
 
 impl Default for Documents {
@@ -41,12 +41,12 @@ impl Default for Documents {
 }
 
 impl Documents {
-    fn of(&self, deps: &Deps, pool: &Arc<Pool>, algorithms: BTreeSet<SigningAlgorithm>) -> Arc<str> {
-        let is_current = |kept: &Written| Arc::ptr_eq(&kept.pool, pool) && kept.algorithms == algorithms;
+    fn of(&self, deps: &Deps, pool: &Arc<Pool>, algorithms: Arc<BTreeSet<SigningAlgorithm>>) -> Bytes {
+        let is_current = |kept: &Written| Arc::ptr_eq(&kept.pool, pool) && Arc::ptr_eq(&kept.algorithms, &algorithms);
         if let Some(kept) = self.0.get(&pool.id).filter(is_current) {
             return kept.text;
         }
-        let text: Arc<str> = document(deps, pool, &algorithms).to_string().into();
+        let text: Bytes = document(deps, pool, &algorithms).to_string().into();
         self.0.insert(pool.id.clone(), Written { pool: pool.clone(), algorithms, text: text.clone() });
         text
     }
@@ -57,23 +57,18 @@ pub(super) async fn get(deps: web::Data<Deps>, documents: web::Data<Documents>, 
     let Some(id) = pool.0 else { return HttpResponse::NotFound().finish() };
     match deps.directory.pool(&id).await {
         Ok(Some(pool)) => {
-            let algorithms = match algorithms(&deps, &pool).await {
+            let algorithms = match deps.keys.id_algorithms(&id).await {
                 Ok(algorithms) => algorithms,
                 Err(error) => return fail(&error),
             };
             let mut response = HttpResponse::Ok();
-            response.insert_header((CACHE_CONTROL, "public, max-age=300")).insert_header(ContentType::json());
-            allow_any_origin(&mut response).body(documents.of(&deps, &pool, algorithms).to_string())
+            response.insert_header((CACHE_CONTROL, HeaderValue::from_static("public, max-age=300")));
+            response.insert_header((CONTENT_TYPE, HeaderValue::from_static("application/json")));
+            allow_any_origin(&mut response).body(documents.of(&deps, &pool, algorithms))
         }
         Ok(None) => HttpResponse::NotFound().finish(),
         Err(error) => fail(&error.into()),
     }
-}
-
-/// How ID tokens of this pool are signed, the default first: every algorithm of which there is a published key.
-async fn algorithms(deps: &Deps, pool: &Pool) -> Result<BTreeSet<SigningAlgorithm>, Error> {
-    let keys = deps.keys.of(&pool.id).await?;
-    Ok(keys.iter().filter(|key| key.use_ == KeyUse::Id).map(|key| key.key.algorithm()).collect())
 }
 
 fn document(deps: &Deps, pool: &Pool, algorithms: &BTreeSet<SigningAlgorithm>) -> Value {

@@ -1,7 +1,7 @@
 //! The wire format of OAuth errors (RFC 6749 §5.2) and what all JSON answers of this door share.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use serde_json::json;
 
@@ -12,7 +12,7 @@ use crate::web::error::{retry_after, status};
 /// Lets scripts of every origin read the answer. No cookie is read at these endpoints and credentials are never allowed,
 /// so there is nothing that an origin could abuse (case 58).
 pub(super) fn allow_any_origin(response: &mut HttpResponseBuilder) -> &mut HttpResponseBuilder {
-    response.insert_header(("Access-Control-Allow-Origin", "*"))
+    response.insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")))
 }
 
 /// A refused token request. `invalid_client` is 400, as on Cognito, unless the client tried Basic (RFC 6749 §5.2).

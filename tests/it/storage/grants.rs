@@ -2,8 +2,10 @@
 
 use vestibule::domain::grant::{Grant, GrantId};
 use vestibule::domain::session::SessionId;
+use vestibule::domain::user::{User, UserStatus};
+use vestibule::storage::UserWrite;
 
-use super::sample::{NOW, client_id, grant, pool_id, settle, user_id, uuid, winners_of_twenty, write};
+use super::sample::{NOW, client_id, grant, pool_id, settings, settle, user_id, uuid, winners_of_twenty, write};
 use crate::support::database::each;
 
 #[tokio::test]
@@ -80,6 +82,53 @@ async fn grants_are_revoked_by_session_and_by_user() {
         assert_eq!(storage.read().grants().find(elsewhere.id).await.unwrap().unwrap().revoked_at, None);
         assert_eq!(write(&storage, async |tx| tx.grants().revoke_of_user(&pool, user_id(2), NOW).await).await, 0);
         assert_eq!(write(&storage, async |tx| tx.grants().revoke_of_user(&pool, user_id(1), NOW).await).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_code_is_given_to_and_redeemed_for_open_users_only() {
+    each(async |storage| {
+        settle(&storage).await;
+        let give =
+            async |number| storage.alone(async |one| one.grants().add_if_user_is_open(&grant(number)).await).await;
+        let redeem = async |number| {
+            let id = GrantId(uuid(number));
+            storage.alone(async |one| one.grants().consume_code(id, NOW).await).await.unwrap()
+        };
+        let change = async |change: fn(&mut User)| {
+            write(&storage, async |tx| {
+                let mut found = tx.users().find(&pool_id(), user_id(1)).await?.unwrap();
+                change(&mut found);
+                let read = found.version;
+                found.version += 1;
+                assert_eq!(tx.users().save(&found, read, &settings()).await?, UserWrite::Done);
+                Ok(())
+            })
+            .await;
+        };
+        assert!(give(1).await.unwrap());
+        let stored = storage.read().grants().find_by_code_with_user_and_groups("code 1").await.unwrap().unwrap();
+        assert_eq!((stored.0, stored.1.id), (grant(1), user_id(1)));
+        assert!(give(1).await.is_err(), "the id is taken");
+
+        let closings: [(fn(&mut User), fn(&mut User)); 2] =
+            [(|user| user.enabled = false, |user| user.enabled = true), (|user| user.epoch = 3, |user| user.epoch = 2)];
+        for (close, open) in closings {
+            change(close).await;
+            assert!(!give(2).await.unwrap());
+            assert!(!redeem(1).await);
+            change(open).await;
+        }
+        change(|user| user.status = UserStatus::ResetRequired).await;
+        assert!(!give(2).await.unwrap());
+        assert_eq!(storage.read().grants().find(GrantId(uuid(2))).await.unwrap(), None);
+        change(|user| user.status = UserStatus::Confirmed).await;
+        assert!(redeem(1).await);
+        assert!(!redeem(1).await);
+        let nobody = Grant { user: user_id(9), ..grant(2) };
+        assert!(!storage.alone(async |one| one.grants().add_if_user_is_open(&nobody).await).await.unwrap());
+        assert!(give(2).await.unwrap());
     })
     .await;
 }

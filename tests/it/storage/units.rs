@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use vestibule::storage::{StorageError, Transient};
+use vestibule::storage::{Alone, StorageError, Transient};
 
 use super::sample::{NOW, login, pool, pool_id, settings, settle, user, user_id, write};
 use crate::support::database::each;
@@ -88,6 +88,23 @@ async fn readers_do_not_write() {
         assert!(matches!(read.users().add(&user(2, "Grace"), &settings()).await, Err(StorageError::ReadOnly)));
         assert!(matches!(read.outbox().claim(NOW, 1, 1).await, Err(StorageError::ReadOnly)));
         assert!(read.pools().find(&pool_id()).await.unwrap().is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_statement_alone_is_one() {
+    each(async |storage| {
+        settle(&storage).await;
+        let twice = async |one: Alone<'_>| {
+            one.sessions().put_login(&login(1, 1), "key").await?;
+            one.sessions().put_login(&login(2, 1), "other").await
+        };
+        assert!(matches!(storage.alone(twice).await, Err(StorageError::ReadOnly)));
+        assert!(storage.read().sessions().find_by_key("key").await.unwrap().is_some(), "the first is its own unit");
+        assert!(storage.read().sessions().find_by_key("other").await.unwrap().is_none());
+        storage.alone(async |one| one.sessions().put_login(&login(2, 1), "other").await).await.unwrap();
+        assert!(storage.read().sessions().find_by_key("other").await.unwrap().is_some());
     })
     .await;
 }
