@@ -16,8 +16,8 @@ section! {
         ("addresses.asn_file", "VESTIBULE_ADDRESSES__ASN_FILE")
         asn_file: Option<String> = None;
         /// A list of bad addresses: a range such as `203.0.113.0/24`, or an address, on each line.
-        ("addresses.bad_file", "VESTIBULE_ADDRESSES__BAD_FILE")
-        bad_file: Option<String> = None;
+        ("addresses.bad_list", "VESTIBULE_ADDRESSES__BAD_LIST")
+        bad_list: Option<String> = None;
     }
 }
 
@@ -29,11 +29,11 @@ pub struct Addresses {
     /// A table of operators.
     pub asn_file: Option<PathBuf>,
     /// A list of bad addresses.
-    pub bad_file: Option<PathBuf>,
+    pub bad_list: Option<PathBuf>,
 }
 
 /// Reads the section; whether the files can be read is seen when they are.
 pub(super) fn read(keys: &AddressesKeys) -> Addresses {
     let path = |text: &Option<String>| text.as_ref().map(PathBuf::from);
-    Addresses { geoip_file: path(&keys.geoip_file), asn_file: path(&keys.asn_file), bad_file: path(&keys.bad_file) }
+    Addresses { geoip_file: path(&keys.geoip_file), asn_file: path(&keys.asn_file), bad_list: path(&keys.bad_list) }
 }

@@ -10,7 +10,6 @@ use crate::domain::risk::{Notice, NoticeText};
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::user::UserId;
 use crate::messaging::mail::{self, Composed, CustomText, Event, Letter, Lifetime};
-use crate::messaging::sms::{self, Note, Text};
 use crate::render::RenderError;
 use crate::render::Translator;
 
@@ -334,42 +333,6 @@ impl Message {
             return Ok(with_own_notice(own, username, attempt, shipped));
         }
         Ok(custom.map_or(shipped.clone(), |text| with_own_words(shipped, text, code, username)))
-    }
-
-    /// Writes the text message; `None` where this is never sent as one.
-    pub(super) fn compose_text(&self, pool: &Pool, translator: &Translator) -> Result<Option<Text>, RenderError> {
-        let own = &pool.settings.messages;
-        let (event, username, code, own) = match self {
-            Self::SignUp { username, code, .. } => (sms::Event::SignUp, username, code, &own.sms_verification),
-            Self::VerifyPhone { username, code, .. } => {
-                (sms::Event::VerifyNumber, username, code, &own.sms_verification)
-            }
-            Self::ForgotPassword { username, code, .. } => {
-                (sms::Event::ForgotPassword, username, code, &own.sms_verification)
-            }
-            Self::Invitation { username, password } => {
-                (sms::Event::Invitation, username, password, &own.sms_invitation)
-            }
-            Self::SecondFactorCode { username, code, .. } | Self::FirstCode { username, code, .. } => {
-                (sms::Event::SignIn, username, code, &own.sms_sign_in)
-            }
-            Self::VerifyEmail { .. }
-            | Self::PasswordChanged { .. }
-            | Self::SecondFactorAdded { .. }
-            | Self::PasskeyAdded { .. }
-            | Self::PasskeyRemoved { .. }
-            | Self::SecondFactorRemoved { .. }
-            | Self::AccountDeleted { .. }
-            | Self::RecoveryCodeUsed { .. }
-            | Self::SecondFactorsReset { .. }
-            | Self::EmailChanged { .. }
-            | Self::SignInNotice { .. }
-            | Self::AccountExists { .. } => return Ok(None),
-        };
-        if !own.is_empty() {
-            return Ok(Some(sms::fill_in(own, code, username)));
-        }
-        sms::compose(event, &Note::new(translator, &pool.name, username, code), translator).map(Some)
     }
 }
 

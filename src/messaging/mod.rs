@@ -9,6 +9,7 @@ mod message;
 mod sender;
 pub mod sms;
 mod substitution;
+mod text_message;
 
 pub use self::composer::Composer;
 pub use self::gateway::{Gateway, GatewayShape};

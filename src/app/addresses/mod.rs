@@ -25,13 +25,13 @@ const TICK: Duration = Duration::from_secs(5);
 
 /// The configured tables, read. Waits for the disk.
 pub fn open(config: &config::Addresses) -> anyhow::Result<Addresses> {
-    if config.geoip_file.is_none() && config.asn_file.is_none() && config.bad_file.is_none() {
+    if config.geoip_file.is_none() && config.asn_file.is_none() && config.bad_list.is_none() {
         return Ok(Addresses::default());
     }
     let tables = Tables {
         places: Watched::open("addresses.geoip_file", config.geoip_file.as_deref(), Table::read)?,
         operators: Watched::open("addresses.asn_file", config.asn_file.as_deref(), Table::read)?,
-        bad: Watched::open("addresses.bad_file", config.bad_file.as_deref(), Ranges::read)?,
+        bad: Watched::open("addresses.bad_list", config.bad_list.as_deref(), Ranges::read)?,
     };
     Ok(Addresses::of(Arc::new(tables)))
 }

@@ -24,6 +24,7 @@ pub enum Device {
 
 /// What an attempt shows.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each of which counts for itself")]
 pub struct Signals<'a> {
     /// When it is made.
     pub now: Micros,

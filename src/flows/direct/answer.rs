@@ -107,7 +107,7 @@ pub enum AnswerOutcome {
 /// Takes the answer and goes on with the sign-in.
 pub async fn answer(deps: &Deps, mut answer: Answer) -> Result<AnswerOutcome, Error> {
     let told = believed(deps, &answer.client_id, answer.told.take()).await?;
-    as_told(told, take(deps, answer)).await
+    Box::pin(as_told(told, take(deps, answer))).await
 }
 
 async fn take(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error> {
@@ -168,17 +168,9 @@ async fn take(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error> {
             }
         }
         Given::Second(factor, code) => {
-            let (pool, client, handle) = (pool.clone(), client.clone(), handle.to_owned());
-            let code = code.expose_secret().to_owned();
-            let answer = CodeAnswer { pool, client, handle, holder: Holder::Api, code };
-            match sign_in::answer_second(deps, answer, factor).await? {
-                Ok(outcome) => Some(outcome),
-                Err(CodeRefused::SessionInvalid) => None,
-                // There is no code that could be wrong.
-                Err(CodeRefused::Code(ProofRefused::Mismatch)) if factor == Factor::Passkey => {
-                    return Ok(AnswerOutcome::Refused(Refused::NotAuthorized));
-                }
-                Err(CodeRefused::Code(refused)) => return Ok(AnswerOutcome::Code(refused)),
+            match second(deps, (pool.clone(), client.clone()), handle, (factor, code)).await? {
+                Ok(outcome) => outcome,
+                Err(refused) => return Ok(refused),
             }
         }
         // Answered above: before the first proof nobody waits.
@@ -195,6 +187,26 @@ async fn take(deps: &Deps, answer: Answer) -> Result<AnswerOutcome, Error> {
         Some(outcome) => told(deps, (&pool, &client), outcome).await,
         None => not_waiting(deps, &client, handle).await,
     }
+}
+
+/// Takes what answers a second factor; `None`: nothing waits under this handle.
+async fn second(
+    deps: &Deps,
+    (pool, client): (Arc<Pool>, Arc<Client>),
+    handle: &str,
+    (factor, code): (Factor, Secret),
+) -> Result<Result<Option<sign_in::Outcome>, AnswerOutcome>, Error> {
+    let code = code.expose_secret().to_owned();
+    let answer = CodeAnswer { pool, client, handle: handle.to_owned(), holder: Holder::Api, code };
+    Ok(match sign_in::answer_second(deps, answer, factor).await? {
+        Ok(outcome) => Ok(Some(outcome)),
+        Err(CodeRefused::SessionInvalid) => Ok(None),
+        // There is no code that could be wrong.
+        Err(CodeRefused::Code(ProofRefused::Mismatch)) if factor == Factor::Passkey => {
+            Err(AnswerOutcome::Refused(Refused::NotAuthorized))
+        }
+        Err(CodeRefused::Code(refused)) => Err(AnswerOutcome::Code(refused)),
+    })
 }
 
 /// Why a new password is not taken; `None`: no sign-in waits for one here.

@@ -100,7 +100,7 @@ pub enum InitiateOutcome {
 /// Begins a sign-in, or refreshes tokens.
 pub async fn initiate(deps: &Deps, mut initiate: Initiate) -> Result<InitiateOutcome, Error> {
     let told = believed(deps, &initiate.client_id, initiate.told.take()).await?;
-    as_told(told, begin(deps, initiate)).await
+    Box::pin(as_told(told, begin(deps, initiate))).await
 }
 
 async fn begin(deps: &Deps, initiate: Initiate) -> Result<InitiateOutcome, Error> {

@@ -101,9 +101,10 @@ pub(super) async fn advance(
         Step::Challenge(challenge) => {
             let holder = by.1;
             let is_first = sign_in.factors().len() == 1 && !sign_in.proofs.contains(&Proof::NewPassword);
-            let aftermath = match is_first {
-                true => risk::questioned_or_nothing(deps, (pool, client, &user), (&sign_in, notice))?,
-                false => Aftermath::default(),
+            let aftermath = if is_first {
+                risk::questioned_or_nothing(deps, (pool, client, &user), (&sign_in, notice))?
+            } else {
+                Aftermath::default()
             };
             let code = match asked_channel(&challenge) {
                 Some(channel) => SentCode::reserve(deps, pool, &user, channel).await?,

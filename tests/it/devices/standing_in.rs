@@ -95,7 +95,7 @@ async fn a_session_of_a_remembered_device_is_resumed_while_it_is_remembered() {
     let resumed = browser.open(&target).await;
     let spent = desk.app.statements().since(before);
     assert!(resumed.has_left(), "{resumed:?}");
-    assert_eq!((spent.reads, spent.writes), (3, 1), "the code; and the device is read");
+    assert_eq!((spent.reads, spent.writes), (2, 1), "the code; and the device is read");
 
     let mut without = browser.clone();
     without.jar.put(&cookie(&desk), "");

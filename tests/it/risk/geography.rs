@@ -45,10 +45,10 @@ impl Files {
         Self { folder: tempfile::tempdir().unwrap(), config: config::Addresses::default() }
     }
 
-    fn put(&self, name: &str, content: &[u8]) -> Option<PathBuf> {
+    fn put(&self, name: &str, content: &[u8]) -> PathBuf {
         let path = self.folder.path().join(name);
         fs::write(&path, content).unwrap();
-        Some(path)
+        path
     }
 }
 
@@ -73,7 +73,7 @@ fn low(reason: &str) -> (String, Vec<String>) {
 async fn a_new_country_counts_and_so_does_travel_that_nobody_made() {
     let desk = desk("AUDIT", &always("NO_ACTION")).await;
     let mut files = Files::new();
-    files.config.geoip_file = files.put("places.mmdb", &places());
+    files.config.geoip_file = Some(files.put("places.mmdb", &places()));
     let node = knowing(&desk, &files).await;
     signed_in(&from(&desk, &node, LEIPZIG).await);
     assert_eq!(newest(&desk).await.0, "none", "no country was known before");
@@ -101,7 +101,7 @@ async fn a_new_country_counts_and_so_does_travel_that_nobody_made() {
 async fn networks_of_one_operator_are_one_place() {
     let desk = desk("AUDIT", &always("NO_ACTION")).await;
     let mut files = Files::new();
-    files.config.asn_file = files.put("operators.mmdb", &operators());
+    files.config.asn_file = Some(files.put("operators.mmdb", &operators()));
     let node = knowing(&desk, &files).await;
     signed_in(&from(&desk, &node, LEIPZIG).await);
     signed_in(&from(&desk, &node, LEIPZIG_TOO).await);
@@ -114,7 +114,7 @@ async fn networks_of_one_operator_are_one_place() {
 async fn bad_addresses_are_a_risk_and_a_list_that_was_replaced_is_read_again() {
     let desk = desk("AUDIT", &always("NO_ACTION")).await;
     let mut files = Files::new();
-    files.config.bad_file = files.put("bad.txt", b"# nobody\n");
+    files.config.bad_list = Some(files.put("bad.txt", b"# nobody\n"));
     let known = addresses::open(&files.config).unwrap();
     let node = desk.app.node().knowing(known.clone()).await;
     signed_in(&from(&desk, &node, LEIPZIG).await);
@@ -137,17 +137,17 @@ fn a_broken_file_stops_the_start_and_is_named() {
         Err(error) => format!("{error:#}"),
     };
     let mut files = Files::new();
-    files.config.geoip_file = files.put("places.mmdb", b"not a table");
+    files.config.geoip_file = Some(files.put("places.mmdb", b"not a table"));
     let said = refused(&files);
     assert!(said.contains("addresses.geoip_file") && said.contains("places.mmdb"), "{said}");
     files.config =
-        config::Addresses { bad_file: files.put("bad.txt", b"10.0.0.0/8\nexample.com"), ..Default::default() };
+        config::Addresses { bad_list: Some(files.put("bad.txt", b"10.0.0.0/8\nexample.com")), ..Default::default() };
     let said = refused(&files);
-    assert!(said.contains("addresses.bad_file") && said.contains("line 2"), "{said}");
+    assert!(said.contains("addresses.bad_list") && said.contains("line 2"), "{said}");
     files.config = config::Addresses { asn_file: Some(files.folder.path().join("none")), ..Default::default() };
     assert!(refused(&files).contains("addresses.asn_file"));
     let mut cut = places();
     cut.truncate(cut.len() / 2);
-    files.config = config::Addresses { geoip_file: files.put("cut.mmdb", &cut), ..Default::default() };
+    files.config = config::Addresses { geoip_file: Some(files.put("cut.mmdb", &cut)), ..Default::default() };
     assert!(refused(&files).contains("addresses.geoip_file"));
 }

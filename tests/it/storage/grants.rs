@@ -96,7 +96,7 @@ async fn a_code_is_given_to_and_redeemed_for_open_users_only() {
             let id = GrantId(uuid(number));
             storage.alone(async |one| one.grants().consume_code(id, NOW).await).await.unwrap()
         };
-        let change = async |change: fn(&mut User)| {
+        let change = async |change: &dyn Fn(&mut User)| {
             write(&storage, async |tx| {
                 let mut found = tx.users().find(&pool_id(), user_id(1)).await?.unwrap();
                 change(&mut found);
@@ -112,18 +112,16 @@ async fn a_code_is_given_to_and_redeemed_for_open_users_only() {
         assert_eq!((stored.0, stored.1.id), (grant(1), user_id(1)));
         assert!(give(1).await.is_err(), "the id is taken");
 
-        let closings: [(fn(&mut User), fn(&mut User)); 2] =
-            [(|user| user.enabled = false, |user| user.enabled = true), (|user| user.epoch = 3, |user| user.epoch = 2)];
-        for (close, open) in closings {
-            change(close).await;
+        for (enabled, epoch) in [(false, 0), (true, 3)] {
+            change(&|user: &mut User| (user.enabled, user.epoch) = (enabled, epoch)).await;
             assert!(!give(2).await.unwrap());
             assert!(!redeem(1).await);
-            change(open).await;
+            change(&|user: &mut User| (user.enabled, user.epoch) = (true, 2)).await;
         }
-        change(|user| user.status = UserStatus::ResetRequired).await;
+        change(&|user: &mut User| user.status = UserStatus::ResetRequired).await;
         assert!(!give(2).await.unwrap());
         assert_eq!(storage.read().grants().find(GrantId(uuid(2))).await.unwrap(), None);
-        change(|user| user.status = UserStatus::Confirmed).await;
+        change(&|user: &mut User| user.status = UserStatus::Confirmed).await;
         assert!(redeem(1).await);
         assert!(!redeem(1).await);
         let nobody = Grant { user: user_id(9), ..grant(2) };

@@ -27,9 +27,9 @@ impl Value {
             let (small, rest) = if size < 29 { (size, None) } else { (29, Some(size - 29)) };
             let small = u8::try_from(small).unwrap();
             if kind < 8 {
-                out.push(kind << 5 | small)
+                out.push(kind << 5 | small);
             } else {
-                out.extend([small, kind - 7])
+                out.extend([small, kind - 7]);
             }
             out.extend(rest.map(|rest| u8::try_from(rest).unwrap()));
         };
@@ -63,7 +63,9 @@ impl Value {
             }
             Self::List(values) => {
                 head(11, values.len());
-                values.iter().for_each(|value| value.write(out));
+                for value in values {
+                    value.write(out);
+                }
             }
         }
     }

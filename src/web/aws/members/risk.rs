@@ -38,14 +38,14 @@ pub(in crate::web::aws) fn risk_configuration(
         return Ok(None);
     }
     Ok(Some(RiskConfiguration {
-        compromised: compromised.map(compromised_passwords),
+        compromised: compromised.as_ref().map(compromised_passwords),
         takeover: takeover.map(takeover_of),
         exceptions: exceptions.map(exceptions_of).transpose()?,
         modified_at: now,
     }))
 }
 
-fn compromised_passwords(given: CompromisedCredentialsRiskConfigurationType) -> CompromisedPasswords {
+fn compromised_passwords(given: &CompromisedCredentialsRiskConfigurationType) -> CompromisedPasswords {
     let use_of = |word: &String| match word.as_str() {
         "SIGN_IN" => PasswordUse::SignIn,
         "PASSWORD_CHANGE" => PasswordUse::PasswordChange,
@@ -60,14 +60,14 @@ fn compromised_passwords(given: CompromisedCredentialsRiskConfigurationType) -> 
 fn takeover_of(given: AccountTakeoverRiskConfigurationType) -> Takeover {
     let actions = given.actions;
     Takeover {
-        low: actions.low_action.map(response),
-        medium: actions.medium_action.map(response),
-        high: actions.high_action.map(response),
+        low: actions.low_action.as_ref().map(response),
+        medium: actions.medium_action.as_ref().map(response),
+        high: actions.high_action.as_ref().map(response),
         notices: given.notify_configuration.map(notices),
     }
 }
 
-fn response(given: AccountTakeoverActionType) -> Response {
+fn response(given: &AccountTakeoverActionType) -> Response {
     let action = match given.event_action.as_str() {
         "BLOCK" => Action::Block,
         "MFA_REQUIRED" => Action::MfaRequired,

@@ -124,6 +124,7 @@ pub(in crate::web::aws) fn auth_event(event: &Event) -> AuthEventType {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "only events of people who sign in are listed here")]
 fn kind(name: EventName) -> (&'static str, &'static str) {
     match name {
         EventName::SignedIn => ("SignIn", "Pass"),
@@ -153,6 +154,7 @@ fn event_risk(name: EventName, decision: &Decision) -> EventRiskType {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "only events of people who sign in are listed here")]
 fn challenges(event: &Event) -> Vec<ChallengeResponseType> {
     let response = |challenge_name, challenge_response| ChallengeResponseType { challenge_name, challenge_response };
     let has = |list: &str, word: &str| {

@@ -183,7 +183,8 @@ async fn a_client_that_could_not_use_the_flow_cannot_be_made() {
         let ClientChange::Refused(problem) = made else { panic!("{made:?}") };
         assert_eq!(problem, ClientProblem::ClientCredentials(expected));
     }
-    assert_eq!(app.rows("clients").await, 1);
+    // The account page has one of its own.
+    assert_eq!(app.rows("clients").await, 2);
 }
 
 #[actix_web::test]
