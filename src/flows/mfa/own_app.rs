@@ -112,7 +112,9 @@ pub async fn remove_own_app(deps: &Deps, caller: &Caller) -> Result<RemoveAppOut
     let mut changed = User { updated_at: deps.now(), ..user.clone() };
     changed.second_factors.forget(Factor::Totp);
     let policy = &pool.settings.second_factor;
-    if policy.when == SecondFactor::Required && changed.asked_second(policy.when, &policy.kinds).is_empty() {
+    if policy.when == SecondFactor::Required
+        && changed.asked_second(policy.when, &pool.settings.second_kinds()).is_empty()
+    {
         return Ok(RemoveAppOutcome::LastOne);
     }
     let event = events::of_user(deps, EventName::FactorRemoved, &pool.id, user.id, Some(&client.id));

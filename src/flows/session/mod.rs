@@ -19,7 +19,7 @@ use crate::domain::sign_in::{Requirements, Resumption, asks_second, resume};
 use crate::domain::user::User;
 use crate::flows::device::{Keeping, Presented, trusted};
 use crate::flows::sign_in::Completed;
-use crate::flows::sign_in::policy_of;
+use crate::flows::sign_in::{policy_for, policy_of};
 use crate::flows::{Deps, Error, admission, events, risk};
 use crate::storage::{Alone, Tx};
 
@@ -106,7 +106,7 @@ impl Live {
             &self.login,
             (&self.user, self.device.as_ref()),
             &client.id,
-            (&policy_of(pool), requirements),
+            (&policy_for(pool, &client.id), requirements),
             deps.now(),
         )
     }

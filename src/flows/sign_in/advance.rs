@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{Completed, Holder, Outcome, Pending, Refused};
 use crate::crypto::bearer;
 use crate::crypto::ring::MacPurpose;
-use crate::domain::client::Client;
+use crate::domain::client::{Client, ClientId};
 use crate::domain::clock::Micros;
 use crate::domain::code::Channel;
 use crate::domain::event::EventName;
@@ -38,6 +38,12 @@ pub(crate) fn policy_of(pool: &Pool) -> SignInPolicy {
         passkey_is_two: pool.settings.passkeys.is_two_factors,
         device_stands_in: pool.settings.devices.is_some_and(|devices| devices.stands_in),
     }
+}
+
+/// The policy of a pool for this client. At the account page the way in is changed: no device stands in for a factor there.
+pub(crate) fn policy_for(pool: &Pool, client: &ClientId) -> SignInPolicy {
+    let policy = policy_of(pool);
+    SignInPolicy { device_stands_in: policy.device_stands_in && !client.is_account_page(), ..policy }
 }
 
 /// What the machine needs to know of `user` in this sign-in.
@@ -76,7 +82,7 @@ pub(super) async fn advance(
         }
         Some(_) => (sign_in, None),
     };
-    match next_step(&policy_of(pool), &factors_of(pool, &user, &sign_in, now), &sign_in) {
+    match next_step(&policy_for(pool, &client.id), &factors_of(pool, &user, &sign_in, now), &sign_in) {
         Step::Complete(authentication) => {
             let risk = sign_in.risk.map(|decision| Found { decision, notice });
             let completed = Completed { authentication, user, clears, device, is_to_remember: false, risk };

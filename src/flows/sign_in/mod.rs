@@ -27,7 +27,7 @@ use crate::domain::user::User;
 use crate::flows::device::{Presented, SeenDevice};
 use crate::flows::risk::Found;
 
-pub(crate) use self::advance::policy_of;
+pub(crate) use self::advance::{policy_for, policy_of};
 pub use self::choose::{Choice, ChoiceRefused, choose_second};
 pub use self::enrol::{Enrolled, begin_enrolment, finish_enrolment, pending_enrolment, prove_enrolment};
 pub use self::enrol_sent::{SentEnrolment, SentEnrolmentRefused, begin_sent_enrolment, prove_sent_enrolment};

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::Holder;
-use super::advance::{asked_channel, binding_hash, factors_of, policy_of};
+use super::advance::{asked_channel, binding_hash, factors_of, policy_for};
 use crate::crypto::bearer;
 use crate::crypto::ring::MacPurpose;
 use crate::domain::client::{Client, ClientId};
@@ -127,10 +127,13 @@ pub(super) async fn find_pending(
 ) -> Result<Option<Waiting>, Error> {
     let Some((row, user)) = find_live(deps, pool, client, handle, holder).await? else { return Ok(None) };
     // Somebody else may have set a password, switched a factor off or disabled the account since (case 45).
-    Ok(match next_step(&policy_of(pool), &factors_of(pool, &user, &row.sign_in, deps.now()), &row.sign_in) {
-        Step::Challenge(challenge) => Some(Waiting { row, user, challenge }),
-        Step::Refused(_) | Step::Complete(_) => None,
-    })
+    Ok(
+        match next_step(&policy_for(pool, &client.id), &factors_of(pool, &user, &row.sign_in, deps.now()), &row.sign_in)
+        {
+            Step::Challenge(challenge) => Some(Waiting { row, user, challenge }),
+            Step::Refused(_) | Step::Complete(_) => None,
+        },
+    )
 }
 
 /// The sign-in of this handle and its user, if it is neither used nor over and was left in these hands.

@@ -19,7 +19,7 @@ pub struct MfaPasskeyView {
     pub username: String,
     /// What is asked of the browser.
     pub passkey: Ceremony,
-    /// What was wrong, as forms show it.
+    /// What was wrong, and whether the device may be remembered, as forms show it.
     pub form: Form,
     /// Where another way is chosen.
     pub other_href: String,
@@ -34,8 +34,8 @@ impl MfaPasskeyView {
         Self {
             layout: layout.with_passkeys(),
             username: username.to_owned(),
+            form: passkey.form.clone(),
             passkey,
-            form: Form::default(),
             other_href: hrefs.other,
             login_href: hrefs.login,
         }

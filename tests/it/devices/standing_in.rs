@@ -97,6 +97,13 @@ async fn a_session_of_a_remembered_device_is_resumed_while_it_is_remembered() {
     assert!(resumed.has_left(), "{resumed:?}");
     assert_eq!((spent.reads, spent.writes), (2, 1), "the code; and the device is read");
 
+    // The account page asks, and only for what was spared.
+    let mut at_account = browser.clone();
+    let page = at_account.open(&format!("/{}/account", desk.app.pool.id)).await;
+    assert!(page.url.path().ends_with("/login"), "{page:?}");
+    let page = at_account.submit(&page, &page.form("/continue").fill("choice", "continue")).await;
+    assert!(page.url.path().ends_with("/mfa"), "{page:?}");
+
     let mut without = browser.clone();
     without.jar.put(&cookie(&desk), "");
     assert!(!without.open(&target).await.has_left(), "the session alone is not enough");

@@ -86,7 +86,7 @@ fn tiles(visitor: &Visitor, summary: &Summary) -> Vec<Tile> {
     let email = user.attribute(Contact::Email.attribute()).unwrap_or_default();
     let is_unproven = !email.is_empty() && !user.has_verified(Contact::Email);
     let policy = &pool.settings.second_factor;
-    let asked = user.asked_second(policy.when, &policy.kinds);
+    let asked = user.asked_second(policy.when, &pool.settings.second_kinds());
     let security = if asked.is_empty() { "account-tile-one-factor" } else { "account-tile-two-factors" };
     let lacks_second = asked.is_empty() && policy.when != SecondFactor::Off;
     let lacks_codes = !asked.is_empty() && summary.recovery_codes == 0;

@@ -12,7 +12,7 @@ use crate::domain::passkey::{MOST_PASSKEYS, Passkey};
 use crate::domain::sign_in::Factor;
 use crate::flows::Error;
 use crate::flows::authorize::account_query;
-use crate::flows::passkeys::{RemoveOutcome, list_own, remove_own};
+use crate::flows::passkeys::{RemoveOutcome, RenameOutcome, list_own, remove_own, rename_own};
 use crate::render::page::{Form, Layout, Problem};
 use crate::render::{View, filters};
 use crate::web::extract::Body;
@@ -33,7 +33,7 @@ pub struct AccountPasskeysView {
     pub frame: Frame,
     /// The key of something that went well before; empty for none.
     pub notice: String,
-    /// The form. Its buttons post `remove` = the passkey's id.
+    /// The form. Its buttons post `remove` = the passkey's id, or `rename` = the passkey's id with `name`.
     pub form: Form,
     /// The passkeys.
     pub passkeys: Vec<PasskeyRow>,
@@ -82,7 +82,7 @@ async fn open(page: &PageContext) -> Answer {
     show(page, &visitor, &visitor.state, StatusCode::OK).await
 }
 
-/// Removes a passkey.
+/// Removes a passkey, or gives it another name.
 pub(in crate::web::hosted) async fn post(page: PageContext, body: Body) -> HttpResponse {
     let answer = submit(&page, body).await;
     page.finish(answer)
@@ -93,10 +93,19 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
         (visitor, Posted::Fresh(form)) => (visitor, form),
         (visitor, Posted::Stale(_)) => return show(page, &visitor, &stale(), StatusCode::FORBIDDEN).await,
     };
-    let state = match remove_own(&page.deps, (&visitor.caller).into(), &field(&form, "remove")).await? {
-        RemoveOutcome::Removed => notice("account-notice-passkey-removed"),
-        RemoveOutcome::NotFound => wrong(vec![Wrong::form("account-gone")]),
-        RemoveOutcome::NotRecent => return page.prove_again(&visitor, Place::Passkeys).await,
+    let (owner, renamed) = ((&visitor.caller).into(), field(&form, "rename"));
+    let state = if renamed.is_empty() {
+        match remove_own(&page.deps, owner, &field(&form, "remove")).await? {
+            RemoveOutcome::Removed => notice("account-notice-passkey-removed"),
+            RemoveOutcome::NotFound => wrong(vec![Wrong::form("account-gone")]),
+            RemoveOutcome::NotRecent => return page.prove_again(&visitor, Place::Passkeys).await,
+        }
+    } else {
+        match rename_own(&page.deps, owner, &renamed, &field(&form, "name")).await? {
+            RenameOutcome::Renamed => notice("account-notice-saved"),
+            RenameOutcome::NotFound => wrong(vec![Wrong::form("account-gone")]),
+            RenameOutcome::NoName => wrong(vec![Wrong::form("name-invalid")]),
+        }
     };
     page.go_to(&visitor, Place::Passkeys, &state)
 }
@@ -108,7 +117,9 @@ async fn show(page: &PageContext, visitor: &Visitor, state: &State, status: Stat
     let held = held.map_err(|_| Error::Internal("a list that begins nowhere"))?;
     let mut form = page.form_at(visitor, Place::Passkeys);
     form.show(&state.problems(), []);
-    let may_add = visitor.caller.pool.settings.first_factors.contains(&Factor::Passkey);
+    let settings = &visitor.caller.pool.settings;
+    let may_add =
+        settings.first_factors.contains(&Factor::Passkey) || settings.second_kinds().contains(&Factor::Passkey);
     let query = account_query(Place::Passkeys.name(), false);
     let view = AccountPasskeysView {
         layout,
