@@ -133,7 +133,7 @@ async fn a_pool_that_asks_for_a_second_factor_by_now_asks_here_too() {
     let page = browser.open(&at(&app, "/factors")).await;
     assert!(page.url.path().ends_with("/login"), "{page:?}");
     // The session is still there, but does not do. Who has nothing to add proves all anew, before something is set up.
-    let page = browser.submit(&page, &page.form("/continue").fill("choice", "continue")).await;
+    let page = browser.submit(&page, &page.form("/continue").press("choice", "continue")).await;
     assert!(page.url.path().ends_with("/login"), "{page:?}");
     let page = sign_in(&mut browser, &page, &ada.username).await;
     assert!(page.url.path().ends_with("/mfa/setup"), "{page:?}");

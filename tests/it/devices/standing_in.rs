@@ -101,7 +101,7 @@ async fn a_session_of_a_remembered_device_is_resumed_while_it_is_remembered() {
     let mut at_account = browser.clone();
     let page = at_account.open(&format!("/{}/account", desk.app.pool.id)).await;
     assert!(page.url.path().ends_with("/login"), "{page:?}");
-    let page = at_account.submit(&page, &page.form("/continue").fill("choice", "continue")).await;
+    let page = at_account.submit(&page, &page.form("/continue").press("choice", "continue")).await;
     assert!(page.url.path().ends_with("/mfa"), "{page:?}");
 
     let mut without = browser.clone();
