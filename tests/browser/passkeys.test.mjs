@@ -79,10 +79,10 @@ test("a passkey is added after the sign-up; then the browser fills it in, and th
   await isIn(server, page, ADDRESS);
   await leave(page);
 
-  await own.touched(false);
+  // By the button, in a browser without autofill: it would be faster than the hand.
+  await page.addInitScript(noAutofill);
   await toSignIn(server, page);
   assert.equal(await page.locator("[name=username]").getAttribute("autocomplete"), "username webauthn");
-  await own.touched(true);
   await page.locator(PASSKEY).click();
   await isIn(server, page, ADDRESS);
 
@@ -94,6 +94,11 @@ test("a passkey is added after the sign-up; then the browser fills it in, and th
   assert.deepEqual(blocked, [], "nothing on the way breaks the pages' own policy");
   await context.close();
 });
+
+/** What older browsers say of offering passkeys where the name is typed. */
+function noAutofill() {
+  PublicKeyCredential.isConditionalMediationAvailable = async () => false;
+}
 
 /** Goes to where one adds a passkey, signed in as one is. */
 async function toAdding(page) {
@@ -118,6 +123,8 @@ test("a device without the passkey is told so, and the password works beside it"
   const other = { ...held, credentialId: Buffer.from("another one of this device").toString("base64"), signCount: 1 };
   await own.empty();
   await own.give(other);
+  // Without autofill: a device that answers by itself would answer again at each page that tells of the refusal.
+  await page.addInitScript(noAutofill);
   await toSignIn(server, page);
   await own.touched(true);
   await page.locator(PASSKEY).click();
