@@ -125,6 +125,60 @@ test("a code by mail is the second factor", async () => {
   await context.close();
 });
 
+test("a code by text message is the second factor, and comes first where the pool lets it", async () => {
+  const [address, number] = ["texted@example.com", "+4915112345678"];
+  account(server, address);
+  server.cognito("admin-update-user-attributes", {
+    UserPoolId: server.pool, Username: address,
+    UserAttributes: [{ Name: "phone_number", Value: number }, { Name: "phone_number_verified", Value: "true" }],
+  });
+  const gateway = { SnsCallerArn: "arn:aws:iam::123456789012:role/sms", ExternalId: "demo" };
+  server.cognito("update-user-pool", {
+    UserPoolId: server.pool, SmsConfiguration: gateway,
+    Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "SMS_OTP"] } },
+    AccountRecoverySetting: { RecoveryMechanisms: [{ Name: "admin_only", Priority: 1 }] },
+  });
+  ask("OPTIONAL", { SmsMfaConfiguration: { SmsConfiguration: gateway } });
+  server.cognito("admin-set-user-mfa-preference", {
+    UserPoolId: server.pool, Username: address, SMSMfaSettings: { Enabled: true, PreferredMfa: true },
+  });
+  const { context, page, blocked } = await plain();
+  await toSignIn(server, page);
+  await signIn(page, address);
+  await page.waitForURL(/\/mfa\?/);
+  await page.locator("[name=code]").fill(await byText(number));
+  await send(page, "/mfa");
+  await isIn(server, page, address);
+  await context.close();
+
+  ask("OFF", { SoftwareTokenMfaConfiguration: { Enabled: false } });
+  const first = await plain();
+  await toSignIn(server, first.page);
+  await first.page.locator("[name=username]").fill(address);
+  await first.page.locator("button[name=way][value=sms]").click();
+  await first.page.waitForURL(/\/login\/code\?/);
+  await first.page.locator("[name=code]").fill(await byText(number));
+  await send(first.page, "/login/code");
+  await isIn(server, first.page, address);
+  assert.deepEqual([...blocked, ...first.blocked], []);
+  await first.context.close();
+});
+
+/** The code of the newest text message to a number, once one came that was not read before. */
+async function byText(number) {
+  for (let tries = 0; tries < 200; tries++) {
+    const mailbox = await (await fetch(`${server.url}/dev/mailbox`)).text();
+    const newest = mailbox.split('class="mail"').slice(1).find((one) => one.includes(number));
+    const code = newest?.match(/>(\d{6,8}) /)?.[1];
+    if (code && !read.has(code)) {
+      read.add(code);
+      return code;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`nothing for ${number} came`);
+}
+
 test("a code, or the link beside it, comes in the place of the password", async () => {
   const address = "link@example.com";
   account(server, address);
