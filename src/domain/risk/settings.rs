@@ -192,6 +192,11 @@ impl RiskConfiguration {
         self.compromised.as_ref().is_some_and(|compromised| covers(&compromised.uses))
     }
 
+    /// Whether this is done at some level.
+    pub fn has_action(&self, action: Action) -> bool {
+        [Level::Low, Level::Medium, Level::High].into_iter().any(|level| self.response(level).action == action)
+    }
+
     fn response(&self, level: Level) -> Response {
         let takeover = self.takeover.as_ref();
         let response = match level {

@@ -3,7 +3,8 @@
 use super::{Finding, PAGE};
 use crate::domain::client::Client;
 use crate::domain::pool::Pool;
-use crate::domain::sign_in::Factor;
+use crate::domain::risk::{Action, Mode, RiskConfiguration};
+use crate::domain::sign_in::{Factor, SecondFactor};
 use crate::flows::passkeys::relying_party_of;
 use crate::flows::{Deps, Error};
 use crate::storage::StorageError;
@@ -71,6 +72,14 @@ fn of_pool(pool: &Pool) -> Vec<Finding> {
     if pool.settings.first_factors.contains(&Factor::EmailCode) {
         let message = "a code by mail signs in without a password: whoever reads the mail is let in";
         findings.push(Finding::warning("email_first_factor", &pool.id, message));
+    }
+    let asks_of_all = |risk: &RiskConfiguration| risk.has_action(Action::MfaRequired);
+    let is_asked =
+        pool.settings.risk.mode == Mode::Enforced && pool.settings.risk.configuration.as_ref().is_some_and(asks_of_all);
+    if is_asked && pool.settings.second_factor.when == SecondFactor::Off {
+        let message = "a risk asks for a second factor (MFA_REQUIRED) and MfaConfiguration is OFF: nobody has one, and \
+                       everybody is refused";
+        findings.push(Finding::warning("risk_without_factors", &pool.id, message));
     }
     findings
 }

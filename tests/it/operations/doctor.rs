@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use sea_orm::{ConnectionTrait as _, DatabaseBackend, Statement};
+use serde_json::json;
+use vestibule::domain::access_key::Role;
 use vestibule::domain::client::RefreshRotation;
 use vestibule::flows::doctor::{self, Finding, Severity};
+use vestibule::flows::manage::access_keys;
 use vestibule::flows::manage::signing_keys::{self, Rotation};
 use vestibule::storage::Integrity;
 
@@ -59,6 +62,28 @@ async fn every_unsafe_switch_is_shown_with_its_client() {
         assert!(has(&findings, check, unsafe_client.id.as_str()), "{check}: {findings:?}");
         assert!(!has(&findings, check, safe.id.as_str()), "{check}: {findings:?}");
     }
+}
+
+#[actix_web::test]
+async fn a_risk_that_asks_for_factors_which_nobody_has_is_shown() {
+    let app = TestApp::start().await;
+    let key = access_keys::create(&app.deps(), Role::Admin, None).await.unwrap();
+    let (sdk, pool) = (app.aws_sdk(&key), app.pool.id.to_string());
+    let actions = json!({ "HighAction": { "Notify": false, "EventAction": "MFA_REQUIRED" } });
+    for (operation, more) in [
+        ("SetRiskConfiguration", json!({ "AccountTakeoverRiskConfiguration": { "Actions": actions } })),
+        ("UpdateUserPool", json!({ "UserPoolAddOns": { "AdvancedSecurityMode": "ENFORCED" } })),
+    ] {
+        assert!(!has(&found(&app).await, "risk_without_factors", &pool));
+        let mut input = more;
+        input["UserPoolId"] = json!(pool);
+        assert_eq!(sdk.call(operation, &input).await.code(), 200, "{operation}");
+    }
+    assert!(has(&found(&app).await, "risk_without_factors", &pool));
+    let input = json!({ "UserPoolId": pool, "MfaConfiguration": "OPTIONAL",
+        "SoftwareTokenMfaConfiguration": { "Enabled": true } });
+    assert_eq!(sdk.call("SetUserPoolMfaConfig", &input).await.code(), 200);
+    assert!(!has(&found(&app).await, "risk_without_factors", &pool));
 }
 
 #[actix_web::test]
