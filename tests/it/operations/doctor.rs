@@ -71,8 +71,8 @@ async fn a_risk_that_asks_for_factors_which_nobody_has_is_shown() {
     let (sdk, pool) = (app.aws_sdk(&key), app.pool.id.to_string());
     let actions = json!({ "HighAction": { "Notify": false, "EventAction": "MFA_REQUIRED" } });
     for (operation, more) in [
-        ("SetRiskConfiguration", json!({ "AccountTakeoverRiskConfiguration": { "Actions": actions } })),
         ("UpdateUserPool", json!({ "UserPoolAddOns": { "AdvancedSecurityMode": "ENFORCED" } })),
+        ("SetRiskConfiguration", json!({ "AccountTakeoverRiskConfiguration": { "Actions": actions } })),
     ] {
         assert!(!has(&found(&app).await, "risk_without_factors", &pool));
         let mut input = more;
