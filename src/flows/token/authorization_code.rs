@@ -69,7 +69,7 @@ pub(super) async fn redeem(
 
 async fn find(deps: &Deps, code: &str) -> Result<Option<(Grant, User, UserGroups)>, Error> {
     for hash in bearer::lookup(&deps.ring, MacPurpose::AuthorizationCode, code) {
-        let found = deps.storage.read().grants().find_by_code_with_user_and_groups(&hash).await?;
+        let found = deps.storage.read().grants().find_by_code(&hash).await?;
         if found.is_some() {
             return Ok(found);
         }

@@ -43,12 +43,17 @@ impl Grants<'_> {
             .and_where(users::Column::Id.eq(model.user_id.as_str()))
             .and_where(is_open(model.epoch.into()))
             .and_where(users::Column::Status.eq(UserStatus::Confirmed.as_str()));
+        let id = model.id.clone();
         let row = model.into_active_model();
         let cells = Column::iter().filter_map(|column| Some((column, row.get(column).into_value()?)));
         let (columns, values): (Vec<Column>, Vec<Value>) = cells.unzip();
         user.exprs(values.into_iter().map(Expr::value));
         let mut insert = Query::insert();
-        insert.into_table(grants::Entity).columns(columns).select_from(user).map_err(|_| StorageError::ReadOnly)?;
+        insert
+            .into_table(grants::Entity)
+            .columns(columns)
+            .select_from(user)
+            .map_err(|_| Row { table: "grants", key: &id }.senseless())?;
         Ok(self.0.writer()?.execute(&insert).await?.rows_affected() == 1)
     }
 
@@ -57,17 +62,8 @@ impl Grants<'_> {
         grants::Entity::find_by_id(id.to_string()).one(&self.0.reader()).await?.map(grant).transpose()
     }
 
-    /// The grant of this code, dead or alive.
-    pub async fn find_by_code(&self, code_hash: &str) -> Result<Option<Grant>, StorageError> {
-        let query = grants::Entity::find().filter(Column::CodeHash.eq(code_hash));
-        query.one(&self.0.reader()).await?.map(grant).transpose()
-    }
-
     /// The grant of this code, dead or alive, its user and the groups they are in, in one statement.
-    pub async fn find_by_code_with_user_and_groups(
-        &self,
-        code_hash: &str,
-    ) -> Result<Option<(Grant, User, UserGroups)>, StorageError> {
+    pub async fn find_by_code(&self, code_hash: &str) -> Result<Option<(Grant, User, UserGroups)>, StorageError> {
         self.with_user_and_groups(grants::Entity::find().filter(Column::CodeHash.eq(code_hash))).await
     }
 

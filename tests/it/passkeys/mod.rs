@@ -2,6 +2,7 @@
 
 mod adding;
 mod adding_at_page;
+mod at_account;
 mod first_factor;
 mod lies;
 mod lists;

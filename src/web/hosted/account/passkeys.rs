@@ -117,9 +117,7 @@ async fn show(page: &PageContext, visitor: &Visitor, state: &State, status: Stat
     let held = held.map_err(|_| Error::Internal("a list that begins nowhere"))?;
     let mut form = page.form_at(visitor, Place::Passkeys);
     form.show(&state.problems(), []);
-    let settings = &visitor.caller.pool.settings;
-    let may_add =
-        settings.first_factors.contains(&Factor::Passkey) || settings.second_kinds().contains(&Factor::Passkey);
+    let may_add = visitor.caller.pool.settings.first_factors.contains(&Factor::Passkey);
     let query = account_query(Place::Passkeys.name(), false);
     let view = AccountPasskeysView {
         layout,
