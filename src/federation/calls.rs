@@ -94,8 +94,7 @@ impl Calls {
         let mut kept = kept.lock().await;
         let now = self.now();
         let age = |since: Micros| now.secs() - since.secs();
-        if let Some((body, at)) = kept.body.as_ref().filter(|(_, at)| is_fresh(age(*at))) {
-            let _since = at;
+        if let Some((body, _)) = kept.body.as_ref().filter(|(_, at)| is_fresh(age(*at))) {
             return Ok(body.clone());
         }
         let pause = if kept.body.is_some() { PAUSE_SECS } else { SHORT_PAUSE_SECS };

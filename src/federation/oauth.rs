@@ -159,7 +159,12 @@ pub(super) async fn exchange(
             BasicErrorResponseType::InvalidClient | BasicErrorResponseType::UnauthorizedClient => {
                 Failure::new(Fault::ClientRefused, "the provider does not take the client's id or secret")
             }
-            _ => Failure::new(Fault::ProviderError, "the token endpoint answered with an error"),
+            BasicErrorResponseType::InvalidRequest
+            | BasicErrorResponseType::InvalidScope
+            | BasicErrorResponseType::UnsupportedGrantType
+            | BasicErrorResponseType::Extension(_) => {
+                Failure::new(Fault::ProviderError, "the token endpoint answered with an error")
+            }
         },
         RequestTokenError::Parse(..) | RequestTokenError::Other(_) => {
             Failure::malformed("the answer of the token endpoint cannot be read")

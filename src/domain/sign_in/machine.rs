@@ -34,17 +34,25 @@ pub fn next_step(policy: &SignInPolicy, user: &UserFactors, sign_in: &SignIn) ->
     }
 }
 
-/// What the account itself still needs before it can be used. Whoever comes from a provider used no password: what is to become
-/// of theirs is asked when they do.
+/// What the account of whoever comes from a provider still needs. They used no password: what is to become of theirs is asked
+/// when they do, and there is none whose change would help against a risk.
+fn vouched_step(status: UserStatus, demand: Demand) -> Option<Step> {
+    match status {
+        UserStatus::Unconfirmed => Some(Step::Challenge(Challenge::ConfirmSignUp)),
+        UserStatus::Confirmed
+        | UserStatus::ForceChangePassword
+        | UserStatus::ResetRequired
+        | UserStatus::ExternalProvider => (demand == Demand::Recovery).then_some(Step::Refused(Refusal::TooRisky)),
+    }
+}
+
+/// What the account itself still needs before it can be used.
 fn account_step(user: &UserFactors, sign_in: &SignIn) -> Option<Step> {
+    if sign_in.is_by_provider() {
+        return vouched_step(user.status, sign_in.demand);
+    }
     match user.status {
-        UserStatus::ExternalProvider if !sign_in.is_by_provider() => Some(Step::Refused(Refusal::ByProviderOnly)),
-        UserStatus::ExternalProvider => None,
-        UserStatus::ResetRequired | UserStatus::ForceChangePassword | UserStatus::Confirmed
-            if sign_in.is_by_provider() =>
-        {
-            None
-        }
+        UserStatus::ExternalProvider => Some(Step::Refused(Refusal::ByProviderOnly)),
         UserStatus::Unconfirmed => Some(Step::Challenge(Challenge::ConfirmSignUp)),
         UserStatus::ResetRequired => Some(Step::Challenge(Challenge::ResetPassword)),
         UserStatus::ForceChangePassword | UserStatus::Confirmed if sign_in.demand == Demand::Recovery => {

@@ -21,6 +21,8 @@ mod authentication;
 mod demand;
 mod machine;
 #[cfg(test)]
+mod provider_tests;
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;

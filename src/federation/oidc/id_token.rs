@@ -104,6 +104,7 @@ impl Refused {
 }
 
 impl From<ClaimsVerificationError> for Refused {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the crate may add reasons, and none of them is believed")]
     fn from(error: ClaimsVerificationError) -> Self {
         Self::Because(match error {
             ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey) => {

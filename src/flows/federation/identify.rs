@@ -11,7 +11,7 @@ use crate::storage::Tx;
 #[derive(Debug)]
 pub(super) enum Person {
     /// Somebody who is linked.
-    Known(User, Identity),
+    Known(Box<User>, Identity),
     /// Nobody yet.
     New,
 }
@@ -37,7 +37,7 @@ pub(super) async fn identify(
         return Err(Error::Internal("a link of a user who is not there"));
     };
     if identity.attribute == SUBJECT {
-        return Ok(Person::Known(user, identity));
+        return Ok(Person::Known(Box::new(user), identity));
     }
     let pinned = Identity {
         attribute: SUBJECT.to_owned(),
@@ -53,5 +53,5 @@ pub(super) async fn identify(
         Ok(())
     };
     deps.storage.unit(pin).await?;
-    Ok(Person::Known(user, pinned))
+    Ok(Person::Known(Box::new(user), pinned))
 }

@@ -67,7 +67,9 @@ pub async fn land(deps: &Deps, landing: Landing) -> Result<Landed, Error> {
         }
     };
     let user = match identify(deps, &pool, &provider, &upstream).await? {
-        Person::Known(user, identity) => refresh::refresh(deps, &pool, &provider, &upstream, (user, &identity)).await?,
+        Person::Known(user, identity) => {
+            refresh::refresh(deps, &pool, &provider, &upstream, (*user, &identity)).await?
+        }
         Person::New => match newcomer::make(deps, (&pool, &client), &provider, &upstream).await? {
             newcomer::Made::User(user) => *user,
             newcomer::Made::Lacks(attributes) => return Ok(Landed::Lacks(provider, attributes)),
