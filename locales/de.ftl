@@ -765,3 +765,12 @@ demo-id-wrong = Das geht so nicht
 demo-id-refused = Die Anfrage der App ist falsch, deshalb kann niemand zu ihr zurückgeschickt werden.
 demo-id-over = Die Anfrage der App ist abgelaufen, oder dieser Server wurde inzwischen neu gestartet. Gehen Sie zurück zur App und fangen Sie neu an.
 demo-id-nobody = Das ist niemand: Ein Name oder eine Adresse muss sein. Gehen Sie zurück und wählen Sie noch einmal.
+
+## Upstream providers
+
+problem-provider-denied = Dort wurde niemand angemeldet. Versuchen Sie es erneut oder melden Sie sich anders an.
+problem-provider-failed = Die Antwort des anderen Dienstes ist nicht lesbar oder nicht vertrauenswürdig. Versuchen Sie es erneut oder melden Sie sich anders an.
+problem-provider-unreachable = Der andere Dienst ist zurzeit nicht erreichbar. Versuchen Sie es später erneut oder melden Sie sich anders an.
+problem-provider-misconfigured = Die Anmeldung über diesen Dienst ist nicht richtig eingerichtet. Melden Sie sich anders an oder wenden Sie sich an den Betreiber der App.
+problem-provider-lacks = Der andere Dienst hat nicht alles mitgeteilt, was für ein Konto hier nötig ist. Melden Sie sich anders an oder wenden Sie sich an den Betreiber der App.
+problem-provider-not-allowed = Diese App lässt keine Anmeldung über diesen Dienst zu. Melden Sie sich anders an.

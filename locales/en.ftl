@@ -768,3 +768,12 @@ demo-id-wrong = This does not work
 demo-id-refused = The app’s request is wrong, so nobody can be sent back to it.
 demo-id-over = The app’s request is over, or this server was started again meanwhile. Go back to the app and begin again.
 demo-id-nobody = That is nobody: a name or an address is needed. Go back and choose again.
+
+## Upstream providers
+
+problem-provider-denied = Nobody was signed in there. Try again, or sign in another way.
+problem-provider-failed = The other service answered in a way that cannot be trusted or read. Try again, or sign in another way.
+problem-provider-unreachable = The other service cannot be reached at the moment. Try again in a while, or sign in another way.
+problem-provider-misconfigured = Signing in through that service is not set up correctly. Sign in another way, or tell whoever runs this app.
+problem-provider-lacks = The other service did not say what is needed for an account here. Sign in another way, or tell whoever runs this app.
+problem-provider-not-allowed = This app does not let people sign in through that service. Sign in another way.
