@@ -774,6 +774,27 @@ mail-attempt-address = العنوان: { $value }
 mail-attempt-device = المتصفح: { $value }
 mail-attempt-not-you = إن لم تكن أنت، فهناك من يعرف كلمة مرورك: عيّن كلمة مرور جديدة فورًا عبر «هل نسيتها؟» في صفحة تسجيل الدخول، وأبلغ القائمين على { $brand }.
 
+## Demo ID، مزوّد `vestibule dev`
+
+demo-id-title = اختر من تكون
+demo-id-tag = مُختلَق لأغراض التطوير
+demo-id-habits = مُختلَق لأغراض التطوير، ويتصرّف مثل { $provider }
+demo-id-heading = من تريد أن تكون؟
+demo-id-lead = يسأل { $app } من تكون. لا أحد من هؤلاء حقيقي، وليس لأيٍّ منهم كلمة مرور.
+demo-id-verified = العنوان مؤكَّد
+demo-id-unverified = العنوان غير مؤكَّد
+demo-id-no-email = بلا عنوان
+demo-id-deny = لا أحد: عودة
+demo-id-somebody = شخص آخر
+demo-id-name = الاسم
+demo-id-email = عنوان البريد
+demo-id-is-verified = العنوان مؤكَّد لدى المزوّد
+demo-id-continue = المتابعة بهذا الشخص
+demo-id-wrong = هذا لا ينجح
+demo-id-refused = طلب التطبيق خاطئ، ولذلك لا يمكن إعادة أحد إليه.
+demo-id-over = انتهى طلب التطبيق، أو أُعيد تشغيل هذا الخادم في هذه الأثناء. عُد إلى التطبيق وابدأ من جديد.
+demo-id-nobody = لا أحد بهذه الصفة: يلزم اسم أو عنوان. عُد واختر من جديد.
+
 ## Upstream providers
 
 problem-provider-denied = لم يسجّل أحد الدخول هناك. حاول مرة أخرى أو سجّل الدخول بطريقة أخرى.

@@ -745,6 +745,27 @@ mail-attempt-address = Adresse: { $value }
 mail-attempt-device = Womit: { $value }
 mail-attempt-not-you = Wenn Sie das nicht waren, kennt jemand Ihr Passwort: Legen Sie sofort mit „Vergessen?“ auf der Anmeldeseite ein neues fest und benachrichtigen Sie die Betreiber von { $brand }.
 
+## Demo-ID, der Anbieter von `vestibule dev`
+
+demo-id-title = Wählen Sie, wer Sie sind
+demo-id-tag = Erfunden, für die Entwicklung
+demo-id-habits = Erfunden, für die Entwicklung: verhält sich wie { $provider }
+demo-id-heading = Wer möchten Sie sein?
+demo-id-lead = { $app } fragt, wer Sie sind. Niemand davon ist echt, und niemand hat ein Passwort.
+demo-id-verified = Adresse bestätigt
+demo-id-unverified = Adresse nicht bestätigt
+demo-id-no-email = Ohne Adresse
+demo-id-deny = Niemand: zurück
+demo-id-somebody = Jemand anderes
+demo-id-name = Wie Sie heißen
+demo-id-email = Mailadresse
+demo-id-is-verified = Die Adresse ist bestätigt
+demo-id-continue = Als diese Person weiter
+demo-id-wrong = Das geht so nicht
+demo-id-refused = Die Anfrage der App ist falsch, deshalb kann niemand zu ihr zurückgeschickt werden.
+demo-id-over = Die Anfrage der App ist abgelaufen, oder dieser Server wurde inzwischen neu gestartet. Gehen Sie zurück zur App und fangen Sie neu an.
+demo-id-nobody = Das ist niemand: Ein Name oder eine Adresse muss sein. Gehen Sie zurück und wählen Sie noch einmal.
+
 ## Upstream providers
 
 problem-provider-denied = Dort wurde niemand angemeldet. Versuchen Sie es erneut oder melden Sie sich anders an.

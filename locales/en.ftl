@@ -748,6 +748,27 @@ mail-attempt-address = Address: { $value }
 mail-attempt-device = Browser: { $value }
 mail-attempt-not-you = If it was not you, someone knows your password: set a new one at once with “Forgot it?” on the sign-in page, and tell the people who run { $brand }.
 
+## Demo ID, the provider of `vestibule dev`
+
+demo-id-title = Choose who you are
+demo-id-tag = Made up, for development
+demo-id-habits = Made up, for development: behaves like { $provider }
+demo-id-heading = Who do you want to be?
+demo-id-lead = { $app } asks who you are. None of these people is real, and none of them has a password.
+demo-id-verified = Address verified
+demo-id-unverified = Address not verified
+demo-id-no-email = No address
+demo-id-deny = Nobody: go back
+demo-id-somebody = Somebody else
+demo-id-name = Name
+demo-id-email = Mail address
+demo-id-is-verified = The address is verified
+demo-id-continue = Continue as this person
+demo-id-wrong = This does not work
+demo-id-refused = The app’s request is wrong, so nobody can be sent back to it.
+demo-id-over = The app’s request is over, or this server was started again meanwhile. Go back to the app and begin again.
+demo-id-nobody = That is nobody: a name or an address is needed. Go back and choose again.
+
 ## Upstream providers
 
 problem-provider-denied = Nobody was signed in there. Try again, or sign in another way.
