@@ -711,7 +711,7 @@ account-devices-forget-all = نسيان الكل
 account-devices-name = الاسم
 account-devices-rename = تسميته باسم آخر
 account-notice-forgotten = تم النسيان. سيُطلب منك كل شيء عند تسجيل الدخول هناك مجددًا.
-problem-name-invalid = استخدم اسمًا من 1 إلى 60 حرفًا.
+problem-name-invalid = استخدم اسمًا من 1 إلى 64 حرفًا.
 activity-device-remembered = تم تذكّر متصفح
 activity-device-forgotten = تم نسيان متصفح
 activity-device-stood-in = أغنى متصفح معروف عن عاملك الثاني
@@ -773,3 +773,13 @@ mail-attempt-place = المكان: { $value }
 mail-attempt-address = العنوان: { $value }
 mail-attempt-device = المتصفح: { $value }
 mail-attempt-not-you = إن لم تكن أنت، فهناك من يعرف كلمة مرورك: عيّن كلمة مرور جديدة فورًا عبر «هل نسيتها؟» في صفحة تسجيل الدخول، وأبلغ القائمين على { $brand }.
+
+## بعد تعيين كلمة مرور جديدة
+
+reset-done-heading = تم تعيين كلمة المرور الجديدة
+reset-done-lead = كل من كان قد سجّل الدخول إلى هذا الحساب سُجِّل خروجه.
+reset-done-unproven = لم يُثبت أحد أن هذا له. إن كان لك فأكِّده، وإلا فغيِّره أو احذفه حتى لا يعود أحد من خلاله.
+reset-done-check = تسجيل الدخول والاطلاع عليه
+reset-done-login = تسجيل الدخول إلى { $app }
+account-contact-remove = حذف
+account-notice-removed = تم الحذف.

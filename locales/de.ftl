@@ -682,7 +682,7 @@ account-devices-forget-all = Alle vergessen
 account-devices-name = Neuer Name
 account-devices-rename = Anders nennen
 account-notice-forgotten = Vergessen. Bei der nächsten Anmeldung dort wird nach allem gefragt.
-problem-name-invalid = Nehmen Sie einen Namen von 1 bis 60 Zeichen.
+problem-name-invalid = Nehmen Sie einen Namen von 1 bis 64 Zeichen.
 activity-device-remembered = Ein Browser wurde gemerkt
 activity-device-forgotten = Ein Browser wurde vergessen
 activity-device-stood-in = Ein bekannter Browser ersetzte Ihren zweiten Faktor
@@ -744,3 +744,13 @@ mail-attempt-place = Wo: { $value }
 mail-attempt-address = Adresse: { $value }
 mail-attempt-device = Womit: { $value }
 mail-attempt-not-you = Wenn Sie das nicht waren, kennt jemand Ihr Passwort: Legen Sie sofort mit „Vergessen?“ auf der Anmeldeseite ein neues fest und benachrichtigen Sie die Betreiber von { $brand }.
+
+## Nach einem neuen Passwort
+
+reset-done-heading = Ihr neues Passwort ist festgelegt
+reset-done-lead = Wer bei diesem Konto angemeldet war, ist jetzt abgemeldet.
+reset-done-unproven = Niemand hat gezeigt, dass das ihm gehört. Wenn es Ihres ist, bestätigen Sie es; wenn nicht, ändern oder entfernen Sie es, damit niemand darüber zurückkommt.
+reset-done-check = Anmelden und ansehen
+reset-done-login = Bei { $app } anmelden
+account-contact-remove = Entfernen
+account-notice-removed = Der Eintrag ist entfernt.

@@ -685,7 +685,7 @@ account-devices-forget-all = Forget all
 account-devices-name = Name
 account-devices-rename = Give it another name
 account-notice-forgotten = Forgotten. You are asked for everything when you sign in there again.
-problem-name-invalid = Use a name of 1 to 60 characters.
+problem-name-invalid = Use a name of 1 to 64 characters.
 activity-device-remembered = A browser was remembered
 activity-device-forgotten = A browser was forgotten
 activity-device-stood-in = A known browser stood in for your second factor
@@ -747,3 +747,13 @@ mail-attempt-place = Where: { $value }
 mail-attempt-address = Address: { $value }
 mail-attempt-device = Browser: { $value }
 mail-attempt-not-you = If it was not you, someone knows your password: set a new one at once with “Forgot it?” on the sign-in page, and tell the people who run { $brand }.
+
+## After a new password
+
+reset-done-heading = Your new password is set
+reset-done-lead = Whoever was signed in to this account is signed out.
+reset-done-unproven = Nobody has shown that this is theirs. If it is yours, confirm it; if it is not, change or remove it, so that nobody comes back by it.
+reset-done-check = Sign in and look at it
+reset-done-login = Sign in to { $app }
+account-contact-remove = Remove
+account-notice-removed = It is removed.
