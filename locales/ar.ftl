@@ -774,7 +774,6 @@ mail-attempt-address = العنوان: { $value }
 mail-attempt-device = المتصفح: { $value }
 mail-attempt-not-you = إن لم تكن أنت، فهناك من يعرف كلمة مرورك: عيّن كلمة مرور جديدة فورًا عبر «هل نسيتها؟» في صفحة تسجيل الدخول، وأبلغ القائمين على { $brand }.
 
-<<<<<<< HEAD
 ## بعد تعيين كلمة مرور جديدة
 
 reset-done-heading = تم تعيين كلمة المرور الجديدة
@@ -784,7 +783,11 @@ reset-done-check = تسجيل الدخول والاطلاع عليه
 reset-done-login = تسجيل الدخول إلى { $app }
 account-contact-remove = حذف
 account-notice-removed = تم الحذف.
-=======
+mail-phone-changed-subject = تغيّر رقم هاتفك لدى { $brand }
+mail-phone-changed-heading = تغيّر رقم هاتفك
+mail-phone-changed-words = صار لحساب { $user } رقم هاتف آخر الآن، أو لا رقم له. إن كنت أنت من غيّره، فلا داعي لفعل شيء.
+mail-phone-changed-not-you = إن لم تكن أنت، فعيّن كلمة مرور جديدة فورًا عبر «نسيتها؟» في صفحة تسجيل الدخول، وأبلغ القائمين على { $brand }.
+
 ## Upstream providers
 
 problem-provider-denied = لم يسجّل أحد الدخول هناك. حاول مرة أخرى أو سجّل الدخول بطريقة أخرى.
@@ -793,4 +796,3 @@ problem-provider-unreachable = لا يمكن الوصول إلى الخدمة ا
 problem-provider-misconfigured = لم يُضبط تسجيل الدخول عبر هذه الخدمة ضبطًا صحيحًا. سجّل الدخول بطريقة أخرى أو أبلغ من يدير هذا التطبيق.
 problem-provider-lacks = لم تذكر الخدمة الأخرى كل ما يلزم لإنشاء حساب هنا. سجّل الدخول بطريقة أخرى أو أبلغ من يدير هذا التطبيق.
 problem-provider-not-allowed = لا يسمح هذا التطبيق بتسجيل الدخول عبر تلك الخدمة. سجّل الدخول بطريقة أخرى.
->>>>>>> main

@@ -745,7 +745,6 @@ mail-attempt-address = Adresse: { $value }
 mail-attempt-device = Womit: { $value }
 mail-attempt-not-you = Wenn Sie das nicht waren, kennt jemand Ihr Passwort: Legen Sie sofort mit „Vergessen?“ auf der Anmeldeseite ein neues fest und benachrichtigen Sie die Betreiber von { $brand }.
 
-<<<<<<< HEAD
 ## Nach einem neuen Passwort
 
 reset-done-heading = Ihr neues Passwort ist festgelegt
@@ -755,7 +754,11 @@ reset-done-check = Anmelden und ansehen
 reset-done-login = Bei { $app } anmelden
 account-contact-remove = Entfernen
 account-notice-removed = Der Eintrag ist entfernt.
-=======
+mail-phone-changed-subject = Ihre Telefonnummer bei { $brand } wurde geändert
+mail-phone-changed-heading = Ihre Telefonnummer wurde geändert
+mail-phone-changed-words = Das Konto von { $user } hat jetzt eine andere Telefonnummer oder keine. Wenn Sie das waren, müssen Sie nichts tun.
+mail-phone-changed-not-you = Wenn Sie es nicht waren, legen Sie sofort ein neues Passwort fest („Vergessen?“ auf der Anmeldeseite) und benachrichtigen Sie die Betreiber von { $brand }.
+
 ## Upstream providers
 
 problem-provider-denied = Dort wurde niemand angemeldet. Versuchen Sie es erneut oder melden Sie sich anders an.
@@ -764,4 +767,3 @@ problem-provider-unreachable = Der andere Dienst ist zurzeit nicht erreichbar. V
 problem-provider-misconfigured = Die Anmeldung über diesen Dienst ist nicht richtig eingerichtet. Melden Sie sich anders an oder wenden Sie sich an den Betreiber der App.
 problem-provider-lacks = Der andere Dienst hat nicht alles mitgeteilt, was für ein Konto hier nötig ist. Melden Sie sich anders an oder wenden Sie sich an den Betreiber der App.
 problem-provider-not-allowed = Diese App lässt keine Anmeldung über diesen Dienst zu. Melden Sie sich anders an.
->>>>>>> main

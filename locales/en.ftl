@@ -748,7 +748,6 @@ mail-attempt-address = Address: { $value }
 mail-attempt-device = Browser: { $value }
 mail-attempt-not-you = If it was not you, someone knows your password: set a new one at once with “Forgot it?” on the sign-in page, and tell the people who run { $brand }.
 
-<<<<<<< HEAD
 ## After a new password
 
 reset-done-heading = Your new password is set
@@ -758,7 +757,11 @@ reset-done-check = Sign in and look at it
 reset-done-login = Sign in to { $app }
 account-contact-remove = Remove
 account-notice-removed = It is removed.
-=======
+mail-phone-changed-subject = Your { $brand } phone number was changed
+mail-phone-changed-heading = Your phone number was changed
+mail-phone-changed-words = The account of { $user } has another phone number now, or none. If that was you, there is nothing to do.
+mail-phone-changed-not-you = If it was not you, set a new password at once with “Forgot it?” on the sign-in page, and tell the people who run { $brand }.
+
 ## Upstream providers
 
 problem-provider-denied = Nobody was signed in there. Try again, or sign in another way.
@@ -767,4 +770,3 @@ problem-provider-unreachable = The other service cannot be reached at the moment
 problem-provider-misconfigured = Signing in through that service is not set up correctly. Sign in another way, or tell whoever runs this app.
 problem-provider-lacks = The other service did not say what is needed for an account here. Sign in another way, or tell whoever runs this app.
 problem-provider-not-allowed = This app does not let people sign in through that service. Sign in another way.
->>>>>>> main

@@ -93,6 +93,9 @@ pub async fn update_attributes(deps: &Deps, caller: Caller, mut given: Attribute
         if moves(Contact::Email) {
             messages::email_changed(deps, tx, &pool, &user).await?;
         }
+        if moves(Contact::PhoneNumber) {
+            messages::phone_changed(deps, tx, &pool, &user).await?;
+        }
         let mut deliveries = Vec::new();
         for new in news.iter().filter(|new| new.sends) {
             deliveries.push(codes::issue(deps, tx, &pool, &changed, verifies(new.to(), new.waits)).await?);

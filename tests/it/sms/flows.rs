@@ -86,6 +86,32 @@ async fn a_new_number_waits_for_its_proof() {
     assert_refused(&nothing, "InvalidParameter", "Only email and phone_number can be verified.");
 }
 
+/// Whoever reads the proven address hears that the number is another one, whoever changed it and however.
+#[actix_web::test]
+async fn the_address_hears_of_another_number() {
+    let desk = Desk::open_texting(by_both).await;
+    let contacts = [("email", "ada@a.test"), ("email_verified", "true"), ("phone_number", NUMBER)];
+    desk.person("ada", &contacts).await;
+    let heard = async || {
+        desk.app.node().run_jobs().await;
+        let mails = desk.app.node().mailbox().all();
+        mails.iter().filter(|mail| mail.to == "ada@a.test" && mail.mail.subject.contains("phone number")).count()
+    };
+    let token = desk.access_token("ada").await;
+    let to = |number: &str| json!({ "UserAttributes": list(&[("phone_number", number)]) });
+    desk.user(&token, "UpdateUserAttributes", to("+4917112340000")).await;
+    assert_eq!(heard().await, 1);
+    let code = texted_code(&desk.app, "+4917112340000").await;
+    desk.user(&token, "VerifyUserAttribute", json!({"AttributeName": "phone_number", "Code": code})).await;
+    assert_eq!(heard().await, 1, "the same number, proven");
+    let mut by_admin = to("+4917112340001");
+    by_admin["Username"] = json!("ada");
+    desk.admin("AdminUpdateUserAttributes", by_admin).await;
+    assert_eq!(heard().await, 2);
+    desk.user(&token, "DeleteUserAttributes", json!({"UserAttributeNames": ["phone_number"]})).await;
+    assert_eq!(heard().await, 3);
+}
+
 /// Case 250, of a number that an admin changes: a code that is on its way to the old one proves nothing of the new one, and
 /// leads nobody back into the account.
 #[actix_web::test]

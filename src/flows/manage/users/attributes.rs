@@ -48,6 +48,9 @@ pub async fn update_attributes(
             if moves(Contact::Email) {
                 messages::email_changed(deps, tx, pool, &before).await?;
             }
+            if moves(Contact::PhoneNumber) {
+                messages::phone_changed(deps, tx, pool, &before).await?;
+            }
             tx.events().add(&event).await?;
         }
         Ok(written)
