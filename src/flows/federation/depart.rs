@@ -49,7 +49,8 @@ pub async fn depart(deps: &Deps, departing: Departing<'_>) -> Result<Result<Depa
         began_at: deps.now().0,
     };
     let state = carried.seal(deps)?;
-    let is_fresh = request.prompt.login || request.max_age_secs == Some(0);
+    // Whoever has a session that is young enough is not sent there: the provider's may be as old as the one that was not.
+    let is_fresh = request.prompt.login || request.max_age_secs.is_some();
     let trip = Trip { login_hint: login_hint.to_owned(), is_fresh, ..carried.trip(deps, provider, state) };
     let connector = match connector_of(provider) {
         Ok(connector) => connector,
