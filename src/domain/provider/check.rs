@@ -7,7 +7,7 @@ use super::{MappingProblem, OWN_USERS, Provider, ProviderType};
 use crate::domain::identifier::fold;
 
 /// Most other names of a provider (Cognito's `IdpIdentifiersListType`).
-pub const MOST_IDENTIFIERS: usize = 50;
+const MOST_IDENTIFIERS: usize = 50;
 /// Longest name of a claim, in bytes.
 const LONGEST_CLAIM: usize = 512;
 

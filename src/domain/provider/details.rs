@@ -13,8 +13,6 @@ use crate::domain::secret::Secret;
 const LONGEST: usize = 2048;
 /// Longest private key, in bytes.
 const LONGEST_KEY: usize = 8192;
-/// The version of Facebook's Graph API that is spoken where the admin names none.
-pub const FACEBOOK_VERSION: &str = "v23.0";
 
 /// Details, sorted.
 #[derive(Clone, Debug, Default)]
@@ -45,8 +43,8 @@ enum Form {
     Word,
     /// Never shown: a password or a key.
     Secret,
-    /// Scopes, apart by spaces or commas.
-    Scopes,
+    /// Scopes, domains or other words, apart by spaces or commas.
+    Words,
     /// Scopes of OpenID Connect.
     OpenIdScopes,
     /// A web address.
@@ -70,7 +68,7 @@ const FLAG: Form = Form::OneOf(&["true", "false"]);
 
 const CLIENT_ID: Key = ("client_id", Form::Word, NEEDED);
 const CLIENT_SECRET: Key = ("client_secret", Form::Secret, NEEDED);
-const SCOPES: Key = ("authorize_scopes", Form::Scopes, FREE);
+const SCOPES: Key = ("authorize_scopes", Form::Words, FREE);
 const OPENID_SCOPES: Key = ("authorize_scopes", Form::OpenIdScopes, FREE);
 const ISSUER: Key = ("oidc_issuer", Form::Issuer, FREE);
 const AUTHORIZE: Key = ("authorize_url", Form::Url, FREE);
@@ -84,9 +82,19 @@ const METHOD: Key = ("token_request_method", Form::OneOf(&["GET", "POST"]), FREE
 /// What the details of a type take.
 fn keys(kind: ProviderType) -> &'static [Key] {
     match kind {
-        ProviderType::Google => {
-            &[CLIENT_ID, CLIENT_SECRET, SCOPES, ISSUER, AUTHORIZE, TOKEN, PROFILE, KEYS, ADDS, METHOD]
-        }
+        ProviderType::Google => &[
+            CLIENT_ID,
+            CLIENT_SECRET,
+            SCOPES,
+            ("hd", Form::Words, FREE),
+            ISSUER,
+            AUTHORIZE,
+            TOKEN,
+            PROFILE,
+            KEYS,
+            ADDS,
+            METHOD,
+        ],
         ProviderType::Facebook => &[
             CLIENT_ID,
             CLIENT_SECRET,
@@ -130,12 +138,9 @@ fn keys(kind: ProviderType) -> &'static [Key] {
             CLIENT_ID,
             CLIENT_SECRET,
             ("tenant", Form::Word, NEEDED),
-            OPENID_SCOPES,
+            ("allowed_tenants", Form::Words, FREE),
+            SCOPES,
             ISSUER,
-            AUTHORIZE,
-            TOKEN,
-            PROFILE,
-            KEYS,
         ],
         ProviderType::Saml => &[
             ("MetadataURL", Form::Url, FREE),
@@ -149,7 +154,7 @@ fn keys(kind: ProviderType) -> &'static [Key] {
 }
 
 /// What goes without saying, as Cognito shows it.
-fn implied(kind: ProviderType, version: &str) -> Vec<(&'static str, String)> {
+fn implied(kind: ProviderType, version: Option<&str>) -> Vec<(&'static str, String)> {
     let fixed = |pairs: &[(&'static str, &str)]| {
         pairs.iter().map(|(key, value)| (*key, (*value).to_owned())).collect::<Vec<_>>()
     };
@@ -162,14 +167,17 @@ fn implied(kind: ProviderType, version: &str) -> Vec<(&'static str, String)> {
             ("token_request_method", "POST"),
             ("token_url", "https://www.googleapis.com/oauth2/v4/token"),
         ]),
-        ProviderType::Facebook => vec![
-            ("api_version", version.to_owned()),
-            ("attributes_url", format!("https://graph.facebook.com/{version}/me?fields=")),
-            ("attributes_url_add_attributes", "true".to_owned()),
-            ("authorize_url", format!("https://www.facebook.com/{version}/dialog/oauth")),
-            ("token_request_method", "GET".to_owned()),
-            ("token_url", format!("https://graph.facebook.com/{version}/oauth/access_token")),
-        ],
+        ProviderType::Facebook => {
+            // Without a version it is the oldest that the app can have.
+            let version = version.map(|version| format!("/{version}")).unwrap_or_default();
+            vec![
+                ("attributes_url", format!("https://graph.facebook.com{version}/me?fields=")),
+                ("attributes_url_add_attributes", "true".to_owned()),
+                ("authorize_url", format!("https://www.facebook.com{version}/dialog/oauth")),
+                ("token_request_method", "GET".to_owned()),
+                ("token_url", format!("https://graph.facebook.com{version}/oauth/access_token")),
+            ]
+        }
         ProviderType::LoginWithAmazon => fixed(&[
             ("attributes_url", "https://api.amazon.com/user/profile"),
             ("attributes_url_add_attributes", "false"),
@@ -248,13 +256,16 @@ fn one_metadata(plain: &BTreeMap<String, String>) -> Result<(), DetailProblem> {
 
 /// Takes out what goes without saying. How a provider is spoken to, its connector knows: who says otherwise is not heard.
 fn without_saying(kind: ProviderType, plain: &mut BTreeMap<String, String>) -> Result<(), DetailProblem> {
-    let version = plain.get("api_version").map_or(FACEBOOK_VERSION, String::as_str).to_owned();
-    for (key, value) in implied(kind, &version) {
+    let version = plain.get("api_version").cloned();
+    for (key, value) in implied(kind, version.as_deref()) {
+        // What Cognito shows as Google's is another API than the one that is asked.
+        let is_fixed = matches!(key, "attributes_url_add_attributes" | "token_request_method")
+            || (kind == ProviderType::Google && key == "attributes_url");
         match plain.get(key) {
-            Some(said) if *said == value && key != "api_version" => {
+            Some(said) if *said == value => {
                 plain.remove(key);
             }
-            Some(_) if matches!(key, "attributes_url_add_attributes" | "token_request_method") => {
+            Some(_) if is_fixed => {
                 return Err(DetailProblem::Invalid(key, "it has another value for this type of provider"));
             }
             Some(_) | None => {}
@@ -267,7 +278,7 @@ fn check(form: Form, value: &str) -> Result<(), &'static str> {
     let longest = match form {
         Form::Document => usize::MAX,
         Form::Secret => LONGEST_KEY,
-        Form::Word | Form::Scopes | Form::OpenIdScopes | Form::Url | Form::Issuer | Form::OneOf(_) | Form::Version => {
+        Form::Word | Form::Words | Form::OpenIdScopes | Form::Url | Form::Issuer | Form::OneOf(_) | Form::Version => {
             LONGEST
         }
     };
@@ -279,11 +290,11 @@ fn check(form: Form, value: &str) -> Result<(), &'static str> {
         Form::Word | Form::Document => Ok(()),
         Form::Secret if value.trim().is_empty() => Err("it is empty"),
         Form::Secret => Ok(()),
-        Form::Scopes | Form::OpenIdScopes if value.bytes().any(|byte| !(byte.is_ascii_graphic() || byte == b' ')) => {
-            Err("scopes are words, apart by spaces")
+        Form::Words | Form::OpenIdScopes if value.bytes().any(|byte| !(byte.is_ascii_graphic() || byte == b' ')) => {
+            Err("it is to be words, apart by spaces")
         }
         Form::OpenIdScopes if !value.split(' ').any(|scope| scope == "openid") => Err("it lacks the scope openid"),
-        Form::Scopes | Form::OpenIdScopes => Ok(()),
+        Form::Words | Form::OpenIdScopes => Ok(()),
         Form::Url => check_url(value).map(drop),
         Form::Issuer if check_url(value)?.query().is_some() => Err("an issuer has no query"),
         Form::Issuer => Ok(()),
@@ -328,8 +339,8 @@ impl Details {
 impl Provider {
     /// The details as they are shown: with what goes without saying, and without secrets.
     pub fn shown_details(&self) -> BTreeMap<String, String> {
-        let version = self.detail("api_version").unwrap_or(FACEBOOK_VERSION);
-        let implied = implied(self.kind, version).into_iter().map(|(key, value)| (key.to_owned(), value));
+        let implied =
+            implied(self.kind, self.detail("api_version")).into_iter().map(|(key, value)| (key.to_owned(), value));
         let mut shown: BTreeMap<String, String> = implied.collect();
         shown.extend(self.details.clone());
         shown
