@@ -747,9 +747,29 @@ mail-attempt-not-you = Wenn Sie das nicht waren, kennt jemand Ihr Passwort: Lege
 
 ## Upstream providers
 
-problem-provider-denied = Dort wurde niemand angemeldet. Versuchen Sie es erneut oder melden Sie sich anders an.
-problem-provider-failed = Die Antwort des anderen Dienstes ist nicht lesbar oder nicht vertrauenswürdig. Versuchen Sie es erneut oder melden Sie sich anders an.
-problem-provider-unreachable = Der andere Dienst ist zurzeit nicht erreichbar. Versuchen Sie es später erneut oder melden Sie sich anders an.
-problem-provider-misconfigured = Die Anmeldung über diesen Dienst ist nicht richtig eingerichtet. Melden Sie sich anders an oder wenden Sie sich an den Betreiber der App.
-problem-provider-lacks = Der andere Dienst hat nicht alles mitgeteilt, was für ein Konto hier nötig ist. Melden Sie sich anders an oder wenden Sie sich an den Betreiber der App.
-problem-provider-not-allowed = Diese App lässt keine Anmeldung über diesen Dienst zu. Melden Sie sich anders an.
+continue-with = Weiter mit { $provider }
+ways-or = oder
+not-in-an-app = { $providers }: in einer anderen App nicht möglich. Öffnen Sie diese Seite in Ihrem Browser, etwa Safari oder Chrome, um sich so anzumelden.
+login-company = Mit Ihrer Firma anmelden
+hint-company = Ihre Firmenadresse. Wir bringen Sie zur Anmeldeseite Ihrer Firma.
+problem-company-unknown = Unter dieser Adresse ist keine Firma bekannt, die sich hier anmeldet. Prüfen Sie sie oder melden Sie sich anders an.
+provider-retry = { $provider } noch einmal versuchen
+departure-title = Weiter zu { $provider }
+departure-lead = Sie melden sich bei { $provider } an und kommen dann hierher zurück.
+departure-submit = Weiter
+problem-provider-denied = { $provider } hat Sie nicht angemeldet: Sie haben dort abgelehnt oder wurden nicht eingelassen.
+problem-provider-too-late = Die Rückkehr von { $provider } hat zu lange gedauert. Versuchen Sie es noch einmal.
+problem-provider-failed = Die Anmeldung ist bei { $provider } gescheitert: Die Antwort ist nicht lesbar oder nicht vertrauenswürdig. Versuchen Sie es noch einmal oder melden Sie sich anders an.
+problem-provider-unreachable = { $provider } antwortet im Moment nicht. Versuchen Sie es später noch einmal oder melden Sie sich anders an.
+problem-provider-busy = Gerade melden sich zu viele Menschen mit { $provider } an. Versuchen Sie es in einer Minute noch einmal oder melden Sie sich anders an.
+problem-provider-misconfigured = Die Anmeldung mit { $provider } ist bei uns nicht richtig eingerichtet. Melden Sie sich anders an und nennen Sie den Betreibern dieser App die Kennung unten.
+problem-provider-lacks = { $provider } hat uns nicht alles gesagt, was ein Konto hier braucht. Erlauben Sie es dort, falls Sie gefragt wurden, oder nennen Sie den Betreibern dieser App die Kennung unten. Es fehlt:
+problem-provider-not-allowed = In dieser App kann man sich so nicht anmelden. Melden Sie sich anders an.
+error-trip-unknown-heading = Diese Anmeldung kennen wir nicht
+error-trip-unknown-words = Was vom anderen Dienst zurückkam, gehört zu keiner Anmeldung, die hier begann. Gehen Sie zurück zur App und beginnen Sie neu.
+error-trip-expired-heading = Das hat zu lange gedauert
+error-trip-expired-words = Für die Anmeldung beim anderen Dienst haben Sie zehn Minuten. Es ist nichts geschehen; beginnen Sie neu.
+error-trip-used-heading = Dieser Schritt ist schon getan
+error-trip-used-words = Die Seite wurde ein zweites Mal geöffnet und gilt nur einmal. Falls Sie angemeldet wurden, führt ein neuer Anfang gleich weiter.
+error-trip-elsewhere-heading = Das begann in einem anderen Browser
+error-trip-elsewhere-words = Hier wurde niemand angemeldet. Gehen Sie zurück zum Browser, in dem Sie begonnen haben, oder öffnen Sie die App hier und melden Sie sich an.

@@ -750,9 +750,29 @@ mail-attempt-not-you = If it was not you, someone knows your password: set a new
 
 ## Upstream providers
 
-problem-provider-denied = Nobody was signed in there. Try again, or sign in another way.
-problem-provider-failed = The other service answered in a way that cannot be trusted or read. Try again, or sign in another way.
-problem-provider-unreachable = The other service cannot be reached at the moment. Try again in a while, or sign in another way.
-problem-provider-misconfigured = Signing in through that service is not set up correctly. Sign in another way, or tell whoever runs this app.
-problem-provider-lacks = The other service did not say what is needed for an account here. Sign in another way, or tell whoever runs this app.
-problem-provider-not-allowed = This app does not let people sign in through that service. Sign in another way.
+continue-with = Continue with { $provider }
+ways-or = or
+not-in-an-app = { $providers }: not possible inside another app. Open this page in your browser, such as Safari or Chrome, to sign in that way.
+login-company = Sign in with your company
+hint-company = Your work address. We take you to your company’s own sign-in page.
+problem-company-unknown = No company that signs in here is known by this address. Check it, or sign in another way.
+provider-retry = Try { $provider } again
+departure-title = On to { $provider }
+departure-lead = You sign in at { $provider } and then come back here.
+departure-submit = Continue
+problem-provider-denied = { $provider } did not sign you in: you said no there, or it did not let you in.
+problem-provider-too-late = Coming back from { $provider } took too long. Try again.
+problem-provider-failed = The sign-in failed on { $provider }’s side: its answer cannot be read or trusted. Try again, or sign in another way.
+problem-provider-unreachable = { $provider } does not answer at the moment. Try again in a while, or sign in another way.
+problem-provider-busy = Too many people are signing in with { $provider } right now. Try again in a minute, or sign in another way.
+problem-provider-misconfigured = Signing in with { $provider } is not set up correctly on our side. Sign in another way, and give the reference below to the people who run this app.
+problem-provider-lacks = { $provider } did not tell us everything that an account here needs. Allow it there if you were asked, or give the reference below to the people who run this app. What is missing:
+problem-provider-not-allowed = This app does not let people sign in that way. Sign in another way.
+error-trip-unknown-heading = We do not know this sign-in
+error-trip-unknown-words = What came back from the other service does not belong to a sign-in that began here. Go back to the app and start again.
+error-trip-expired-heading = That took too long
+error-trip-expired-words = You have ten minutes to sign in at the other service. Nothing was done; start again.
+error-trip-used-heading = This step is done already
+error-trip-used-words = The page was opened a second time, and it works only once. If you were signed in, starting again takes you straight on.
+error-trip-elsewhere-heading = This began in another browser
+error-trip-elsewhere-words = Nobody was signed in here. Go back to the browser in which you began, or open the app here and sign in.

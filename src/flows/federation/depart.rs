@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::trip::{Carried, browser_hash};
+use super::trip::{Carried, Errand, browser_hash};
 use crate::domain::provider::Provider;
 use crate::domain::random;
 use crate::federation::{Departure, Failure, Trip, connector_of};
@@ -29,8 +29,8 @@ pub struct Departing<'a> {
     pub mount: &'a str,
     /// The name that was typed, or came with the request; empty for none.
     pub login_hint: &'a str,
-    /// What the person wants to do, where it is not to sign in: a word of the door's.
-    pub errand: &'a str,
+    /// What for.
+    pub errand: Errand,
 }
 
 /// Where the browser is sent. Nothing is written.
@@ -45,11 +45,13 @@ pub async fn depart(deps: &Deps, departing: Departing<'_>) -> Result<Result<Depa
         verifier: random::alphanumeric(deps.random.as_ref(), VERIFIER_LEN),
         query: query.to_owned(),
         mount: mount.to_owned(),
-        errand: errand.to_owned(),
+        errand,
         began_at: deps.now().0,
     };
     let state = carried.seal(deps)?;
-    let is_fresh = request.prompt.login || request.max_age_secs == Some(0);
+    // Whoever links an account proves that it is theirs: that a browser is signed in to it is no wish of anybody's.
+    let is_link = errand != Errand::SignIn;
+    let is_fresh = is_link || request.prompt.login || request.max_age_secs == Some(0);
     let trip = Trip { login_hint: login_hint.to_owned(), is_fresh, ..carried.trip(deps, provider, state) };
     let connector = match connector_of(provider) {
         Ok(connector) => connector,

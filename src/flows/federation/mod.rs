@@ -20,5 +20,5 @@ mod trip;
 pub use self::allowed::{Allowed, NotAllowed, allowed};
 pub use self::depart::{Departing, depart};
 pub use self::land::{Landed, Landing, land};
-pub use self::trip::{Carried, TripRefused, come_back, keep_answer};
+pub use self::trip::{Carried, Errand, TripRefused, begun_here, come_back, keep_answer};
 pub use crate::federation::{Answer, Departure, Failure, Fault, Side};
