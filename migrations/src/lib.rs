@@ -48,6 +48,7 @@ mod m0130_add_account_pages;
 mod m0131_add_place_of_sessions;
 mod m0140_create_providers;
 mod m0141_create_trips;
+mod m0142_add_provider_of_sessions;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -105,6 +106,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0131_add_place_of_sessions::Migration),
             Box::new(m0140_create_providers::Migration),
             Box::new(m0141_create_trips::Migration),
+            Box::new(m0142_add_provider_of_sessions::Migration),
         ]
     }
 }

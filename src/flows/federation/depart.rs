@@ -49,9 +49,10 @@ pub async fn depart(deps: &Deps, departing: Departing<'_>) -> Result<Result<Depa
         began_at: deps.now().0,
     };
     let state = carried.seal(deps)?;
-    // Whoever links an account proves that it is theirs: that a browser is signed in to it is no wish of anybody's.
+    // Whoever links an account proves that it is theirs: that a browser is signed in to it is no wish of anybody's. And
+    // whoever has a session that is young enough is not sent there: the provider's may be as old as the one that was not.
     let is_link = errand != Errand::SignIn;
-    let is_fresh = is_link || request.prompt.login || request.max_age_secs == Some(0);
+    let is_fresh = is_link || request.prompt.login || request.max_age_secs.is_some();
     let trip = Trip { login_hint: login_hint.to_owned(), is_fresh, ..carried.trip(deps, provider, state) };
     let connector = match connector_of(provider) {
         Ok(connector) => connector,

@@ -42,6 +42,7 @@ pub mod providers;
 mod related_origins;
 mod remember;
 mod resend_code;
+pub mod reset_done;
 mod respond;
 mod route;
 mod sampling;
@@ -176,6 +177,7 @@ pub fn samples() -> Vec<Sample> {
         Sample::of::<mfa_setup::MfaSetupView>(),
         Sample::of::<new_password::NewPasswordView>(),
         Sample::of::<passkeys_add::PasskeysAddView>(),
+        Sample::of::<reset_done::ResetDoneView>(),
         Sample::of::<sign_out_confirm::SignOutConfirmView>(),
         Sample::of::<signed_out::SignedOutView>(),
         Sample::of::<signup::SignupView>(),

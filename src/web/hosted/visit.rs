@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use url::form_urlencoded;
 
 use super::context::PageContext;
+use super::passkeys_add;
 use super::respond::{Answer, Stop, see_other};
 use super::route::Route;
 use super::state::State;
@@ -80,6 +81,9 @@ impl PageContext {
         let tag = crate::flows::page_state::tag(&identity);
         let context = format!("{}\n{}\n{identity}", request.pool.id, self.browser());
         let state = self.state(&tag, &context);
+        if state.errand == passkeys_add::WANTED {
+            self.ask_everything();
+        }
         let unchosen = params.to_query(|name| travels(name) && !is_choice(name));
         Visit { request, state, tag, context, query: carried(params), unchosen, mount: self.expected.mount() }
     }
