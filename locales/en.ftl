@@ -795,10 +795,10 @@ provider-retry = Try { $provider } again
 departure-title = On to { $provider }
 departure-lead = You sign in at { $provider } and then come back here.
 departure-submit = Continue
-problem-provider-denied = { $provider } did not sign you in: you said no there, or it did not let you in.
-problem-provider-too-late = Coming back from { $provider } took too long. Try again.
-problem-provider-failed = The sign-in failed on { $provider }’s side: its answer cannot be read or trusted. Try again, or sign in another way.
-problem-provider-unreachable = { $provider } does not answer at the moment. Try again in a while, or sign in another way.
+problem-provider-denied = Nobody was signed in there: you said no at { $provider }, or it did not let you in. Try again, or sign in another way.
+problem-provider-too-late = Coming back from { $provider } took too long, so we started over. Try again.
+problem-provider-failed = { $provider } answered in a way that cannot be trusted or read. The fault is on its side: try again, or sign in another way.
+problem-provider-unreachable = { $provider } cannot be reached at the moment. Try again in a while, or sign in another way.
 problem-provider-busy = Too many people are signing in with { $provider } right now. Try again in a minute, or sign in another way.
 problem-provider-misconfigured = Signing in with { $provider } is not set up correctly on our side. Sign in another way, and give the reference below to the people who run this app.
 problem-provider-lacks = { $provider } did not tell us everything that an account here needs. Allow it there if you were asked, or give the reference below to the people who run this app. What is missing:
@@ -811,3 +811,40 @@ error-trip-used-heading = This step is done already
 error-trip-used-words = The page was opened a second time, and it works only once. If you were signed in, starting again takes you straight on.
 error-trip-elsewhere-heading = This began in another browser
 error-trip-elsewhere-words = Nobody was signed in here. Go back to the browser in which you began, or open the app here and sign in.
+
+account-linked-title = Linked accounts
+account-linked-lead = Accounts elsewhere with which you can sign in to { $brand }.
+account-linked-yours = Linked to your account
+account-linked-none = None yet.
+account-linked-unlink = Unlink
+account-linked-unlink-one = Unlink { $provider }
+account-linked-only-way = You sign in through these only. The last one stays.
+account-linked-ends = Unlinking signs you out everywhere but in this browser.
+account-linked-another = Link another account
+account-linked-another-words = You sign in there once, and come back. From then on it opens this account.
+account-linked-add = Link { $provider }
+account-notice-linked = The account is linked. You can sign in with it from now on.
+account-notice-was-linked = That account was linked to yours already.
+account-notice-unlinked = The account is no longer linked.
+account-security-linked = Linked accounts
+account-security-linked-count = { $count ->
+    [0] None
+    [one] One account elsewhere
+   *[other] { $count } accounts elsewhere
+}
+account-security-elsewhere = Signing in
+account-security-elsewhere-words = You sign in through { $providers }. There is no password here to be lost.
+problem-link-too-many = You have as many linked accounts as there can be. Unlink one first.
+problem-link-last-way = This is the only way into your account, so it stays.
+problem-link-not-theirs = Somebody else began this, or you have signed in anew since. Nothing was linked.
+problem-link-taken = That account at { $provider } opens another account here, so it was not linked to this one. If both are yours, give the reference below to the people who run this, who can join them.
+activity-identity-linked = An account elsewhere was linked
+activity-identity-unlinked = An account elsewhere was unlinked
+mail-identity-linked-subject = { $provider } was linked to your { $brand } account
+mail-identity-linked-heading = An account at { $provider } was linked
+mail-identity-linked-words = Whoever signs in with that account at { $provider } opens the account of { $user } from now on. If that was you, there is nothing to do.
+mail-identity-linked-not-you = If it was not you, sign in, unlink it under “Linked accounts”, change how you sign in, and tell the people who run { $brand }.
+mail-identity-unlinked-subject = { $provider } is no longer linked to your { $brand } account
+mail-identity-unlinked-heading = An account at { $provider } was unlinked
+mail-identity-unlinked-words = It no longer opens the account of { $user }. If that was you, there is nothing to do.
+mail-identity-unlinked-not-you = If it was not you, sign in, look at what else was changed, and tell the people who run { $brand }.

@@ -1,5 +1,6 @@
 //! A browser sets out for a provider.
 
+use tracing::info;
 use uuid::Uuid;
 
 use super::trip::{Carried, Errand, browser_hash};
@@ -54,9 +55,13 @@ pub async fn depart(deps: &Deps, departing: Departing<'_>) -> Result<Result<Depa
     let is_link = errand != Errand::SignIn;
     let is_fresh = is_link || request.prompt.login || request.max_age_secs.is_some();
     let trip = Trip { login_hint: login_hint.to_owned(), is_fresh, ..carried.trip(deps, provider, state) };
-    let connector = match connector_of(provider) {
-        Ok(connector) => connector,
-        Err(failure) => return Ok(Err(failure)),
+    let departure = match connector_of(provider) {
+        Ok(connector) => connector.depart(&deps.calls, &trip).await,
+        Err(failure) => Err(failure),
     };
-    Ok(connector.depart(&deps.calls, &trip).await)
+    if let Err(failure) = &departure {
+        // No event: nothing is written for a page that was opened.
+        info!(pool = %request.pool.id, provider = provider.name, %failure, "nobody can be sent to a provider");
+    }
+    Ok(departure)
 }

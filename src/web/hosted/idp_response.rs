@@ -4,6 +4,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
+use super::account::linked;
 use super::context::PageContext;
 use super::departure;
 use super::provider_problem::code_of;
@@ -12,7 +13,7 @@ use super::route::Route;
 use super::state::{State, Wrong};
 use super::trip_over;
 use crate::domain::secret::Secret;
-use crate::flows::federation::{self, Landed, Landing, come_back, keep_answer, land};
+use crate::flows::federation::{self, Errand, Landed, Landing, come_back, keep_answer, land};
 use crate::protocol::oauth::Params;
 use crate::web::extract::{Body, ExpectedPool};
 
@@ -56,6 +57,9 @@ async fn arrive(page: &mut PageContext) -> Answer {
     };
     // Providers know one address of ours; from here on the page is where the trip set out from.
     page.expected = ExpectedPool(Some(carried.pool.clone()).filter(|_| !carried.mount.is_empty()));
+    if carried.errand != Errand::SignIn {
+        return linked::arrive(page, &carried, &answer).await;
+    }
     let request = Params::parse(&carried.query).map_err(|_| invalid())?;
     let visit = page.visit_of(&request).await?;
     let landing = Landing {

@@ -3,8 +3,8 @@
 use askama::Template;
 use serde::Serialize;
 
-use super::context::PageContext;
 use super::company;
+use super::context::PageContext;
 use super::continue_as;
 use super::fields::{Identifier, username};
 use super::forgery::{Posted, field};
@@ -195,7 +195,12 @@ async fn open(page: &PageContext) -> Answer {
 
 /// The provider to which the browser is sent without a question. Where one could only be chosen and a trip failed, the page is
 /// shown: nobody goes round in a circle.
-fn set_out_for<'a>(page: &PageContext, visit: &'a Visit, decision: &Decision, is_signed_in: bool) -> Option<&'a Provider> {
+fn set_out_for<'a>(
+    page: &PageContext,
+    visit: &'a Visit,
+    decision: &Decision,
+    is_signed_in: bool,
+) -> Option<&'a Provider> {
     let request = &visit.request;
     let chosen = request.provider.as_deref();
     let sent_to = match decision {
@@ -265,11 +270,11 @@ pub(super) async fn show(page: &PageContext, visit: &Visit, state: &State, statu
     let form = page.form(visit, Route::Login, "");
     let mut view = LoginView::new(page.layout(&request.pool).await?, &request.client.name, form, identifier, typed)
         .with_notice(&state.notice)
-        .with_providers(page.providers(visit), company::is_offered(visit));
+        .with_providers(page.providers(visit), company::is_offered(visit) && state.through.is_empty());
     if let Some(mishap) = &state.failed {
         view = view.with_provider_problem(mishap.shown(visit));
     }
-    if !request.ways_in.own_users {
+    if !request.ways_in.own_users || !state.through.is_empty() {
         let view = view.without_own_users().with_problems(&state.problems());
         return page.page(status, &view, &request.form_target());
     }
@@ -308,7 +313,10 @@ impl View for LoginView {
         let passkey_refused = plain.clone().with_passkey(offer.clone()).with_problems(&[problem("passkey-refused")]);
         let only = Self::new(layout(), "Orders", form("/login"), Identifier::Email, "");
         let two = || Providers::of_kinds(&[ProviderType::Google, ProviderType::SignInWithApple], "");
-        let in_an_app = Providers { not_here: "Google, Facebook".to_owned(), ..Providers::of_kinds(&[ProviderType::SignInWithApple], "") };
+        let in_an_app = Providers {
+            not_here: "Google, Facebook".to_owned(),
+            ..Providers::of_kinds(&[ProviderType::SignInWithApple], "")
+        };
         let company_unknown = Self::new(layout(), "Orders", form("/login"), Identifier::Email, "ada@acme.example")
             .with_providers(two(), true)
             .without_own_users()
@@ -331,7 +339,12 @@ impl View for LoginView {
             ("wrong", prefilled.clone().with_problems(&[problem("not-authorized")])),
             ("locked", prefilled.clone().with_problems(&[problem("too-many-attempts").with_count(15)])),
             ("expired", plain.clone().with_problems(&[problem("session-expired")])),
-            ("empty", plain.clone().with_problems(&[Problem::at("username", "required"), Problem::at("password", "required")])),
+            (
+                "empty",
+                plain
+                    .clone()
+                    .with_problems(&[Problem::at("username", "required"), Problem::at("password", "required")]),
+            ),
             ("with-providers", plain.clone().with_providers(Providers::sample("Acme"), false)),
             ("with-company", plain.clone().with_providers(two(), true).with_code(Channel::Email)),
             ("in-an-app", plain.clone().with_providers(in_an_app, false)),

@@ -1,5 +1,7 @@
 //! The ways in through upstream providers, as pages show them: a link for each, in the order of their names, with its mark.
 
+use std::sync::Arc;
+
 use actix_web::http::header::USER_AGENT;
 use serde::Serialize;
 
@@ -31,12 +33,12 @@ pub struct ProviderLink {
 
 impl ProviderLink {
     /// The way through `provider` by `href`.
-    pub(super) fn new(provider: &Provider, href: String) -> Self {
+    pub(in crate::web::hosted) fn new(provider: &Provider, href: String) -> Self {
         Self { brand: mark_of(provider.kind).to_owned(), name: provider.display_name().to_owned(), href }
     }
 
     /// What samples show.
-    pub(super) fn sample(kind: ProviderType, name: &str) -> Self {
+    pub(in crate::web::hosted) fn sample(kind: ProviderType, name: &str) -> Self {
         let href = format!("/login?client_id=7h1&identity_provider={}", kind.as_str());
         Self { brand: mark_of(kind).to_owned(), name: kind.brand().unwrap_or(name).to_owned(), href }
     }
@@ -44,7 +46,7 @@ impl ProviderLink {
 
 impl Providers {
     /// What samples show: one of each mark.
-    pub(super) fn sample(name: &str) -> Self {
+    pub(in crate::web::hosted) fn sample(name: &str) -> Self {
         let all = [
             ProviderType::Oidc,
             ProviderType::Facebook,
@@ -60,7 +62,7 @@ impl Providers {
     }
 
     /// What samples show: these, and no other.
-    pub(super) fn of_kinds(kinds: &[ProviderType], name: &str) -> Self {
+    pub(in crate::web::hosted) fn of_kinds(kinds: &[ProviderType], name: &str) -> Self {
         Self { links: kinds.iter().map(|kind| ProviderLink::sample(*kind, name)).collect(), not_here: String::new() }
     }
 }
@@ -80,13 +82,22 @@ fn mark_of(kind: ProviderType) -> &'static str {
 impl PageContext {
     /// The ways in through the providers of the client that `visit` is for.
     pub(super) fn providers(&self, visit: &Visit) -> Providers {
-        let (here, not_here): (Vec<_>, Vec<_>) =
-            visit.request.ways_in.providers.iter().partition(|provider| self.can_set_out_for(provider));
-        let link = |provider: &std::sync::Arc<Provider>| {
-            ProviderLink::new(provider, visit.href_choosing(Route::Login, &provider.name))
-        };
+        let through = &visit.state.through;
+        let is_way = |provider: &&Arc<Provider>| through.is_empty() || through.contains(&provider.name);
+        let all: Vec<_> = visit.request.ways_in.providers.iter().filter(is_way).cloned().collect();
+        self.providers_among(&all, |provider| visit.href_choosing(Route::Login, &provider.name))
+    }
+
+    /// The ways to these providers, by what `href` answers.
+    pub(in crate::web::hosted) fn providers_among(
+        &self,
+        all: &[Arc<Provider>],
+        href: impl Fn(&Provider) -> String,
+    ) -> Providers {
+        let (here, not_here): (Vec<_>, Vec<_>) = all.iter().partition(|provider| self.can_set_out_for(provider));
         let names: Vec<&str> = not_here.iter().map(|provider| provider.display_name()).collect();
-        Providers { links: here.into_iter().map(link).collect(), not_here: names.join(", ") }
+        let links = here.into_iter().map(|provider| ProviderLink::new(provider, href(provider))).collect();
+        Providers { links, not_here: names.join(", ") }
     }
 
     /// Whether `provider` lets people in from the browser that asks.

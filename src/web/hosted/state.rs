@@ -103,6 +103,9 @@ pub(super) struct State {
     /// What became of a trip to a provider; shown once.
     #[serde(rename = "f", skip_serializing_if = "Option::is_none")]
     pub(super) failed: Option<Mishap>,
+    /// The providers through which alone the person can prove anew who they are; empty: in any way that there is.
+    #[serde(rename = "v", skip_serializing_if = "Vec::is_empty")]
+    pub(super) through: Vec<String>,
     /// Whether a form led to a page from which a browser sets out for a provider: it stops there (`departure`).
     #[serde(rename = "o", skip_serializing_if = "std::ops::Not::not")]
     pub(super) is_after_form: bool,

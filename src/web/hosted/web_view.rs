@@ -15,9 +15,29 @@ pub(super) enum WebView {
 /// The words by which apps that open links in themselves name themselves: Facebook and Messenger, Instagram, Threads, Line,
 /// WeChat, TikTok, Snapchat, Pinterest, LinkedIn, X, Google's search app, KakaoTalk, Naver, Zalo.
 const APPS: [&str; 23] = [
-    "FBAN/", "FBAV/", "FB_IAB/", "FBIOS", "Instagram", "Barcelona", " Line/", "MicroMessenger", "musical_ly", "BytedanceWebview",
-    "TikTok", "Snapchat", "[Pinterest/", "LinkedInApp", "Twitter for", "TwitterAndroid", " GSA/", "KAKAOTALK", "NAVER(inapp",
-    "Zalo ", "Teams/", "Slack_SSB", "Discord/",
+    "FBAN/",
+    "FBAV/",
+    "FB_IAB/",
+    "FBIOS",
+    "Instagram",
+    "Barcelona",
+    " Line/",
+    "MicroMessenger",
+    "musical_ly",
+    "BytedanceWebview",
+    "TikTok",
+    "Snapchat",
+    "[Pinterest/",
+    "LinkedInApp",
+    "Twitter for",
+    "TwitterAndroid",
+    " GSA/",
+    "KAKAOTALK",
+    "NAVER(inapp",
+    "Zalo ",
+    "Teams/",
+    "Slack_SSB",
+    "Discord/",
 ];
 
 /// The web view that calls itself `agent`; `None`: a browser of its own, or nothing that is known.
@@ -95,7 +115,9 @@ mod tests {
 
     #[test]
     fn google_lets_nobody_in_from_there_and_most_others_do() {
-        assert!(WebView::Android.is_refused_by(ProviderType::Google) && WebView::Other.is_refused_by(ProviderType::Google));
+        assert!(
+            WebView::Android.is_refused_by(ProviderType::Google) && WebView::Other.is_refused_by(ProviderType::Google)
+        );
         assert!(WebView::Android.is_refused_by(ProviderType::Facebook));
         assert!(!WebView::Other.is_refused_by(ProviderType::Facebook));
         let refuses = |kind: &&ProviderType| WebView::Android.is_refused_by(**kind);
