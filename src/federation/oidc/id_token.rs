@@ -70,6 +70,7 @@ pub(in crate::federation) async fn verify(
     }
     let claims = payload(raw)?;
     authorized(&claims, expected.client_id)?;
+    begun(&claims, now)?;
     let subject = claims.get("sub").and_then(Value::as_str).unwrap_or_default().to_owned();
     if subject.is_empty() || subject.len() > LONGEST_SUBJECT {
         return Err(Failure::untrusted("the subject of the ID token is empty or too long"));
@@ -159,6 +160,17 @@ fn authorized(claims: &Claims, client_id: &str) -> Result<(), Failure> {
         Some(azp) if azp == client_id => Ok(()),
         None if !has_others => Ok(()),
         Some(_) | None => Err(Failure::untrusted("the ID token is made for another client")),
+    }
+}
+
+/// A token that says when it begins is nothing before (RFC 7519 §4.1.5).
+fn begun(claims: &Claims, now: Micros) -> Result<(), Failure> {
+    let latest = now.plus_secs(SKEW_SECS);
+    let has_begun = |nbf: &Value| nbf.as_i64().is_some_and(|nbf| Micros::from_secs(nbf) <= latest);
+    if claims.get("nbf").is_none_or(has_begun) {
+        Ok(())
+    } else {
+        Err(Failure::untrusted("the ID token is not valid yet"))
     }
 }
 
