@@ -9,7 +9,7 @@ use tracing::info;
 
 use super::identify::{Person, identify};
 use super::trip::Carried;
-use super::{allowed, newcomer, refresh};
+use super::{allowed, newcomer, refresh, tokens};
 use crate::domain::client::Client;
 use crate::domain::event::EventName;
 use crate::domain::pool::Pool;
@@ -75,6 +75,7 @@ pub async fn land(deps: &Deps, landing: Landing) -> Result<Landed, Error> {
             newcomer::Made::Lacks(attributes) => return Ok(Landed::Lacks(provider, attributes)),
         },
     };
+    tokens::keep(deps, &provider, &upstream, &user).await?;
     let username = user.username.clone();
     let outcome = sign_in::vouched(deps, (&pool, &client), (user, provider.id), acr, &holder).await?;
     Ok(Landed::SignIn(outcome, username))

@@ -13,12 +13,15 @@ mod allowed;
 mod depart;
 mod identify;
 mod land;
+mod links;
 mod newcomer;
 mod refresh;
+mod tokens;
 mod trip;
 
 pub use self::allowed::{Allowed, NotAllowed, allowed};
 pub use self::depart::{Departing, depart};
 pub use self::land::{Landed, Landing, land};
+pub(crate) use self::links::follow;
 pub use self::trip::{Carried, TripRefused, come_back, keep_answer};
 pub use crate::federation::{Answer, Departure, Failure, Fault, Side};
