@@ -121,6 +121,17 @@ impl ProviderType {
         }
     }
 
+    /// What people call it, where that is not for the admin to say.
+    pub fn brand(self) -> Option<&'static str> {
+        match self {
+            Self::Google => Some("Google"),
+            Self::Facebook => Some("Facebook"),
+            Self::LoginWithAmazon => Some("Amazon"),
+            Self::SignInWithApple => Some("Apple"),
+            Self::Oidc | Self::Saml | Self::Microsoft | Self::GitHub => None,
+        }
+    }
+
     /// Whether it says only of addresses that it made sure of that they are verified. The guide *What linking does* has the
     /// table, with what each one means by it.
     pub fn verifies_email(self) -> bool {
@@ -213,6 +224,11 @@ impl Provider {
     /// Whether its word counts that an address is verified.
     pub fn trusts_email(&self) -> bool {
         self.settings.trusts_email.unwrap_or(self.kind.verifies_email())
+    }
+
+    /// What people call it: its brand, or the name that the admin gave it.
+    pub fn display_name(&self) -> &str {
+        self.kind.brand().unwrap_or(&self.name)
     }
 
     /// The name of the group that its users are in (`cognito.md` §6.5).

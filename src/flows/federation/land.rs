@@ -59,12 +59,9 @@ pub async fn land(deps: &Deps, landing: Landing) -> Result<Landed, Error> {
     let allowed = allowed(deps, &pool, &client).await?;
     let found = allowed.providers.iter().find(|provider| provider.id == carried.provider);
     let Some(provider) = found.filter(|_| carried.pool == pool.id).cloned() else { return Ok(Landed::NotAllowed) };
-    let upstream = match redeem(deps, &provider, &carried, &answer).await {
+    let upstream = match redeem(deps, (&pool, &client), &provider, &carried, &answer).await? {
         Ok(upstream) => upstream,
-        Err(failure) => {
-            note(deps, (&pool, &client), &provider, &failure).await?;
-            return Ok(Landed::Failed(provider, failure));
-        }
+        Err(failure) => return Ok(Landed::Failed(provider, failure)),
     };
     let user = match identify(deps, &pool, &provider, &upstream).await? {
         Person::Known(user, identity) => {
@@ -81,7 +78,22 @@ pub async fn land(deps: &Deps, landing: Landing) -> Result<Landed, Error> {
     Ok(Landed::SignIn(outcome, username))
 }
 
-async fn redeem(deps: &Deps, provider: &Provider, carried: &Carried, answer: &Answer) -> Result<Upstream, Failure> {
+/// Asks the provider who came back. What goes wrong is told to the log and the events.
+pub(super) async fn redeem(
+    deps: &Deps,
+    whose: (&Pool, &Client),
+    provider: &Provider,
+    carried: &Carried,
+    answer: &Answer,
+) -> Result<Result<Upstream, Failure>, Error> {
+    let redeemed = ask(deps, provider, carried, answer).await;
+    if let Err(failure) = &redeemed {
+        note(deps, whose, provider, failure).await?;
+    }
+    Ok(redeemed)
+}
+
+async fn ask(deps: &Deps, provider: &Provider, carried: &Carried, answer: &Answer) -> Result<Upstream, Failure> {
     let connector = connector_of(provider)?;
     let trip = carried.trip(deps, provider, String::new());
     let slow = |_| Failure::new(Fault::Slow, "no answer in time");

@@ -6,6 +6,8 @@ mod forged_claims;
 mod forged_documents;
 mod forged_signatures;
 mod honest;
+mod linking;
+mod pages;
 mod slow;
 mod state;
 mod traveller;

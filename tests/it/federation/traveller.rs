@@ -100,6 +100,22 @@ impl Traveller {
         self.app.advance_secs(2);
     }
 
+    /// Another provider beside it, at the same place.
+    pub(super) async fn provide_another(&self, name: &str) {
+        let deps = self.app.deps();
+        let first = deps.storage.read().providers().find_by_name(&self.app.pool.id, NAME).await.unwrap().unwrap();
+        let other = Provider {
+            id: ProviderId(Uuid::from_u128(1 << 100)),
+            name: name.to_owned(),
+            identifiers: Vec::new(),
+            ..first
+        };
+        let add =
+            async |tx: &Tx| -> Result<ProviderWrite, vestibule::flows::Error> { Ok(tx.providers().add(&other).await?) };
+        assert_eq!(deps.storage.unit(add).await.unwrap(), ProviderWrite::Done);
+        self.app.advance_secs(2);
+    }
+
     /// Chooses Demo ID; where the browser is then.
     pub(super) async fn set_out(&mut self) -> Page {
         let target = self.app.app_client().request().with("identity_provider", NAME).target();
