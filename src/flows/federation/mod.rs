@@ -16,6 +16,7 @@ mod land;
 mod link;
 mod links;
 mod newcomer;
+mod posted_name;
 mod refresh;
 mod tokens;
 mod trip;

@@ -47,6 +47,7 @@ const RELATIONS: &[Relation] = &[
     ("provider_tokens", "providers", PROVIDER),
     ("provider_tokens", "users", USER),
     ("trips", "pools", POOL),
+    ("posted_names", "pools", POOL),
     ("identifiers", "users", USER),
     ("user_search", "users", USER),
     ("group_members", "users", USER),

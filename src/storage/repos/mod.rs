@@ -23,6 +23,7 @@ mod passkeys;
 mod password_history;
 mod places;
 mod pools;
+mod posted_names;
 mod provider_tokens;
 mod providers;
 mod recovery_codes;
@@ -66,6 +67,7 @@ pub use self::passkeys::{PasskeyUse, Passkeys};
 pub use self::password_history::PasswordHistory;
 pub use self::places::Places;
 pub use self::pools::Pools;
+pub use self::posted_names::PostedNames;
 pub use self::provider_tokens::{ProviderTokens, StoredTokens};
 pub use self::providers::{ProviderWrite, Providers};
 pub use self::recovery_codes::RecoveryCodes;
@@ -198,6 +200,7 @@ accessors! {
     identities: Identities, "Who is linked to which account at a provider.";
     provider_tokens: ProviderTokens, "Tokens that providers gave.";
     trips: Trips, "Trips to providers that came back.";
+    posted_names: PostedNames, "Names that a provider posted once.";
     wordings: Wordings, "What pools say in their own words.";
     expiry: Expiry, "What is over and can go.";
 }
