@@ -3,6 +3,8 @@
 //!
 //! Knows nothing of how a provider is spoken to: that is `federation`.
 
+mod check;
+pub mod details;
 mod identity;
 mod mapping;
 mod username;
@@ -13,6 +15,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use self::check::{ProviderProblem, name_problem};
 pub use self::identity::{Identity, MOST_IDENTITIES_OF_USER, SUBJECT, identities_attribute};
 pub use self::mapping::{Claims, Mapped, MappingProblem, check_mapping};
 pub use self::username::username_of;
@@ -114,6 +117,16 @@ impl ProviderType {
             Self::LoginWithAmazon => Some("Amazon"),
             Self::SignInWithApple => Some("Apple"),
             Self::Oidc | Self::Saml | Self::Microsoft | Self::GitHub => None,
+        }
+    }
+
+    /// The claim by which it tells people apart: what their usernames end with.
+    pub fn subject_claim(self) -> &'static str {
+        match self {
+            Self::Google | Self::SignInWithApple | Self::Oidc | Self::Microsoft => "sub",
+            Self::Facebook | Self::GitHub => "id",
+            Self::LoginWithAmazon => "user_id",
+            Self::Saml => "NameID",
         }
     }
 

@@ -49,7 +49,10 @@ pub async fn depart(deps: &Deps, departing: Departing<'_>) -> Result<Result<Depa
         errand,
         began_at: deps.now().0,
     };
-    let state = carried.seal(deps)?;
+    // What an app says in its request travels there and back: as much of it as that goes for is its own to choose.
+    let Some(state) = carried.seal(deps) else {
+        return Ok(Err(Failure::misconfigured("the request of the app is too long to travel")));
+    };
     // Whoever links an account proves that it is theirs: that a browser is signed in to it is no wish of anybody's. And
     // whoever has a session that is young enough is not sent there: the provider's may be as old as the one that was not.
     let is_link = errand != Errand::SignIn;
