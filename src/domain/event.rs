@@ -50,10 +50,6 @@ events! {
     UserConfirmed = "user.confirmed";
     /// Somebody came from an upstream provider for the first time, and has an account now.
     UserProvisioned = "user.provisioned";
-    /// An account at an upstream provider was linked to a user: by an admin, or by the person.
-    IdentityLinked = "user.identity_linked";
-    /// An account at an upstream provider opens a user's account no more.
-    IdentityUnlinked = "user.identity_unlinked";
     /// A sign-in through an upstream provider came to nothing; the detail says what failed.
     ProviderFailed = "provider.failed";
     /// An admin made a user.

@@ -16,7 +16,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use self::check::{ProviderProblem, name_problem};
-pub use self::identity::{Identity, MOST_IDENTITIES_OF_USER, SUBJECT, identities_attribute};
+pub use self::identity::{
+    IDENTITIES, Identity, LONGEST_SUBJECT, MOST_IDENTITIES_OF_USER, MOST_LINKED_CLAIMS, SUBJECT, identities_attribute,
+};
 pub use self::mapping::{Claims, Mapped, MappingProblem, check_mapping};
 pub use self::username::username_of;
 use crate::domain::clock::Micros;
@@ -109,6 +111,16 @@ impl ProviderType {
         }
     }
 
+    /// The claim by which it tells people apart: what their usernames end with.
+    pub fn subject_claim(self) -> &'static str {
+        match self {
+            Self::Google | Self::SignInWithApple | Self::Oidc | Self::Microsoft => "sub",
+            Self::Facebook | Self::GitHub => "id",
+            Self::LoginWithAmazon => "user_id",
+            Self::Saml => "NameID",
+        }
+    }
+
     /// What people call it, where that is not for the admin to say.
     pub fn brand(self) -> Option<&'static str> {
         match self {
@@ -117,16 +129,6 @@ impl ProviderType {
             Self::LoginWithAmazon => Some("Amazon"),
             Self::SignInWithApple => Some("Apple"),
             Self::Oidc | Self::Saml | Self::Microsoft | Self::GitHub => None,
-        }
-    }
-
-    /// The claim by which it tells people apart: what their usernames end with.
-    pub fn subject_claim(self) -> &'static str {
-        match self {
-            Self::Google | Self::SignInWithApple | Self::Oidc | Self::Microsoft => "sub",
-            Self::Facebook | Self::GitHub => "id",
-            Self::LoginWithAmazon => "user_id",
-            Self::Saml => "NameID",
         }
     }
 
@@ -165,6 +167,9 @@ pub struct ProviderSettings {
     /// Whether the tokens that it gives are kept, sealed, with the link.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub keeps_tokens: bool,
+    /// Whether it is being taken away: nobody comes from there any more, and its links go in batches.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_leaving: bool,
 }
 
 /// A provider as configured.

@@ -16,12 +16,15 @@ mod land;
 mod link;
 mod links;
 mod newcomer;
+mod posted_name;
 mod refresh;
+mod tokens;
 mod trip;
 
 pub use self::allowed::{Allowed, NotAllowed, allowed};
 pub use self::depart::{Departing, depart};
 pub use self::land::{Landed, Landing, land};
 pub use self::link::{LinkNotBegun, LinkOutcome, LinkedAccount, UnlinkOutcome, begin_link, link, linked, unlink};
+pub(crate) use self::links::follow;
 pub use self::trip::{Carried, Errand, TripRefused, begun_here, come_back, keep_answer};
 pub use crate::federation::{Answer, Departure, Failure, Fault, Side};
