@@ -858,14 +858,14 @@ account-security-linked-count = { $count ->
     [one] حساب واحد في مكان آخر
    *[other] { $count } من الحسابات في أماكن أخرى
 }
-account-security-elsewhere = تسجيل الدخول
+account-security-elsewhere = حسابات في أماكن أخرى
 account-security-elsewhere-words = أنت تسجّل الدخول عبر { $providers }. لا توجد هنا كلمة مرور يمكن أن تُفقد.
 problem-link-too-many = لديك أكبر عدد ممكن من الحسابات المرتبطة. ألغِ ربط أحدها أولًا.
 problem-link-last-way = هذا هو الطريق الوحيد إلى حسابك، لذلك يبقى.
 problem-link-not-theirs = بدأ شخص آخر هذا، أو أنك سجّلت الدخول من جديد منذ ذلك. لم يُربط شيء.
 problem-link-taken = ذلك الحساب لدى { $provider } يفتح حسابًا آخر هنا، لذلك لم يُربط بهذا الحساب. إن كان كلاهما لك فأعطِ المرجع أدناه لمن يديرون هذا، فيمكنهم دمجهما.
-activity-user-identity-linked = تم ربط حساب في مكان آخر
-activity-user-identity-unlinked = أُلغي ربط حساب في مكان آخر
+activity-identity-linked = تم ربط حساب في مكان آخر
+activity-identity-unlinked = أُلغي ربط حساب في مكان آخر
 mail-identity-linked-subject = تم ربط { $provider } بحسابك في { $brand }
 mail-identity-linked-heading = تم ربط حساب لدى { $provider }
 mail-identity-linked-words = من يسجّل الدخول بذلك الحساب لدى { $provider } يفتح حساب { $user } من الآن. إن كنت أنت من فعل ذلك فلا داعي لفعل شيء.

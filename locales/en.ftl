@@ -832,14 +832,14 @@ account-security-linked-count = { $count ->
     [one] One account elsewhere
    *[other] { $count } accounts elsewhere
 }
-account-security-elsewhere = Signing in
+account-security-elsewhere = Accounts elsewhere
 account-security-elsewhere-words = You sign in through { $providers }. There is no password here to be lost.
 problem-link-too-many = You have as many linked accounts as there can be. Unlink one first.
 problem-link-last-way = This is the only way into your account, so it stays.
 problem-link-not-theirs = Somebody else began this, or you have signed in anew since. Nothing was linked.
 problem-link-taken = That account at { $provider } opens another account here, so it was not linked to this one. If both are yours, give the reference below to the people who run this, who can join them.
-activity-user-identity-linked = An account elsewhere was linked
-activity-user-identity-unlinked = An account elsewhere was unlinked
+activity-identity-linked = An account elsewhere was linked
+activity-identity-unlinked = An account elsewhere was unlinked
 mail-identity-linked-subject = { $provider } was linked to your { $brand } account
 mail-identity-linked-heading = An account at { $provider } was linked
 mail-identity-linked-words = Whoever signs in with that account at { $provider } opens the account of { $user } from now on. If that was you, there is nothing to do.

@@ -94,6 +94,10 @@ events! {
     FactorsReset = "factor.reset";
     /// A user added a passkey.
     PasskeyAdded = "passkey.added";
+    /// A user linked an account at a provider to their own.
+    IdentityLinked = "identity.linked";
+    /// A user took such a link away.
+    IdentityUnlinked = "identity.unlinked";
     /// A user removed a passkey.
     PasskeyRemoved = "passkey.removed";
     /// A passkey came with a count of signatures that it had left behind, and was refused: there may be a copy of it.
