@@ -25,12 +25,17 @@ fn main() -> anyhow::Result<()> {
         fs::write(folder.join("static").join(hashed), asset.bytes)?;
     }
     let mut index = String::from("<!doctype html><meta charset=\"utf-8\"><title>Gallery</title><ul>");
-    let pages = vestibule::web::hosted::samples().into_iter().chain(vestibule::demo::samples());
+    let pages = vestibule::web::hosted::samples()
+        .into_iter()
+        .chain(vestibule::demo::samples())
+        .chain(vestibule::simulator::samples());
     for sample in pages.chain(vestibule::messaging::mail::samples()) {
         let name = format!("{}--{}", sample.template.replace('/', "-").replace(".html", ""), sample.state);
         let extension = sample.template.rsplit('.').next().unwrap_or("html");
         let file = format!("{name}.{extension}");
         let text = sample.render(&translator)?.replace("\"/static/", "\"static/");
+        // A page that goes on by itself would be gone before it was looked at.
+        let text = text.replace("http-equiv=\"refresh\"", "name=\"refresh\"");
         // The samples say that they are English; those that are of another language already stay so.
         fs::write(folder.join(&file), text.replace("<html lang=\"en\" dir=\"ltr\">", &html))?;
         writeln!(index, "<li><a href=\"{file}\">{name}</a></li>")?;

@@ -48,6 +48,9 @@ mod m0130_add_account_pages;
 mod m0131_add_place_of_sessions;
 mod m0140_create_providers;
 mod m0141_create_trips;
+mod m0142_add_provider_of_sessions;
+mod m0144_create_posted_names;
+mod m0150_create_provider_tokens;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -105,6 +108,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0131_add_place_of_sessions::Migration),
             Box::new(m0140_create_providers::Migration),
             Box::new(m0141_create_trips::Migration),
+            Box::new(m0142_add_provider_of_sessions::Migration),
+            Box::new(m0144_create_posted_names::Migration),
+            Box::new(m0150_create_provider_tokens::Migration),
         ]
     }
 }

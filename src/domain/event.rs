@@ -94,6 +94,10 @@ events! {
     FactorsReset = "factor.reset";
     /// A user added a passkey.
     PasskeyAdded = "passkey.added";
+    /// A user linked an account at a provider to their own.
+    IdentityLinked = "identity.linked";
+    /// A user took such a link away.
+    IdentityUnlinked = "identity.unlinked";
     /// A user removed a passkey.
     PasskeyRemoved = "passkey.removed";
     /// A passkey came with a count of signatures that it had left behind, and was refused: there may be a copy of it.
@@ -144,6 +148,12 @@ events! {
     ResourceServerUpdated = "resource_server.updated";
     /// A resource server was deleted.
     ResourceServerDeleted = "resource_server.deleted";
+    /// An upstream identity provider was configured for a pool.
+    ProviderCreated = "provider.created";
+    /// The configuration of an upstream identity provider changed.
+    ProviderUpdated = "provider.updated";
+    /// An upstream identity provider was taken away; who was linked to an account there is not any more.
+    ProviderDeleted = "provider.deleted";
     /// A pool's theme changed.
     ThemeUpdated = "theme.updated";
     /// A pool's own words changed.

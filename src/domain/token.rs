@@ -11,6 +11,7 @@ use crate::domain::clock::Micros;
 use crate::domain::grant::Grant;
 use crate::domain::group::UserGroups;
 use crate::domain::pool::is_verified_flag;
+use crate::domain::provider::IDENTITIES;
 use crate::domain::sign_in::Acr;
 use crate::domain::user::User;
 
@@ -80,6 +81,9 @@ pub fn id_claims(context: &TokenContext<'_>, jti: &str, nonce: &str, at_hash: &s
     if let Some(role) = context.groups.preferred_role() {
         claims.insert("cognito:preferred_role".into(), json!(role));
     }
+    if let Some(linked) = identities(context.user) {
+        claims.insert("identities".into(), linked);
+    }
     if !nonce.is_empty() {
         claims.insert("nonce".into(), json!(nonce));
     }
@@ -89,6 +93,11 @@ pub fn id_claims(context: &TokenContext<'_>, jti: &str, nonce: &str, at_hash: &s
         claims.insert("acr".into(), json!(Acr::of(&context.grant.amr).as_str()));
     }
     claims
+}
+
+/// The accounts elsewhere that somebody signs in with: an array here, where the attribute is its text (`cognito.md` §2.2).
+fn identities(user: &User) -> Option<Value> {
+    serde_json::from_str(user.attributes.get("identities")?).ok().filter(Value::is_array)
 }
 
 fn put_groups(claims: &mut Map<String, Value>, groups: &UserGroups) {
@@ -117,6 +126,7 @@ pub fn released<'a>(
     let by_scope = move |name: &str| match name {
         "email" | "email_verified" => email,
         "phone_number" | "phone_number_verified" => phone,
+        IDENTITIES => true,
         _ => profile && (PROFILE_CLAIMS.contains(&name) || name.starts_with("custom:")),
     };
     user.attributes
@@ -139,8 +149,13 @@ pub fn claim_of(name: &str, value: &str) -> Value {
 
 fn attribute_claims(context: &TokenContext<'_>) -> Map<String, Value> {
     let claim = |(name, value): (&str, &str)| {
-        let flag = is_verified_flag(name).then(|| json!(value.eq_ignore_ascii_case("true")));
-        (name.to_owned(), flag.unwrap_or_else(|| claim_of(name, value)))
+        let claim = match name {
+            // A list here, text everywhere else (`cognito.md` §2.2).
+            IDENTITIES => serde_json::from_str(value).unwrap_or_else(|_| json!([])),
+            flag if is_verified_flag(flag) => json!(value.eq_ignore_ascii_case("true")),
+            name => claim_of(name, value),
+        };
+        (name.to_owned(), claim)
     };
     released(context.user, context.client, context.scope, &context.grant.scope).map(claim).collect()
 }

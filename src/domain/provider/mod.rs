@@ -3,6 +3,8 @@
 //!
 //! Knows nothing of how a provider is spoken to: that is `federation`.
 
+mod check;
+pub mod details;
 mod identity;
 mod mapping;
 mod username;
@@ -13,8 +15,11 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use self::identity::{Identity, MOST_IDENTITIES_OF_USER, SUBJECT, identities_attribute};
-pub use self::mapping::{Claims, Mapped, MappingProblem, check_mapping, is_true};
+pub use self::check::{ProviderProblem, name_problem};
+pub use self::identity::{
+    IDENTITIES, Identity, LONGEST_SUBJECT, MOST_IDENTITIES_OF_USER, MOST_LINKED_CLAIMS, SUBJECT, identities_attribute,
+};
+pub use self::mapping::{Claims, Mapped, MappingProblem, check_mapping};
 pub use self::username::username_of;
 use crate::domain::clock::Micros;
 use crate::domain::pool::PoolId;
@@ -106,6 +111,27 @@ impl ProviderType {
         }
     }
 
+    /// The claim by which it tells people apart: what their usernames end with.
+    pub fn subject_claim(self) -> &'static str {
+        match self {
+            Self::Google | Self::SignInWithApple | Self::Oidc | Self::Microsoft => "sub",
+            Self::Facebook | Self::GitHub => "id",
+            Self::LoginWithAmazon => "user_id",
+            Self::Saml => "NameID",
+        }
+    }
+
+    /// What people call it, where that is not for the admin to say.
+    pub fn brand(self) -> Option<&'static str> {
+        match self {
+            Self::Google => Some("Google"),
+            Self::Facebook => Some("Facebook"),
+            Self::LoginWithAmazon => Some("Amazon"),
+            Self::SignInWithApple => Some("Apple"),
+            Self::Oidc | Self::Saml | Self::Microsoft | Self::GitHub => None,
+        }
+    }
+
     /// Whether it says only of addresses that it made sure of that they are verified. The guide *What linking does* has the
     /// table, with what each one means by it.
     pub fn verifies_email(self) -> bool {
@@ -141,6 +167,9 @@ pub struct ProviderSettings {
     /// Whether the tokens that it gives are kept, sealed, with the link.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub keeps_tokens: bool,
+    /// Whether it is being taken away: nobody comes from there any more, and its links go in batches.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_leaving: bool,
 }
 
 /// A provider as configured.
@@ -195,6 +224,11 @@ impl Provider {
     /// Whether its word counts that an address is verified.
     pub fn trusts_email(&self) -> bool {
         self.settings.trusts_email.unwrap_or(self.kind.verifies_email())
+    }
+
+    /// What people call it: its brand, or the name that the admin gave it.
+    pub fn display_name(&self) -> &str {
+        self.kind.brand().unwrap_or(&self.name)
     }
 
     /// The name of the group that its users are in (`cognito.md` §6.5).

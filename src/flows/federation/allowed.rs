@@ -6,6 +6,7 @@ use crate::domain::client::Client;
 use crate::domain::identifier::fold;
 use crate::domain::pool::Pool;
 use crate::domain::provider::{OWN_USERS, Provider};
+use crate::domain::session::SessionLogin;
 use crate::flows::{Deps, Error};
 
 /// Who may sign in for a client.
@@ -25,7 +26,8 @@ pub struct NotAllowed;
 pub async fn allowed(deps: &Deps, pool: &Pool, client: &Client) -> Result<Allowed, Error> {
     if client.id.is_account_page() {
         // Whoever has an account may see it.
-        let providers = deps.directory.providers(&pool.id).await?.to_vec();
+        let mut providers = deps.directory.providers(&pool.id).await?.to_vec();
+        providers.retain(|provider| !provider.settings.is_leaving);
         return Ok(Allowed { own_users: true, providers });
     }
     let Some(listed) = &client.settings.identity_providers else {
@@ -66,6 +68,14 @@ impl Allowed {
         match self.providers.as_slice() {
             [only] if !self.own_users => Some(only),
             _ => None,
+        }
+    }
+
+    /// Whether whoever signed in like this may be here.
+    pub fn lets_in(&self, login: &SessionLogin) -> bool {
+        match login.provider {
+            None => self.own_users,
+            Some(id) => self.providers.iter().any(|provider| provider.id == id),
         }
     }
 

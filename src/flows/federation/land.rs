@@ -8,8 +8,9 @@ use tokio::time::timeout;
 use tracing::info;
 
 use super::identify::{Person, identify};
+use super::posted_name::PostedName;
 use super::trip::Carried;
-use super::{allowed, newcomer, refresh};
+use super::{allowed, newcomer, refresh, tokens};
 use crate::domain::client::Client;
 use crate::domain::event::EventName;
 use crate::domain::pool::Pool;
@@ -21,7 +22,7 @@ use crate::flows::{Deps, Error, events};
 use crate::storage::Tx;
 
 /// For how long a provider may be asked, all calls together: the person waits (experiment F16).
-const LONGEST: Duration = Duration::from_millis(5500);
+pub(super) const LONGEST: Duration = Duration::from_millis(5500);
 
 /// A trip that came back, and the request that it set out with, valid at this moment.
 #[derive(Debug)]
@@ -59,28 +60,51 @@ pub async fn land(deps: &Deps, landing: Landing) -> Result<Landed, Error> {
     let allowed = allowed(deps, &pool, &client).await?;
     let found = allowed.providers.iter().find(|provider| provider.id == carried.provider);
     let Some(provider) = found.filter(|_| carried.pool == pool.id).cloned() else { return Ok(Landed::NotAllowed) };
-    let upstream = match redeem(deps, &provider, &carried, &answer).await {
+    let posted = PostedName::keep(deps, &provider, &carried, &answer).await?;
+    let mut upstream = match redeem(deps, (&pool, &client), &provider, &carried, &answer).await? {
         Ok(upstream) => upstream,
-        Err(failure) => {
-            note(deps, (&pool, &client), &provider, &failure).await?;
-            return Ok(Landed::Failed(provider, failure));
-        }
+        Err(failure) => return Ok(Landed::Failed(provider, failure)),
     };
     let user = match identify(deps, &pool, &provider, &upstream).await? {
         Person::Known(user, identity) => {
             refresh::refresh(deps, &pool, &provider, &upstream, (*user, &identity)).await?
         }
-        Person::New => match newcomer::make(deps, (&pool, &client), &provider, &upstream).await? {
-            newcomer::Made::User(user) => *user,
-            newcomer::Made::Lacks(attributes) => return Ok(Landed::Lacks(provider, attributes)),
-        },
+        Person::New => {
+            if let Some(posted) = &posted {
+                posted.recall(deps, &provider, &upstream.subject, &mut upstream.claims).await?;
+            }
+            let user = match newcomer::make(deps, (&pool, &client), &provider, &upstream).await? {
+                newcomer::Made::User(user) => *user,
+                newcomer::Made::Lacks(attributes) => return Ok(Landed::Lacks(provider, attributes)),
+            };
+            if let Some(posted) = &posted {
+                posted.forget(deps, &provider, &upstream.subject).await?;
+            }
+            user
+        }
     };
+    tokens::keep(deps, &provider, &upstream, &user).await?;
     let username = user.username.clone();
-    let outcome = sign_in::vouched(deps, (&pool, &client), user, acr, &holder).await?;
+    let outcome = sign_in::vouched(deps, (&pool, &client), (user, provider.id), acr, &holder).await?;
     Ok(Landed::SignIn(outcome, username))
 }
 
-async fn redeem(deps: &Deps, provider: &Provider, carried: &Carried, answer: &Answer) -> Result<Upstream, Failure> {
+/// Asks the provider who came back. What goes wrong is told to the log and the events.
+pub(super) async fn redeem(
+    deps: &Deps,
+    whose: (&Pool, &Client),
+    provider: &Provider,
+    carried: &Carried,
+    answer: &Answer,
+) -> Result<Result<Upstream, Failure>, Error> {
+    let redeemed = ask(deps, provider, carried, answer).await;
+    if let Err(failure) = &redeemed {
+        note(deps, whose, provider, failure).await?;
+    }
+    Ok(redeemed)
+}
+
+async fn ask(deps: &Deps, provider: &Provider, carried: &Carried, answer: &Answer) -> Result<Upstream, Failure> {
     let connector = connector_of(provider)?;
     let trip = carried.trip(deps, provider, String::new());
     let slow = |_| Failure::new(Fault::Slow, "no answer in time");

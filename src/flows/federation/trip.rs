@@ -9,6 +9,8 @@ use crate::domain::clock::Micros;
 use crate::domain::pool::PoolId;
 use crate::domain::provider::{Provider, ProviderId, ProviderType};
 use crate::domain::secret::Secret;
+use crate::domain::session::SessionId;
+use crate::domain::user::UserId;
 use crate::federation::{Answer, Trip};
 use crate::flows::{Deps, Error, admission};
 use crate::limits::Rate;
@@ -22,6 +24,28 @@ const CALLBACK: &str = "/oauth2/idpresponse";
 const SAML_CALLBACK: &str = "/saml2/idpresponse";
 /// What every trip is sealed for.
 const CONTEXT: &[u8] = b"trip";
+
+/// What a trip is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Errand {
+    /// To sign in.
+    #[default]
+    SignIn,
+    /// To link the account at the provider to the account of whoever is signed in: of this user, in this session, and of nobody
+    /// who may be signed in in the browser by the time it comes back.
+    Link {
+        /// The user.
+        user: UserId,
+        /// Their session.
+        session: SessionId,
+    },
+}
+
+impl Errand {
+    fn is_sign_in(&self) -> bool {
+        *self == Self::SignIn
+    }
+}
 
 /// A trip, as it is sealed.
 #[derive(Clone, Serialize, Deserialize)]
@@ -50,9 +74,9 @@ pub struct Carried {
     /// Where the pages are mounted that it came from.
     #[serde(rename = "m")]
     pub mount: String,
-    /// What the person wanted to do when they were sent (a door's own word); empty: sign in.
-    #[serde(rename = "e", default, skip_serializing_if = "String::is_empty")]
-    pub errand: String,
+    /// What for.
+    #[serde(rename = "e", default, skip_serializing_if = "Errand::is_sign_in")]
+    pub errand: Errand,
     /// When it set out.
     #[serde(rename = "t")]
     pub(super) began_at: i64,
@@ -78,10 +102,10 @@ pub enum TripRefused {
 }
 
 impl Carried {
-    pub(super) fn seal(&self, deps: &Deps) -> Result<String, Error> {
+    /// `None`: it is too long.
+    pub(super) fn seal(&self, deps: &Deps) -> Option<String> {
         let until = Micros(self.began_at).plus_secs(LONGEST_SECS);
-        sealed_state::seal_json(&deps.ring, StatePurpose::Upstream, CONTEXT, self, until)
-            .map_err(|_| Error::Internal("a trip that cannot be sealed"))
+        sealed_state::seal_json(&deps.ring, StatePurpose::Upstream, CONTEXT, self, until).ok()
     }
 
     fn open(deps: &Deps, state: &str) -> Result<Self, TripRefused> {
@@ -90,6 +114,11 @@ impl Carried {
             sealed_state::StateError::Expired => TripRefused::Expired,
             sealed_state::StateError::Invalid | sealed_state::StateError::TooLong => TripRefused::Unknown,
         })
+    }
+
+    /// The same of a trip that may be over: good for nothing but to begin anew.
+    fn open_any(deps: &Deps, state: &str) -> Option<Self> {
+        sealed_state::open_json(&deps.ring, StatePurpose::Upstream, CONTEXT, state, Micros(0)).ok()
     }
 
     /// As connectors know it.
@@ -127,6 +156,12 @@ pub async fn keep_answer(deps: &Deps, state: &str, answer: &Answer) -> Result<Re
     let keep = async |tx: &Tx| tx.trips().keep(&carried.pool, carried.id, &plain, (now, until)).await;
     let is_kept = deps.storage.unit(keep).await?;
     Ok(if is_kept { Ok(carried.mount) } else { Err(TripRefused::Used) })
+}
+
+/// The trip of a state with which this browser set out, over or not; `None`: it set out with none such. What is done with it
+/// is to show where one begins anew, and no more.
+pub fn begun_here(deps: &Deps, state: &str, browser: &str) -> Option<Carried> {
+    Carried::open_any(deps, state).filter(|carried| carried.browser == browser_hash(deps, browser))
 }
 
 /// Uses a trip up that came back to `browser` with `answer`, or with one that was kept for it. Nothing has been asked of the

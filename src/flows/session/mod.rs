@@ -61,6 +61,7 @@ pub async fn establish(
         session: id,
         pool: pool.id.clone(),
         user: completed.user.id,
+        provider: completed.authentication.provider(),
         auth_time: completed.authentication.auth_time(),
         amr: completed.authentication.amr().to_vec(),
         epoch: completed.authentication.epoch(),

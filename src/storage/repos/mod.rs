@@ -23,6 +23,8 @@ mod passkeys;
 mod password_history;
 mod places;
 mod pools;
+mod posted_names;
+mod provider_tokens;
 mod providers;
 mod recovery_codes;
 mod resource_servers;
@@ -65,6 +67,8 @@ pub use self::passkeys::{PasskeyUse, Passkeys};
 pub use self::password_history::PasswordHistory;
 pub use self::places::Places;
 pub use self::pools::Pools;
+pub use self::posted_names::PostedNames;
+pub use self::provider_tokens::{ProviderTokens, StoredTokens};
 pub use self::providers::{ProviderWrite, Providers};
 pub use self::recovery_codes::RecoveryCodes;
 pub use self::resource_servers::ResourceServers;
@@ -194,7 +198,9 @@ accessors! {
     spare_keys: SpareKeys, "Private keys made ahead of need.";
     providers: Providers, "Upstream identity providers.";
     identities: Identities, "Who is linked to which account at a provider.";
+    provider_tokens: ProviderTokens, "Tokens that providers gave.";
     trips: Trips, "Trips to providers that came back.";
+    posted_names: PostedNames, "Names that a provider posted once.";
     wordings: Wordings, "What pools say in their own words.";
     expiry: Expiry, "What is over and can go.";
 }
