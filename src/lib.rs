@@ -20,6 +20,7 @@ pub mod crypto;
 pub mod demo;
 pub mod domain;
 mod fail_points;
+pub mod federation;
 pub mod flows;
 pub mod i18n;
 pub mod jobs;

@@ -10,6 +10,7 @@ mod demo;
 mod devices;
 mod doors;
 mod edge;
+mod federation;
 mod hostile;
 mod jobs;
 mod keys;

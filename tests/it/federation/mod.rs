@@ -1,0 +1,3 @@
+//! Signing in with an account elsewhere.
+
+mod saml;
