@@ -744,3 +744,12 @@ mail-attempt-place = Wo: { $value }
 mail-attempt-address = Adresse: { $value }
 mail-attempt-device = Womit: { $value }
 mail-attempt-not-you = Wenn Sie das nicht waren, kennt jemand Ihr Passwort: Legen Sie sofort mit „Vergessen?“ auf der Anmeldeseite ein neues fest und benachrichtigen Sie die Betreiber von { $brand }.
+
+## Upstream providers
+
+problem-provider-denied = Dort wurde niemand angemeldet. Versuchen Sie es erneut oder melden Sie sich anders an.
+problem-provider-failed = Die Antwort des anderen Dienstes ist nicht lesbar oder nicht vertrauenswürdig. Versuchen Sie es erneut oder melden Sie sich anders an.
+problem-provider-unreachable = Der andere Dienst ist zurzeit nicht erreichbar. Versuchen Sie es später erneut oder melden Sie sich anders an.
+problem-provider-misconfigured = Die Anmeldung über diesen Dienst ist nicht richtig eingerichtet. Melden Sie sich anders an oder wenden Sie sich an den Betreiber der App.
+problem-provider-lacks = Der andere Dienst hat nicht alles mitgeteilt, was für ein Konto hier nötig ist. Melden Sie sich anders an oder wenden Sie sich an den Betreiber der App.
+problem-provider-not-allowed = Diese App lässt keine Anmeldung über diesen Dienst zu. Melden Sie sich anders an.

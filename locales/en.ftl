@@ -747,3 +747,12 @@ mail-attempt-place = Where: { $value }
 mail-attempt-address = Address: { $value }
 mail-attempt-device = Browser: { $value }
 mail-attempt-not-you = If it was not you, someone knows your password: set a new one at once with “Forgot it?” on the sign-in page, and tell the people who run { $brand }.
+
+## Upstream providers
+
+problem-provider-denied = Nobody was signed in there. Try again, or sign in another way.
+problem-provider-failed = The other service answered in a way that cannot be trusted or read. Try again, or sign in another way.
+problem-provider-unreachable = The other service cannot be reached at the moment. Try again in a while, or sign in another way.
+problem-provider-misconfigured = Signing in through that service is not set up correctly. Sign in another way, or tell whoever runs this app.
+problem-provider-lacks = The other service did not say what is needed for an account here. Sign in another way, or tell whoever runs this app.
+problem-provider-not-allowed = This app does not let people sign in through that service. Sign in another way.

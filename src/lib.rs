@@ -4,8 +4,8 @@
 //! person or a program can reach is a *door*: a thin translation between a wire format and a flow.
 //!
 //! ```text
-//! cli → app → { web, jobs } → flows → { storage, messaging, render, limits, crypto, protocol, domain }
-//! web → also protocol, domain, render, i18n      messaging → outbound, render, crypto, protocol, domain
+//! cli → app → { web, jobs } → flows → { storage, federation, messaging, render, limits, crypto, protocol, domain }
+//! web → also protocol, domain, render, i18n      federation, messaging → outbound, render, crypto, protocol, domain
 //! storage → crypto, domain     limits → storage, domain     render → i18n, domain
 //! meters → domain; whatever counts or times something calls it
 //! crypto, protocol → domain    domain → nothing of ours    demo → outbound, render, i18n, domain (a client, no door)

@@ -46,6 +46,10 @@ mod m0110_create_devices;
 mod m0120_create_usual_places;
 mod m0130_add_account_pages;
 mod m0131_add_place_of_sessions;
+mod m0140_create_providers;
+mod m0141_create_trips;
+mod m0145_create_saml;
+mod m0146_create_saml_sessions;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -101,6 +105,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0120_create_usual_places::Migration),
             Box::new(m0130_add_account_pages::Migration),
             Box::new(m0131_add_place_of_sessions::Migration),
+            Box::new(m0140_create_providers::Migration),
+            Box::new(m0141_create_trips::Migration),
+            Box::new(m0145_create_saml::Migration),
+            Box::new(m0146_create_saml_sessions::Migration),
         ]
     }
 }

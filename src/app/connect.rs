@@ -15,12 +15,14 @@ use crate::crypto::signing::KeySource;
 use crate::domain::clock::{SharedClock, SteadyClock, SystemClock};
 use crate::domain::random::{SharedRandom, SystemRandom};
 use crate::domain::secret::ExposeSecret;
+use crate::federation::Calls;
 use crate::flows::directory::Directory;
 use crate::flows::keys::Keys;
 use crate::flows::risk::Addresses;
 use crate::flows::time::{self, Follows, Time};
 use crate::flows::{BreachedPasswords, Deps, SmsReach, Urls, Versions};
 use crate::limits::{Gate, Limiter};
+use crate::outbound::{HttpClient, Reach};
 use crate::render::Catalog;
 use crate::storage::{ConnectOptions, Database, Storage};
 
@@ -50,6 +52,8 @@ pub struct Parts {
     pub region: String,
     /// What strangers may do, and how often.
     pub limits: Limits,
+    /// What calls to others may reach.
+    pub reach: Reach,
 }
 
 /// Builds what every flow may use. Makes the key ring on a database that never had one; stops where the master key does
@@ -68,6 +72,7 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
         public_url,
         region,
         limits,
+        reach,
     } = parts;
     let time = Time::new(clock, follows);
     let clock = time.clock();
@@ -82,6 +87,7 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
     let ring = Arc::new(ring);
     let storage = Storage::new(database, ring.clone());
     let hasher = PasswordHasher::start(hashing, ring.clone(), random.clone()).context("hashing threads")?;
+    let http = HttpClient::new(&reach).context("the client for calls to others")?;
     let versions = Versions::new(storage.clone(), clock.clone());
     Ok(Deps {
         limiter: Limiter::new(storage.clone(), limits.budgets),
@@ -93,6 +99,7 @@ pub async fn assemble(parts: Parts) -> anyhow::Result<Deps> {
         ring,
         hasher: Arc::new(hasher),
         breached,
+        calls: Calls::new(http, clock.clone()),
         clock,
         time,
         random,
@@ -146,6 +153,7 @@ async fn connect_to(database: Database, config: &Config) -> anyhow::Result<Deps>
         key_source: KeySource::Fresh,
         public_url: config.public_url.clone(),
         region: config.region.clone(),
+        reach: super::reach(&config.outbound),
         limits: Limits { sms: SmsReach::new(config.sms.prefixes.clone()), ..Limits::from(&config.limits) },
     })
     .await?;

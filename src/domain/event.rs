@@ -48,6 +48,10 @@ events! {
     SignUpContested = "user.sign_up_contested";
     /// A sign-up was confirmed.
     UserConfirmed = "user.confirmed";
+    /// Somebody came from an upstream provider for the first time, and has an account now.
+    UserProvisioned = "user.provisioned";
+    /// A sign-in through an upstream provider came to nothing; the detail says what failed.
+    ProviderFailed = "provider.failed";
     /// An admin made a user.
     UserCreated = "user.created";
     /// A user's attributes changed.

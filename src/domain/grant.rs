@@ -9,7 +9,7 @@ use crate::domain::client::ClientId;
 use crate::domain::clock::Micros;
 use crate::domain::pool::PoolId;
 use crate::domain::session::SessionId;
-use crate::domain::sign_in::Authentication;
+use crate::domain::sign_in::{Authentication, PROVIDER};
 use crate::domain::user::UserId;
 
 /// The id of a grant: 128 random bits, written as a UUID is. Tokens carry it as `origin_jti`.
@@ -93,6 +93,11 @@ pub struct NewGrant {
 }
 
 impl Grant {
+    /// Whether the sign-in it was born in began with the word of a provider.
+    pub fn is_by_provider(&self) -> bool {
+        self.amr.first().is_some_and(|word| word == PROVIDER)
+    }
+
     /// Gives a grant for an authentication: the only way to make a new one.
     pub fn give(authentication: &Authentication, new: NewGrant, now: Micros) -> Self {
         Self {

@@ -17,6 +17,7 @@ pub mod group;
 pub mod identifier;
 pub mod passkey;
 pub mod pool;
+pub mod provider;
 pub mod random;
 pub mod resource_server;
 pub mod risk;

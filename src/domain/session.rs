@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::domain::clock::Micros;
 use crate::domain::pool::{PoolId, SessionLifetimes};
-use crate::domain::sign_in::{Factor, MFA};
+use crate::domain::sign_in::{Factor, MFA, PROVIDER};
 use crate::domain::user::UserId;
 
 /// The lasting id of a browser session. The cookie's value is another and changes at each rise in privilege.
@@ -44,6 +44,11 @@ impl SessionLogin {
     /// Whether it can still be used.
     pub fn is_live(&self, now: Micros) -> bool {
         now < self.expires_at && now < self.touched_at.plus_secs(self.idle_secs)
+    }
+
+    /// Whether it began with the word of a provider.
+    pub fn is_by_provider(&self) -> bool {
+        self.amr.first().is_some_and(|word| word == PROVIDER)
     }
 
     /// Whether several factors were proven in it.

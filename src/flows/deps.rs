@@ -10,6 +10,7 @@ use crate::crypto::signing::KeySource;
 use crate::domain::clock::{Micros, SharedClock};
 use crate::domain::pool::PoolId;
 use crate::domain::random::SharedRandom;
+use crate::federation::Calls;
 use crate::flows::BreachedPasswords;
 use crate::flows::directory::Directory;
 use crate::flows::keys::Keys;
@@ -53,6 +54,8 @@ pub struct Deps {
     pub addresses: Addresses,
     /// Which numbers text messages may be sent to.
     pub sms: SmsReach,
+    /// What upstream providers are called with.
+    pub calls: Calls,
     /// The URLs under which the server is known.
     pub urls: Urls,
     /// The region that new pool ids begin with.

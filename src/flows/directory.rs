@@ -12,6 +12,7 @@ use tracing::warn;
 use crate::domain::client::{Client, ClientId};
 use crate::domain::passkey::PasskeyPolicy;
 use crate::domain::pool::{Pool, PoolId};
+use crate::domain::provider::{MOST_PROVIDERS, Provider};
 use crate::domain::theme::{FooterLink, Theme};
 use crate::flows::versions::Versions;
 use crate::i18n::Layer;
@@ -34,6 +35,7 @@ pub struct Directory {
     looks: Cache<PoolId, Entry<Look>>,
     words: Cache<PoolId, (i64, Words)>,
     passkeys: Cache<(), Entry<Vec<PasskeyPolicy>>>,
+    providers: Cache<PoolId, Entry<Vec<Arc<Provider>>>>,
 }
 
 /// What was read, and under which version.
@@ -71,6 +73,7 @@ impl Directory {
                 .max_capacity(WORDS_KILOBYTES)
                 .build(),
             passkeys: Cache::builder().max_capacity(1).build(),
+            providers: Cache::builder().max_capacity(CAPACITY).build(),
         }
     }
 
@@ -116,6 +119,18 @@ impl Directory {
         });
         let value = Arc::new(look.unwrap_or_default());
         self.looks.insert(pool.clone(), Entry { version, value: value.clone() }).await;
+        Ok(value)
+    }
+
+    /// The upstream providers of a pool that exists, in the order of their names.
+    pub async fn providers(&self, pool: &PoolId) -> Result<Arc<Vec<Arc<Provider>>>, StorageError> {
+        let version = self.versions.current().await?;
+        if let Some(entry) = self.providers.get(pool).await.filter(|entry| entry.version == version) {
+            return Ok(entry.value);
+        }
+        let stored = self.storage.read().providers().list(pool, None, MOST_PROVIDERS).await?;
+        let value = Arc::new(stored.into_iter().map(Arc::new).collect::<Vec<_>>());
+        self.providers.insert(pool.clone(), Entry { version, value: value.clone() }).await;
         Ok(value)
     }
 
@@ -166,6 +181,12 @@ impl Directory {
         self.words.invalidate(id).await;
     }
 
+    /// Forgets the upstream providers of a pool of which one was changed here.
+    pub async fn forget_providers(&self, id: &PoolId) {
+        self.versions.doubt();
+        self.providers.invalidate(id).await;
+    }
+
     /// Forgets the look of a pool that was changed here.
     pub async fn forget_theme(&self, id: &PoolId) {
         self.versions.doubt();
@@ -192,6 +213,7 @@ impl Directory {
         self.looks.invalidate_all();
         self.words.invalidate_all();
         self.passkeys.invalidate_all();
+        self.providers.invalidate_all();
     }
 }
 

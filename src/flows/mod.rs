@@ -21,6 +21,7 @@ pub mod directory;
 pub mod doctor;
 mod error;
 pub mod events;
+pub mod federation;
 pub mod health;
 mod id_token_hint;
 pub mod keys;

@@ -1,5 +1,7 @@
 //! Our own key: signs what we send and opens what is encrypted to us.
 
+use std::fmt;
+
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{
@@ -34,6 +36,12 @@ pub struct ServiceKey {
     signing: RsaKeyPair,
     decrypting: OaepPrivateDecryptingKey,
     certificate: Vec<u8>,
+}
+
+impl fmt::Debug for ServiceKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServiceKey").finish_non_exhaustive()
+    }
 }
 
 impl ServiceKey {

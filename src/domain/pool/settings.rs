@@ -240,6 +240,9 @@ pub struct PoolSettings {
     /// What is asked after the first factor.
     #[serde(default)]
     pub second_factor: SecondFactorPolicy,
+    /// Whether whoever comes from an upstream provider needs a second factor too, where everybody does.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub providers_need_second: bool,
     /// What is asked of passkeys.
     #[serde(default)]
     pub passkeys: PasskeyPolicy,
@@ -271,6 +274,7 @@ impl Default for PoolSettings {
             sms: SmsSettings::default(),
             first_factors: password_only(),
             second_factor: SecondFactorPolicy::default(),
+            providers_need_second: false,
             passkeys: PasskeyPolicy::default(),
             risk: RiskSettings::default(),
             devices: None,

@@ -1,7 +1,7 @@
 //! The completed result of a sign-in. Its fields are private and its makers few: the machine, and the resumption of a
 //! live session under the request's demands.
 
-use super::{Acr, Factor, SecondFactor, SignIn, SignInPolicy};
+use super::{Acr, Factor, Proof, SecondFactor, SignIn, SignInPolicy};
 use crate::domain::client::ClientId;
 use crate::domain::clock::Micros;
 use crate::domain::device::{DeviceId, TrustedDevice};
@@ -11,6 +11,8 @@ use crate::domain::user::{User, UserId};
 
 /// The word for several factors (RFC 8176 §2).
 pub const MFA: &str = "mfa";
+/// The word for an upstream provider, which came first. RFC 8176 has none; it says nothing of what was asked there.
+pub const PROVIDER: &str = "fed";
 
 /// Proof, for the rest of the program, that a user did all that the policy asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,16 +32,19 @@ impl Authentication {
     /// `stood_in`: the remembered device that spared the person the second one. It is no factor, and says nothing in `amr`.
     pub(super) fn of(sign_in: &SignIn, passkey_is_two: bool, stood_in: Option<DeviceId>) -> Self {
         let factors = sign_in.factors();
-        let mut amr: Vec<String> = factors.iter().map(|factor| factor.amr().to_owned()).collect();
+        let by_provider = sign_in.is_by_provider().then_some(PROVIDER);
+        let words = by_provider.into_iter().chain(factors.iter().map(|factor| factor.amr()));
+        let mut amr: Vec<String> = words.map(str::to_owned).collect();
         amr.dedup();
-        let are_several = factors.iter().any(|factor| *factor != Factor::Password) && factors.len() > 1;
+        let later = sign_in.later_factors();
+        let are_several = factors.iter().any(|factor| *factor != Factor::Password) && !later.is_empty();
         let is_two = passkey_is_two && sign_in.began_with_verified_passkey();
         if are_several || is_two {
             amr.push(MFA.to_owned());
         }
         // Whoever needed a recovery code has lost something, and is remembered once they have proven a factor again.
         let is_own = |factor: &Factor| *factor != Factor::RecoveryCode;
-        let has_proven_second = is_two || factors.iter().skip(1).any(is_own);
+        let has_proven_second = is_two || later.iter().any(is_own);
         Self {
             pool: sign_in.pool.clone(),
             client: sign_in.client.clone(),
@@ -122,10 +127,14 @@ pub fn asks_second(policy: &SignInPolicy, acr: Option<Acr>, user: &User) -> bool
     when == SecondFactor::Required || !user.asked_second(when, &policy.second_kinds).is_empty()
 }
 
-/// The factor that came first in a sign-in of which `amr` says how it was done. Only what can come first has a word here.
-pub fn first_factor_of(amr: &[String]) -> Option<Factor> {
+/// What came first in a sign-in of which `amr` says how it was done. Only what can come first has a word here.
+pub fn first_proof_of(amr: &[String]) -> Option<Proof> {
     let can_be = [Factor::Password, Factor::EmailCode, Factor::SmsCode, Factor::Passkey];
-    can_be.into_iter().find(|factor| amr.first().is_some_and(|word| word == factor.amr()))
+    let first = amr.first()?;
+    if first == PROVIDER {
+        return Some(Proof::Provider);
+    }
+    can_be.into_iter().find(|factor| first == factor.amr()).map(Proof::Factor)
 }
 
 /// Resumes a live session for `client`, if it serves.
@@ -138,6 +147,7 @@ pub fn resume(
     (policy, requirements): (&SignInPolicy, Requirements),
     now: Micros,
 ) -> Resumption {
+    let policy = &policy.clone().by_provider(login.is_by_provider());
     let age_holds = requirements.max_age_secs.is_none_or(|max| now.secs() - login.auth_time.secs() <= max && max > 0);
     // In the place of a factor that is set up only, as in a sign-in.
     let is_own = device.is_some_and(|device| device.of(&login.pool, login.user).is_some());
@@ -148,7 +158,7 @@ pub fn resume(
     let usable = login.pool == user.pool
         && login.user == user.id
         && user.enabled
-        && user.status == crate::domain::user::UserStatus::Confirmed
+        && user.status.is_open(login.is_by_provider())
         && !user.has_ended(login.epoch)
         && login.is_live(now)
         && !requirements.fresh

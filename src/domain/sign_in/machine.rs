@@ -13,10 +13,11 @@ use crate::domain::user::UserStatus;
 ///
 /// Nothing specific about the account is said before a first factor has been proven (decision D5).
 pub fn next_step(policy: &SignInPolicy, user: &UserFactors, sign_in: &SignIn) -> Step {
-    let proven = sign_in.factors();
-    let Some(first) = proven.first().copied().filter(|factor| policy.first.contains(factor)) else {
+    let policy = &policy.clone().by_provider(sign_in.is_by_provider());
+    let first = sign_in.factors().first().copied().filter(|_| !sign_in.is_by_provider());
+    if !sign_in.is_by_provider() && !first.is_some_and(|factor| policy.first.contains(&factor)) {
         return Step::Challenge(Challenge::FirstFactor(policy.first.clone()));
-    };
+    }
     if sign_in.demand == Demand::Block {
         return Step::Refused(Refusal::TooRisky);
     }
@@ -26,16 +27,32 @@ pub fn next_step(policy: &SignInPolicy, user: &UserFactors, sign_in: &SignIn) ->
     if let Some(step) = account_step(user, sign_in) {
         return step;
     }
-    match second_factor_step(policy, user, sign_in, (first, &proven)) {
+    match second_factor_step(policy, user, sign_in, first) {
         Second::Missing(step) => step,
         Second::Done => Step::Complete(Authentication::of(sign_in, policy.passkey_is_two, None)),
         Second::StoodInFor(device) => Step::Complete(Authentication::of(sign_in, policy.passkey_is_two, Some(device))),
     }
 }
 
+/// What the account of whoever comes from a provider still needs. They used no password: what is to become of theirs is asked
+/// when they do, and there is none whose change would help against a risk.
+fn vouched_step(status: UserStatus, demand: Demand) -> Option<Step> {
+    match status {
+        UserStatus::Unconfirmed => Some(Step::Challenge(Challenge::ConfirmSignUp)),
+        UserStatus::Confirmed
+        | UserStatus::ForceChangePassword
+        | UserStatus::ResetRequired
+        | UserStatus::ExternalProvider => (demand == Demand::Recovery).then_some(Step::Refused(Refusal::TooRisky)),
+    }
+}
+
 /// What the account itself still needs before it can be used.
 fn account_step(user: &UserFactors, sign_in: &SignIn) -> Option<Step> {
+    if sign_in.is_by_provider() {
+        return vouched_step(user.status, sign_in.demand);
+    }
     match user.status {
+        UserStatus::ExternalProvider => Some(Step::Refused(Refusal::ByProviderOnly)),
         UserStatus::Unconfirmed => Some(Step::Challenge(Challenge::ConfirmSignUp)),
         UserStatus::ResetRequired => Some(Step::Challenge(Challenge::ResetPassword)),
         UserStatus::ForceChangePassword | UserStatus::Confirmed if sign_in.demand == Demand::Recovery => {
@@ -62,18 +79,13 @@ enum Second {
 }
 
 /// Whether a second factor is still to be proven or set up: because the policy asks, or because the risk does.
-fn second_factor_step(
-    policy: &SignInPolicy,
-    user: &UserFactors,
-    sign_in: &SignIn,
-    (first, proven): (Factor, &[Factor]),
-) -> Second {
+fn second_factor_step(policy: &SignInPolicy, user: &UserFactors, sign_in: &SignIn, first: Option<Factor>) -> Second {
     let demand = sign_in.demand;
     let is_off = policy.second == SecondFactor::Off;
     let second: BTreeSet<Factor> =
-        policy.second_kinds.iter().copied().filter(|kind| !is_off && *kind != first).collect();
+        policy.second_kinds.iter().copied().filter(|kind| !is_off && Some(*kind) != first).collect();
     let stands_in = |factor: &Factor| second.contains(factor) || (!is_off && *factor == Factor::RecoveryCode);
-    let has_second = proven.iter().skip(1).any(stands_in);
+    let has_second = sign_in.later_factors().iter().any(stands_in);
     let is_two = policy.passkey_is_two && sign_in.began_with_verified_passkey();
     let when = policy.asks_second(sign_in.acr);
     if (is_off && demand != Demand::Second) || has_second || is_two {

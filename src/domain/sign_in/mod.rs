@@ -3,7 +3,9 @@
 //! ```text
 //! next_step(policy, user, sign_in) -> Step        Step = Challenge | Refused | Complete(Authentication)
 //!
-//!  a first factor ──► (unconfirmed) ConfirmSignUp          pages: /confirm       API: UserNotConfirmedException
+//!  a first factor, or the word of an upstream provider
+//!               │
+//!               ├────┬──► (unconfirmed) ConfirmSignUp          pages: /confirm       API: UserNotConfirmedException
 //!               │    ├──► (reset)       ResetPassword          pages: recovery       API: PasswordResetRequiredException
 //!               │    └──► (temporary)   NewPassword ──┐        pages: /login step    API: NEW_PASSWORD_REQUIRED
 //!               └───────────────────────────────────► second factor, where the policy asks ──► Complete
@@ -19,6 +21,8 @@ mod authentication;
 mod demand;
 mod machine;
 #[cfg(test)]
+mod provider_tests;
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
@@ -26,7 +30,9 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 pub use self::acr::Acr;
-pub use self::authentication::{Authentication, MFA, Requirements, Resumption, asks_second, first_factor_of, resume};
+pub use self::authentication::{
+    Authentication, MFA, PROVIDER, Requirements, Resumption, asks_second, first_proof_of, resume,
+};
 pub use self::demand::Demand;
 pub use self::machine::next_step;
 use crate::domain::client::ClientId;
@@ -97,6 +103,9 @@ pub struct SignInPolicy {
     pub passkey_is_two: bool,
     /// Whether a remembered device stands in for the second factor.
     pub device_stands_in: bool,
+    /// Whether whoever comes from a provider must have a second factor where everybody must; else only those are asked who
+    /// have one: a provider takes no factor away that somebody set up.
+    pub provider_needs_second: bool,
 }
 
 impl SignInPolicy {
@@ -108,6 +117,15 @@ impl SignInPolicy {
             SecondFactor::Off | SecondFactor::Optional | SecondFactor::Required => self.second,
         }
     }
+
+    /// The policy for whoever comes from a provider, where `is_by_provider`.
+    #[must_use]
+    pub fn by_provider(mut self, is_by_provider: bool) -> Self {
+        if is_by_provider && !self.provider_needs_second && self.second == SecondFactor::Required {
+            self.second = SecondFactor::Optional;
+        }
+        self
+    }
 }
 
 impl Default for SignInPolicy {
@@ -118,6 +136,7 @@ impl Default for SignInPolicy {
             second_kinds: BTreeSet::new(),
             passkey_is_two: false,
             device_stands_in: false,
+            provider_needs_second: false,
         }
     }
 }
@@ -151,6 +170,8 @@ pub enum Proof {
     HolderVerified,
     /// A temporary or outdated password was replaced, after it had been proven.
     NewPassword,
+    /// An upstream provider vouched for the person. It comes first, in the place of a factor of ours.
+    Provider,
 }
 
 /// A contact that is to become a second factor: a code was sent to it.
@@ -261,6 +282,16 @@ impl SignIn {
         self.device.as_ref().and_then(|device| device.of(&self.pool, self.user))
     }
 
+    /// Whether it began with the word of a provider.
+    pub fn is_by_provider(&self) -> bool {
+        self.proofs.first() == Some(&Proof::Provider)
+    }
+
+    /// The factors proven after what came first.
+    pub fn later_factors(&self) -> Vec<Factor> {
+        self.factors().into_iter().skip(usize::from(!self.is_by_provider())).collect()
+    }
+
     /// Whether a passkey came first and its holder was verified: something that one has, and something that one is or
     /// knows.
     pub(super) fn began_with_verified_passkey(&self) -> bool {
@@ -324,6 +355,8 @@ pub enum Refusal {
     NoUsableFactor,
     /// It is too risky.
     TooRisky,
+    /// Their provider lets them in, and nothing else: an account that ends there ends here.
+    ByProviderOnly,
 }
 
 /// What comes next.

@@ -17,7 +17,7 @@ use crate::domain::user::{UserId, UserStatus};
 const FACTORS: [Factor; 6] =
     [Factor::Password, Factor::Totp, Factor::SmsCode, Factor::EmailCode, Factor::Passkey, Factor::RecoveryCode];
 
-fn factor() -> impl Strategy<Value = Factor> {
+pub(super) fn factor() -> impl Strategy<Value = Factor> {
     prop::sample::select(FACTORS.to_vec())
 }
 
@@ -26,7 +26,7 @@ fn factors() -> impl Strategy<Value = BTreeSet<Factor>> {
 }
 
 /// What pools look like: a password may come first, and codes that may come first may come second too.
-fn policy() -> impl Strategy<Value = SignInPolicy> {
+pub(super) fn policy() -> impl Strategy<Value = SignInPolicy> {
     let second = prop_oneof![
         1 => Just(SecondFactor::Off),
         3 => Just(SecondFactor::Optional),
@@ -38,23 +38,25 @@ fn policy() -> impl Strategy<Value = SignInPolicy> {
         .prop_map(|kinds| kinds.into_iter().collect::<BTreeSet<_>>());
     let first = prop_oneof![4 => usual, 1 => factors()];
     let second_kinds = prop_oneof![4 => kinds, 1 => factors()];
-    (first, second, second_kinds, any::<bool>(), any::<bool>()).prop_map(
-        |(first, second, second_kinds, passkey_is_two, device_stands_in)| SignInPolicy {
+    (first, second, second_kinds, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
+        |(first, second, second_kinds, passkey_is_two, device_stands_in, provider_needs_second)| SignInPolicy {
             first,
             second,
             second_kinds,
             passkey_is_two,
             device_stands_in,
+            provider_needs_second,
         },
     )
 }
 
-fn user() -> impl Strategy<Value = UserFactors> {
+pub(super) fn user() -> impl Strategy<Value = UserFactors> {
     let status = prop_oneof![
         6 => Just(UserStatus::Confirmed),
         1 => Just(UserStatus::Unconfirmed),
         2 => Just(UserStatus::ForceChangePassword),
         1 => Just(UserStatus::ResetRequired),
+        2 => Just(UserStatus::ExternalProvider),
     ];
     let preferred = prop::option::of(factor());
     (status, prop::bool::weighted(0.9), prop::bool::weighted(0.2), factors(), factors(), preferred).prop_map(
@@ -70,7 +72,7 @@ fn user() -> impl Strategy<Value = UserFactors> {
     )
 }
 
-fn acr() -> impl Strategy<Value = Option<Acr>> {
+pub(super) fn acr() -> impl Strategy<Value = Option<Acr>> {
     prop_oneof![2 => Just(None), 1 => Just(Some(Acr::OneFactor)), 2 => Just(Some(Acr::TwoFactors))]
 }
 
@@ -108,17 +110,17 @@ fn walk() -> impl Strategy<Value = (SignInPolicy, UserFactors, Vec<Proof>)> {
     })
 }
 
-fn proofs() -> impl Strategy<Value = Vec<Proof>> {
+pub(super) fn proofs() -> impl Strategy<Value = Vec<Proof>> {
     let more = prop_oneof![Just(Proof::NewPassword), Just(Proof::HolderVerified)];
     prop::collection::vec(prop_oneof![factor().prop_map(Proof::Factor), more], 0..6)
 }
 
-fn demand() -> impl Strategy<Value = Demand> {
+pub(super) fn demand() -> impl Strategy<Value = Demand> {
     prop::sample::select(vec![Demand::Nothing, Demand::SecondIfSetUp, Demand::Second, Demand::Recovery, Demand::Block])
 }
 
 /// None, one of the user, one of another user, one of another pool.
-fn device() -> impl Strategy<Value = Option<TrustedDevice>> {
+pub(super) fn device() -> impl Strategy<Value = Option<TrustedDevice>> {
     let of = |pool: &str, user| TrustedDevice::for_tests(PoolId::parse(pool).unwrap(), UserId(Uuid::from_u128(user)));
     let others = vec![of("xx-local-1_AbCdEfGhI", 1), of("xx-local-1_Other", 0)];
     prop_oneof![
@@ -128,7 +130,7 @@ fn device() -> impl Strategy<Value = Option<TrustedDevice>> {
     ]
 }
 
-fn sign_in(proofs: Vec<Proof>) -> SignIn {
+pub(super) fn sign_in(proofs: Vec<Proof>) -> SignIn {
     let begun = SignIn::begin(
         PoolId::parse("xx-local-1_AbCdEfGhI").unwrap(),
         ClientId::parse("client").unwrap(),
@@ -148,7 +150,8 @@ proptest! {
             let proven = attempt.factors();
             prop_assert!(policy.first.contains(&proven[0]), "the first factor is an allowed one");
             prop_assert!(user.enabled);
-            prop_assert!(!matches!(user.status, UserStatus::Unconfirmed | UserStatus::ResetRequired));
+            let is_closed = [UserStatus::Unconfirmed, UserStatus::ResetRequired, UserStatus::ExternalProvider];
+            prop_assert!(!is_closed.contains(&user.status));
             if user.status == UserStatus::ForceChangePassword {
                 prop_assert!(!user.temporary_password_expired && proofs.contains(&Proof::NewPassword));
             }

@@ -44,11 +44,14 @@ pub enum UserStatus {
     ForceChangePassword,
     /// Must choose a new password by recovery.
     ResetRequired,
+    /// Comes from an upstream provider, and only from there.
+    ExternalProvider,
 }
 
 impl UserStatus {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Unconfirmed, Self::Confirmed, Self::ForceChangePassword, Self::ResetRequired];
+    pub const ALL: [Self; 5] =
+        [Self::Unconfirmed, Self::Confirmed, Self::ForceChangePassword, Self::ResetRequired, Self::ExternalProvider];
 
     /// Cognito's word.
     pub fn as_str(self) -> &'static str {
@@ -57,6 +60,17 @@ impl UserStatus {
             Self::Confirmed => "CONFIRMED",
             Self::ForceChangePassword => "FORCE_CHANGE_PASSWORD",
             Self::ResetRequired => "RESET_REQUIRED",
+            Self::ExternalProvider => "EXTERNAL_PROVIDER",
+        }
+    }
+
+    /// Whether an account of this status can be used by who came by the word of a provider, or by a proof of ours. Who came
+    /// from a provider used no password: it may be one that is to be changed.
+    pub fn is_open(self, is_by_provider: bool) -> bool {
+        match self {
+            Self::Confirmed => true,
+            Self::ExternalProvider | Self::ResetRequired | Self::ForceChangePassword => is_by_provider,
+            Self::Unconfirmed => false,
         }
     }
 
@@ -177,11 +191,15 @@ impl User {
     }
 
     /// Everything this user can sign in with under the pool's rules: the username, contacts that serve as username,
-    /// and aliases once proven (`cognito.md` §6.2).
+    /// and aliases once proven (`cognito.md` §6.2). Who comes from a provider signs in with nothing here, and keeps nobody from
+    /// a contact that the provider says is theirs.
     pub fn identifiers(&self, settings: &PoolSettings) -> Vec<Identifier> {
         let names = &settings.sign_in_names;
         let folded = |kind, value: &str| Identifier { kind, value: fold(value, names.case_sensitive) };
         let mut identifiers = vec![folded(IdentifierKind::Username, &self.username)];
+        if self.status == UserStatus::ExternalProvider {
+            return identifiers;
+        }
         for (contact, alias, kind) in [
             (Contact::Email, Alias::Email, IdentifierKind::Email),
             (Contact::PhoneNumber, Alias::PhoneNumber, IdentifierKind::PhoneNumber),

@@ -20,6 +20,7 @@ mod algorithms;
 mod assertion;
 mod canonical;
 mod condition;
+mod connector;
 mod decryption;
 mod document;
 mod instant;
@@ -34,6 +35,8 @@ mod signature;
 
 pub use self::assertion::{NameId, Verified};
 pub use self::canonical::{Canonicaliser, Exclusive, Place};
+pub(super) use self::connector::Saml;
+pub use self::connector::{FETCHED_METADATA, entity_id, is_on, metadata_of};
 pub use self::logout::{
     IncomingLogout, LogoutAnswer, LogoutExpected, answer_logout, ask_logout, read_logout_answer, read_logout_request,
 };

@@ -1,9 +1,11 @@
 //! A sign-in for the account page of a pool: the same pages and the same machine as for an app, without an app. Where it leads
 //! afterwards is one of a few places of our own, so that no link to the sign-in page leads anywhere else (case 124).
 
+use super::checks;
 use super::validate::{Prompt, ValidRequest};
 use crate::domain::client::{ACCOUNT_PAGE, Client};
 use crate::domain::pool::{Pool, PoolId};
+use crate::flows::federation::allowed;
 use crate::flows::{Deps, Error};
 use crate::protocol::oauth::Params;
 use std::sync::Arc;
@@ -29,15 +31,20 @@ pub(super) async fn read(
 ) -> Result<Option<ValidRequest>, Error> {
     let Some(id) = expected.filter(|_| params.get("client_id") == Some(ACCOUNT_PAGE)) else { return Ok(None) };
     let pool = deps.directory.pool(id).await?;
-    Ok(pool.map(|pool| request(deps, pool, params)))
+    let Some(pool) = pool else { return Ok(None) };
+    request(deps, pool, params).await.map(Some)
 }
 
-fn request(deps: &Deps, pool: Arc<Pool>, params: &Params) -> ValidRequest {
+async fn request(deps: &Deps, pool: Arc<Pool>, params: &Params) -> Result<ValidRequest, Error> {
     let asked = params.get("state").unwrap_or_default();
     let place = ACCOUNT_PLACES.into_iter().find(|place| *place == asked).unwrap_or_default();
     let issuer = deps.urls.issuer(&pool.id);
     let slash = if place.is_empty() { "" } else { "/" };
-    ValidRequest {
+    let client = Arc::new(Client::account_page(&pool));
+    let ways_in = allowed(deps, &pool, &client).await?;
+    // One that is not there is no obstacle: the page shows who may sign in.
+    let provider = checks::provider(&ways_in, params).unwrap_or_default();
+    Ok(ValidRequest {
         redirect_uri: format!("{issuer}/account{slash}{place}"),
         names_redirect_uri: false,
         state: None,
@@ -49,9 +56,11 @@ fn request(deps: &Deps, pool: Arc<Pool>, params: &Params) -> ValidRequest {
         acr: None,
         login_hint: String::new(),
         expected_subject: None,
-        client: Arc::new(Client::account_page(&pool)),
+        client,
+        ways_in,
+        provider,
         issuer,
         is_errand: false,
         pool,
-    }
+    })
 }

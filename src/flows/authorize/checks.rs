@@ -7,7 +7,9 @@ use super::parameters::PARAMETERS;
 use super::validate::Prompt;
 use crate::domain::client::{Client, ClientId, OAuthFlow, is_same};
 use crate::domain::pool::{Pool, PoolId};
+use crate::domain::provider::Provider;
 use crate::domain::sign_in::Acr;
+use crate::flows::federation::{Allowed, NotAllowed};
 use crate::flows::{Deps, Error, id_token_hint};
 use crate::protocol::oauth::Params;
 
@@ -88,18 +90,22 @@ pub(super) fn grant_allowed(client: &Client) -> Result<(), Refusal> {
     Err((AuthorizeErrorCode::UnauthorizedClient, "Client is not enabled for OAuth2.0 flows."))
 }
 
-/// The pool's own users are the only provider so far. A client that lists no provider at all has nobody to send people to:
-/// they cannot sign in for it at the pages, not even by a session that there is.
-pub(super) fn identity_provider(client: &Client, params: &Params) -> Result<(), Refusal> {
-    if !client.settings.has_identity_provider() {
-        let description =
-            "This client has no identity provider: its admin must list COGNITO in SupportedIdentityProviders.";
-        return Err((AuthorizeErrorCode::UnauthorizedClient, description));
+/// A client that lists no provider at all has nobody to send people to: they cannot sign in for it at the pages, not even by
+/// a session that there is.
+pub(super) fn has_identity_provider(client: &Client) -> Result<(), Refusal> {
+    if client.settings.has_identity_provider() {
+        return Ok(());
     }
-    match (params.get("identity_provider"), params.get("idp_identifier")) {
-        (None | Some("COGNITO"), None) => Ok(()),
-        _ => Err((AuthorizeErrorCode::InvalidRequest, "The identity provider is not known.")),
-    }
+    let description =
+        "This client has no identity provider: its admin must list COGNITO or another in SupportedIdentityProviders.";
+    Err((AuthorizeErrorCode::UnauthorizedClient, description))
+}
+
+/// The provider that the request chooses is one that the client lets people come from.
+pub(super) fn provider(ways_in: &Allowed, params: &Params) -> Result<Option<Arc<Provider>>, Refusal> {
+    ways_in
+        .chosen(params.get("identity_provider"), params.get("idp_identifier"))
+        .map_err(|NotAllowed| (AuthorizeErrorCode::InvalidRequest, "The identity provider is not known."))
 }
 
 /// Resource indicators are not offered (RFC 8707 §2).

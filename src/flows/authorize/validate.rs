@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use url::Url;
 
+use super::decide::Decision;
 use super::error::{AuthorizeError, AuthorizeErrorCode, PageError};
 use super::{account_page, checks};
 use crate::domain::client::Client;
 use crate::domain::pool::{Pool, PoolId};
+use crate::domain::provider::Provider;
 use crate::domain::sign_in::{Acr, Requirements};
 use crate::domain::user::UserId;
+use crate::flows::federation::{Allowed, allowed};
 use crate::flows::{Deps, Error};
 use crate::protocol::oauth::Params;
 
@@ -58,6 +61,10 @@ pub struct ValidRequest {
     pub expected_subject: Option<String>,
     /// The issuer, for `iss` (RFC 9207).
     pub issuer: String,
+    /// Who may sign in for the client.
+    pub ways_in: Allowed,
+    /// The provider that the request chose, where it chose one.
+    pub provider: Option<Arc<Provider>>,
     /// No code was asked for, and none is given: the request only says for which app a page is, and where it goes back to.
     pub is_errand: bool,
 }
@@ -78,6 +85,15 @@ impl ValidRequest {
     pub(super) fn may_be(&self, user: UserId) -> bool {
         let expected = self.expected_subject.as_deref().filter(|subject| !subject.is_empty());
         expected.is_none_or(|subject| subject == user.to_string())
+    }
+
+    /// The provider to which whoever must sign in is sent without being asked: the one that was chosen, or the only way in.
+    pub fn sent_to(&self, decision: &Decision) -> Option<&Provider> {
+        match decision {
+            Decision::SignIn => self.provider.as_deref().or_else(|| self.ways_in.only()),
+            Decision::SelectAccount => self.provider.as_deref(),
+            Decision::Issue(_) | Decision::StepUp | Decision::SignUp | Decision::Refuse(_) => None,
+        }
     }
 
     /// The URL that answers it with `answer`, its `state` and the issuer (RFC 6749 §4.1.2, RFC 9207 §2).
@@ -130,8 +146,19 @@ pub async fn validate(
             return Ok(Err(AuthorizeError::Redirect { location, code }));
         }
     };
+    let ways_in = allowed(deps, &pool, &client).await?;
+    let provider = match checks::provider(&ways_in, params) {
+        Ok(provider) => provider,
+        Err((code, description)) => {
+            let answer = [("error", code.as_str()), ("error_description", description)];
+            let location = answer_url(&redirect_uri, &answer, state.as_deref(), &issuer);
+            return Ok(Err(AuthorizeError::Redirect { location, code }));
+        }
+    };
     let expected_subject = checks::expected_subject(deps, &pool, params).await?;
     Ok(Ok(ValidRequest {
+        ways_in,
+        provider,
         redirect_uri,
         names_redirect_uri,
         state,
@@ -177,6 +204,8 @@ pub async fn validate_errand(
         login_hint: String::new(),
         expected_subject: None,
         issuer: deps.urls.issuer(&pool.id),
+        ways_in: allowed(deps, &pool, &client).await?,
+        provider: None,
         is_errand: true,
         pool,
         client,
@@ -197,7 +226,7 @@ fn check_rest(client: &Client, pool: &Pool, params: &Params) -> Result<Rest, che
     checks::response_type(params)?;
     checks::response_mode(params)?;
     checks::grant_allowed(client)?;
-    checks::identity_provider(client, params)?;
+    checks::has_identity_provider(client)?;
     checks::resource(params)?;
     Ok(Rest {
         scope: checks::scope(client, params)?,

@@ -7,6 +7,7 @@ use crate::domain::client::{
 };
 use crate::domain::event::EventName;
 use crate::domain::pool::{Pool, PoolId};
+use crate::domain::provider::OWN_USERS;
 use crate::domain::random;
 use crate::domain::risk::{RiskConfiguration, RiskProblem};
 use crate::domain::secret::Secret;
@@ -43,7 +44,7 @@ pub enum ClientProblem {
     Attribute(String),
     /// A required attribute that the client could not write.
     RequiredAttribute(String),
-    /// A provider other than the pool's own users.
+    /// A provider that the pool does not have.
     IdentityProvider(String),
     /// It has no secret to prove who it is, and wants to be believed where its users come from.
     TellsAddresses,
@@ -103,8 +104,8 @@ pub async fn create(
     let detail = json!({ "client": client.id.as_str() });
     let event = events::of_pool(deps, EventName::ClientCreated, &pool.id, detail);
     let write = async |tx: &Tx| -> Result<Option<ClientProblem>, Error> {
-        if let Some(scope) = absent_scope(tx, &client).await? {
-            return Ok(Some(ClientProblem::Scope(scope)));
+        if let Some(problem) = absent(tx, &client).await? {
+            return Ok(Some(problem));
         }
         tx.clients().add(&client).await?;
         tx.events().add(&event).await?;
@@ -161,8 +162,8 @@ pub async fn update<R>(
     client.updated_at = deps.now();
     let event = events::of_pool(deps, EventName::ClientUpdated, &pool.id, json!({ "client": id.as_str() }));
     let write = async |tx: &Tx| -> Result<Option<ClientChange>, Error> {
-        if let Some(scope) = absent_scope(tx, &client).await? {
-            return Ok(Some(ClientChange::Refused(ClientProblem::Scope(scope))));
+        if let Some(problem) = absent(tx, &client).await? {
+            return Ok(Some(ClientChange::Refused(problem)));
         }
         if !tx.clients().save(&client, read_version).await? {
             return Ok(Some(ClientChange::Concurrent));
@@ -190,6 +191,25 @@ pub async fn delete(deps: &Deps, pool: &PoolId, id: &ClientId) -> Result<bool, E
     let is_removed = deps.storage.unit(write).await?;
     deps.directory.forget_client(id).await;
     Ok(is_removed)
+}
+
+/// What the client names and the pool does not have.
+async fn absent(tx: &Tx, client: &Client) -> Result<Option<ClientProblem>, Error> {
+    if let Some(scope) = absent_scope(tx, client).await? {
+        return Ok(Some(ClientProblem::Scope(scope)));
+    }
+    Ok(absent_provider(tx, client).await?.map(ClientProblem::IdentityProvider))
+}
+
+/// An upstream provider of the client that the pool does not have. Those that it has stay until the transaction ends.
+async fn absent_provider(tx: &Tx, client: &Client) -> Result<Option<String>, Error> {
+    let listed = client.settings.identity_providers.iter().flatten().map(String::as_str);
+    let listed: Vec<&str> = listed.filter(|name| *name != OWN_USERS).collect();
+    if listed.is_empty() {
+        return Ok(None);
+    }
+    let there = tx.providers().existing(&client.pool, &listed).await?;
+    Ok(listed.into_iter().find(|name| !there.iter().any(|known| known == name)).map(str::to_owned))
 }
 
 /// A custom scope of the client that no resource server defines. Those that are defined stay so until the transaction
@@ -230,10 +250,6 @@ fn url_problem(settings: &ClientSettings) -> Option<ClientProblem> {
 }
 
 fn oauth_problem(settings: &ClientSettings) -> Option<ClientProblem> {
-    let other = settings.identity_providers.iter().flatten().find(|provider| *provider != "COGNITO");
-    if let Some(provider) = other {
-        return Some(ClientProblem::IdentityProvider(provider.clone()));
-    }
     if !settings.oauth_enabled {
         return None;
     }

@@ -95,7 +95,7 @@ pub(crate) fn reached<'a>(deps: &Deps, pool: &Pool, user: &'a User) -> Option<De
 fn state_obstacle(user: &User) -> Option<RequestOutcome> {
     match user.status {
         _ if !user.enabled => Some(RequestOutcome::Disabled),
-        UserStatus::ForceChangePassword => Some(RequestOutcome::NotInThisState),
+        UserStatus::ForceChangePassword | UserStatus::ExternalProvider => Some(RequestOutcome::NotInThisState),
         UserStatus::Unconfirmed | UserStatus::Confirmed | UserStatus::ResetRequired => None,
     }
 }

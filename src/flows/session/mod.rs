@@ -126,7 +126,7 @@ pub async fn live(deps: &Deps, pool: &Pool, key: &str, presented: &Presented) ->
             let touch = async |one: Alone<'_>| one.sessions().touch(login.session, &pool.id, now).await;
             deps.storage.alone(touch).await?;
         }
-        let policy = policy_of(pool);
+        let policy = policy_of(pool).by_provider(login.is_by_provider());
         let may_stand_in = policy.device_stands_in && !login.has_several_factors() && asks_second(&policy, None, &user);
         let device = if may_stand_in { trusted(deps, pool, &user, presented).await? } else { None };
         return Ok(Some(Live { login, user, device }));

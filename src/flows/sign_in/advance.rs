@@ -37,6 +37,7 @@ pub(crate) fn policy_of(pool: &Pool) -> SignInPolicy {
         second_kinds: pool.settings.second_kinds(),
         passkey_is_two: pool.settings.passkeys.is_two_factors,
         device_stands_in: pool.settings.devices.is_some_and(|devices| devices.stands_in),
+        provider_needs_second: pool.settings.providers_need_second,
     }
 }
 
@@ -49,13 +50,14 @@ pub(crate) fn policy_for(pool: &Pool, client: &ClientId) -> SignInPolicy {
 /// What the machine needs to know of `user` in this sign-in.
 pub(crate) fn factors_of(pool: &Pool, user: &User, sign_in: &SignIn, now: Micros) -> UserFactors {
     let kinds = pool.settings.second_kinds();
+    let when = policy_of(pool).by_provider(sign_in.is_by_provider()).asks_second(sign_in.acr);
     UserFactors {
         status: user.status,
         enabled: user.enabled,
         temporary_password_expired: user.status == UserStatus::ForceChangePassword
             && user.temporary_until.is_some_and(|until| now >= until),
         missing_attributes: pool.settings.schema.missing(&user.attributes),
-        enrolled: user.asked_second(policy_of(pool).asks_second(sign_in.acr), &kinds),
+        enrolled: user.asked_second(when, &kinds),
         able: user.asked_second(SecondFactor::Required, &kinds),
         preferred: user.second_factors.preferred(),
     }
@@ -100,13 +102,13 @@ pub(super) async fn advance(
             Ok(Outcome::Refused(match refusal {
                 Refusal::Disabled => Refused::Disabled,
                 Refusal::TemporaryPasswordExpired => Refused::TemporaryPasswordExpired,
-                Refusal::NoUsableFactor => Refused::NotAuthorized,
+                Refusal::NoUsableFactor | Refusal::ByProviderOnly => Refused::NotAuthorized,
                 Refusal::TooRisky => Refused::TooRisky,
             }))
         }
         Step::Challenge(challenge) => {
             let holder = by.1;
-            let is_first = sign_in.factors().len() == 1 && !sign_in.proofs.contains(&Proof::NewPassword);
+            let is_first = sign_in.later_factors().is_empty() && !sign_in.proofs.contains(&Proof::NewPassword);
             let aftermath = if is_first {
                 risk::questioned_or_nothing(deps, (pool, client, &user), (&sign_in, notice))?
             } else {

@@ -18,6 +18,7 @@ mod pending;
 mod second_factor;
 mod step_up;
 mod take;
+mod vouched;
 
 use serde_json::Value;
 
@@ -46,6 +47,7 @@ pub use self::password::{PasswordAttempt, submit_password};
 pub use self::pending::{Asked, SessionProblem, client_of, pending_challenge, pending_user, session_problem};
 pub use self::second_factor::{CodeAnswer, CodeRefused, answer_second};
 pub use self::step_up::step_up;
+pub(crate) use self::vouched::vouched;
 
 /// A completed sign-in, with what its effects must do in their transaction.
 #[derive(Debug)]

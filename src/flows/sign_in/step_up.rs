@@ -9,7 +9,7 @@ use super::advance::{advance, policy_of};
 use super::{Holder, Outcome, Refused};
 use crate::domain::client::Client;
 use crate::domain::pool::Pool;
-use crate::domain::sign_in::{Proof, Requirements, Resumption, SignIn, first_factor_of};
+use crate::domain::sign_in::{Requirements, Resumption, SignIn, first_proof_of};
 use crate::flows::risk::Clues;
 use crate::flows::session::Live;
 use crate::flows::{Deps, Error};
@@ -25,15 +25,15 @@ pub async fn step_up(
 ) -> Result<Outcome, Error> {
     let (login, user) = (&live.login, &live.user);
     let resumption = live.resume(deps, pool, client, requirements);
-    let (Resumption::LacksSecond, Some(first)) = (resumption, first_factor_of(&login.amr)) else {
+    let (Resumption::LacksSecond, Some(first)) = (resumption, first_proof_of(&login.amr)) else {
         return Ok(Outcome::Refused(Refused::NotAuthorized));
     };
-    let policy = policy_of(pool);
+    let policy = policy_of(pool).by_provider(login.is_by_provider());
     if user.asked_second(policy.asks_second(requirements.acr), &policy.second_kinds).is_empty() {
         return Ok(Outcome::Refused(Refused::NotAuthorized));
     }
     let sign_in = SignIn::begin(pool.id.clone(), client.id.clone(), (user.id, login.epoch), login.auth_time)
         .demanding(requirements.acr)
-        .with(Proof::Factor(first), login.auth_time);
+        .with(first, login.auth_time);
     advance(deps, pool, sign_in, user.clone(), (client, holder), (None, Clues::default())).await
 }

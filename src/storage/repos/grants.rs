@@ -34,15 +34,20 @@ impl Grants<'_> {
         Ok(())
     }
 
-    /// Adds a grant if its user is confirmed, enabled and in the grant's epoch, in one statement; `false`: they are not.
+    /// Adds a grant if its user's account can be used, enabled and in the grant's epoch, in one statement; `false`: it cannot.
     pub async fn add_if_user_is_open(&self, grant: &Grant) -> Result<bool, StorageError> {
         let model = model(grant)?;
+        let statuses: Vec<&str> = UserStatus::ALL
+            .into_iter()
+            .filter(|status| status.is_open(grant.is_by_provider()))
+            .map(UserStatus::as_str)
+            .collect();
         let mut user = Query::select();
         user.from(users::Entity)
             .and_where(users::Column::PoolId.eq(model.pool_id.as_str()))
             .and_where(users::Column::Id.eq(model.user_id.as_str()))
             .and_where(is_open(model.epoch.into()))
-            .and_where(users::Column::Status.eq(UserStatus::Confirmed.as_str()));
+            .and_where(users::Column::Status.is_in(statuses));
         let id = model.id.clone();
         let row = model.into_active_model();
         let cells = Column::iter().filter_map(|column| Some((column, row.get(column).into_value()?)));

@@ -38,6 +38,14 @@ const RELATIONS: &[Relation] = &[
     ("resource_servers", "pools", POOL),
     ("groups", "pools", POOL),
     ("wordings", "pools", POOL),
+    ("providers", "pools", POOL),
+    ("provider_identifiers", "providers", PROVIDER),
+    ("identities", "providers", PROVIDER),
+    ("identities", "users", USER),
+    ("trips", "pools", POOL),
+    ("saml_keys", "pools", POOL),
+    ("saml_assertions", "pools", POOL),
+    ("saml_sessions", "pools", POOL),
     ("identifiers", "users", USER),
     ("user_search", "users", USER),
     ("group_members", "users", USER),
@@ -63,6 +71,7 @@ const RELATIONS: &[Relation] = &[
 ];
 const POOL: &[(&str, &str)] = &[("pool_id", "id")];
 const USER: &[(&str, &str)] = &[("pool_id", "pool_id"), ("user_id", "id")];
+const PROVIDER: &[(&str, &str)] = &[("pool_id", "pool_id"), ("provider_id", "id")];
 const CLIENT: &[(&str, &str)] = &[("client_id", "id")];
 
 #[derive(FromQueryResult)]

@@ -34,6 +34,10 @@ impl PageContext {
         } else {
             None
         };
+        if !visit.request.ways_in.own_users && route.is_for_own_users() {
+            // The client's admin lets people in from elsewhere only: no form of ours is another way.
+            return Err(Stop::Go(visit.href(Route::Login)));
+        }
         let posted = self.open(body, self.form_origin(&visit, route, session.as_deref().unwrap_or_default()))?;
         Ok((visit, posted))
     }

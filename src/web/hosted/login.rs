@@ -125,7 +125,11 @@ pub(super) async fn get(page: PageContext) -> HttpResponse {
 async fn open(page: &PageContext) -> Answer {
     let visit = page.visit().await?;
     let live = page.live(&visit.request.pool).await?;
-    match (decide(&page.deps, &visit.request, live.as_ref()), live) {
+    let decision = decide(&page.deps, &visit.request, live.as_ref());
+    if let Some(provider) = visit.request.sent_to(&decision).filter(|_| visit.state.wrong.is_empty()) {
+        return page.depart(&visit, provider, "").await;
+    }
+    match (decision, live) {
         // Whoever wants to add a passkey proves anew who they are.
         (Decision::Issue(_) | Decision::SelectAccount, Some(_))
             if visit.state.errand == passkeys_add::WANTED && passkeys_add::recent(page, &visit).await?.is_none() =>

@@ -7,6 +7,7 @@ pub mod confirm_forgot_password;
 mod context;
 pub mod continue_as;
 mod cookies;
+mod departure;
 pub mod dev;
 pub mod dev_home;
 pub mod error;
@@ -15,6 +16,7 @@ pub mod fields;
 mod files;
 mod forgery;
 pub mod forgot_password;
+mod idp_response;
 mod language;
 pub mod login;
 pub mod login_code;
@@ -39,6 +41,9 @@ mod remember;
 mod resend_code;
 mod respond;
 mod route;
+mod saml_logout;
+mod saml_metadata;
+mod saml_response;
 mod sampling;
 pub mod sign_out_confirm;
 pub mod signed_out;
@@ -88,6 +93,21 @@ pub const FORMS: [Mount; 19] = [
 pub const NOTICES: [Mount; 2] =
     [Mount::new("/signedOut", |at| shown(at, signed_out::get)), Mount::new("/error", |at| shown(at, error::get))];
 
+/// Where browsers come back to from upstream providers. What a form brings here from another site is vouched for by its sealed
+/// state, and by no value of ours in the form.
+pub const ARRIVALS: [Mount; 2] = [
+    Mount::new("/oauth2/idpresponse", |at| taken(shown(at, idp_response::get), idp_response::post)),
+    Mount::new("/saml2/idpresponse", |at| taken(shown(at, idp_response::get), saml_response::post)),
+];
+
+/// Where SAML providers post what belongs to a logout.
+pub const LEAVES: [Mount; 1] = [Mount::new("/saml2/logout", |at| {
+    at.route(web::post().to(saml_logout::post)).default_service(other_methods("POST"))
+})];
+
+/// What providers are told about a pool.
+pub const METADATA: [Mount; 1] = [Mount::new("/saml2/metadata", |at| shown(at, saml_metadata::get))];
+
 /// What pages and browsers load. It is the same for every pool, so it exists at the root only.
 pub const FILES: [Mount; 4] = [
     Mount::new("/static/{name}", |at| shown(at, files::of_product)),
@@ -100,6 +120,9 @@ pub const FILES: [Mount; 4] = [
 pub fn configure(config: &mut ServiceConfig) {
     Mount::all(&FORMS, config);
     Mount::all(&NOTICES, config);
+    Mount::all(&ARRIVALS, config);
+    Mount::all(&LEAVES, config);
+    Mount::all(&METADATA, config);
     Mount::all(&account::FORMS, config);
     Mount::all(&account::NOTICES, config);
 }

@@ -115,6 +115,31 @@ impl Route {
         }
     }
 
+    /// Whether its form is for people who sign in, or up, with what they have here.
+    pub(super) fn is_for_own_users(self) -> bool {
+        match self {
+            Self::Login
+            | Self::LoginCode
+            | Self::LoginLink
+            | Self::LoginPasskey
+            | Self::ChangePassword
+            | Self::SignUp
+            | Self::Confirm
+            | Self::ResendCode
+            | Self::ForgotPassword
+            | Self::ConfirmForgotPassword => true,
+            Self::PasskeysAdd
+            | Self::Continue
+            | Self::Mfa
+            | Self::MfaChoose
+            | Self::MfaCodes
+            | Self::MfaEnrol
+            | Self::MfaRecovery
+            | Self::MfaSetup
+            | Self::SignOut => false,
+        }
+    }
+
     /// The route at the end of a request's path, below whichever mount.
     pub(super) fn at(path: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|route| path.ends_with(route.path()))

@@ -28,6 +28,7 @@ pub(super) struct Visit {
     /// What its state is sealed for: the pool, the browser, the request.
     pub(super) context: String,
     query: String,
+    unchosen: String,
     mount: String,
 }
 
@@ -51,6 +52,11 @@ impl PageContext {
         }
     }
 
+    /// The same for a query that came back from elsewhere, of pages that are mounted at `mount`.
+    pub(super) async fn visit_at(&self, params: &Params, mount: &str) -> Result<Visit, Stop> {
+        Ok(Visit { mount: mount.to_owned(), ..self.visit_of(params).await? })
+    }
+
     /// The same for a query that was kept, and came by another way than the address.
     pub(super) async fn visit_of(&self, params: &Params) -> Result<Visit, Stop> {
         let params = completed(params);
@@ -65,12 +71,13 @@ impl PageContext {
     }
 
     fn visit_for(&self, request: ValidRequest, params: &Params) -> Visit {
-        // Another language is still the same sign-in.
-        let identity = params.to_query(|name| travels(name) && name != "lang");
+        // Another language is still the same sign-in, and so is another way in.
+        let identity = params.to_query(|name| travels(name) && name != "lang" && !is_choice(name));
         let tag = crate::flows::page_state::tag(&identity);
         let context = format!("{}\n{}\n{identity}", request.pool.id, self.browser());
         let state = self.state(&tag, &context);
-        Visit { request, state, tag, context, query: carried(params), mount: self.expected.mount() }
+        let unchosen = params.to_query(|name| travels(name) && !is_choice(name));
+        Visit { request, state, tag, context, query: carried(params), unchosen, mount: self.expected.mount() }
     }
 
     /// A form of `route`. `session` is the id of the session for which it acts; empty where it acts for none.
@@ -113,10 +120,25 @@ impl Visit {
         &self.query
     }
 
+    /// Where the pages are mounted.
+    pub(super) fn mount(&self) -> &str {
+        &self.mount
+    }
+
+    /// The address of another page of the same sign-in, without the provider that was chosen.
+    pub(super) fn href_unchosen(&self, route: Route) -> String {
+        format!("{}{}?{}", self.mount, route.path(), self.unchosen)
+    }
+
     /// The address of another page of the same sign-in.
     pub(super) fn href(&self, route: Route) -> String {
         format!("{}{}?{}", self.mount, route.path(), self.query)
     }
+}
+
+/// Whether a parameter chooses where people come from.
+fn is_choice(name: &str) -> bool {
+    matches!(name, "identity_provider" | "idp_identifier")
 }
 
 /// A bare link to a page names its client only, and means the code flow.

@@ -70,6 +70,7 @@ impl Listening {
                 public_url,
                 region: "xx-local-1".to_owned(),
                 limits: Limits::default(),
+                reach: vestibule::outbound::Reach::default(),
             })
             .await
             .unwrap();

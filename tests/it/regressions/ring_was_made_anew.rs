@@ -28,6 +28,7 @@ async fn start(app: &TestApp, database: Database) -> anyhow::Result<()> {
         public_url: PUBLIC_URL.parse().unwrap(),
         region: "xx-local-1".to_owned(),
         limits: Limits::default(),
+        reach: vestibule::outbound::Reach::default(),
     };
     assemble(parts).await.map(drop)
 }

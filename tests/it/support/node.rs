@@ -25,6 +25,7 @@ use vestibule::flows::time::Follows;
 use vestibule::flows::{BreachedPasswords, Deps};
 use vestibule::jobs::Worker;
 use vestibule::messaging::{Composer, Mailbox, Sender, SmsSender};
+use vestibule::outbound::Reach;
 use vestibule::render::Catalog;
 use vestibule::storage::Database;
 use vestibule::web::middleware::Edge;
@@ -87,6 +88,8 @@ impl Node {
             public_url: public_url.clone(),
             region: "xx-local-1".to_owned(),
             limits,
+            // Providers that tests run are on loopback.
+            reach: Reach { networks: vec!["127.0.0.0/8".parse().unwrap()], ..Reach::default() },
         })
         .await
         .unwrap();

@@ -45,6 +45,11 @@ fn honest_role() -> String {
     )
 }
 
+/// Metadata of the provider, as its administrator gives them out.
+pub(super) fn honest_metadata() -> String {
+    entity("", &honest_role())
+}
+
 #[test]
 fn what_is_needed_is_read() {
     let text = format!(

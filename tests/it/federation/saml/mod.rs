@@ -4,6 +4,7 @@
 mod algorithms;
 mod conditions;
 mod count;
+mod doors;
 mod encrypted;
 mod fixtures;
 mod honest;

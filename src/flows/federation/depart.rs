@@ -1,0 +1,62 @@
+//! A browser sets out for a provider.
+
+use uuid::Uuid;
+
+use super::saml_key;
+use super::trip::{Carried, browser_hash};
+use crate::domain::provider::Provider;
+use crate::domain::random;
+use crate::federation::{Departure, Failure, Trip, connector_of};
+use crate::flows::authorize::ValidRequest;
+use crate::flows::{Deps, Error};
+
+/// Characters of a nonce, of 62 kinds each.
+const NONCE_LEN: usize = 32;
+/// Characters of a PKCE verifier (RFC 7636 §4.1).
+const VERIFIER_LEN: usize = 64;
+
+/// Who sets out, for what.
+#[derive(Clone, Copy, Debug)]
+pub struct Departing<'a> {
+    /// The request of the app.
+    pub request: &'a ValidRequest,
+    /// The provider that they chose.
+    pub provider: &'a Provider,
+    /// The value of the browser's cookie.
+    pub browser: &'a str,
+    /// The request as it travels in the query of pages.
+    pub query: &'a str,
+    /// Where those pages are mounted.
+    pub mount: &'a str,
+    /// The name that was typed, or came with the request; empty for none.
+    pub login_hint: &'a str,
+    /// What the person wants to do, where it is not to sign in: a word of the door's.
+    pub errand: &'a str,
+}
+
+/// Where the browser is sent. Nothing is written.
+pub async fn depart(deps: &Deps, departing: Departing<'_>) -> Result<Result<Departure, Failure>, Error> {
+    let Departing { request, provider, browser, query, mount, login_hint, errand } = departing;
+    let carried = Carried {
+        id: Uuid::from_bytes(random::bytes(deps.random.as_ref())),
+        pool: request.pool.id.clone(),
+        provider: provider.id,
+        browser: browser_hash(deps, browser),
+        nonce: random::alphanumeric(deps.random.as_ref(), NONCE_LEN),
+        verifier: random::alphanumeric(deps.random.as_ref(), VERIFIER_LEN),
+        query: query.to_owned(),
+        mount: mount.to_owned(),
+        errand: errand.to_owned(),
+        is_unasked: false,
+        began_at: deps.now().0,
+    };
+    let state = carried.seal(deps)?;
+    let is_fresh = request.prompt.login || request.max_age_secs == Some(0);
+    let key = saml_key::for_trip(deps, provider).await?;
+    let trip = Trip { login_hint: login_hint.to_owned(), is_fresh, key, ..carried.trip(deps, provider, state) };
+    let connector = match connector_of(provider) {
+        Ok(connector) => connector,
+        Err(failure) => return Ok(Err(failure)),
+    };
+    Ok(connector.depart(&deps.calls, &trip).await)
+}

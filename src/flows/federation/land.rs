@@ -1,0 +1,113 @@
+//! A trip came back: the provider is asked who it is, and the sign-in goes on.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::time::timeout;
+use tracing::info;
+
+use super::identify::{Person, identify};
+use super::trip::Carried;
+use super::{allowed, leave, newcomer, refresh, saml_key};
+use crate::domain::client::Client;
+use crate::domain::event::EventName;
+use crate::domain::pool::Pool;
+use crate::domain::provider::Provider;
+use crate::domain::sign_in::Acr;
+use crate::federation::{Answer, Failure, Fault, Trip, Upstream, connector_of};
+use crate::flows::sign_in::{self, Holder, Outcome};
+use crate::flows::{Deps, Error, events};
+use crate::storage::Tx;
+
+/// For how long a provider may be asked, all calls together: the person waits (experiment F16).
+const LONGEST: Duration = Duration::from_millis(5500);
+
+/// A trip that came back, and the request that it set out with, valid at this moment.
+#[derive(Debug)]
+pub struct Landing {
+    /// The trip.
+    pub carried: Carried,
+    /// What came back with it.
+    pub answer: Answer,
+    /// The pool of the request.
+    pub pool: Arc<Pool>,
+    /// Its client.
+    pub client: Arc<Client>,
+    /// What it demands.
+    pub acr: Option<Acr>,
+    /// The browser.
+    pub holder: Holder,
+}
+
+/// How it ends.
+#[derive(Debug)]
+pub enum Landed {
+    /// The sign-in goes on, of whoever has this name.
+    SignIn(Outcome, String),
+    /// The provider is none that the client lets people come from, by now.
+    NotAllowed,
+    /// It came to nothing.
+    Failed(Arc<Provider>, Failure),
+    /// The provider did not say what the pool must know of everybody: these attributes.
+    Lacks(Arc<Provider>, Vec<String>),
+}
+
+/// Asks the provider, finds or makes the user, writes what it says of them, and goes on with the sign-in.
+pub async fn land(deps: &Deps, landing: Landing) -> Result<Landed, Error> {
+    let Landing { carried, answer, pool, client, acr, holder } = landing;
+    let allowed = allowed(deps, &pool, &client).await?;
+    let found = allowed.providers.iter().find(|provider| provider.id == carried.provider);
+    let Some(provider) = found.filter(|_| carried.pool == pool.id).cloned() else { return Ok(Landed::NotAllowed) };
+    let key = saml_key::for_trip(deps, &provider).await?;
+    let trip = Trip { key, ..carried.trip(deps, &provider, String::new()) };
+    let upstream = match redeem(deps, &provider, &trip, &answer).await {
+        Ok(upstream) => upstream,
+        Err(failure) => {
+            note(deps, (&pool, &client), &provider, &failure).await?;
+            return Ok(Landed::Failed(provider, failure));
+        }
+    };
+    if let Some(assertion) = &upstream.saml
+        && !leave::is_first(deps, &provider, &assertion.assertion_id, assertion.not_on_or_after).await?
+    {
+        let failure = Failure::untrusted("the assertion was taken before");
+        note(deps, (&pool, &client), &provider, &failure).await?;
+        return Ok(Landed::Failed(provider, failure));
+    }
+    let user = match identify(deps, &pool, &provider, &upstream).await? {
+        Person::Known(user, identity) => {
+            refresh::refresh(deps, &pool, &provider, &upstream, (*user, &identity)).await?
+        }
+        Person::New => match newcomer::make(deps, (&pool, &client), &provider, &upstream).await? {
+            newcomer::Made::User(user) => *user,
+            newcomer::Made::Lacks(attributes) => return Ok(Landed::Lacks(provider, attributes)),
+        },
+    };
+    if let (Some(session), Holder::Browser { cookie, .. }) = (&upstream.saml, &holder) {
+        leave::remember(deps, &provider, (user.id, cookie), session).await?;
+    }
+    let username = user.username.clone();
+    let outcome = sign_in::vouched(deps, (&pool, &client), user, acr, &holder).await?;
+    Ok(Landed::SignIn(outcome, username))
+}
+
+async fn redeem(deps: &Deps, provider: &Provider, trip: &Trip, answer: &Answer) -> Result<Upstream, Failure> {
+    let connector = connector_of(provider)?;
+    let slow = |_| Failure::new(Fault::Slow, "no answer in time");
+    timeout(LONGEST, connector.redeem(&deps.calls, trip, answer)).await.map_err(slow)?
+}
+
+/// Tells the log and the events what went wrong, in words that hold nothing of a stranger's.
+async fn note(
+    deps: &Deps,
+    (pool, client): (&Pool, &Client),
+    provider: &Provider,
+    failure: &Failure,
+) -> Result<(), Error> {
+    info!(pool = %pool.id, provider = provider.name, %failure, "a sign-in through a provider came to nothing");
+    let detail = json!({ "provider": provider.name, "fault": failure.fault.as_str(), "detail": failure.detail });
+    let mut event = events::of_pool(deps, EventName::ProviderFailed, &pool.id, detail);
+    event.client = Some(client.id.clone());
+    deps.storage.unit(async |tx: &Tx| -> Result<(), Error> { Ok(tx.events().add(&event).await?) }).await
+}

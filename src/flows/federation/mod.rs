@@ -1,0 +1,32 @@
+//! People who sign in with an account that they have elsewhere.
+//!
+//! ```text
+//!  depart ──► the provider ──► (a POST from there: keep) ──► come_back ──► land ──► the sign-in machine
+//!    │                                                           │            │
+//!    the trip, sealed: it is the `state`                  used up, once    who it is, by the exact link; made where new
+//! ```
+//!
+//! A trip is bound to the browser, the provider and the request that it set out with, lasts ten minutes, and comes back once
+//! (case 173). Setting out writes nothing.
+
+mod allowed;
+mod depart;
+mod identify;
+mod land;
+mod leave;
+mod newcomer;
+mod refresh;
+mod saml_details;
+mod saml_key;
+mod trip;
+mod unasked;
+
+pub use self::allowed::{Allowed, NotAllowed, allowed};
+pub use self::depart::{Departing, depart};
+pub use self::land::{Landed, Landing, land};
+pub use self::leave::{Told, leave, left, told_to_leave};
+pub use self::saml_details::{HIDDEN_SAML_DETAILS, SamlDetailsProblem, complete_saml_details, refresh_saml_metadata};
+pub use self::saml_key::{saml_metadata, signing_certificate};
+pub use self::trip::{Carried, TripRefused, come_back, keep_answer};
+pub use self::unasked::unasked;
+pub use crate::federation::{Answer, Departure, Failure, Fault, Side};
