@@ -25,7 +25,10 @@ fn main() -> anyhow::Result<()> {
         fs::write(folder.join("static").join(hashed), asset.bytes)?;
     }
     let mut index = String::from("<!doctype html><meta charset=\"utf-8\"><title>Gallery</title><ul>");
-    let pages = vestibule::web::hosted::samples().into_iter().chain(vestibule::demo::samples());
+    let pages = vestibule::web::hosted::samples()
+        .into_iter()
+        .chain(vestibule::demo::samples())
+        .chain(vestibule::simulator::samples());
     for sample in pages.chain(vestibule::messaging::mail::samples()) {
         let name = format!("{}--{}", sample.template.replace('/', "-").replace(".html", ""), sample.state);
         let extension = sample.template.rsplit('.').next().unwrap_or("html");

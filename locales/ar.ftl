@@ -711,7 +711,7 @@ account-devices-forget-all = نسيان الكل
 account-devices-name = الاسم
 account-devices-rename = تسميته باسم آخر
 account-notice-forgotten = تم النسيان. سيُطلب منك كل شيء عند تسجيل الدخول هناك مجددًا.
-problem-name-invalid = استخدم اسمًا من 1 إلى 60 حرفًا.
+problem-name-invalid = استخدم اسمًا من 1 إلى 64 حرفًا.
 activity-device-remembered = تم تذكّر متصفح
 activity-device-forgotten = تم نسيان متصفح
 activity-device-stood-in = أغنى متصفح معروف عن عاملك الثاني
@@ -773,6 +773,41 @@ mail-attempt-place = المكان: { $value }
 mail-attempt-address = العنوان: { $value }
 mail-attempt-device = المتصفح: { $value }
 mail-attempt-not-you = إن لم تكن أنت، فهناك من يعرف كلمة مرورك: عيّن كلمة مرور جديدة فورًا عبر «هل نسيتها؟» في صفحة تسجيل الدخول، وأبلغ القائمين على { $brand }.
+
+## Demo ID، مزوّد `vestibule dev`
+
+demo-id-title = اختر من تكون
+demo-id-tag = مُختلَق لأغراض التطوير
+demo-id-habits = مُختلَق لأغراض التطوير، ويتصرّف مثل { $provider }
+demo-id-heading = من تريد أن تكون؟
+demo-id-lead = يسأل { $app } من تكون. لا أحد من هؤلاء حقيقي، وليس لأيٍّ منهم كلمة مرور.
+demo-id-verified = العنوان مؤكَّد
+demo-id-unverified = العنوان غير مؤكَّد
+demo-id-no-email = بلا عنوان
+demo-id-deny = لا أحد: عودة
+demo-id-somebody = شخص آخر
+demo-id-name = الاسم
+demo-id-email = عنوان البريد
+demo-id-is-verified = العنوان مؤكَّد لدى المزوّد
+demo-id-continue = المتابعة بهذا الشخص
+demo-id-wrong = هذا لا ينجح
+demo-id-refused = طلب التطبيق خاطئ، ولذلك لا يمكن إعادة أحد إليه.
+demo-id-over = انتهى طلب التطبيق، أو أُعيد تشغيل هذا الخادم في هذه الأثناء. عُد إلى التطبيق وابدأ من جديد.
+demo-id-nobody = لا أحد بهذه الصفة: يلزم اسم أو عنوان. عُد واختر من جديد.
+
+## بعد تعيين كلمة مرور جديدة
+
+reset-done-heading = تم تعيين كلمة المرور الجديدة
+reset-done-lead = كل من كان قد سجّل الدخول إلى هذا الحساب سُجِّل خروجه.
+reset-done-unproven = لم يُثبت أحد أن هذا له. إن كان لك فأكِّده، وإلا فغيِّره أو احذفه حتى لا يعود أحد من خلاله.
+reset-done-check = تسجيل الدخول والاطلاع عليه
+reset-done-login = تسجيل الدخول إلى { $app }
+account-contact-remove = حذف
+account-notice-removed = تم الحذف.
+mail-phone-changed-subject = تغيّر رقم هاتفك لدى { $brand }
+mail-phone-changed-heading = تغيّر رقم هاتفك
+mail-phone-changed-words = صار لحساب { $user } رقم هاتف آخر الآن، أو لا رقم له. إن كنت أنت من غيّره، فلا داعي لفعل شيء.
+mail-phone-changed-not-you = إن لم تكن أنت، فعيّن كلمة مرور جديدة فورًا عبر «نسيتها؟» في صفحة تسجيل الدخول، وأبلغ القائمين على { $brand }.
 
 ## Upstream providers
 

@@ -682,7 +682,7 @@ account-devices-forget-all = Alle vergessen
 account-devices-name = Neuer Name
 account-devices-rename = Anders nennen
 account-notice-forgotten = Vergessen. Bei der nächsten Anmeldung dort wird nach allem gefragt.
-problem-name-invalid = Nehmen Sie einen Namen von 1 bis 60 Zeichen.
+problem-name-invalid = Nehmen Sie einen Namen von 1 bis 64 Zeichen.
 activity-device-remembered = Ein Browser wurde gemerkt
 activity-device-forgotten = Ein Browser wurde vergessen
 activity-device-stood-in = Ein bekannter Browser ersetzte Ihren zweiten Faktor
@@ -744,6 +744,41 @@ mail-attempt-place = Wo: { $value }
 mail-attempt-address = Adresse: { $value }
 mail-attempt-device = Womit: { $value }
 mail-attempt-not-you = Wenn Sie das nicht waren, kennt jemand Ihr Passwort: Legen Sie sofort mit „Vergessen?“ auf der Anmeldeseite ein neues fest und benachrichtigen Sie die Betreiber von { $brand }.
+
+## Demo-ID, der Anbieter von `vestibule dev`
+
+demo-id-title = Wählen Sie, wer Sie sind
+demo-id-tag = Erfunden, für die Entwicklung
+demo-id-habits = Erfunden, für die Entwicklung: verhält sich wie { $provider }
+demo-id-heading = Wer möchten Sie sein?
+demo-id-lead = { $app } fragt, wer Sie sind. Niemand davon ist echt, und niemand hat ein Passwort.
+demo-id-verified = Adresse bestätigt
+demo-id-unverified = Adresse nicht bestätigt
+demo-id-no-email = Ohne Adresse
+demo-id-deny = Niemand: zurück
+demo-id-somebody = Jemand anderes
+demo-id-name = Wie Sie heißen
+demo-id-email = Mailadresse
+demo-id-is-verified = Die Adresse ist bestätigt
+demo-id-continue = Als diese Person weiter
+demo-id-wrong = Das geht so nicht
+demo-id-refused = Die Anfrage der App ist falsch, deshalb kann niemand zu ihr zurückgeschickt werden.
+demo-id-over = Die Anfrage der App ist abgelaufen, oder dieser Server wurde inzwischen neu gestartet. Gehen Sie zurück zur App und fangen Sie neu an.
+demo-id-nobody = Das ist niemand: Ein Name oder eine Adresse muss sein. Gehen Sie zurück und wählen Sie noch einmal.
+
+## Nach einem neuen Passwort
+
+reset-done-heading = Ihr neues Passwort ist festgelegt
+reset-done-lead = Wer bei diesem Konto angemeldet war, ist jetzt abgemeldet.
+reset-done-unproven = Niemand hat gezeigt, dass das ihm gehört. Wenn es Ihres ist, bestätigen Sie es; wenn nicht, ändern oder entfernen Sie es, damit niemand darüber zurückkommt.
+reset-done-check = Anmelden und ansehen
+reset-done-login = Bei { $app } anmelden
+account-contact-remove = Entfernen
+account-notice-removed = Der Eintrag ist entfernt.
+mail-phone-changed-subject = Ihre Telefonnummer bei { $brand } wurde geändert
+mail-phone-changed-heading = Ihre Telefonnummer wurde geändert
+mail-phone-changed-words = Das Konto von { $user } hat jetzt eine andere Telefonnummer oder keine. Wenn Sie das waren, müssen Sie nichts tun.
+mail-phone-changed-not-you = Wenn Sie es nicht waren, legen Sie sofort ein neues Passwort fest („Vergessen?“ auf der Anmeldeseite) und benachrichtigen Sie die Betreiber von { $brand }.
 
 ## Upstream providers
 

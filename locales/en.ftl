@@ -685,7 +685,7 @@ account-devices-forget-all = Forget all
 account-devices-name = Name
 account-devices-rename = Give it another name
 account-notice-forgotten = Forgotten. You are asked for everything when you sign in there again.
-problem-name-invalid = Use a name of 1 to 60 characters.
+problem-name-invalid = Use a name of 1 to 64 characters.
 activity-device-remembered = A browser was remembered
 activity-device-forgotten = A browser was forgotten
 activity-device-stood-in = A known browser stood in for your second factor
@@ -747,6 +747,41 @@ mail-attempt-place = Where: { $value }
 mail-attempt-address = Address: { $value }
 mail-attempt-device = Browser: { $value }
 mail-attempt-not-you = If it was not you, someone knows your password: set a new one at once with “Forgot it?” on the sign-in page, and tell the people who run { $brand }.
+
+## Demo ID, the provider of `vestibule dev`
+
+demo-id-title = Choose who you are
+demo-id-tag = Made up, for development
+demo-id-habits = Made up, for development: behaves like { $provider }
+demo-id-heading = Who do you want to be?
+demo-id-lead = { $app } asks who you are. None of these people is real, and none of them has a password.
+demo-id-verified = Address verified
+demo-id-unverified = Address not verified
+demo-id-no-email = No address
+demo-id-deny = Nobody: go back
+demo-id-somebody = Somebody else
+demo-id-name = Name
+demo-id-email = Mail address
+demo-id-is-verified = The address is verified
+demo-id-continue = Continue as this person
+demo-id-wrong = This does not work
+demo-id-refused = The app’s request is wrong, so nobody can be sent back to it.
+demo-id-over = The app’s request is over, or this server was started again meanwhile. Go back to the app and begin again.
+demo-id-nobody = That is nobody: a name or an address is needed. Go back and choose again.
+
+## After a new password
+
+reset-done-heading = Your new password is set
+reset-done-lead = Whoever was signed in to this account is signed out.
+reset-done-unproven = Nobody has shown that this is theirs. If it is yours, confirm it; if it is not, change or remove it, so that nobody comes back by it.
+reset-done-check = Sign in and look at it
+reset-done-login = Sign in to { $app }
+account-contact-remove = Remove
+account-notice-removed = It is removed.
+mail-phone-changed-subject = Your { $brand } phone number was changed
+mail-phone-changed-heading = Your phone number was changed
+mail-phone-changed-words = The account of { $user } has another phone number now, or none. If that was you, there is nothing to do.
+mail-phone-changed-not-you = If it was not you, set a new password at once with “Forgot it?” on the sign-in page, and tell the people who run { $brand }.
 
 ## Upstream providers
 

@@ -9,6 +9,7 @@
 //! storage → crypto, domain     limits → storage, domain     render → i18n, domain
 //! meters → domain; whatever counts or times something calls it
 //! crypto, protocol → domain    domain → nothing of ours    demo → outbound, render, i18n, domain (a client, no door)
+//! simulator → crypto, protocol, render, i18n, domain (another's provider, no door)
 //! ```
 //!
 //! `docs/ARCHITECTURE.md` tells the story; `tests/it/architecture.rs` holds the code to the table above.
@@ -30,6 +31,7 @@ pub mod meters;
 pub mod outbound;
 pub mod protocol;
 pub mod render;
+pub mod simulator;
 pub mod storage;
 pub mod telemetry;
 pub mod tls;

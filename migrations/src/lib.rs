@@ -48,6 +48,7 @@ mod m0130_add_account_pages;
 mod m0131_add_place_of_sessions;
 mod m0140_create_providers;
 mod m0141_create_trips;
+mod m0142_add_provider_of_sessions;
 mod m0145_create_saml;
 mod m0146_create_saml_sessions;
 
@@ -107,6 +108,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0131_add_place_of_sessions::Migration),
             Box::new(m0140_create_providers::Migration),
             Box::new(m0141_create_trips::Migration),
+            Box::new(m0142_add_provider_of_sessions::Migration),
             Box::new(m0145_create_saml::Migration),
             Box::new(m0146_create_saml_sessions::Migration),
         ]

@@ -28,6 +28,8 @@ pub enum Command {
     SetCodeLifetime(SetCodeLifetime),
     /// Say what signing out does to the client's refresh tokens.
     SetLogout(SetLogout),
+    /// Say whether users need a recent sign-in to change what leads to their account.
+    SetRecentProof(SetRecentProof),
     /// Say how the tokens of a client are signed: RS256, PS256, ES256 or `EdDSA`.
     SetAlgorithms(SetAlgorithms),
 }
@@ -76,6 +78,18 @@ pub struct SetLogout {
     pub keep_grants: bool,
 }
 
+/// Arguments of `set-recent-proof`.
+#[derive(Debug, Args)]
+pub struct SetRecentProof {
+    /// Which client.
+    #[command(flatten)]
+    pub of: OfClient,
+    /// Whether its access tokens change e-mail address, phone number and password, and delete the account, only within ten
+    /// minutes of the sign-in.
+    #[arg(long, value_name = "true|false", action = ArgAction::Set)]
+    pub require: bool,
+}
+
 /// Arguments of `set-algorithms`.
 #[derive(Debug, Args)]
 pub struct SetAlgorithms {
@@ -118,6 +132,11 @@ pub(super) fn run(command: Command, sources: &Sources) -> anyhow::Result<ExitCod
                 let how = if keep_grants { "leaves this client's refresh tokens alone" } else { "ends them too" };
                 format!("Signing out {how}.\n")
             }
+            Command::SetRecentProof(SetRecentProof { of, require }) => {
+                let wanted = OwnSettings { requires_recent_proof: Some(require), ..OwnSettings::default() };
+                update(&deps, of, wanted).await?;
+                format!("A recent sign-in is {}asked for.\n", if require { "" } else { "not " })
+            }
             Command::SetAlgorithms(SetAlgorithms { of, id_token, access_token, now }) => {
                 let first_keys = if now { Rotation::Now } else { Rotation::Announced };
                 let (id_token_algorithm, access_token_algorithm) = (id_token, access_token);
@@ -153,6 +172,7 @@ fn view(client: &Client) -> Value {
         "RequirePkce": client.requires_pkce(),
         "CodeLifetimeSeconds": settings.code_secs(),
         "KeepGrantsAtLogout": settings.keeps_grants_at_logout,
+        "RequireRecentProof": settings.requires_recent_proof,
         "IdTokenSigningAlgorithm": settings.id_token_algorithm.name(),
         "AccessTokenSigningAlgorithm": settings.access_token_algorithm.name(),
     })

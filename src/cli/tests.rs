@@ -76,6 +76,7 @@ fn the_settings_of_the_api_have_their_verbs() {
     assert!(parse(&format!("client set-code-lifetime {client} --seconds 30")).is_ok());
     assert!(parse(&format!("client set-logout {client} --keep-grants true")).is_ok());
     assert!(parse(&format!("client set-logout {client}")).is_err());
+    assert!(parse(&format!("client set-recent-proof {client} --require true")).is_ok());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! SHA-2, and the two places where the specifications compare hashes: `at_hash` and PKCE.
 
-use aws_lc_rs::digest;
+use aws_lc_rs::{digest, hmac};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use subtle::ConstantTimeEq as _;
@@ -36,6 +36,14 @@ pub fn sha1_hex(bytes: &[u8]) -> [u8; 40] {
 #[must_use]
 pub fn sha256_base64url(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(sha256(bytes))
+}
+
+/// HMAC with SHA-256 (RFC 2104).
+#[must_use]
+pub fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
+    let mut mac = [0; 32];
+    mac.copy_from_slice(hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), message).as_ref());
+    mac
 }
 
 /// Whether two secrets are the same, in constant time for equal lengths.

@@ -50,6 +50,10 @@ events! {
     UserConfirmed = "user.confirmed";
     /// Somebody came from an upstream provider for the first time, and has an account now.
     UserProvisioned = "user.provisioned";
+    /// An account at an upstream provider was linked to a user: by an admin, or by the person.
+    IdentityLinked = "user.identity_linked";
+    /// An account at an upstream provider opens a user's account no more.
+    IdentityUnlinked = "user.identity_unlinked";
     /// A sign-in through an upstream provider came to nothing; the detail says what failed.
     ProviderFailed = "provider.failed";
     /// An admin made a user.
@@ -144,6 +148,12 @@ events! {
     ResourceServerUpdated = "resource_server.updated";
     /// A resource server was deleted.
     ResourceServerDeleted = "resource_server.deleted";
+    /// An upstream identity provider was configured for a pool.
+    ProviderCreated = "provider.created";
+    /// The configuration of an upstream identity provider changed.
+    ProviderUpdated = "provider.updated";
+    /// An upstream identity provider was taken away; who was linked to an account there is not any more.
+    ProviderDeleted = "provider.deleted";
     /// A pool's theme changed.
     ThemeUpdated = "theme.updated";
     /// A pool's own words changed.

@@ -5,7 +5,8 @@ use uuid::Uuid;
 
 use crate::domain::clock::Micros;
 use crate::domain::pool::{PoolId, SessionLifetimes};
-use crate::domain::sign_in::{Factor, MFA, PROVIDER};
+use crate::domain::provider::ProviderId;
+use crate::domain::sign_in::{Factor, MFA};
 use crate::domain::user::UserId;
 
 /// The lasting id of a browser session. The cookie's value is another and changes at each rise in privilege.
@@ -22,6 +23,8 @@ pub struct SessionLogin {
     pub pool: PoolId,
     /// Who is signed in.
     pub user: UserId,
+    /// The upstream provider that vouched for them; `None`: they proved it here.
+    pub provider: Option<ProviderId>,
     /// When they proved it.
     pub auth_time: Micros,
     /// How they proved it.
@@ -48,7 +51,7 @@ impl SessionLogin {
 
     /// Whether it began with the word of a provider.
     pub fn is_by_provider(&self) -> bool {
-        self.amr.first().is_some_and(|word| word == PROVIDER)
+        self.provider.is_some()
     }
 
     /// Whether several factors were proven in it.

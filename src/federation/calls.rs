@@ -66,6 +66,11 @@ impl Calls {
         self.clock.now()
     }
 
+    /// Whether a provider may have this address, as far as that can be seen without looking its name up (case 195).
+    pub fn may_call(&self, url: &Url) -> bool {
+        self.http.may_call(url)
+    }
+
     /// Sends a request to a provider, when it is its turn.
     pub async fn send(&self, provider: ProviderId, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Failure> {
         let turns = self.turns.get_with(provider, || Arc::new(Semaphore::new(MOST_AT_A_TIME)));

@@ -6,7 +6,7 @@
 use crate::crypto::hashing::Verified;
 use crate::domain::pool::{PasswordProblem, Pool, is_personal};
 use crate::domain::secret::{ExposeSecret as _, Secret};
-use crate::domain::user::{Attributes, User};
+use crate::domain::user::{Attributes, User, UserStatus};
 use crate::flows::{Deps, Error};
 use crate::storage::Tx;
 
@@ -56,6 +56,23 @@ pub(crate) async fn problems_for(
         }
     }
     Ok(breached(deps, password).await)
+}
+
+/// The same where `user` chooses it: a temporary one, which somebody else knows, is no password to be kept, whether or not the
+/// pool remembers any (case 161). An admin may make it one for good.
+pub(crate) async fn problems_for_own(
+    deps: &Deps,
+    pool: &Pool,
+    user: &User,
+    password: &Secret,
+) -> Result<Vec<PasswordProblem>, Error> {
+    let temporary = user.password.as_deref().filter(|_| user.status == UserStatus::ForceChangePassword);
+    if let Some(hash) = temporary
+        && deps.hasher.verify(pool.id.as_str(), password, hash).await? != Verified::No
+    {
+        return Ok(vec![PasswordProblem::UsedBefore]);
+    }
+    problems_for(deps, pool, user, password).await
 }
 
 /// Keeps the password that `user` has had until now, as far as the pool asks for it. Belongs into the transaction that

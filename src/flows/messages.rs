@@ -149,6 +149,14 @@ pub(crate) async fn email_changed(deps: &Deps, tx: &Tx, pool: &Pool, before: &Us
     enqueue(deps, tx, pool, Recipient::of(before, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 
+/// Tells the proven address of `before` that the account has another phone number now, or none: a number can be the way back
+/// in. The old number is not written to, as no notice is.
+pub(crate) async fn phone_changed(deps: &Deps, tx: &Tx, pool: &Pool, before: &User) -> Result<(), Error> {
+    let Some(address) = proven_mail(before) else { return Ok(()) };
+    let message = Message::PhoneChanged { username: shown_name(pool, before) };
+    enqueue(deps, tx, pool, Recipient::of(before, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
+}
+
 /// The mail that tells the owner of a proven address of an attempt to sign in; `None`: there is none to send it to. It is
 /// added to the outbox in the transaction of its event.
 pub(crate) fn sign_in_notice(

@@ -22,7 +22,7 @@ use crate::fail_points::fail_point;
 use crate::flows::{Deps, Error, codes};
 use crate::messaging::{Composer, Queued, SendError};
 use crate::meters::{self, MessageEnd};
-use crate::storage::{OutboxMessage, Tx};
+use crate::storage::{Alone, OutboxMessage, Tx};
 
 use super::Senders;
 
@@ -180,11 +180,12 @@ async fn deliver(deps: &Deps, senders: &Senders, composer: &Composer, row: &Outb
     match send(deps, senders, composer, row, &queued, &pool).await? {
         Ok(()) => {
             fail_point!("mail.sent");
+            // Before anything else: a node that ends between the server's word and this sends the message again (F13).
+            let now = deps.now();
+            deps.storage.alone(async |one: Alone<'_>| one.outbox().delivered(row.id, now).await).await?;
+            fail_point!("mail.delivered");
             info!(message_id = %row.id, event = row.event, "message delivered");
             meters::message_ended(queued.contact, MessageEnd::Delivered);
-            let now = deps.now();
-            deps.storage.unit(async |tx: &Tx| tx.outbox().delivered(row.id, now).await).await?;
-            fail_point!("mail.delivered");
             Ok(())
         }
         Err(SendError::Permanent(why)) => park(deps, row, &why).await,
@@ -225,14 +226,14 @@ async fn send(
 }
 
 async fn put_off(deps: &Deps, row: &OutboxMessage, attempts: i32, at: Micros, why: &str) -> Result<(), Error> {
-    Ok(deps.storage.unit(async |tx: &Tx| tx.outbox().retry_at(row.id, attempts, at, why).await).await?)
+    Ok(deps.storage.alone(async |one: Alone<'_>| one.outbox().retry_at(row.id, attempts, at, why).await).await?)
 }
 
 async fn park(deps: &Deps, row: &OutboxMessage, why: &str) -> Result<(), Error> {
     warn!(message_id = %row.id, event = row.event, why, "message given up");
     let contact = if row.recipient.contains('@') { Contact::Email } else { Contact::PhoneNumber };
     meters::message_ended(contact, MessageEnd::GivenUp);
-    Ok(deps.storage.unit(async |tx: &Tx| tx.outbox().park(row.id, why).await).await?)
+    Ok(deps.storage.alone(async |one: Alone<'_>| one.outbox().park(row.id, why).await).await?)
 }
 
 /// The pause after the n-th failure, with up to a quarter more so that messages do not march in step.

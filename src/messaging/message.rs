@@ -130,6 +130,11 @@ pub enum Message {
         /// What the person signed in with.
         username: String,
     },
+    /// The phone number was changed; this goes to the address.
+    PhoneChanged {
+        /// What the person signs in with.
+        username: String,
+    },
     /// Somebody signed in, or tried to, in a way that is a risk.
     SignInNotice {
         /// What the person signs in with.
@@ -229,6 +234,7 @@ impl Message {
             | Self::RecoveryCodeUsed { .. }
             | Self::SecondFactorsReset { .. }
             | Self::EmailChanged { .. }
+            | Self::PhoneChanged { .. }
             | Self::SignInNotice { .. }
             | Self::AccountExists { .. } => None,
         }
@@ -262,6 +268,7 @@ impl Message {
             Self::SecondFactorCode { .. } => Event::SecondFactorCode,
             Self::FirstCode { .. } => Event::FirstCode,
             Self::EmailChanged { .. } => Event::EmailChanged,
+            Self::PhoneChanged { .. } => Event::PhoneChanged,
             Self::Invitation { .. } => Event::Invitation,
             Self::PasswordChanged { .. } => Event::PasswordChanged,
             Self::SecondFactorAdded { .. } => Event::SecondFactorAdded,
@@ -309,6 +316,7 @@ impl Message {
             | Self::RecoveryCodeUsed { username, .. }
             | Self::SecondFactorsReset { username }
             | Self::EmailChanged { username }
+            | Self::PhoneChanged { username }
             | Self::SignInNotice { username, .. }
             | Self::AccountExists { username } => (username, "", 0, None),
         };

@@ -34,6 +34,7 @@ impl Message {
             | Self::RecoveryCodeUsed { .. }
             | Self::SecondFactorsReset { .. }
             | Self::EmailChanged { .. }
+            | Self::PhoneChanged { .. }
             | Self::SignInNotice { .. }
             | Self::AccountExists { .. } => return Ok(None),
         };

@@ -15,7 +15,7 @@ use sea_orm::DatabaseTransaction;
 use tokio::time::timeout;
 
 use super::bounded::silence;
-use super::repos::{Grants, Repos, Sessions};
+use super::repos::{Grants, Outbox, Repos, Sessions};
 use super::statements::StatementCount;
 use super::{Database, StorageError, Transient};
 use crate::crypto::ring::KeyRing;
@@ -150,6 +150,12 @@ impl<'a> Alone<'a> {
     #[must_use]
     pub fn grants(&self) -> Grants<'a> {
         self.0.grants()
+    }
+
+    /// Messages on their way.
+    #[must_use]
+    pub fn outbox(&self) -> Outbox<'a> {
+        self.0.outbox()
     }
 
     /// Browser sessions.

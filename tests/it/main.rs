@@ -24,6 +24,7 @@ mod passwords;
 mod regressions;
 mod render;
 mod risk;
+mod simulator;
 mod sms;
 mod storage;
 mod support;

@@ -117,6 +117,13 @@ impl SigningKey {
         self.sign_under(&base64url(header.to_string().as_bytes()), claims)
     }
 
+    /// Signs claims under a header, both as they are written: for the simulator, whose forgeries no honest method makes.
+    pub fn sign_parts(&self, header: &str, claims: &str) -> Result<String, SigningError> {
+        let message = format!("{}.{}", base64url(header.as_bytes()), base64url(claims.as_bytes()));
+        let signature = self.key_pair.sign(message.as_bytes())?;
+        Ok(format!("{message}.{}", base64url(&signature)))
+    }
+
     fn sign_under(&self, header: &str, claims: &impl Serialize) -> Result<String, SigningError> {
         let claims = base64url(&serde_json::to_vec(claims)?);
         let mut token = String::with_capacity(header.len() + claims.len() + 350);

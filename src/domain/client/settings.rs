@@ -56,6 +56,7 @@ pub struct RefreshRotation {
 /// Everything an admin may set on a client. `None` means that the admin did not say: what then holds is decided here
 /// and in [`super::Client`], and Describe leaves the member out (`cognito.md` §13 trap 13).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one independent switch, as on the wire")]
 pub struct ClientSettings {
     /// Exact URIs to which codes may be sent.
     pub callback_urls: Vec<String>,
@@ -97,6 +98,9 @@ pub struct ClientSettings {
     /// Our own setting: how its access tokens are signed.
     #[serde(default)]
     pub access_token_algorithm: SigningAlgorithm,
+    /// Our own switch: its users change what leads to their account only within ten minutes of a sign-in (case 157).
+    #[serde(default)]
+    pub requires_recent_proof: bool,
     /// Our own setting (decision D3): seconds for which a code lives, 1 to 300. Unset: 60.
     pub code_lifetime_secs: Option<i64>,
     /// Whether the address that it says its users come from is believed (Cognito's

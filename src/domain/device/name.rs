@@ -4,7 +4,7 @@
 //! made of words that are known here, never of the header's own.
 
 /// Most characters of a device's name.
-pub const LONGEST_NAME: usize = 60;
+pub const LONGEST_NAME: usize = 64;
 /// Bytes of the header that are looked at.
 const LONGEST_HEADER: usize = 512;
 

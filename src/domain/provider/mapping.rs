@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{AttributeUpdate, Provider, SUBJECT};
+use super::{AttributeUpdate, Provider, ProviderType, SUBJECT};
 use crate::domain::pool::{PoolSettings, Schema, is_verified_flag};
 use crate::domain::user::Attributes;
 
@@ -94,13 +94,21 @@ impl Provider {
             if held != Some(&given) {
                 continue;
             }
-            let says = self.mapping.get(flag).and_then(|claim| claims.get(claim)).is_some_and(is_true);
+            let says =
+                self.mapping.get(flag).and_then(|claim| claims.get(claim)).is_some_and(|claim| self.says_yes(claim));
             if says && self.trusts_email() {
                 mapped.attributes.insert(flag.to_owned(), "true".to_owned());
             } else if mapped.attributes.contains_key(contact) {
                 mapped.attributes.insert(flag.to_owned(), "false".to_owned());
             }
         }
+    }
+
+    /// Whether a claim says yes: by the boolean and nothing that resembles it (case 166), but for the string that Apple sends in
+    /// its place, and that SAML has for everything.
+    fn says_yes(&self, claim: &Value) -> bool {
+        let has_strings = matches!(self.kind, ProviderType::SignInWithApple | ProviderType::Saml);
+        *claim == Value::Bool(true) || (has_strings && *claim == "true")
     }
 
     /// The value of the claim by which an admin linked an account, as it is compared: [`SUBJECT`] is not one.
@@ -110,19 +118,12 @@ impl Provider {
         }
         // An address that the provider does not vouch for links nobody (case 166).
         let is_address = attribute.eq_ignore_ascii_case("email");
-        if is_address && !(self.trusts_email() && claims.get("email_verified").is_some_and(is_true)) {
+        if is_address
+            && !(self.trusts_email() && claims.get("email_verified").is_some_and(|claim| self.says_yes(claim)))
+        {
             return None;
         }
         claims.get(attribute).and_then(text)
-    }
-}
-
-/// Whether a claim says yes: the boolean, or the string that Apple sends in its place. A number says nothing.
-pub fn is_true(value: &Value) -> bool {
-    match value {
-        Value::Bool(is) => *is,
-        Value::String(text) => text == "true",
-        Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => false,
     }
 }
 

@@ -3,6 +3,8 @@
 //!
 //! Knows nothing of how a provider is spoken to: that is `federation`.
 
+mod check;
+pub mod details;
 mod identity;
 mod mapping;
 mod username;
@@ -13,8 +15,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use self::check::{ProviderProblem, name_problem};
 pub use self::identity::{Identity, MOST_IDENTITIES_OF_USER, SUBJECT, identities_attribute};
-pub use self::mapping::{Claims, Mapped, MappingProblem, check_mapping, is_true};
+pub use self::mapping::{Claims, Mapped, MappingProblem, check_mapping};
 pub use self::username::username_of;
 use crate::domain::clock::Micros;
 use crate::domain::pool::PoolId;
@@ -103,6 +106,16 @@ impl ProviderType {
         match self {
             Self::Google | Self::Facebook | Self::LoginWithAmazon | Self::SignInWithApple => Some(self.as_str()),
             Self::Oidc | Self::Saml | Self::Microsoft | Self::GitHub => None,
+        }
+    }
+
+    /// The claim by which it tells people apart: what their usernames end with.
+    pub fn subject_claim(self) -> &'static str {
+        match self {
+            Self::Google | Self::SignInWithApple | Self::Oidc | Self::Microsoft => "sub",
+            Self::Facebook | Self::GitHub => "id",
+            Self::LoginWithAmazon => "user_id",
+            Self::Saml => "NameID",
         }
     }
 

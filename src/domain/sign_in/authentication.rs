@@ -6,6 +6,7 @@ use crate::domain::client::ClientId;
 use crate::domain::clock::Micros;
 use crate::domain::device::{DeviceId, TrustedDevice};
 use crate::domain::pool::PoolId;
+use crate::domain::provider::ProviderId;
 use crate::domain::session::SessionLogin;
 use crate::domain::user::{User, UserId};
 
@@ -25,6 +26,7 @@ pub struct Authentication {
     epoch: i64,
     has_proven_second: bool,
     stood_in: Option<DeviceId>,
+    provider: Option<ProviderId>,
 }
 
 impl Authentication {
@@ -54,6 +56,7 @@ impl Authentication {
             epoch: sign_in.epoch,
             has_proven_second,
             stood_in,
+            provider: sign_in.provider(),
         }
     }
 
@@ -70,6 +73,11 @@ impl Authentication {
     /// Who it is.
     pub fn user(&self) -> UserId {
         self.user
+    }
+
+    /// The upstream provider that vouched for them; `None`: they proved it here.
+    pub fn provider(&self) -> Option<ProviderId> {
+        self.provider
     }
 
     /// When they proved it.
@@ -127,13 +135,13 @@ pub fn asks_second(policy: &SignInPolicy, acr: Option<Acr>, user: &User) -> bool
     when == SecondFactor::Required || !user.asked_second(when, &policy.second_kinds).is_empty()
 }
 
-/// What came first in a sign-in of which `amr` says how it was done. Only what can come first has a word here.
-pub fn first_proof_of(amr: &[String]) -> Option<Proof> {
+/// What came first in the sign-in of a session. Only what can come first has a word in `amr` here.
+pub fn first_proof_of(login: &SessionLogin) -> Option<Proof> {
     let can_be = [Factor::Password, Factor::EmailCode, Factor::SmsCode, Factor::Passkey];
-    let first = amr.first()?;
-    if first == PROVIDER {
-        return Some(Proof::Provider);
+    if let Some(provider) = login.provider {
+        return Some(Proof::Provider(provider));
     }
+    let first = login.amr.first()?;
     can_be.into_iter().find(|factor| first == factor.amr()).map(Proof::Factor)
 }
 
@@ -178,5 +186,6 @@ pub fn resume(
         epoch: login.epoch,
         has_proven_second: false,
         stood_in: None,
+        provider: login.provider,
     })
 }

@@ -39,6 +39,7 @@ use crate::domain::client::ClientId;
 use crate::domain::clock::Micros;
 use crate::domain::device::{DeviceId, TrustedDevice};
 use crate::domain::pool::PoolId;
+use crate::domain::provider::ProviderId;
 use crate::domain::risk;
 use crate::domain::user::{UserId, UserStatus};
 
@@ -170,8 +171,8 @@ pub enum Proof {
     HolderVerified,
     /// A temporary or outdated password was replaced, after it had been proven.
     NewPassword,
-    /// An upstream provider vouched for the person. It comes first, in the place of a factor of ours.
-    Provider,
+    /// This upstream provider vouched for the person. It comes first, in the place of a factor of ours.
+    Provider(ProviderId),
 }
 
 /// A contact that is to become a second factor: a code was sent to it.
@@ -284,7 +285,15 @@ impl SignIn {
 
     /// Whether it began with the word of a provider.
     pub fn is_by_provider(&self) -> bool {
-        self.proofs.first() == Some(&Proof::Provider)
+        self.provider().is_some()
+    }
+
+    /// The provider with whose word it began.
+    pub(super) fn provider(&self) -> Option<ProviderId> {
+        match self.proofs.first() {
+            Some(Proof::Provider(provider)) => Some(*provider),
+            Some(Proof::Factor(_) | Proof::HolderVerified | Proof::NewPassword) | None => None,
+        }
     }
 
     /// The factors proven after what came first.

@@ -5,13 +5,15 @@ use proptest::prelude::*;
 use super::tests::{acr, demand, device, factor, policy, proofs, sign_in, user};
 use super::*;
 
+const THERE: Proof = Proof::Provider(ProviderId(uuid::Uuid::nil()));
+
 /// What may come after the word of a provider.
 fn after() -> impl Strategy<Value = Vec<Proof>> {
     let more = prop_oneof![
         4 => factor().prop_map(Proof::Factor),
         1 => Just(Proof::NewPassword),
         1 => Just(Proof::HolderVerified),
-        1 => Just(Proof::Provider),
+        1 => Just(THERE),
     ];
     prop::collection::vec(more, 0..3)
 }
@@ -21,7 +23,7 @@ proptest! {
     fn a_provider_takes_no_factor_away(
         policy in policy(), user in user(), after in after(), acr in acr(), device in device(), demand in demand()
     ) {
-        let attempt = SignIn { demand, ..sign_in([vec![Proof::Provider], after].concat()).demanding(acr).on(device) };
+        let attempt = SignIn { demand, ..sign_in([vec![THERE], after].concat()).demanding(acr).on(device) };
         if let Step::Complete(authentication) = next_step(&policy, &user, &attempt) {
             prop_assert!(user.enabled && user.status != UserStatus::Unconfirmed);
             prop_assert!(!matches!(demand, Demand::Recovery | Demand::Block));
@@ -37,7 +39,7 @@ proptest! {
             prop_assert!(!all_need || is_proven || spares, "a pool may ask everybody");
             prop_assert!(demand != Demand::Second || is_proven);
             prop_assert_eq!(authentication.amr().first().map(String::as_str), Some(PROVIDER));
-            prop_assert_eq!(first_proof_of(authentication.amr()), Some(Proof::Provider));
+            prop_assert_eq!(authentication.provider(), attempt.provider());
             prop_assert!(Acr::of(authentication.amr()) != Acr::TwoFactors || !proven.is_empty());
         }
     }
@@ -53,7 +55,7 @@ proptest! {
     #[test]
     fn a_providers_word_is_no_second_factor(policy in policy(), user in user(), proofs in proofs()) {
         let alone = sign_in(proofs.clone());
-        let beside = sign_in([proofs.clone(), vec![Proof::Provider]].concat());
+        let beside = sign_in([proofs.clone(), vec![THERE]].concat());
         let completes = |attempt: &SignIn| matches!(next_step(&policy, &user, attempt), Step::Complete(_));
         prop_assume!(!proofs.is_empty());
         prop_assert_eq!(completes(&alone), completes(&beside));
@@ -77,7 +79,7 @@ fn an_account_of_a_provider_opens_by_its_word_alone() {
         provider_needs_second,
         ..SignInPolicy::default()
     };
-    let attempt = sign_in(vec![Proof::Provider]);
+    let attempt = sign_in(vec![THERE]);
     assert!(matches!(next_step(&policy(false), &user, &attempt), Step::Complete(_)));
     let asked = next_step(&policy(true), &user, &attempt);
     assert!(matches!(asked, Step::Challenge(Challenge::EnrolFactor(kinds)) if kinds == [Factor::Totp].into()));

@@ -144,6 +144,14 @@ impl User {
         self.attribute(contact.attribute()).map(|address| Destination { contact, address })
     }
 
+    /// The contacts that they have and nobody has proven to be theirs.
+    pub fn unproven(&self) -> impl Iterator<Item = Destination<'_>> {
+        [Contact::Email, Contact::PhoneNumber]
+            .into_iter()
+            .filter(|contact| !self.has_verified(*contact))
+            .filter_map(|contact| self.reached_by(contact))
+    }
+
     /// Where the code of their sign-up goes.
     pub fn confirmed_at(&self, settings: &PoolSettings) -> Option<Destination<'_>> {
         settings.proven_at_sign_up().find_map(|contact| self.reached_by(contact))

@@ -16,6 +16,8 @@ use crate::federation::{Answer, Calls, Connector, Departure, Failure, Fault, Sam
 
 /// The detail that holds the metadata as it was last fetched from `MetadataURL`.
 pub const FETCHED_METADATA: &str = "FetchedMetadata";
+/// The detail that holds the entity id of the provider.
+pub const ENTITY_ID: &str = "entity_id";
 /// By how many seconds the clocks may differ.
 pub(super) const SKEW_SECS: i64 = 60;
 

@@ -36,7 +36,7 @@ mod signature;
 pub use self::assertion::{NameId, Verified};
 pub use self::canonical::{Canonicaliser, Exclusive, Place};
 pub(super) use self::connector::Saml;
-pub use self::connector::{FETCHED_METADATA, entity_id, is_on, metadata_of};
+pub use self::connector::{ENTITY_ID, FETCHED_METADATA, entity_id, is_on, metadata_of};
 pub use self::logout::{
     IncomingLogout, LogoutAnswer, LogoutExpected, answer_logout, ask_logout, read_logout_answer, read_logout_request,
 };

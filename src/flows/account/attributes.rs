@@ -29,15 +29,16 @@ pub enum AttributesOutcome {
     Undeliverable(Undeliverable),
     /// Enough codes for now.
     LimitExceeded,
-    /// A contact is to change at the account page, and the sign-in was too long ago (case 157).
+    /// A contact is to change, and the sign-in was too long ago (case 157).
     NotRecent,
 }
 
 /// Sets attributes of the caller; an empty value removes one. At the account page a contact always waits until it is proven,
 /// and is changed only by who proved a moment ago who they are. An app has its users prove that when it likes, as with
-/// Cognito, and the pool says whether contacts wait.
+/// Cognito, unless its admin says otherwise; and the pool says whether contacts wait.
 pub async fn update_attributes(deps: &Deps, caller: Caller, mut given: Attributes) -> Result<AttributesOutcome, Error> {
-    let (at_page, is_recent) = (caller.is_at_page(), require_recent_proof(deps, caller.proven_at()).is_ok());
+    let at_page = caller.is_at_page();
+    let is_late = caller.must_be_recent() && require_recent_proof(deps, caller.proven_at()).is_err();
     let Caller { pool, client, user, .. } = caller;
     let problems = problems(&pool, &user, |name| client.settings.writes(name), &given);
     if !problems.is_empty() {
@@ -47,7 +48,7 @@ pub async fn update_attributes(deps: &Deps, caller: Caller, mut given: Attribute
         let name = contact.attribute();
         given.get(name).is_some_and(|value| user.attribute(name).unwrap_or_default() != value)
     };
-    if at_page && !is_recent && [Contact::Email, Contact::PhoneNumber].into_iter().any(is_another) {
+    if is_late && [Contact::Email, Contact::PhoneNumber].into_iter().any(is_another) {
         return Ok(AttributesOutcome::NotRecent);
     }
     let mut news = Vec::new();
@@ -91,6 +92,9 @@ pub async fn update_attributes(deps: &Deps, caller: Caller, mut given: Attribute
         }
         if moves(Contact::Email) {
             messages::email_changed(deps, tx, &pool, &user).await?;
+        }
+        if moves(Contact::PhoneNumber) {
+            messages::phone_changed(deps, tx, &pool, &user).await?;
         }
         let mut deliveries = Vec::new();
         for new in news.iter().filter(|new| new.sends) {

@@ -10,6 +10,7 @@ use crate::domain::pool::Pool;
 use crate::domain::session::SessionLogin;
 use crate::domain::sign_in::{Requirements, Resumption};
 use crate::domain::user::User;
+use crate::flows::account::proven_in_full;
 use crate::flows::device::Presented;
 use crate::flows::session::{self, Live};
 use crate::flows::{Deps, Error};
@@ -75,11 +76,18 @@ impl Caller {
         }
     }
 
-    /// When they proved who they are, for [`super::require_recent_proof`].
-    pub fn proven_at(&self) -> Micros {
-        match &self.through {
-            Through::Token { grant, .. } => grant.auth_time,
-            Through::Session(login) => login.auth_time,
-        }
+    /// When they proved all that is asked of them, for [`super::require_recent_proof`]; `None`: not all of it.
+    pub fn proven_at(&self) -> Option<Micros> {
+        let (auth_time, amr) = match &self.through {
+            Through::Token { grant, .. } => (grant.auth_time, &grant.amr),
+            Through::Session(login) => (login.auth_time, &login.amr),
+        };
+        proven_in_full(&self.pool, &self.user, (auth_time, amr))
+    }
+
+    /// Whether what leads to the account may be changed only after a recent proof: at the account page, and in an app of
+    /// which its admin says so.
+    pub fn must_be_recent(&self) -> bool {
+        self.is_at_page() || self.client.settings.requires_recent_proof
     }
 }

@@ -10,14 +10,14 @@ use crate::storage::Tx;
 pub enum DeleteOutcome {
     /// It is gone.
     Done,
-    /// At the account page: the sign-in was too long ago (case 157).
+    /// The sign-in was too long ago (case 157).
     NotRecent,
 }
 
 /// Deletes the caller. At the account page only who proved a moment ago who they are; an app asks its users when it likes, as
-/// with Cognito.
+/// with Cognito, unless its admin says otherwise.
 pub async fn delete_own(deps: &Deps, caller: Caller) -> Result<DeleteOutcome, Error> {
-    if caller.is_at_page() && require_recent_proof(deps, caller.proven_at()).is_err() {
+    if caller.must_be_recent() && require_recent_proof(deps, caller.proven_at()).is_err() {
         return Ok(DeleteOutcome::NotRecent);
     }
     let Caller { pool, client, user, .. } = caller;

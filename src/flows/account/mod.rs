@@ -21,6 +21,7 @@ pub use self::caller::{Caller, Through, authorize_session};
 pub use self::deletion::{DeleteOutcome, delete_own};
 pub use self::export::export;
 pub use self::password::{ChangeOutcome, change_password};
+pub(crate) use self::recent_proof::proven_in_full;
 pub use self::recent_proof::{NotRecent, require_recent_proof};
 pub use self::self_service::{SelfServiceRefused, authorize_self_service};
 pub(crate) use self::sign_out::{end_everything, end_everything_else};

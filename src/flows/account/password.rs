@@ -24,7 +24,7 @@ pub enum ChangeOutcome {
     Refused(Vec<PasswordProblem>),
     /// Too many tries for now.
     LimitExceeded,
-    /// There is no old one to know, and the sign-in was too long ago (case 157).
+    /// There is no old one to know, or the app asks for more than that, and the sign-in was too long ago (case 157).
     NotRecent,
 }
 
@@ -40,7 +40,9 @@ pub async fn change_password(
     if !problems.is_empty() {
         return Ok(ChangeOutcome::Refused(problems));
     }
-    if user.password.is_none() && require_recent_proof(deps, caller.proven_at()).is_err() {
+    // At the account page the old password is the proof.
+    let must_be_recent = user.password.is_none() || client.settings.requires_recent_proof;
+    if must_be_recent && require_recent_proof(deps, caller.proven_at()).is_err() {
         return Ok(ChangeOutcome::NotRecent);
     }
     // One for the password of old and one for the new: nothing is counted for what cannot be hashed in time.

@@ -91,8 +91,10 @@ pub async fn verify(deps: &Deps, caller: Caller, contact: Contact, code: &str) -
         if moves {
             tx.codes().remove_all(&pool.id, user.id).await?;
         }
-        if moves && contact == Contact::Email {
-            messages::email_changed(deps, tx, &pool, &user).await?;
+        match contact {
+            Contact::Email if moves => messages::email_changed(deps, tx, &pool, &user).await?,
+            Contact::PhoneNumber if moves => messages::phone_changed(deps, tx, &pool, &user).await?,
+            Contact::Email | Contact::PhoneNumber => {}
         }
         tx.events().add(&event).await?;
         Ok(VerificationOutcome::Done)

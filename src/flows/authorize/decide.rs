@@ -28,8 +28,11 @@ pub fn decide(deps: &Deps, request: &ValidRequest, live: Option<&Live>) -> Decis
     if request.prompt.create {
         return Decision::SignUp;
     }
-    let is_expected =
-        |live: &&Live| request.expected_subject.as_ref().is_none_or(|subject| *subject == live.user.id.to_string());
+    // A session is of whoever came in by a way that this client lets people come by, too.
+    let is_expected = |live: &&Live| {
+        let expected = request.expected_subject.as_ref();
+        request.ways_in.lets_in(&live.login) && expected.is_none_or(|subject| *subject == live.user.id.to_string())
+    };
     let resumed = match live.filter(is_expected) {
         Some(live) => live.resume(deps, &request.pool, &request.client, request.requirements()),
         None => Resumption::Unusable,

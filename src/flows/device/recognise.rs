@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{BETWEEN, MOST_PEOPLE};
 use crate::crypto::bearer;
 use crate::crypto::ring::MacPurpose;
 use crate::domain::clock::Micros;
-use crate::domain::device::{Device, GRACE_SECS, TrustedDevice};
+use crate::domain::device::{Device, DeviceId, GRACE_SECS, TrustedDevice};
 use crate::domain::event::{Event, EventName};
 use crate::domain::pool::Pool;
-use crate::domain::user::User;
+use crate::domain::user::{User, UserId};
 use crate::flows::sign_in::Holder;
 use crate::flows::{Deps, Error, events};
 use crate::storage::{StoredDevice, Tx};
@@ -24,6 +25,8 @@ pub struct Presented {
     pub cookies: BTreeMap<String, String>,
     /// The header `User-Agent`, as sent; only a name for people is made of it.
     pub user_agent: String,
+    /// Whether it stands in for nothing this time: what the person is about to do asks for every factor.
+    pub spares_nothing: bool,
 }
 
 impl fmt::Debug for Presented {
@@ -54,6 +57,8 @@ pub struct SeenDevice {
     pub(super) others: Vec<String>,
     /// What it says that it is.
     pub(super) user_agent: String,
+    /// Whether it stands in for nothing this time.
+    spares_nothing: bool,
 }
 
 impl SeenDevice {
@@ -65,7 +70,8 @@ impl SeenDevice {
     /// The device as one that may stand in for a second factor of `user`. A value that was replaced a moment ago is not
     /// enough for that.
     pub fn trusted(&self, user: &User, now: Micros) -> Option<TrustedDevice> {
-        self.device().filter(|_| self.current.is_some()).and_then(|device| device.trusted(user, now))
+        let may_stand_in = self.current.is_some() && !self.spares_nothing;
+        self.device().filter(|_| may_stand_in).and_then(|device| device.trusted(user, now))
     }
 
     /// What it is to `user`.
@@ -115,20 +121,29 @@ pub(crate) async fn trusted(
     Ok(look(deps, pool, user, presented).await?.trusted(user, deps.now()))
 }
 
-async fn look(deps: &Deps, pool: &Pool, user: &User, presented: &Presented) -> Result<SeenDevice, Error> {
-    let cookie = presented.cookies.get(pool.id.as_str()).map_or("", String::as_str);
-    let values = cookie.split(BETWEEN).take(MOST_PEOPLE);
-    // Of each value, what it may be stored as.
-    let looked_up: Vec<(&str, Vec<String>)> = values
-        .map(|value| (value, bearer::lookup(&deps.ring, MacPurpose::DeviceKey, value)))
-        .filter(|(_, hashes)| !hashes.is_empty())
-        .collect();
-    let hashes: Vec<String> = looked_up.iter().flat_map(|(_, hashes)| hashes.clone()).collect();
-    let found = if hashes.is_empty() {
-        None
-    } else {
-        deps.storage.read().devices().find_by_key(&pool.id, user.id, &hashes).await?
+/// The device of `user` in whose hands a sign-in is that has proven nothing yet, so that its failures can be counted apart:
+/// who keeps guessing elsewhere does not keep people out of the browsers that they use (case 141). Nothing else follows from
+/// it. For a name that nobody has as much is read (case 131).
+pub(crate) async fn known(
+    deps: &Deps,
+    pool: &Pool,
+    user: Option<&User>,
+    holder: &Holder,
+) -> Result<Option<DeviceId>, Error> {
+    let shows = |presented: &&Presented| presented.cookies.contains_key(pool.id.as_str());
+    let Some(presented) = holder.presented().filter(|_| pool.settings.knows_devices()).filter(shows) else {
+        return Ok(None);
     };
+    let Some(user) = user else {
+        find(deps, pool, UserId(Uuid::nil()), presented).await?;
+        return Ok(None);
+    };
+    let seen = look(deps, pool, user, presented).await?;
+    Ok(seen.device().filter(|_| seen.current.is_some()).map(|device| device.id))
+}
+
+async fn look(deps: &Deps, pool: &Pool, user: &User, presented: &Presented) -> Result<SeenDevice, Error> {
+    let Found { shown: looked_up, hashes, device: found } = find(deps, pool, user.id, presented).await?;
     let is_shown = |stored: &StoredDevice, hash: &String| {
         stored.key_hash == *hash || stored.former_hash.as_ref().is_some_and(|former| former == hash)
     };
@@ -138,7 +153,33 @@ async fn look(deps: &Deps, pool: &Pool, user: &User, presented: &Presented) -> R
     let current = found.as_ref().map(|stored| stored.key_hash.clone()).filter(|current| hashes.contains(current));
     let known = found.filter(|stored| stored.device.is_live(user, deps.now()));
     let current = current.filter(|_| known.is_some());
-    Ok(SeenDevice { known, current, others, user_agent: presented.user_agent.clone() })
+    let Presented { user_agent, spares_nothing, .. } = presented.clone();
+    Ok(SeenDevice { known, current, others, user_agent, spares_nothing })
+}
+
+/// What a browser shows, and what is found under it.
+struct Found<'a> {
+    /// Of each value, what it may be stored as.
+    shown: Vec<(&'a str, Vec<String>)>,
+    /// All of those.
+    hashes: Vec<String>,
+    device: Option<StoredDevice>,
+}
+
+async fn find<'a>(deps: &Deps, pool: &Pool, user: UserId, presented: &'a Presented) -> Result<Found<'a>, Error> {
+    let cookie = presented.cookies.get(pool.id.as_str()).map_or("", String::as_str);
+    let values = cookie.split(BETWEEN).take(MOST_PEOPLE);
+    let shown: Vec<(&str, Vec<String>)> = values
+        .map(|value| (value, bearer::lookup(&deps.ring, MacPurpose::DeviceKey, value)))
+        .filter(|(_, hashes)| !hashes.is_empty())
+        .collect();
+    let hashes: Vec<String> = shown.iter().flat_map(|(_, hashes)| hashes.clone()).collect();
+    let device = if hashes.is_empty() {
+        None
+    } else {
+        deps.storage.read().devices().find_by_key(&pool.id, user, &hashes).await?
+    };
+    Ok(Found { shown, hashes, device })
 }
 
 async fn forget_copied(deps: &Deps, pool: &Pool, device: &Device) -> Result<(), Error> {

@@ -6,6 +6,7 @@ use crate::domain::client::Client;
 use crate::domain::identifier::fold;
 use crate::domain::pool::Pool;
 use crate::domain::provider::{OWN_USERS, Provider};
+use crate::domain::session::SessionLogin;
 use crate::flows::{Deps, Error};
 
 /// Who may sign in for a client.
@@ -66,6 +67,14 @@ impl Allowed {
         match self.providers.as_slice() {
             [only] if !self.own_users => Some(only),
             _ => None,
+        }
+    }
+
+    /// Whether whoever signed in like this may be here.
+    pub fn lets_in(&self, login: &SessionLogin) -> bool {
+        match login.provider {
+            None => self.own_users,
+            Some(id) => self.providers.iter().any(|provider| provider.id == id),
         }
     }
 

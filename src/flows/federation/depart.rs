@@ -50,8 +50,12 @@ pub async fn depart(deps: &Deps, departing: Departing<'_>) -> Result<Result<Depa
         is_unasked: false,
         began_at: deps.now().0,
     };
-    let state = carried.seal(deps)?;
-    let is_fresh = request.prompt.login || request.max_age_secs == Some(0);
+    // What an app says in its request travels there and back: as much of it as that goes for is its own to choose.
+    let Some(state) = carried.seal(deps) else {
+        return Ok(Err(Failure::misconfigured("the request of the app is too long to travel")));
+    };
+    // Whoever has a session that is young enough is not sent there: the provider's may be as old as the one that was not.
+    let is_fresh = request.prompt.login || request.max_age_secs.is_some();
     let key = saml_key::for_trip(deps, provider).await?;
     let trip = Trip { login_hint: login_hint.to_owned(), is_fresh, key, ..carried.trip(deps, provider, state) };
     let connector = match connector_of(provider) {

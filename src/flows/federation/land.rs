@@ -88,7 +88,7 @@ pub async fn land(deps: &Deps, landing: Landing) -> Result<Landed, Error> {
         leave::remember(deps, &provider, (user.id, cookie), session).await?;
     }
     let username = user.username.clone();
-    let outcome = sign_in::vouched(deps, (&pool, &client), user, acr, &holder).await?;
+    let outcome = sign_in::vouched(deps, (&pool, &client), (user, provider.id), acr, &holder).await?;
     Ok(Landed::SignIn(outcome, username))
 }
 

@@ -17,8 +17,8 @@ use crate::domain::random;
 use crate::domain::user::UserId;
 use crate::federation::SamlSession;
 use crate::federation::saml::{
-    Exclusive, IncomingLogout, LogoutAnswer, LogoutExpected, NameId, Service, answer_logout, ask_logout, entity_id, is_on,
-    metadata_of, read_logout_answer, read_logout_request,
+    Exclusive, IncomingLogout, LogoutAnswer, LogoutExpected, NameId, Service, answer_logout, ask_logout, entity_id,
+    is_on, metadata_of, read_logout_answer, read_logout_request,
 };
 use crate::flows::account::sign_out_everywhere;
 use crate::flows::{Deps, Error};
@@ -65,28 +65,18 @@ pub(super) async fn remember(
     }
     let parts = key_of(&provider.pool, user, browser);
     let id = deps.ring.keyed_hash(MacPurpose::SignInHandle, &parts.each_ref().map(Vec::as_slice));
-    let kept = Kept {
-        provider: provider.id,
-        name_id: session.name_id.clone(),
-        session_index: session.session_index.clone(),
-    };
+    let kept =
+        Kept { provider: provider.id, name_id: session.name_id.clone(), session_index: session.session_index.clone() };
     let plain = serde_json::to_vec(&kept).map_err(|_| Error::Internal("a session that is not written"))?;
     let until = deps.now().plus_secs(REMEMBERED_SECS);
-    let keep = async |tx: &Tx| -> Result<(), Error> {
-        Ok(tx.saml().keep_session(&provider.pool, &id, &plain, until).await?)
-    };
+    let keep =
+        async |tx: &Tx| -> Result<(), Error> { Ok(tx.saml().keep_session(&provider.pool, &id, &plain, until).await?) };
     deps.storage.unit(keep).await
 }
 
 /// Where a browser goes that signed `user` out here and is on its way to `location`: to the provider, which sends it on, or
 /// straight there.
-pub async fn leave(
-    deps: &Deps,
-    pool: &PoolId,
-    user: UserId,
-    browser: &str,
-    location: String,
-) -> Result<String, Error> {
+pub async fn leave(deps: &Deps, pool: &PoolId, user: UserId, browser: &str, location: String) -> Result<String, Error> {
     let parts = key_of(pool, user, browser);
     let ids = deps.ring.keyed_hash_candidates(MacPurpose::SignInHandle, &parts.each_ref().map(Vec::as_slice));
     let take = async |tx: &Tx| -> Result<_, Error> { Ok(tx.saml().take_session(pool, &ids, deps.now()).await?) };
@@ -96,8 +86,12 @@ pub async fn leave(
     let Some(provider) = providers.iter().find(|provider| provider.id == kept.provider) else { return Ok(location) };
     let Some(destination) = logout_url(provider) else { return Ok(location) };
     let request_id = format!("_{}", Uuid::from_bytes(random::bytes(deps.random.as_ref())).simple());
-    let leaving =
-        Leaving { pool: pool.clone(), provider: provider.id, request_id: request_id.clone(), location: location.clone() };
+    let leaving = Leaving {
+        pool: pool.clone(),
+        provider: provider.id,
+        request_id: request_id.clone(),
+        location: location.clone(),
+    };
     let until = deps.now().plus_secs(LONGEST_SECS);
     let Ok(state) = sealed_state::seal_json(&deps.ring, StatePurpose::Upstream, CONTEXT, &leaving, until) else {
         return Ok(location);
@@ -203,8 +197,7 @@ async fn end_sessions(deps: &Deps, pool: &Pool, provider: &Provider, logout: &In
 /// Whether a message of a provider comes for the first time, on whichever node (case 190).
 pub(super) async fn is_first(deps: &Deps, provider: &Provider, id: &str, until: Micros) -> Result<bool, Error> {
     let id = digest::sha256_hex(format!("{} {id}", provider.id).as_bytes());
-    let take = async |tx: &Tx| -> Result<bool, Error> {
-        Ok(tx.saml().take_assertion(&provider.pool, &id, until).await?)
-    };
+    let take =
+        async |tx: &Tx| -> Result<bool, Error> { Ok(tx.saml().take_assertion(&provider.pool, &id, until).await?) };
     deps.storage.unit(take).await
 }

@@ -25,7 +25,7 @@ pub use self::allowed::{Allowed, NotAllowed, allowed};
 pub use self::depart::{Departing, depart};
 pub use self::land::{Landed, Landing, land};
 pub use self::leave::{Told, leave, left, told_to_leave};
-pub use self::saml_details::{HIDDEN_SAML_DETAILS, SamlDetailsProblem, complete_saml_details, refresh_saml_metadata};
+pub use self::saml_details::{complete, refresh_saml_metadata, without_derived};
 pub use self::saml_key::{saml_metadata, signing_certificate};
 pub use self::trip::{Carried, TripRefused, come_back, keep_answer};
 pub use self::unasked::unasked;

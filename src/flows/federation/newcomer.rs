@@ -11,7 +11,7 @@ use crate::domain::group::Group;
 use crate::domain::identifier::fold;
 use crate::domain::pool::Pool;
 use crate::domain::provider::{Identity, Provider, SUBJECT, identities_attribute, username_of};
-use crate::domain::random::uuid_v4;
+use crate::domain::random::{self, uuid_v4};
 use crate::domain::user::{Attributes, SecondFactors, User, UserId, UserStatus};
 use crate::federation::Upstream;
 use crate::flows::{Deps, Error, admission, events};
@@ -51,14 +51,16 @@ pub(super) async fn make(
         is_primary: true,
         created_at: now,
     };
-    let digest = digest::sha256(upstream.subject.as_bytes());
-    let plain = username_of(provider, &upstream.subject, &digest, false);
+    let plain = username_of(provider, &upstream.subject, &digest::sha256(upstream.subject.as_bytes()), false);
     let folded = fold(&plain, pool.settings.sign_in_names.case_sensitive);
     let is_taken = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?.is_some();
+    // Whoever took the name first cannot guess the one in its place, and take that too.
+    let unguessable = random::bytes::<16>(deps.random.as_ref());
+    let username = if is_taken { username_of(provider, &upstream.subject, &unguessable, true) } else { plain };
     let mut user = User {
         id,
         pool: pool.id.clone(),
-        username: username_of(provider, &upstream.subject, &digest, is_taken),
+        username,
         status: UserStatus::ExternalProvider,
         enabled: true,
         attributes,

@@ -11,13 +11,13 @@ use super::trip::Carried;
 use crate::domain::provider::ProviderType;
 use crate::domain::random;
 use crate::federation::saml::is_on;
-use crate::flows::{Deps, Error};
+use crate::flows::Deps;
 
-/// The state under which an answer that nobody asked for goes on; `None`: the provider may not do that.
-pub fn unasked(deps: &Deps, departing: &Departing<'_>) -> Result<Option<String>, Error> {
+/// The state under which an answer that nobody asked for goes on; `None`: the provider may not do that, or says too much.
+pub fn unasked(deps: &Deps, departing: &Departing<'_>) -> Option<String> {
     let Departing { request, provider, query, mount, .. } = departing;
     if provider.kind != ProviderType::Saml || !is_on(provider, "IDPInit") || provider.pool != request.pool.id {
-        return Ok(None);
+        return None;
     }
     let carried = Carried {
         id: Uuid::from_bytes(random::bytes(deps.random.as_ref())),
@@ -32,5 +32,5 @@ pub fn unasked(deps: &Deps, departing: &Departing<'_>) -> Result<Option<String>,
         is_unasked: true,
         began_at: deps.now().0,
     };
-    carried.seal(deps).map(Some)
+    carried.seal(deps)
 }

@@ -45,7 +45,7 @@ pub enum ClientProblem {
     /// A required attribute that the client could not write.
     RequiredAttribute(String),
     /// A provider that the pool does not have.
-    IdentityProvider(String),
+    IdentityProvider(PoolId, String),
     /// It has no secret to prove who it is, and wants to be believed where its users come from.
     TellsAddresses,
     /// What it does about risk.
@@ -198,7 +198,8 @@ async fn absent(tx: &Tx, client: &Client) -> Result<Option<ClientProblem>, Error
     if let Some(scope) = absent_scope(tx, client).await? {
         return Ok(Some(ClientProblem::Scope(scope)));
     }
-    Ok(absent_provider(tx, client).await?.map(ClientProblem::IdentityProvider))
+    let absent = absent_provider(tx, client).await?;
+    Ok(absent.map(|name| ClientProblem::IdentityProvider(client.pool.clone(), name)))
 }
 
 /// An upstream provider of the client that the pool does not have. Those that it has stay until the transaction ends.

@@ -18,6 +18,8 @@ pub struct OwnSettings {
     pub code_lifetime_secs: Option<i64>,
     /// Whether the client's grants outlive the session's sign-out (decision D12).
     pub keeps_grants_at_logout: Option<bool>,
+    /// Whether its users need a recent proof to change what leads to their account (case 157).
+    pub requires_recent_proof: Option<bool>,
     /// How its ID tokens are signed.
     pub id_token_algorithm: Option<SigningAlgorithm>,
     /// How its access tokens are signed.
@@ -39,6 +41,7 @@ pub async fn update(deps: &Deps, pool: &Pool, id: &ClientId, wanted: OwnSettings
         settings.require_pkce = wanted.require_pkce.or(settings.require_pkce);
         settings.code_lifetime_secs = wanted.code_lifetime_secs.or(settings.code_lifetime_secs);
         settings.keeps_grants_at_logout = wanted.keeps_grants_at_logout.unwrap_or(settings.keeps_grants_at_logout);
+        settings.requires_recent_proof = wanted.requires_recent_proof.unwrap_or(settings.requires_recent_proof);
         set_algorithms(settings, wanted);
         Ok::<(), Infallible>(())
     });

@@ -16,8 +16,8 @@ pub struct Owner<'a> {
     pub user: &'a User,
     /// The client through which they come.
     pub client: &'a ClientId,
-    /// When they proved who they are (`auth_time`).
-    pub proven_at: Micros,
+    /// When they proved all that is asked of them; `None`: a part of it was spared them.
+    pub proven_at: Option<Micros>,
 }
 
 impl Owner<'_> {

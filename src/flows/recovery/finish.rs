@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::domain::client::Client;
-use crate::domain::code::CodeKind;
+use crate::domain::code::{CodeKind, Delivery};
 use crate::domain::event::EventName;
 use crate::domain::identifier::fold;
 use crate::domain::pool::{PasswordProblem, Pool};
@@ -36,8 +36,12 @@ pub struct Finish {
 /// How it ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FinishOutcome {
-    /// The new password is set.
-    Done,
+    /// The new password is set. What the account has and nobody has proven is named, masked: whoever was there before may
+    /// have put it there (pre-hijacking, case 163).
+    Done {
+        /// Contacts that are not proven.
+        unproven: Vec<Delivery>,
+    },
     /// The password does not do; the code still works.
     Password(Vec<PasswordProblem>),
     /// The code does not do.
@@ -82,7 +86,7 @@ pub async fn finish(deps: &Deps, finish: Finish) -> Result<FinishOutcome, Error>
     };
     admission.give_back();
     let user = right.user;
-    let problems = chosen_password::problems_for(deps, &pool, user, &password).await?;
+    let problems = chosen_password::problems_for_own(deps, &pool, user, &password).await?;
     if !problems.is_empty() {
         return Ok(FinishOutcome::Password(problems));
     }
@@ -110,7 +114,11 @@ pub async fn finish(deps: &Deps, finish: Finish) -> Result<FinishOutcome, Error>
     };
     let is_done = deps.storage.unit(write).await?;
     fail_point!("reset.committed");
-    Ok(if is_done { FinishOutcome::Done } else { FinishOutcome::Code(CodeRefused::Expired.told_to(&client)) })
+    if !is_done {
+        return Ok(FinishOutcome::Code(CodeRefused::Expired.told_to(&client)));
+    }
+    let unproven = renewed.unproven().map(Delivery::to).collect();
+    Ok(FinishOutcome::Done { unproven })
 }
 
 fn renewed(deps: &Deps, user: &User, hash: String) -> User {

@@ -9,6 +9,7 @@ mod rise;
 use crate::crypto::bearer;
 use crate::crypto::ring::MacPurpose;
 use crate::domain::client::{Client, ClientId};
+use crate::domain::clock::Micros;
 use crate::domain::device::TrustedDevice;
 use crate::domain::event::EventName;
 use crate::domain::pool::{Pool, PoolId};
@@ -17,6 +18,7 @@ use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::session::{SessionId, SessionLogin};
 use crate::domain::sign_in::{Requirements, Resumption, asks_second, resume};
 use crate::domain::user::User;
+use crate::flows::account::proven_in_full;
 use crate::flows::device::{Keeping, Presented, trusted};
 use crate::flows::sign_in::Completed;
 use crate::flows::sign_in::{policy_for, policy_of};
@@ -59,6 +61,7 @@ pub async fn establish(
         session: id,
         pool: pool.id.clone(),
         user: completed.user.id,
+        provider: completed.authentication.provider(),
         auth_time: completed.authentication.auth_time(),
         amr: completed.authentication.amr().to_vec(),
         epoch: completed.authentication.epoch(),
@@ -100,6 +103,11 @@ pub struct Live {
 }
 
 impl Live {
+    /// When its person proved all that is asked of them, for `require_recent_proof`; `None`: not all of it.
+    pub fn proven_at(&self, pool: &Pool) -> Option<Micros> {
+        proven_in_full(pool, &self.user, (self.login.auth_time, &self.login.amr))
+    }
+
     /// What becomes of it for `client`, under the request's demands.
     pub fn resume(&self, deps: &Deps, pool: &Pool, client: &Client, requirements: Requirements) -> Resumption {
         resume(

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::advance::{Kept, advance, keep};
-use super::pending::{MOST_SENT_ANSWERS, Waiting, find_pending};
+use super::pending::{MOST_GUESSES, Waiting, find_pending};
 use super::second_factor::{CodeAnswer, CodeRefused};
 use super::take::take;
 use super::{Enrolled, Holder, Outcome, Pending};
@@ -67,7 +67,7 @@ pub async fn begin_sent_enrolment(
     let Some((row, user, choices)) = found.and_then(waiting_to_enrol) else {
         return Ok(Err(SentEnrolmentRefused::SessionInvalid));
     };
-    if !choices.contains(&channel.factor()) || row.attempts >= MOST_SENT_ANSWERS {
+    if !choices.contains(&channel.factor()) || row.attempts >= MOST_GUESSES {
         return Ok(Err(SentEnrolmentRefused::SessionInvalid));
     }
     let to = Destination { contact: channel.contact(), address: address.trim() };
@@ -87,7 +87,7 @@ pub async fn begin_sent_enrolment(
     let enrols = row.sign_in.clone().enrolling(enrolling.clone());
     let write = async |tx: &Tx| -> Result<bool, Error> {
         let hash = code.hash(deps, row.id);
-        if !tx.sign_ins().ask(row.id, &enrols, Some(&hash), (MOST_SENT_ANSWERS, deps.now())).await? {
+        if !tx.sign_ins().ask(row.id, &enrols, Some(&hash), (MOST_GUESSES, deps.now())).await? {
             return Ok(false);
         }
         code.queue(deps, tx, (&pool, &user), holder.language(), row.expires_at).await?;
@@ -145,7 +145,7 @@ async fn prove(
 ) -> Result<Result<(SignIn, User, Option<FreshCodes>), CodeRefused>, Error> {
     let CodeAnswer { pool, client, holder, code, .. } = answer;
     let Some(channel) = Channel::of(factor) else { return Ok(Err(CodeRefused::SessionInvalid)) };
-    let reserved = async |tx: &Tx| tx.sign_ins().reserve_attempt(row.id, MOST_SENT_ANSWERS, deps.now()).await;
+    let reserved = async |tx: &Tx| tx.sign_ins().reserve_attempt(row.id, MOST_GUESSES, deps.now()).await;
     if !deps.storage.unit(reserved).await? {
         return Ok(Err(CodeRefused::SessionInvalid));
     }

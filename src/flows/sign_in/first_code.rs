@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::advance::{advance, binding_hash, challenge_secs, factors_of, policy_of};
 use super::password::note_failure;
-use super::pending::MOST_SENT_ANSWERS;
+use super::pending::MOST_GUESSES;
 use super::{Holder, Outcome, person_bucket};
 use crate::crypto::bearer;
 use crate::crypto::one_time_code::{self, SignInBinding};
@@ -214,7 +214,7 @@ pub async fn answer_first_code(
         return Ok(Err(FirstCodeRefused::SessionInvalid));
     }
     let admission = admission::admit(deps, Rate::Guesses, Some(&pool.id))?;
-    let reserve = async |tx: &Tx| tx.first_codes().reserve_attempt(row.id, MOST_SENT_ANSWERS, deps.now()).await;
+    let reserve = async |tx: &Tx| tx.first_codes().reserve_attempt(row.id, MOST_GUESSES, deps.now()).await;
     if !deps.storage.unit(reserve).await? {
         return Ok(Err(FirstCodeRefused::SessionInvalid));
     }

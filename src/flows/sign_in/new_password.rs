@@ -73,7 +73,7 @@ pub async fn answer_new_password(
     if !deps.storage.unit(reserved).await? {
         return Ok(Err(NewPasswordRefused::SessionInvalid));
     }
-    let problems = chosen_password::problems_for(deps, &pool, &user, &password).await?;
+    let problems = chosen_password::problems_for_own(deps, &pool, &user, &password).await?;
     if !problems.is_empty() {
         return Ok(Err(NewPasswordRefused::Password(problems)));
     }

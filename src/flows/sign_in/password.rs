@@ -10,6 +10,7 @@ use super::{Holder, Outcome, Refused};
 use crate::crypto::hashing::{HashError, KeptPlace, Verified};
 use crate::crypto::ring::MacPurpose;
 use crate::domain::client::Client;
+use crate::domain::device::DeviceId;
 use crate::domain::event::{Event, EventName};
 use crate::domain::identifier::fold;
 use crate::domain::pool::{MAXIMUM_LENGTH, Pool};
@@ -18,7 +19,7 @@ use crate::domain::sign_in::{Acr, Factor, Proof, SignIn};
 use crate::domain::user::{User, UserId};
 use crate::fail_points::fail_point;
 use crate::flows::risk::{self, Clues};
-use crate::flows::{Deps, Error, admission, events};
+use crate::flows::{Deps, Error, admission, device, events};
 use crate::limits::{Limit, Rate};
 use crate::meters::{self, SignInEnd};
 use crate::storage::Tx;
@@ -72,7 +73,11 @@ async fn try_password(deps: &Deps, attempt: PasswordAttempt) -> Result<Outcome, 
         return Ok(Outcome::Refused(Refused::TooRisky));
     }
     let bucket = person_bucket(deps, &pool, user.as_ref(), &folded);
-    let Ok(reservation) = deps.limiter.reserve(Limit::SignIn, &bucket, deps.now()).await? else {
+    let counted_in = match device::known(deps, &pool, user.as_ref(), &holder).await? {
+        Some(device) => device_bucket(deps, &pool, device),
+        None => bucket.clone(),
+    };
+    let Ok(reservation) = deps.limiter.reserve(Limit::SignIn, &counted_in, deps.now()).await? else {
         // Nothing was tried, so nothing counts against where it came from.
         admission.give_back();
         return Ok(Outcome::Refused(Refused::TooManyAttempts));
@@ -105,6 +110,12 @@ pub(crate) fn person_bucket(deps: &Deps, pool: &Pool, user: Option<&User>, folde
     let person = user.map_or_else(|| folded.to_owned(), |user| user.id.to_string());
     let kind: &[u8] = if user.is_some() { b"user" } else { b"name" };
     deps.ring.keyed_hash(MacPurpose::AttemptBucket, &[pool.id.as_str().as_bytes(), kind, person.as_bytes()])
+}
+
+/// The bucket of a person in a browser that is known to be theirs (case 141).
+fn device_bucket(deps: &Deps, pool: &Pool, device: DeviceId) -> String {
+    let device = device.to_string();
+    deps.ring.keyed_hash(MacPurpose::AttemptBucket, &[pool.id.as_str().as_bytes(), b"device", device.as_bytes()])
 }
 
 async fn verify(deps: &Deps, place: KeptPlace, user: Option<&User>, password: &Secret) -> Result<Verified, Error> {

@@ -17,9 +17,9 @@ use crate::storage::StoredSignIn;
 
 /// Answers that one pending sign-in takes before it ends.
 pub(super) const MOST_ANSWERS: i32 = 10;
-/// Answers that it takes where a code was sent: five burn the code, and another one for the same sign-in brings no new
-/// guesses (case 143).
-pub(super) const MOST_SENT_ANSWERS: i32 = 5;
+/// Answers that it takes where a code is asked for: five burn the code that was sent, and another one for the same sign-in
+/// brings no new guesses (case 143); nor has an app or a recovery code more (case 150).
+pub(super) const MOST_GUESSES: i32 = 5;
 
 /// Why the handle of a sign-in does not hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::advance::advance;
-use super::pending::{MOST_ANSWERS, MOST_SENT_ANSWERS, Waiting, find_pending};
+use super::pending::{MOST_ANSWERS, MOST_GUESSES, Waiting, find_pending};
 use super::take::take;
 use super::{Holder, Outcome, enrol_sent};
 use crate::domain::client::Client;
@@ -90,7 +90,8 @@ pub async fn answer_second(
     advance(deps, &pool, sign_in, user, (&client, &holder), (None, Clues::default())).await.map(Ok)
 }
 
-/// Answers that a sign-in takes while it waits for `factor`.
+/// Answers that a sign-in takes while it waits for `factor`: five guesses at what can be guessed, after which the first factor
+/// is to be proven again (case 150).
 pub(super) fn most_answers(factor: Factor) -> i32 {
-    if Channel::of(factor).is_some() { MOST_SENT_ANSWERS } else { MOST_ANSWERS }
+    if factor == Factor::Passkey { MOST_ANSWERS } else { MOST_GUESSES }
 }

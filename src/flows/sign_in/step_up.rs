@@ -25,7 +25,7 @@ pub async fn step_up(
 ) -> Result<Outcome, Error> {
     let (login, user) = (&live.login, &live.user);
     let resumption = live.resume(deps, pool, client, requirements);
-    let (Resumption::LacksSecond, Some(first)) = (resumption, first_proof_of(&login.amr)) else {
+    let (Resumption::LacksSecond, Some(first)) = (resumption, first_proof_of(login)) else {
         return Ok(Outcome::Refused(Refused::NotAuthorized));
     };
     let policy = policy_of(pool).by_provider(login.is_by_provider());

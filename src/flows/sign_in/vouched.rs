@@ -6,6 +6,7 @@ use super::advance::advance;
 use super::{Holder, Outcome};
 use crate::domain::client::Client;
 use crate::domain::pool::Pool;
+use crate::domain::provider::ProviderId;
 use crate::domain::sign_in::{Acr, Proof, SignIn};
 use crate::domain::user::User;
 use crate::flows::risk::Clues;
@@ -15,7 +16,7 @@ use crate::flows::{Deps, Error, admission};
 pub(crate) async fn vouched(
     deps: &Deps,
     (pool, client): (&Arc<Pool>, &Arc<Client>),
-    user: User,
+    (user, provider): (User, ProviderId),
     acr: Option<Acr>,
     holder: &Holder,
 ) -> Result<Outcome, Error> {
@@ -23,6 +24,6 @@ pub(crate) async fn vouched(
     let now = deps.now();
     let sign_in = SignIn::begin(pool.id.clone(), client.id.clone(), (user.id, user.epoch), now)
         .demanding(acr)
-        .with(Proof::Provider, now);
+        .with(Proof::Provider(provider), now);
     advance(deps, pool, sign_in, user, (client, holder), (None, Clues::default())).await
 }

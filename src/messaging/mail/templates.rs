@@ -109,6 +109,8 @@ mails! {
     SecondFactorsReset in second_factors_reset from "email/second_factors_reset/subject.txt", "email/second_factors_reset/body.txt", "email/second_factors_reset/body.html";
     /// The address was changed; to the old one.
     EmailChanged in email_changed from "email/email_changed/subject.txt", "email/email_changed/body.txt", "email/email_changed/body.html";
+    /// The phone number was changed; to the address.
+    PhoneChanged in phone_changed from "email/phone_changed/subject.txt", "email/phone_changed/body.txt", "email/phone_changed/body.html";
     /// A sign-in was refused for its risk.
     SignInBlocked in sign_in_blocked from "email/sign_in_blocked/subject.txt", "email/sign_in_blocked/body.txt", "email/sign_in_blocked/body.html";
     /// A second factor was asked for because of the risk.

@@ -6,12 +6,12 @@ mod smtp;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use lettre::Message as Mail;
 use lettre::message::{Mailbox as Address, MultiPart};
-use lettre::transport::smtp::AsyncSmtpTransport;
-use lettre::{AsyncTransport, Message as Mail, Tokio1Executor};
 use thiserror::Error;
 use url::Url;
 
+use self::smtp::MailServer;
 use crate::domain::clock::Micros;
 use crate::messaging::gateway::Gateway;
 use crate::messaging::mail::Composed;
@@ -136,7 +136,7 @@ fn keep<T>(list: &mut VecDeque<T>, newest: T) {
 #[derive(Clone)]
 pub enum Sender {
     /// By SMTP, from this address.
-    Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>, Box<Address>),
+    Smtp(Box<MailServer>, Box<Address>),
     /// Into memory.
     Memory(Mailbox),
     /// No server is configured: mails wait until they expire.
@@ -152,7 +152,7 @@ impl Sender {
     pub fn smtp(url: &Url, from: &str, authorities: &[Vec<u8>]) -> Result<Self, SendError> {
         let address =
             from.parse().map_err(|_| SendError::Permanent("the sender's address cannot be read".to_owned()))?;
-        Ok(Self::Smtp(Box::new(smtp::transport(url, authorities)?), Box::new(address)))
+        Ok(Self::Smtp(Box::new(smtp::server(url, authorities)?), Box::new(address)))
     }
 
     /// Sends one mail. `message_id` stays the same over retries, so that a repeated mail can be told (F13).
@@ -160,9 +160,9 @@ impl Sender {
         match self {
             Self::Memory(mailbox) => mailbox.put(to, mail, at),
             Self::Unconfigured => Err(SendError::Temporary("no mail server is configured".to_owned())),
-            Self::Smtp(transport, from) => {
+            Self::Smtp(server, from) => {
                 let letter = write(to, mail, message_id, from)?;
-                transport.send(letter).await.map(|_| ()).map_err(|error| {
+                server.take(&letter).await.map_err(|error| {
                     let what =
                         error.status().map_or_else(|| "the connection failed".to_owned(), |code| code.to_string());
                     if error.is_permanent() { SendError::Permanent(what) } else { SendError::Temporary(what) }

@@ -10,13 +10,17 @@
 //!
 //! Where TLS is spoken the server's certificate must hold: a certificate that does not is a failed delivery, not a
 //! reason to go on in the clear.
+//!
+//! A mail is the server's as soon as it says so. What is left of the dialogue is said afterwards and by the way: while it is
+//! under way the node may end, and a mail that nobody noted as sent is sent again (F13).
 
 use std::time::Duration;
 
-use lettre::Tokio1Executor;
-use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
-use lettre::transport::smtp::{AsyncSmtpTransport, Error};
+use lettre::Message as Mail;
+use lettre::transport::smtp::Error;
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
+use lettre::transport::smtp::extension::ClientId;
 use percent_encoding::percent_decode_str;
 use url::{Host, Url};
 
@@ -72,8 +76,18 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// The transport to the server of a URL, which is trusted by the system's authorities and those given in DER.
-pub(super) fn transport(url: &Url, authorities: &[Vec<u8>]) -> Result<AsyncSmtpTransport<Tokio1Executor>, SendError> {
+/// A mail server. Each mail has a connection of its own.
+#[derive(Clone)]
+pub struct MailServer {
+    host: String,
+    port: u16,
+    security: Security,
+    tls: Option<TlsParameters>,
+    credentials: Option<Credentials>,
+}
+
+/// The server of a URL, which is trusted by the system's authorities and those given in DER.
+pub(super) fn server(url: &Url, authorities: &[Vec<u8>]) -> Result<MailServer, SendError> {
     let unusable = || SendError::Permanent("the URL of the mail server cannot be used".to_owned());
     let security = Security::of(url).ok_or_else(unusable)?;
     let host = url.host_str().filter(|host| !host.is_empty()).ok_or_else(unusable)?;
@@ -81,31 +95,52 @@ pub(super) fn transport(url: &Url, authorities: &[Vec<u8>]) -> Result<AsyncSmtpT
     let host = host.trim_start_matches('[').trim_end_matches(']');
     let tls = tls(security, host, authorities)
         .map_err(|_| SendError::Permanent("the authorities for the mail server cannot be used".to_owned()))?;
-    let builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
-        .port(url.port().unwrap_or(security.port()))
-        .tls(tls)
-        .timeout(Some(PATIENCE));
-    let builder = match url.password() {
-        Some(password) => builder.credentials(Credentials::new(decoded(url.username())?, decoded(password)?)),
-        None => builder,
+    let credentials = match url.password() {
+        Some(password) => Some(Credentials::new(decoded(url.username())?, decoded(password)?)),
+        None => None,
     };
-    Ok(builder.build())
+    Ok(MailServer { host: host.to_owned(), port: url.port().unwrap_or(security.port()), security, tls, credentials })
 }
 
-fn tls(security: Security, host: &str, authorities: &[Vec<u8>]) -> Result<Tls, Error> {
+impl MailServer {
+    /// Hands a mail over: `Ok` once the server has taken it upon itself.
+    #[expect(clippy::disallowed_methods, reason = "a goodbye keeps nothing, ends by itself, and may be cut off")]
+    pub(super) async fn take(&self, mail: &Mail) -> Result<(), Error> {
+        let mut connection = self.connect().await?;
+        connection.send(mail.envelope(), &mail.formatted()).await?;
+        // Nobody waits for the farewell, and a server that is slow with it keeps nothing of ours.
+        tokio::spawn(async move { tokio::time::timeout(PATIENCE, connection.abort()).await });
+        Ok(())
+    }
+
+    async fn connect(&self) -> Result<AsyncSmtpConnection, Error> {
+        let (hello, server) = (ClientId::default(), (self.host.as_str(), self.port));
+        let wrapped = self.tls.clone().filter(|_| self.security == Security::Wrapped);
+        let mut connection = AsyncSmtpConnection::connect_tokio1(server, Some(PATIENCE), &hello, wrapped, None).await?;
+        let upgrades = match self.security {
+            Security::Required => true,
+            Security::Opportunistic => connection.can_starttls(),
+            Security::Wrapped | Security::None => false,
+        };
+        if let Some(tls) = self.tls.clone().filter(|_| upgrades) {
+            connection.starttls(tls, &hello).await?;
+        }
+        if let Some(credentials) = &self.credentials {
+            connection.auth(DEFAULT_MECHANISMS, credentials).await?;
+        }
+        Ok(connection)
+    }
+}
+
+fn tls(security: Security, host: &str, authorities: &[Vec<u8>]) -> Result<Option<TlsParameters>, Error> {
     if security == Security::None {
-        return Ok(Tls::None);
+        return Ok(None);
     }
     let mut parameters = TlsParameters::builder(host.to_owned());
     for authority in authorities {
         parameters = parameters.add_root_certificate(Certificate::from_der(authority.clone())?);
     }
-    let parameters = parameters.build()?;
-    Ok(match security {
-        Security::Wrapped => Tls::Wrapper(parameters),
-        Security::Required => Tls::Required(parameters),
-        Security::Opportunistic | Security::None => Tls::Opportunistic(parameters),
-    })
+    parameters.build().map(Some)
 }
 
 fn decoded(text: &str) -> Result<String, SendError> {
@@ -141,11 +176,10 @@ mod tests {
         }
     }
 
-    // A transport ends its connections in the background, for which it wants a runtime.
-    #[tokio::test]
-    async fn what_is_not_an_authority_is_refused() {
+    #[test]
+    fn what_is_not_an_authority_is_refused() {
         let url = Url::parse("smtp://mail.test").unwrap();
-        assert!(transport(&url, &[]).is_ok());
-        assert!(matches!(transport(&url, &[b"no certificate".to_vec()]), Err(SendError::Permanent(_))));
+        assert!(server(&url, &[]).is_ok());
+        assert!(matches!(server(&url, &[b"no certificate".to_vec()]), Err(SendError::Permanent(_))));
     }
 }

@@ -52,6 +52,19 @@ impl Providers<'_> {
         query.one(&self.0.reader()).await?.map(|model| self.open(model)).transpose()
     }
 
+    /// The provider that has this identifier, in whichever case.
+    pub async fn find_by_identifier(&self, pool: &PoolId, identifier: &str) -> Result<Option<Provider>, StorageError> {
+        if !can_be_stored(identifier) {
+            return Ok(None);
+        }
+        let key = (pool.to_string(), fold(identifier, false));
+        let found = provider_identifiers::Entity::find_by_id(key).one(&self.0.reader()).await?;
+        let Some(found) = found else { return Ok(None) };
+        let of_id = Condition::all().add(Column::PoolId.eq(found.pool_id)).add(Column::Id.eq(found.provider_id));
+        let query = providers::Entity::find().filter(of_id);
+        query.one(&self.0.reader()).await?.map(|model| self.open(model)).transpose()
+    }
+
     /// Up to `limit` providers of a pool in the order of their names, beginning behind `after`.
     pub async fn list(&self, pool: &PoolId, after: Option<&str>, limit: u64) -> Result<Vec<Provider>, StorageError> {
         let mut query =

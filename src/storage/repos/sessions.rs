@@ -14,6 +14,7 @@ use super::row::Row;
 use super::users::user;
 use crate::domain::clock::Micros;
 use crate::domain::pool::PoolId;
+use crate::domain::provider::ProviderId;
 use crate::domain::session::{SessionId, SessionLogin};
 use crate::domain::user::{User, UserId};
 
@@ -62,6 +63,7 @@ impl Sessions<'_> {
             pool_id: login.pool.to_string(),
             key_hash: key_hash.to_owned(),
             user_id: login.user.to_string(),
+            provider_id: login.provider.map(|provider| provider.to_string()),
             auth_time: login.auth_time.0,
             amr: row.write_json(&login.amr)?,
             touched_at: login.touched_at.0,
@@ -77,6 +79,7 @@ impl Sessions<'_> {
             .update_columns([
                 Column::KeyHash,
                 Column::UserId,
+                Column::ProviderId,
                 Column::AuthTime,
                 Column::Amr,
                 Column::TouchedAt,
@@ -189,6 +192,7 @@ fn login(model: &session_logins::Model) -> Result<SessionLogin, StorageError> {
     Ok(SessionLogin {
         session: row.session(&model.session_id)?,
         pool: row.pool(&model.pool_id)?,
+        provider: model.provider_id.as_ref().map(|id| row.word(ProviderId::parse(id))).transpose()?,
         user: row.user(&model.user_id)?,
         auth_time: Micros(model.auth_time),
         amr: row.read_json(&model.amr)?,

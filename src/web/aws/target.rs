@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::client::{Client, ClientId};
 use crate::domain::pool::{Pool, PoolId};
+use crate::domain::provider::OWN_USERS;
 use crate::domain::risk::Mode;
 use crate::domain::secret::Secret;
 use crate::flows::{self, Deps, direct};
@@ -31,6 +32,11 @@ pub(super) async fn pool(deps: &Deps, text: &str) -> Result<Arc<Pool>, CognitoEr
 pub(super) async fn pool_that_weighs(deps: &Deps, text: &str) -> Result<Arc<Pool>, CognitoError> {
     let pool = pool(deps, text).await?;
     if pool.settings.risk.mode == Mode::Off { Err(CognitoError::add_ons_not_enabled()) } else { Ok(pool) }
+}
+
+/// Refuses the name of the pool's own users where a provider is to be changed.
+pub(super) fn is_provider(name: &str) -> Result<(), CognitoError> {
+    if name.eq_ignore_ascii_case(OWN_USERS) { Err(CognitoError::provider_not_changeable(name)) } else { Ok(()) }
 }
 
 /// The id in `ClientId`.

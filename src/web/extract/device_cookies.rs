@@ -61,7 +61,7 @@ fn presented(request: &HttpRequest, is_https: bool) -> Presented {
     };
     let cookies = request.cookies().map(|cookies| cookies.iter().filter_map(pair).take(MOST).collect());
     let user_agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-    Presented { cookies: cookies.unwrap_or_default(), user_agent: user_agent.to_owned() }
+    Presented { cookies: cookies.unwrap_or_default(), user_agent: user_agent.to_owned(), spares_nothing: false }
 }
 
 #[cfg(test)]

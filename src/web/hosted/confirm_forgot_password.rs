@@ -1,5 +1,7 @@
 //! `/confirmforgotPassword`: the code and the new password together.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use serde::Serialize;
 
@@ -8,12 +10,14 @@ use super::context::PageContext;
 use super::fields::password_rules;
 use super::fields::{Identifier, username};
 use super::forgery::{Posted, field};
+use super::reset_done;
 use super::respond::Answer;
 use super::route::Route;
 use super::sampling::{LONG, PAYLOAD, branded, form, layout, plain_rules, right_to_left, strict_rules};
 use super::state::{State, Wrong};
 use super::visit::Visit;
 use super::wording;
+use crate::domain::code::Delivery;
 use crate::domain::pool::PasswordStrength;
 use crate::domain::secret::{ExposeSecret as _, Secret};
 use crate::flows::recovery::{Finish, FinishOutcome, finish};
@@ -114,6 +118,9 @@ pub(super) async fn get(page: PageContext) -> HttpResponse {
 async fn open(page: &PageContext) -> Answer {
     let visit = page.visit().await?;
     page.note_shown(&visit)?;
+    if !visit.state.unproven.is_empty() {
+        return reset_done::show(page, &visit).await;
+    }
     show(page, &visit, &visit.state, StatusCode::OK).await
 }
 
@@ -127,7 +134,13 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
     let (visit, posted) = page.receive(body, Route::ConfirmForgotPassword).await?;
     let (Posted::Fresh(form) | Posted::Stale(form)) = &posted;
     let (username, code, password) = (field(form, "username"), field(form, "code"), field(form, "new_password"));
-    let state = State { username: username.clone(), wrong: Vec::new(), notice: String::new(), ..visit.state.clone() };
+    let state = State {
+        username: username.clone(),
+        wrong: Vec::new(),
+        notice: String::new(),
+        unproven: BTreeMap::new(),
+        ..visit.state.clone()
+    };
     if let Posted::Stale(_) = posted {
         let state = State { wrong: vec![Wrong::form("csrf-stale")], ..state };
         return show(page, &visit, &state, StatusCode::FORBIDDEN).await;
@@ -141,7 +154,12 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
     let (code, typed) = (spaceless(&code), Secret::from(password));
     let finish_with = Finish { pool, client, username: username.clone(), code, password: typed.clone() };
     let wrong = match finish(&page.deps, finish_with).await? {
-        FinishOutcome::Done => {
+        FinishOutcome::Done { unproven } if !unproven.is_empty() => {
+            let named = |delivery: Delivery| (delivery.contact.attribute().to_owned(), delivery.destination);
+            let unproven = unproven.into_iter().map(named).collect();
+            return page.go(&visit, Route::ConfirmForgotPassword, &State { unproven, ..State::of(&username) });
+        }
+        FinishOutcome::Done { .. } => {
             let notice = "notice-password-changed".to_owned();
             return page.go(&visit, Route::Login, &State { notice, ..State::of(&username) });
         }

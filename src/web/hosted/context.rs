@@ -1,6 +1,6 @@
 //! What every page needs of its request, taken once.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::future::{Ready, ready};
 
 use actix_web::cookie::Cookie;
@@ -44,7 +44,8 @@ pub(super) struct PageContext {
     language: Language,
     jar: Jar,
     browser: String,
-    pub(super) presented: Presented,
+    presented: Presented,
+    proves_all: Cell<bool>,
     words: RefCell<Words>,
     outgoing: RefCell<Vec<Cookie<'static>>>,
 }
@@ -72,14 +73,24 @@ impl PageContext {
 
     /// The browser as the holder of a pending sign-in.
     pub(super) fn holder(&self) -> Holder {
-        let device = self.presented.clone();
+        let device = self.presented();
         Holder::Browser { cookie: self.browser.clone(), language: self.language(), device }
+    }
+
+    /// From here on no device stands in for a factor: the person is about to change what is asked of them.
+    pub(super) fn ask_everything(&self) {
+        self.proves_all.set(true);
+    }
+
+    /// What the browser shows to be known by.
+    pub(super) fn presented(&self) -> Presented {
+        Presented { spares_nothing: self.proves_all.get(), ..self.presented.clone() }
     }
 
     /// The browser's live sign-in in a pool.
     pub(super) async fn live(&self, pool: &Pool) -> Result<Option<Live>, Error> {
         match self.session.get() {
-            Some(key) => session::live(&self.deps, pool, &key, &self.presented).await,
+            Some(key) => session::live(&self.deps, pool, &key, &self.presented()).await,
             None => Ok(None),
         }
     }
@@ -191,6 +202,7 @@ fn read(request: &HttpRequest, payload: &mut Payload) -> Result<PageContext, act
         browser,
         presented: DeviceCookies::from_request(request, payload).into_inner()?.0,
         jar,
+        proves_all: Cell::default(),
         words: RefCell::default(),
         outgoing: RefCell::default(),
         deps,

@@ -39,6 +39,7 @@ pub mod passkeys_add;
 mod related_origins;
 mod remember;
 mod resend_code;
+pub mod reset_done;
 mod respond;
 mod route;
 mod saml_logout;
@@ -185,6 +186,7 @@ pub fn samples() -> Vec<Sample> {
         Sample::of::<mfa_setup::MfaSetupView>(),
         Sample::of::<new_password::NewPasswordView>(),
         Sample::of::<passkeys_add::PasskeysAddView>(),
+        Sample::of::<reset_done::ResetDoneView>(),
         Sample::of::<sign_out_confirm::SignOutConfirmView>(),
         Sample::of::<signed_out::SignedOutView>(),
         Sample::of::<signup::SignupView>(),

@@ -163,7 +163,8 @@ pub(super) async fn recent(page: &PageContext, visit: &Visit) -> Result<Option<L
     let live = page.live(&request.pool).await?;
     let would_do = |live: &Live| {
         let resumed = live.resume(&page.deps, &request.pool, &request.client, Requirements::default());
-        matches!(resumed, Resumption::Resumed(_)) && require_recent_proof(&page.deps, live.login.auth_time).is_ok()
+        matches!(resumed, Resumption::Resumed(_))
+            && require_recent_proof(&page.deps, live.proven_at(&request.pool)).is_ok()
     };
     Ok(live.filter(would_do))
 }
@@ -179,7 +180,8 @@ fn sign_in_first(page: &PageContext, visit: &Visit) -> Answer {
 
 fn owner<'a>(visit: &'a Visit, live: &'a Live) -> Owner<'a> {
     let request = &visit.request;
-    Owner { pool: &request.pool, user: &live.user, client: &request.client.id, proven_at: live.login.auth_time }
+    let proven_at = live.proven_at(&request.pool);
+    Owner { pool: &request.pool, user: &live.user, client: &request.client.id, proven_at }
 }
 
 async fn show(page: &PageContext, visit: &Visit, state: &State, live: &Live, status: StatusCode) -> Answer {

@@ -60,5 +60,5 @@ async fn begin(page: &PageContext, relay_state: &str) -> Result<String, Stop> {
         login_hint: "",
         errand: "",
     };
-    unasked(&page.deps, &departing)?.ok_or_else(invalid)
+    unasked(&page.deps, &departing).ok_or_else(invalid)
 }

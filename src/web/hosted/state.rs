@@ -93,6 +93,9 @@ pub(super) struct State {
     /// sign-in, whatever else is kept of it.
     #[serde(rename = "e", skip_serializing_if = "String::is_empty")]
     pub(super) errand: String,
+    /// What the account has and nobody has proven, masked, by the name of its attribute: shown after a reset.
+    #[serde(rename = "x", skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) unproven: BTreeMap<String, String>,
     /// Attributes as they were typed.
     #[serde(rename = "t", skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) typed: BTreeMap<String, String>,

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use super::context::PageContext;
+use super::passkeys_add;
 use super::respond::{Answer, Stop, see_other};
 use super::route::Route;
 use super::state::State;
@@ -76,6 +77,9 @@ impl PageContext {
         let tag = crate::flows::page_state::tag(&identity);
         let context = format!("{}\n{}\n{identity}", request.pool.id, self.browser());
         let state = self.state(&tag, &context);
+        if state.errand == passkeys_add::WANTED {
+            self.ask_everything();
+        }
         let unchosen = params.to_query(|name| travels(name) && !is_choice(name));
         Visit { request, state, tag, context, query: carried(params), unchosen, mount: self.expected.mount() }
     }

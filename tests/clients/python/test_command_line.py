@@ -98,10 +98,11 @@ def test_settings_of_a_client_are_changed_and_shown_as_the_api_shows_them(server
     told(server, "client", "set-pkce", *of, "--require", "false")
     told(server, "client", "set-code-lifetime", *of, "--seconds", "30")
     told(server, "client", "set-logout", *of, "--keep-grants", "true")
+    told(server, "client", "set-recent-proof", *of, "--require", "true")
     told(server, "client", "set-algorithms", *of, "--id-token", "ES256", "--now")
     changed = json.loads(told(server, "client", "show", *of))
     assert changed == {**shown, "RequirePkce": False, "CodeLifetimeSeconds": 30, "KeepGrantsAtLogout": True,
-                       "IdTokenSigningAlgorithm": "ES256"}
+                       "RequireRecentProof": True, "IdTokenSigningAlgorithm": "ES256"}
     wait_until(lambda: own(server, "DescribeUserPoolClientSettings", UserPoolId=pool, ClientId=client) == changed)
     wait_until(lambda: "error=" not in location())
 

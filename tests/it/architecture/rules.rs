@@ -14,6 +14,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("telemetry", &["config", "meters", "domain"]),
     // a client of the server, not a part of it: neither flows nor doors
     ("demo", &["outbound", "render", "i18n", "domain"]),
+    // what stands on the other side of federation: it may know none of what asks it
+    ("simulator", &["crypto", "protocol", "render", "i18n", "domain"]),
     ("web", &["flows", "protocol", "meters", "domain", "render", "i18n"]),
     ("jobs", &["fail_points", "flows", "storage", "messaging", "limits", "crypto", "meters", "domain"]),
     (
@@ -53,7 +55,16 @@ const IMPORTS: &[(&str, &[&str])] = &[
 const CONFINED: &[(&[&str], &[&str])] = &[
     (
         &["actix_web", "actix_session", "actix_http"],
-        &["src/web/", "src/demo/", "src/app.rs", "src/app/", "src/cli/serve.rs", "src/cli/dev.rs", "src/telemetry/"],
+        &[
+            "src/web/",
+            "src/demo/",
+            "src/simulator/",
+            "src/app.rs",
+            "src/app/",
+            "src/cli/serve.rs",
+            "src/cli/dev.rs",
+            "src/telemetry/",
+        ],
     ),
     (&["sea_orm", "sea_orm_migration", "sqlx", "migrations"], &["src/storage/"]),
     (&["std::env"], &["src/config/"]),
@@ -150,13 +161,14 @@ fn names_path_directly(code: &str, name: &str) -> bool {
 
 /// Paths mounted beside the lists that the tests walk.
 pub(super) fn mounted(source: &Source) -> Vec<String> {
-    let is_door = ["src/web/", "src/demo/", "src/app"].iter().any(|place| source.path.starts_with(place));
+    let is_door =
+        ["src/web/", "src/demo/", "src/simulator/", "src/app"].iter().any(|place| source.path.starts_with(place));
     if !is_door || source.path.ends_with("tests.rs") {
         return Vec::new();
     }
     let places: [(&str, &[&str]); 3] = [
         ("web::resource(", &["src/web/mount.rs"]),
-        (".service(", &["src/web/mount.rs", "src/demo/mod.rs", "src/app.rs"]),
+        (".service(", &["src/web/mount.rs", "src/demo/mod.rs", "src/simulator/mod.rs", "src/app.rs"]),
         ("config.route(", &["src/web/aws/mod.rs"]),
     ];
     let strays = places

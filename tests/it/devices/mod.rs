@@ -4,6 +4,8 @@ mod api;
 mod asked;
 mod cookies;
 mod ends;
+mod lockout;
+mod recent_proof;
 mod standing_in;
 
 pub(crate) use self::api::a_pool_says_what_becomes_of_devices;

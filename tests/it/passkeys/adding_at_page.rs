@@ -175,7 +175,7 @@ async fn a_passkey_has_the_name_that_its_person_gives_it() {
         async |name: &str| deps.storage.read().users().find_by_identifier(&pool.id, name).await.unwrap().unwrap();
     let (ada, bob) = (find("ada").await, find("bob").await);
     let proven_at = desk.app.now();
-    let [hers, his] = [&ada, &bob].map(|user| Owner { pool, user, client, proven_at });
+    let [hers, his] = [&ada, &bob].map(|user| Owner { pool, user, client, proven_at: Some(proven_at) });
     for (name, outcome) in [
         ("Phone", RenameOutcome::Renamed),
         (" \u{7} ", RenameOutcome::NoName),
@@ -189,6 +189,6 @@ async fn a_passkey_has_the_name_that_its_person_gives_it() {
     assert_eq!(page.items[0].name, "Phone");
     desk.app.advance_secs(10 * 60);
     assert_eq!(remove_own(&deps, hers, &key.name()).await.unwrap(), RemoveOutcome::NotRecent);
-    let now = Owner { proven_at: desk.app.now(), ..hers };
+    let now = Owner { proven_at: Some(desk.app.now()), ..hers };
     assert_eq!(remove_own(&deps, now, &key.name()).await.unwrap(), RemoveOutcome::Removed);
 }

@@ -36,7 +36,7 @@ async fn people_name_and_remove_their_own_and_nobody_elses() {
     let long = "x".repeat(65);
     for (key, name, said) in [
         (&hers, "Phone", "Saved."),
-        (&hers, long.as_str(), "Use a name of 1 to 60 characters."),
+        (&hers, long.as_str(), "Use a name of 1 to 64 characters."),
         (&his, "Mine", "That is not there any more."),
     ] {
         let page = browser.open(&place).await;

@@ -32,7 +32,7 @@ async fn desk() -> Desk {
     desk
 }
 
-async fn allow(desk: &Desk, factors: &[&str]) {
+pub(crate) async fn allow(desk: &Desk, factors: &[&str]) {
     let policies = json!({"SignInPolicy": {"AllowedFirstAuthFactors": factors}});
     desk.admin("UpdateUserPool", json!({ "Policies": policies })).await;
 }
@@ -99,7 +99,7 @@ async fn sign_in(desk: &Desk, username: &str, key: &mut Authenticator) -> Value 
 
 /// What the script of a page gives the browser.
 #[track_caller]
-fn offered(page: &Page) -> Value {
+pub(crate) fn offered(page: &Page) -> Value {
     let body = &page.shown().body;
     let written = body.split("data-options=\"").nth(1).and_then(|rest| rest.split('"').next());
     let written = written.unwrap_or_else(|| panic!("no passkey is asked for: {page:?}"));

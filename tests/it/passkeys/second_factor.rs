@@ -197,3 +197,24 @@ async fn guesses_at_one_factor_do_not_close_the_other() {
     let chosen = done(&respond(&desk, &select, "SELECT_MFA_TYPE", json!({"ANSWER": "WEB_AUTHN"})).await);
     done(&respond_with(&desk, &chosen, &key.get(&options(&chosen))).await);
 }
+
+/// The box beside a passkey as the second factor: ticked, the device is remembered, and spares the passkey next time.
+#[actix_web::test]
+async fn a_device_is_remembered_beside_a_passkey() {
+    let desk = desk().await;
+    let mut key = Authenticator::new();
+    add(&desk, "ada", &mut key).await;
+    as_two_factors(&desk, "ON").await;
+    let devices = json!({"ChallengeRequiredOnNewDevice": true, "DeviceOnlyRememberedOnUserPrompt": true});
+    desk.admin("UpdateUserPool", json!({ "DeviceConfiguration": devices })).await;
+    let mut browser = desk.app.browser();
+    for (ticks, is_spared) in [(false, false), (true, true)] {
+        let page = browser.try_sign_in(&desk.app.client, "ada", PASSWORD).await;
+        assert!(page.url.path().ends_with("/mfa") && says(&page, "name=\"remember\""), "{page:?}");
+        let form = page.form("/mfa").fill("credential", &key.get(&offered(&page)).to_string());
+        let form = if ticks { form.tick("remember") } else { form };
+        assert!(browser.submit(&page, &form).await.has_left());
+        let next = browser.try_sign_in(&desk.app.client, "ada", PASSWORD).await;
+        assert_eq!(next.has_left(), is_spared, "{next:?}");
+    }
+}

@@ -110,3 +110,29 @@ async fn a_history_goes_with_its_user() {
     desk.admin("AdminDeleteUser", json!({"Username": "ada"})).await;
     assert_eq!(desk.app.rows("password_history").await, 0);
 }
+
+/// Case 161: a temporary password has been in somebody else's hands. Whoever it was given to chooses another one, whether or not
+/// the pool remembers any; an admin may make it one for good.
+#[actix_web::test]
+async fn a_temporary_password_is_not_kept() {
+    let desk = desk(0).await;
+    let made = json!({"Username": "bob", "MessageAction": "SUPPRESS", "TemporaryPassword": PASSWORD});
+    desk.admin("AdminCreateUser", made).await;
+    let asked = done(&desk.try_sign_in("bob", PASSWORD).await);
+    let answer = |password: &str| {
+        json!({"ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": asked["Session"],
+            "ChallengeResponses": {"USERNAME": "bob", "NEW_PASSWORD": password}})
+    };
+    assert_used_before(&desk.try_app("RespondToAuthChallenge", answer(PASSWORD)).await);
+    assert_eq!(desk.seen("bob").await["UserStatus"], "FORCE_CHANGE_PASSWORD");
+    desk.app("RespondToAuthChallenge", answer(THIRD)).await;
+    desk.app.advance_secs(1);
+    assert!(done(&desk.try_sign_in("bob", THIRD).await)["ChallengeName"].is_null());
+
+    let made = json!({"Username": "eve", "MessageAction": "SUPPRESS", "TemporaryPassword": PASSWORD});
+    desk.admin("AdminCreateUser", made).await;
+    let kept = json!({"Username": "eve", "Password": PASSWORD, "Permanent": true});
+    desk.admin("AdminSetUserPassword", kept).await;
+    desk.app.advance_secs(1);
+    desk.sign_in("eve").await;
+}

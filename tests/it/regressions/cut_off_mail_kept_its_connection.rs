@@ -10,7 +10,8 @@ use vestibule::domain::clock::Micros;
 use vestibule::messaging::mail::Composed;
 use vestibule::messaging::{SendError, Sender};
 
-/// A mail server that answers for `slow@` when it is told to, and refuses what is sent to `never@` once it has read it.
+/// A mail server that answers for `slow@` when it is told to, refuses what is sent to `never@` once it has read it, and says
+/// goodbye after a mail to `polite@` when it is told to.
 struct Server {
     address: SocketAddr,
     asked: tokio::sync::mpsc::UnboundedReceiver<()>,
@@ -41,7 +42,7 @@ fn talk(
 ) -> Option<()> {
     let mut lines = BufReader::new(stream.try_clone().ok()?).lines();
     stream.write_all(b"220 mail.test\r\n").ok()?;
-    let (mut is_content, mut is_never) = (false, false);
+    let (mut is_content, mut is_never, mut is_polite) = (false, false, false);
     while let Some(Ok(line)) = lines.next() {
         if is_content && line != "." {
             continue;
@@ -54,10 +55,17 @@ fn talk(
             }
             "DATA" => "354 go on",
             "." if is_never => "554 not this",
-            "QUIT" => "221 bye",
+            "QUIT" => {
+                if is_polite {
+                    asks.send(()).ok()?;
+                    waits.lock().ok()?.recv().ok()?;
+                }
+                "221 bye"
+            }
             _ => "250 ok",
         };
         is_never = if line.starts_with("RCPT") { line.contains("never@") } else { is_never };
+        is_polite |= line.contains("polite@");
         is_content = line == "DATA";
         let sent = stream.write_all(format!("{answer}\r\n").as_bytes());
         if line.contains("slow@") {
@@ -88,4 +96,19 @@ async fn what_a_server_refuses_is_refused_after_a_mail_that_was_given_up() {
     let refused = send(&sender, "never@example.test").await;
     assert!(matches!(&refused, Err(SendError::Permanent(why)) if why == "554"), "{refused:?}");
     send(&sender, "ada@example.test").await.unwrap();
+}
+
+/// F13: what the server has taken upon itself is sent. Whoever waits for its goodbye and ends meanwhile sends it again.
+#[actix_web::test]
+async fn a_mail_is_sent_before_the_server_says_goodbye() {
+    let mut server = start();
+    let url = format!("smtp://{}?tls=none", server.address).parse().unwrap();
+    let sender = Sender::smtp(&url, "no-reply@id.example.test", &[]).unwrap();
+    tokio::select! {
+        biased;
+        sent = send(&sender, "polite@example.test") => sent.unwrap(),
+        _ = server.asked.recv() => panic!("it waits for the goodbye"),
+    }
+    server.asked.recv().await.unwrap();
+    server.go_on.send(()).unwrap();
 }

@@ -14,7 +14,8 @@ fn english() -> Translator {
 }
 
 fn pages() -> Vec<Sample> {
-    vestibule::web::hosted::samples().into_iter().chain(vestibule::demo::samples()).collect()
+    let own = vestibule::web::hosted::samples().into_iter();
+    own.chain(vestibule::demo::samples()).chain(vestibule::simulator::samples()).collect()
 }
 
 fn mails() -> Vec<Sample> {

@@ -86,6 +86,53 @@ async fn a_new_number_waits_for_its_proof() {
     assert_refused(&nothing, "InvalidParameter", "Only email and phone_number can be verified.");
 }
 
+/// Whoever reads the proven address hears that the number is another one, whoever changed it and however.
+#[actix_web::test]
+async fn the_address_hears_of_another_number() {
+    let desk = Desk::open_texting(by_both).await;
+    let contacts = [("email", "ada@a.test"), ("email_verified", "true"), ("phone_number", NUMBER)];
+    desk.person("ada", &contacts).await;
+    let heard = async || {
+        desk.app.node().run_jobs().await;
+        let mails = desk.app.node().mailbox().all();
+        mails.iter().filter(|mail| mail.to == "ada@a.test" && mail.mail.subject.contains("phone number")).count()
+    };
+    let token = desk.access_token("ada").await;
+    let to = |number: &str| json!({ "UserAttributes": list(&[("phone_number", number)]) });
+    desk.user(&token, "UpdateUserAttributes", to("+4917112340000")).await;
+    assert_eq!(heard().await, 1);
+    let code = texted_code(&desk.app, "+4917112340000").await;
+    desk.user(&token, "VerifyUserAttribute", json!({"AttributeName": "phone_number", "Code": code})).await;
+    assert_eq!(heard().await, 1, "the same number, proven");
+    let mut by_admin = to("+4917112340001");
+    by_admin["Username"] = json!("ada");
+    desk.admin("AdminUpdateUserAttributes", by_admin).await;
+    assert_eq!(heard().await, 2);
+    desk.user(&token, "DeleteUserAttributes", json!({"UserAttributeNames": ["phone_number"]})).await;
+    assert_eq!(heard().await, 3);
+}
+
+/// Case 250, of a number that an admin changes: a code that is on its way to the old one proves nothing of the new one, and
+/// leads nobody back into the account.
+#[actix_web::test]
+async fn codes_to_the_old_number_die_when_an_admin_changes_it() {
+    let desk = Desk::open_texting(by_both).await;
+    desk.person("ada", &[("phone_number", NUMBER), ("phone_number_verified", "true")]).await;
+    let token = desk.access_token("ada").await;
+    desk.user(&token, "GetUserAttributeVerificationCode", json!({"AttributeName": "phone_number"})).await;
+    let proof = texted_code(&desk.app, NUMBER).await;
+    desk.app("ForgotPassword", json!({"Username": "ada"})).await;
+    let way_back = texted_code(&desk.app, NUMBER).await;
+    let change = json!({"Username": "ada", "UserAttributes": list(&[("phone_number", "+4917112340000")])});
+    desk.admin("AdminUpdateUserAttributes", change).await;
+    let verify = json!({"AttributeName": "phone_number", "Code": proof});
+    assert_eq!(refused(&desk.try_user(&token, "VerifyUserAttribute", verify).await).0, "CodeMismatch");
+    assert_eq!(desk.attribute("ada", "phone_number_verified").await, "false");
+    let stolen = json!({"Username": "ada", "ConfirmationCode": way_back, "Password": "another 9 battery"});
+    assert_refused(&desk.try_app("ConfirmForgotPassword", stolen).await, "CodeMismatch", MISMATCH);
+    desk.sign_in("ada").await;
+}
+
 /// The first proven contact in the pool's order gets the code, and nobody learns which, or whether there is one.
 #[actix_web::test]
 async fn recovery_goes_by_the_pools_order_and_tells_nothing() {

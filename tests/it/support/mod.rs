@@ -12,6 +12,7 @@ pub(crate) mod browser;
 pub(crate) mod canaries;
 pub(crate) mod cookies;
 pub(crate) mod database;
+pub(crate) mod demo_id;
 pub(crate) mod desk;
 pub(crate) mod forms;
 pub(crate) mod node;

@@ -2,7 +2,7 @@
 
 use crate::domain::event::EventName;
 use crate::domain::identifier::IdentifierKind;
-use crate::domain::pool::{AttributeProblem, Pool};
+use crate::domain::pool::{AttributeProblem, Contact, Pool};
 use crate::domain::user::{Attributes, User};
 use crate::flows::{Deps, Error, events, messages};
 use crate::storage::{Tx, UserWrite};
@@ -35,16 +35,21 @@ pub async fn update_attributes(
     let read_version = user.version;
     let before = user.clone();
     user.set_attributes(given);
-    let moves = user.attribute("email") != before.attribute("email");
     user.updated_at = deps.now();
+    let moves = |contact: Contact| user.attribute(contact.attribute()) != before.attribute(contact.attribute());
     let event = events::of_user(deps, EventName::UserUpdated, &pool.id, user.id, None);
     let write = async |tx: &Tx| -> Result<UserWrite, Error> {
         let written = tx.users().save(&user, read_version, &pool.settings).await?;
         if written == UserWrite::Done {
-            if moves {
+            if moves(Contact::Email) || moves(Contact::PhoneNumber) {
                 // What is on its way to the old address proves nothing of the new one (case 250).
                 tx.codes().remove_all(&pool.id, user.id).await?;
+            }
+            if moves(Contact::Email) {
                 messages::email_changed(deps, tx, pool, &before).await?;
+            }
+            if moves(Contact::PhoneNumber) {
+                messages::phone_changed(deps, tx, pool, &before).await?;
             }
             tx.events().add(&event).await?;
         }

@@ -5,6 +5,7 @@
 
 mod wording;
 mod wording_manage;
+mod wording_providers;
 mod wording_request;
 
 use std::borrow::Cow;
@@ -40,6 +41,8 @@ exceptions! {
     CodeMismatch,
     /// Somebody else changed it at the same time.
     ConcurrentModification,
+    /// The pool has a provider of this name.
+    DuplicateProvider,
     /// The first code of an authenticator app is wrong.
     EnableSoftwareTokenMFA,
     /// The code is used up or too old.
@@ -96,6 +99,8 @@ exceptions! {
     UnknownOperation,
     /// The client is not believed, at the one operation that says it so.
     Unauthorized,
+    /// What stands there is no provider that can be changed.
+    UnsupportedIdentityProvider,
     /// The operation is known and not offered in this situation.
     UnsupportedOperation,
     /// A token of a kind that the operation does not take.

@@ -44,6 +44,8 @@ say! {
     too_many_resource_servers: LimitExceeded, "A user pool has at most 300 resource servers.";
     /// The resource server is full of scopes.
     too_many_scopes: InvalidParameter, "A resource server has at most 100 scopes.";
+    /// The pool is full of providers.
+    too_many_providers: LimitExceeded, "A user pool has at most 300 identity providers.";
     /// A page token that is not ours, too old, or of another list.
     invalid_pagination_token: InvalidParameter, "Invalid pagination token.";
     /// Somebody else changed it in between.

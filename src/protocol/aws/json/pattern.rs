@@ -32,6 +32,20 @@ impl Pattern {
         shown: r"[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+",
         holds: |text| all(text, |c| is_visible(c) || is_ascii_space(c)),
     };
+    /// Names of new providers: usernames begin with them and an underscore.
+    pub const PROVIDER_NAME: Self = Self {
+        shown: r"[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}][^_\p{Z}]+",
+        holds: |text| {
+            text.chars().count() >= 3
+                && all(text, is_visible)
+                && text.chars().enumerate().all(|(at, c)| c != '_' || at == 1)
+        },
+    };
+    /// Words, spaces and some marks: other names of providers, domains of mail among them.
+    pub const IDP_IDENTIFIER: Self = Self {
+        shown: r"[\w\s+=.@-]+",
+        holds: |text| all(text, |c| is_word(c) || is_ascii_space(c) || "+=.@-".contains(c)),
+    };
     /// As [`Self::VISIBLE_OR_SPACES`] around `{####}`, where the code goes.
     pub const WITH_CODE: Self = Self {
         shown: r"[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{####\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*",

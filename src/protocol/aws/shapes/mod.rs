@@ -11,6 +11,7 @@ pub mod inert;
 pub mod mfa;
 pub mod pool;
 pub mod pool_settings;
+pub mod provider;
 pub mod resource_server;
 pub mod risk;
 pub mod text;

@@ -27,6 +27,8 @@ structure! {
         code_lifetime_seconds: Option<i64> = optional("CodeLifetimeSeconds", Shape::Integer(1, 300)),
         /// Whether the client's grants outlive the sign-out of the session they were born in.
         keep_grants_at_logout: Option<bool> = optional("KeepGrantsAtLogout", Shape::Boolean),
+        /// Whether its users need a recent proof to change what leads to their account.
+        require_recent_proof: Option<bool> = optional("RequireRecentProof", Shape::Boolean),
         /// How the client's ID tokens are signed.
         id_token_signing_algorithm: Option<String> = optional("IdTokenSigningAlgorithm", text::SIGNING_ALGORITHM),
         /// How its access tokens are signed.
@@ -44,6 +46,7 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<OwnC
         require_pkce: request.require_pkce,
         code_lifetime_secs: request.code_lifetime_seconds,
         keeps_grants_at_logout: request.keep_grants_at_logout,
+        requires_recent_proof: request.require_recent_proof,
         id_token_algorithm: algorithm(&request.id_token_signing_algorithm),
         access_token_algorithm: algorithm(&request.access_token_signing_algorithm),
         first_keys: match request.skip_key_announcement {

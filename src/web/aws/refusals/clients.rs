@@ -56,8 +56,8 @@ impl From<ClientProblem> for CognitoError {
             ),
             ClientProblem::Risk(problem) => problem.into(),
             ClientProblem::ClientCredentials(problem) => client_credentials(&problem),
-            ClientProblem::IdentityProvider(name) => {
-                Self::invalid_parameter(format!("The provider {name} does not exist for User Pool."))
+            ClientProblem::IdentityProvider(pool, name) => {
+                Self::provider_of_client_does_not_exist(&name, pool.as_str())
             }
         }
     }

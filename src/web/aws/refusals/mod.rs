@@ -9,6 +9,7 @@ pub(super) mod groups;
 pub(super) mod mfa;
 pub(super) mod passkeys;
 pub(super) mod pools;
+pub(super) mod providers;
 pub(super) mod resource_servers;
 mod sign_up;
 mod themes;

@@ -86,7 +86,7 @@ pub(in crate::web::aws) fn recovery_sent(outcome: RequestOutcome) -> Result<Code
 /// The answer of `ConfirmForgotPassword`.
 pub(in crate::web::aws) fn recovered(outcome: FinishOutcome) -> Result<(), CognitoError> {
     Err(match outcome {
-        FinishOutcome::Done => return Ok(()),
+        FinishOutcome::Done { .. } => return Ok(()),
         FinishOutcome::Password(problems) => super::password(&problems),
         FinishOutcome::Code(refused) => refused.into(),
         FinishOutcome::UserNotFound => CognitoError::user_does_not_exist(),
@@ -128,6 +128,9 @@ mod tests {
             let error: CognitoError = error;
             assert_eq!(error.exception().name(), name, "{error}");
         }
-        assert!(confirmed(ConfirmOutcome::Confirmed).is_ok() && recovered(FinishOutcome::Done).is_ok());
+        assert!(
+            confirmed(ConfirmOutcome::Confirmed).is_ok()
+                && recovered(FinishOutcome::Done { unproven: Vec::new() }).is_ok()
+        );
     }
 }

@@ -6,6 +6,7 @@ pub(super) mod device;
 pub(super) mod group;
 pub(super) mod own_settings;
 pub(super) mod pool;
+pub(super) mod provider;
 pub(super) mod resource_server;
 pub(super) mod risk;
 pub(super) mod schema;

@@ -38,6 +38,8 @@ pub(in crate::web::aws) struct OwnClientSettings {
     pub code_lifetime_seconds: i64,
     /// Whether the client's grants outlive the sign-out of the session they were born in.
     pub keep_grants_at_logout: bool,
+    /// Whether its users need a recent proof to change what leads to their account.
+    pub require_recent_proof: bool,
     /// How its ID tokens are signed.
     pub id_token_signing_algorithm: &'static str,
     /// How its access tokens are signed.
@@ -70,6 +72,7 @@ pub(in crate::web::aws) fn client(client: &Client) -> OwnClientSettings {
         require_pkce: client.requires_pkce(),
         code_lifetime_seconds: client.settings.code_secs(),
         keep_grants_at_logout: client.settings.keeps_grants_at_logout,
+        require_recent_proof: client.settings.requires_recent_proof,
         id_token_signing_algorithm: client.settings.id_token_algorithm.name(),
         access_token_signing_algorithm: client.settings.access_token_algorithm.name(),
     }

@@ -43,6 +43,8 @@ pub struct AccountContactView {
     pub held: String,
     /// Whether it is proven.
     pub is_proven: bool,
+    /// Whether it can be taken away: nobody has proven it, and the account does without.
+    pub can_be_removed: bool,
     /// Where the code went that is waited for; empty where none is.
     pub waits_for: String,
     /// Whether that is to take the place of the one there is.
@@ -98,6 +100,7 @@ async fn submit(page: &PageContext, body: Body, place: Place) -> Answer {
     match field(&form, "do").as_str() {
         "verify" => prove(page, &visitor, &spaceless(&field(&form, "code"))).await,
         "send" => send(page, &visitor).await,
+        "remove" => remove(page, &visitor).await,
         "cancel" => {
             cancel_pending(&page.deps, &visitor.caller, contact_of(place)).await?;
             page.go_to(&visitor, place, &State::default())
@@ -131,6 +134,28 @@ async fn change(page: &PageContext, visitor: &Visitor, address: &str) -> Answer 
         AttributesOutcome::LimitExceeded => vec![wording::too_many()],
     };
     page.go_to(visitor, visitor.place, &State { typed: given, ..wrong(problems) })
+}
+
+/// Takes away what nobody has proven; what is proven is the way back to the account, and is changed only.
+async fn remove(page: &PageContext, visitor: &Visitor) -> Answer {
+    if !can_be_removed(visitor) {
+        return page.go_to(visitor, visitor.place, &State::default());
+    }
+    let given: Attributes = [(contact_of(visitor.place).attribute().to_owned(), String::new())].into();
+    match update_attributes(&page.deps, visitor.caller.clone(), given).await? {
+        AttributesOutcome::Done(_) => page.go_to(visitor, Place::Profile, &notice("account-notice-removed")),
+        AttributesOutcome::NotRecent => page.prove_again(visitor, visitor.place).await,
+        AttributesOutcome::Refused(_)
+        | AttributesOutcome::Taken(_)
+        | AttributesOutcome::Undeliverable(_)
+        | AttributesOutcome::LimitExceeded => page.go_to(visitor, visitor.place, &wrong(vec![Wrong::form("refused")])),
+    }
+}
+
+fn can_be_removed(visitor: &Visitor) -> bool {
+    let (contact, user, settings) = (contact_of(visitor.place), &visitor.caller.user, &visitor.caller.pool.settings);
+    let is_needed = settings.schema.required.contains(contact.attribute()) || settings.uses_contact_as_username();
+    user.attribute(contact.attribute()).is_some() && !user.has_verified(contact) && !is_needed
 }
 
 async fn send(page: &PageContext, visitor: &Visitor) -> Answer {
@@ -176,6 +201,7 @@ async fn show(page: &PageContext, visitor: &Visitor, state: &State, status: Stat
         kind: if contact == Contact::Email { "email" } else { "phone" }.to_owned(),
         held: user.attribute(name).unwrap_or_default().to_owned(),
         is_proven: user.has_verified(contact),
+        can_be_removed: can_be_removed(visitor),
         is_pending: pending.is_some(),
         waits_for: pending.unwrap_or_else(|| state.destination.clone()),
         form: page.form_at(visitor, visitor.place),
@@ -211,6 +237,7 @@ impl View for AccountContactView {
             kind: "email".to_owned(),
             held: held.to_owned(),
             is_proven: true,
+            can_be_removed: false,
             waits_for: String::new(),
             is_pending: false,
             form: Form::new("/xx-local-1_a/account/email", "MTIz.csrf"),
@@ -224,7 +251,7 @@ impl View for AccountContactView {
         let waiting = Self { waits_for: "ada@lovelace.example".to_owned(), is_pending: true, ..plain.clone() };
         vec![
             ("plain", plain.clone()),
-            ("unproven", Self { is_proven: false, ..plain.clone() }),
+            ("unproven", Self { is_proven: false, can_be_removed: true, ..plain.clone() }),
             ("phone", phone),
             ("waiting", waiting.clone()),
             ("sent-again", Self { notice: "account-notice-code-sent".to_owned(), ..waiting.clone() }),

@@ -43,7 +43,7 @@ impl PageContext {
             return Err(Stop::failure(StatusCode::NOT_FOUND, "not-found"));
         };
         let caller = match self.session.get() {
-            Some(key) => authorize_session(&self.deps, &pool, &key, &self.presented).await?,
+            Some(key) => authorize_session(&self.deps, &pool, &key, &self.presented()).await?,
             None => None,
         };
         let Some(caller) = caller else { return Err(self.to_sign_in(place)) };

@@ -10,6 +10,7 @@ mod get_user;
 mod hidden_users;
 mod own_settings;
 mod page_tokens;
+mod provider_samples;
 mod refresh;
 mod roles;
 mod samples;

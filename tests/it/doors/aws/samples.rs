@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use vestibule::web::aws::operation::{Access, Row};
 use vestibule::web::aws::ops::ROWS;
 
+use super::provider_samples::about_providers;
 use super::world::{Side, World, sign_up};
 use super::{done, password_sign_in, tokens, with};
 use crate::mfa::App;
@@ -24,7 +25,10 @@ pub(super) async fn sample(world: &World, row: &Row, side: &Side) -> Value {
             Some(input) => Some(input),
             None => match about_groups(world, row.name, side).await {
                 Some(input) => Some(input),
-                None => about_settings(world, row.name, side).await,
+                None => match about_providers(world, row.name, side).await {
+                    Some(input) => Some(input),
+                    None => about_settings(world, row.name, side).await,
+                },
             },
         },
     };

@@ -14,13 +14,15 @@ use crate::support::PASSWORD;
 use crate::support::aws_sdk::AwsSdk;
 
 /// Members, and parameters in maps, that name something which is there; with one that nobody ever had.
-const IDS: [(&str, &str); 11] = [
+const IDS: [(&str, &str); 13] = [
     ("ClientId", "0123456789abcdefghijklmnop"),
     ("Username", "nobody-at-all"),
     ("USERNAME", "nobody-at-all"),
     ("Session", "c2Vzc2lvbi10aGF0LW5ldmVyLXdhcy1hbnl3aGVyZQ"),
     ("GroupName", "no-group"),
     ("Identifier", "https://nowhere.test"),
+    ("ProviderName", "no-provider"),
+    ("IdpIdentifier", "nowhere.test"),
     ("RefreshToken", "bm8tdG9rZW4tYXQtYWxs"),
     ("Token", "bm8tdG9rZW4tYXQtYWxs"),
     ("CredentialId", "bm8tcGFzc2tleS1hdC1hbGw"),
@@ -29,13 +31,14 @@ const IDS: [(&str, &str); 11] = [
 ];
 
 /// Required texts that name nothing, or what the rest of the request decides.
-const VALUES: [&str; 16] = [
+const VALUES: [&str; 17] = [
     "UserPoolId",
     "ConfirmationCode",
     "Password",
     "AuthFlow",
     "ChallengeName",
     "PoolName",
+    "ProviderType",
     "ClientName",
     "MessageAction",
     "Name",
@@ -50,11 +53,12 @@ const VALUES: [&str; 16] = [
 ];
 
 /// Operations whose name is that of something new.
-const NEW: [(&str, &str); 4] = [
+const NEW: [(&str, &str); 5] = [
     ("SignUp", "Username"),
     ("AdminCreateUser", "Username"),
     ("CreateGroup", "GroupName"),
     ("CreateResourceServer", "Identifier"),
+    ("CreateIdentityProvider", "ProviderName"),
 ];
 
 /// A new operation must say which of its members name things.

@@ -2,7 +2,7 @@
 
 use vestibule::domain::pool::Pool;
 use vestibule::domain::secret::Secret;
-use vestibule::flows::manage::users::{self, PasswordChange};
+use vestibule::flows::manage::users::{self, AttributesChange, PasswordChange};
 
 use crate::doors::hosted::{login_page, newest_code, without_tokens};
 use crate::support::TestApp;
@@ -39,6 +39,46 @@ async fn a_forgotten_password_is_replaced_with_a_code() {
     assert!(!refused.has_left(), "the old one no longer works");
     let form = refused.form("/login").fill("password", NEW);
     assert!(browser.submit(&refused, &form).await.has_left());
+}
+
+/// Case 163: what nobody has proven may be what somebody else left behind, and is shown with the way to prove or remove it.
+#[actix_web::test]
+async fn after_a_reset_what_nobody_has_proven_is_shown_and_asked_for() {
+    let app = TestApp::start().await;
+    let (_ada, mut browser) = (app.person("ada").await, app.browser());
+    let phone = [("phone_number".to_owned(), "+12065551234".to_owned())].into();
+    let changed = users::update_attributes(&app.deps(), &app.pool, "ada", phone).await.unwrap();
+    assert!(matches!(changed, AttributesChange::Done), "{changed:?}");
+    let page = ask(&app, &mut browser, "ada").await;
+    let code = newest_code(&app).await;
+    let form = page.form("/confirmforgotPassword").fill("code", &code).fill("new_password", NEW);
+    let done = browser.submit(&page, &form).await;
+    let shown = &done.shown().body;
+    assert!(
+        done.url.path().ends_with("/confirmforgotPassword") && shown.contains("Your new password is set"),
+        "{done:?}"
+    );
+    assert!(shown.contains("+*******1234") && shown.contains("Not confirmed"), "{done:?}");
+    assert!(!shown.contains("+12065551234") && browser.session().is_none(), "a recovery is no sign-in (case 154)");
+    app.advance_secs(1);
+
+    // On to the app, or to where it is proven, changed and removed.
+    let mut to_app = browser.clone();
+    let login = to_app.open(&done.link("/login?")).await;
+    assert!(
+        to_app.submit(&login, &login.form("/login").fill("username", "ada").fill("password", NEW)).await.has_left()
+    );
+    let login = browser.open(&done.link("/account/profile")).await;
+    let profile = browser.submit(&login, &login.form("/login").fill("username", "ada").fill("password", NEW)).await;
+    assert!(profile.shown().body.contains("+12065551234"), "{profile:?}");
+    let contact = browser.open(&profile.link("/account/phone")).await;
+    let gone = browser.submit(&contact, &contact.form("/account/phone").press("do", "remove")).await;
+    assert!(gone.shown().body.contains("It is removed.") && !gone.shown().body.contains("+12065551234"), "{gone:?}");
+    // What is proven stays: it is the way back.
+    let contact = browser.open(&gone.link("/account/email")).await;
+    assert!(!contact.shown().body.contains("value=\"remove\""), "{contact:?}");
+    browser.submit(&contact, &contact.form("/account/email").press("do", "remove")).await;
+    assert!(browser.open(&gone.link("/account/profile")).await.shown().body.contains("ada@example.test"));
 }
 
 #[actix_web::test]

@@ -8,59 +8,52 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::read::DeflateDecoder;
 use url::Url;
-use vestibule::domain::provider::{Provider, ProviderId, ProviderSettings, ProviderType};
+use vestibule::domain::provider::{Provider, ProviderType};
 use vestibule::domain::user::{User, UserStatus};
 use vestibule::flows::Deps;
-use vestibule::flows::federation::{SamlDetailsProblem, complete_saml_details};
-use vestibule::storage::{ProviderWrite, Tx};
+use vestibule::flows::manage::providers::{self, NewProvider, ProviderChange, ProviderUpdate};
 
+use super::logout::logout_request;
 use super::metadata::honest_metadata;
 use super::provider::{AUDIENCE, Parts, RECIPIENT, REQUEST, VICTIM};
-use super::signer::{ATTACKER, MARK, Manner};
+use super::signer::{ATTACKER, MARK, Manner, PROVIDER};
 use crate::support::answer::{Answer, query_of};
 use crate::support::app::TestApp;
 use crate::support::browser::{Browser, From, Page};
 use crate::support::forms::encode;
 use crate::support::node::PUBLIC_URL;
 use crate::support::oauth_client::{VERIFIER, challenge};
-use crate::support::sample_settings::CALLBACK;
+use crate::support::sample_settings::{CALLBACK, SIGNED_OUT};
 
-const NAME: &str = "Corp";
+pub(super) const NAME: &str = "Corp";
 
 /// An application with a provider, and a client that lets people come from there.
 async fn with_provider(more: &[(&str, &str)]) -> (TestApp, Provider) {
-    let client = |settings: &mut vestibule::domain::client::ClientSettings| {
-        settings.identity_providers = Some(["COGNITO", NAME].map(str::to_owned).into());
-    };
-    let app = TestApp::setup().client(client).start().await;
+    let app = TestApp::start().await;
     let mut details = BTreeMap::from([("MetadataFile".to_owned(), honest_metadata())]);
     details.extend(more.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
     let provider = add(&app, details).await;
+    let both = ["COGNITO", NAME].map(str::to_owned);
+    app.change_client(&app.client, |settings| settings.identity_providers = Some(both.into())).await;
     (app, provider)
 }
 
-async fn add(app: &TestApp, details: BTreeMap<String, String>) -> Provider {
-    let deps = app.deps();
-    let id = ProviderId(uuid::Uuid::now_v7());
-    let details = complete_saml_details(&deps, id, &app.pool.id, details).await.unwrap().unwrap();
-    let provider = Provider {
-        id,
-        pool: app.pool.id.clone(),
-        name: NAME.to_owned(),
+pub(super) async fn add(app: &TestApp, details: BTreeMap<String, String>) -> Provider {
+    match try_add(app, NAME, details).await {
+        ProviderChange::Done(provider) => *provider,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn try_add(app: &TestApp, name: &str, details: BTreeMap<String, String>) -> ProviderChange {
+    let new = NewProvider {
+        name: name.to_owned(),
         kind: ProviderType::Saml,
         details,
-        secrets: BTreeMap::new(),
         mapping: BTreeMap::from([("email".to_owned(), "email".to_owned())]),
         identifiers: Vec::new(),
-        settings: ProviderSettings::default(),
-        version: 1,
-        created_at: app.now(),
-        updated_at: app.now(),
     };
-    let write = async |tx: &Tx| tx.providers().add(&provider).await;
-    let written: Result<ProviderWrite, vestibule::storage::StorageError> = deps.storage.unit(write).await;
-    assert_eq!(written.unwrap(), ProviderWrite::Done);
-    provider
+    providers::create(&app.deps(), &app.pool, new).await.unwrap()
 }
 
 /// What an app sends people with.
@@ -273,31 +266,73 @@ async fn the_pool_shows_its_metadata_and_its_certificate_stays() {
 }
 
 #[actix_web::test]
-async fn details_are_checked_and_completed() {
-    let app = TestApp::start().await;
-    let deps = app.deps();
-    let id = ProviderId(uuid::Uuid::now_v7());
-    let try_with = async |pairs: &[(&str, &str)]| {
-        let details = pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-        complete_saml_details(&deps, id, &app.pool.id, details).await.unwrap()
-    };
-    let file = honest_metadata();
-    let metadata = ("MetadataFile", file.as_str());
-    let done = try_with(&[metadata, ("EncryptedResponses", "true"), ("entity_id", "forged")]).await.unwrap();
-    assert_eq!(done["entity_id"], "https://idp.example/metadata");
-    assert_eq!(done["SSORedirectBindingURI"], "https://idp.example/sso?tenant=1");
-    assert_eq!(done["SLORedirectBindingURI"], "https://idp.example/slo");
-    assert!(done["ActiveEncryptionCertificate"].len() > 500);
-    for (pairs, problem) in [
-        (vec![], SamlDetailsProblem::Source),
-        (vec![metadata, ("MetadataURL", "https://idp.example/")], SamlDetailsProblem::Source),
-        (vec![("MetadataURL", "ftp://idp.example/")], SamlDetailsProblem::Url),
-        // 0 outbound to what only this machine can reach
-        (vec![("MetadataURL", "http://169.254.169.254/latest")], SamlDetailsProblem::Unreachable),
-        (vec![metadata, ("IDPInit", "yes")], SamlDetailsProblem::Switch("IDPInit")),
-        (vec![metadata, ("RequestSigningAlgorithm", "rsa-sha1")], SamlDetailsProblem::Algorithm),
-        (vec![metadata, ("client_id", "x")], SamlDetailsProblem::Unknown),
+async fn details_are_completed_and_what_is_derived_is_nobodys_to_say() {
+    let (app, provider) = with_provider(&[("EncryptedResponses", "true"), ("entity_id", "forged")]).await;
+    let shown = provider.shown_details();
+    assert_eq!(shown["SSORedirectBindingURI"], "https://idp.example/sso?tenant=1");
+    assert_eq!(shown["SLORedirectBindingURI"], "https://idp.example/slo");
+    assert!(shown["ActiveEncryptionCertificate"].len() > 500);
+    assert!(!shown.contains_key("entity_id"));
+    assert_eq!(provider.detail("entity_id"), Some("https://idp.example/metadata"));
+    // programs send back what they were shown
+    let again = ProviderUpdate { details: Some(shown.clone()), ..ProviderUpdate::default() };
+    let changed = providers::update(&app.deps(), &app.pool, NAME, again).await.unwrap();
+    assert!(matches!(changed, ProviderChange::Done(changed) if changed.shown_details() == shown));
+    for (key, value) in [
+        // 0 outbound to what only this machine can reach (case 195)
+        ("MetadataURL", "http://169.254.169.254/latest"),
+        ("MetadataFile", "<x/>"),
+        ("MetadataFile", "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>"),
     ] {
-        assert_eq!(try_with(&pairs).await, Err(problem), "{pairs:?}");
+        let tried = try_add(&app, "Other", BTreeMap::from([(key.to_owned(), value.to_owned())])).await;
+        assert!(matches!(tried, ProviderChange::Refused(_)), "{tried:?}");
     }
+}
+
+#[actix_web::test]
+async fn who_signs_out_here_signs_out_there_and_the_other_way_round() {
+    let (app, _) = with_provider(&[("IDPSignout", "true")]).await;
+    let mut browser = app.browser();
+    let sent = set_out(&app, &mut browser).await;
+    let honest = says(&app, Some(&sent.request_id), "_a1", VICTIM).assertion_signed();
+    assert!(is_signed_in(&come_back(&mut browser, &honest, &sent.relay_state).await));
+    let leave = encode([("client_id", app.client.id.as_str()), ("logout_uri", SIGNED_OUT)]);
+    let page = browser.open(&format!("/{}/logout?{leave}", app.pool.id)).await;
+    assert!(page.url.as_str().starts_with("https://idp.example/slo?SAMLRequest="), "{}", page.url);
+    assert!(!page.parameter("Signature").is_empty());
+    let answer = |body: String| async {
+        let path = format!("/{}/saml2/logout", app.pool.id);
+        app.browser().request(Method::POST, &path, Some(body), From::OtherSite).await
+    };
+    // whatever the answer says, the browser goes on where it was going, and nowhere else
+    let state = page.parameter("RelayState");
+    let back = answer(encode([("SAMLResponse", "x"), ("RelayState", &state)])).await;
+    assert_eq!(back.location(), Some(SIGNED_OUT));
+    for state in ["", "https://evil.test/", &sent.relay_state] {
+        assert_eq!(answer(encode([("SAMLResponse", "x"), ("RelayState", state)])).await.code(), 400, "{state}");
+    }
+
+    // signed in again, and told by the provider to leave
+    let sent = set_out(&app, &mut browser).await;
+    let honest = says(&app, Some(&sent.request_id), "_a2", VICTIM).assertion_signed();
+    assert!(is_signed_in(&come_back(&mut browser, &honest, &sent.relay_state).await));
+    let destination = format!("{PUBLIC_URL}/{}/saml2/logout", app.pool.id);
+    let request = |id: &str| logout_request(id, &destination).replace("2026-03-01T12:", "2027-01-15T08:");
+    let told = |text: String| answer(encode([("SAMLRequest", STANDARD.encode(text).as_str()), ("RelayState", "r")]));
+    let forged = Manner::default().sign(&ATTACKER, &request("_l1"), "_l1");
+    assert_eq!(told(forged).await.code(), 400);
+    assert!(set_out_is_needless(&app, &mut browser).await, "a forged request ends nothing");
+    let signed = Manner::default().sign(&PROVIDER, &request("_l2"), "_l2");
+    let back = told(signed.clone()).await;
+    let location = Url::parse(back.location().unwrap()).unwrap();
+    assert!(location.as_str().starts_with("https://idp.example/slo?SAMLResponse="), "{location}");
+    assert_eq!(query_of(&location, "RelayState"), "r");
+    assert!(!set_out_is_needless(&app, &mut browser).await, "the session has ended");
+    assert_eq!(told(signed).await.code(), 400, "a request counts once");
+}
+
+/// Whether the browser is still signed in: the app gets its code at once.
+async fn set_out_is_needless(app: &TestApp, browser: &mut Browser) -> bool {
+    let page = browser.open(&format!("/oauth2/authorize?{}", query(app))).await;
+    is_signed_in(&page)
 }

@@ -36,6 +36,12 @@ fn request_body() -> String {
     format!("{name}<samlp:SessionIndex>_s1</samlp:SessionIndex>")
 }
 
+/// A request of the provider to sign the victim out, with the mark.
+pub(super) fn logout_request(id: &str, destination: &str) -> String {
+    let attributes = request_attributes().replace("_l1", id).replace(HERE, destination);
+    message("LogoutRequest", &attributes, ISSUER, &request_body())
+}
+
 fn signed(signer: &Signer, text: &str) -> String {
     STANDARD.encode(Manner::default().sign(signer, text, "_l1"))
 }

@@ -6,7 +6,7 @@ use vestibule::domain::clock::Micros;
 use vestibule::federation::saml::{MetadataError, ProviderMetadata, Refusal};
 
 use super::provider::ISSUER;
-use super::signer::{ATTACKER, PROVIDER, key_info};
+use super::signer::{ATTACKER, PROVIDER, Signer, key_info};
 
 const MD: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
 const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
@@ -45,9 +45,16 @@ fn honest_role() -> String {
     )
 }
 
+/// Metadata of the provider with this entity id and the one key of `signer`.
+pub(super) fn metadata_with(entity_id: &str, signer: &Signer) -> String {
+    let sign_in = service("SingleSignOnService", "HTTP-Redirect", "https://idp.example/sso");
+    entity("", &role(&(key("", &signer.certificate) + &sign_in))).replace(ISSUER, entity_id)
+}
+
 /// Metadata of the provider, as its administrator gives them out.
 pub(super) fn honest_metadata() -> String {
-    entity("", &honest_role())
+    let others = key("", &ATTACKER.certificate);
+    entity("", &honest_role().replace(&others, ""))
 }
 
 #[test]

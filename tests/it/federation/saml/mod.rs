@@ -12,6 +12,7 @@ mod hostile_text;
 mod logout;
 mod metadata;
 mod provider;
+mod refresh;
 mod requests;
 mod signer;
 mod structure;

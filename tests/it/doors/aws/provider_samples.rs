@@ -1,0 +1,35 @@
+//! Requests of the operations on identity providers, and on who is linked to an account at one.
+
+use serde_json::{Value, json};
+
+use super::world::{Side, World};
+use super::{done, with};
+
+/// A request of the operation `name`, if it is one of these.
+pub(super) async fn about_providers(world: &World, name: &str, side: &Side) -> Option<Value> {
+    let pool = json!({ "UserPoolId": side.pool_id() });
+    let provider = with(pool.clone(), "ProviderName", world.fresh_name());
+    let details = json!({
+        "client_id": "vestibule",
+        "client_secret": "a secret of the tests",
+        "oidc_issuer": "https://idp.example.test",
+        "authorize_scopes": "openid email",
+    });
+    let domain = format!("{}.example.test", world.fresh_name());
+    let described = with(with(provider.clone(), "ProviderType", "OIDC"), "ProviderDetails", details);
+    let found = with(described.clone(), "IdpIdentifiers", json!([domain]));
+    let admin = &world.admin;
+    Some(match name {
+        "CreateIdentityProvider" => described,
+        "DescribeIdentityProvider" | "UpdateIdentityProvider" | "DeleteIdentityProvider" => {
+            done(&admin.call("CreateIdentityProvider", &described).await);
+            provider
+        }
+        "GetIdentityProviderByIdentifier" => {
+            done(&admin.call("CreateIdentityProvider", &found).await);
+            with(pool, "IdpIdentifier", domain)
+        }
+        "ListIdentityProviders" => pool,
+        _ => return None,
+    })
+}
