@@ -34,6 +34,8 @@ fn main() -> anyhow::Result<()> {
         let extension = sample.template.rsplit('.').next().unwrap_or("html");
         let file = format!("{name}.{extension}");
         let text = sample.render(&translator)?.replace("\"/static/", "\"static/");
+        // A page that goes on by itself would be gone before it was looked at.
+        let text = text.replace("http-equiv=\"refresh\"", "name=\"refresh\"");
         // The samples say that they are English; those that are of another language already stay so.
         fs::write(folder.join(&file), text.replace("<html lang=\"en\" dir=\"ltr\">", &html))?;
         writeln!(index, "<li><a href=\"{file}\">{name}</a></li>")?;

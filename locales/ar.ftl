@@ -811,9 +811,66 @@ mail-phone-changed-not-you = إن لم تكن أنت، فعيّن كلمة مر�
 
 ## Upstream providers
 
-problem-provider-denied = لم يسجّل أحد الدخول هناك. حاول مرة أخرى أو سجّل الدخول بطريقة أخرى.
-problem-provider-failed = لا يمكن قراءة إجابة الخدمة الأخرى أو الوثوق بها. حاول مرة أخرى أو سجّل الدخول بطريقة أخرى.
-problem-provider-unreachable = لا يمكن الوصول إلى الخدمة الأخرى الآن. حاول بعد قليل أو سجّل الدخول بطريقة أخرى.
-problem-provider-misconfigured = لم يُضبط تسجيل الدخول عبر هذه الخدمة ضبطًا صحيحًا. سجّل الدخول بطريقة أخرى أو أبلغ من يدير هذا التطبيق.
-problem-provider-lacks = لم تذكر الخدمة الأخرى كل ما يلزم لإنشاء حساب هنا. سجّل الدخول بطريقة أخرى أو أبلغ من يدير هذا التطبيق.
-problem-provider-not-allowed = لا يسمح هذا التطبيق بتسجيل الدخول عبر تلك الخدمة. سجّل الدخول بطريقة أخرى.
+continue-with = المتابعة باستخدام { $provider }
+ways-or = أو
+not-in-an-app = { $providers }: غير متاح داخل تطبيق آخر. افتح هذه الصفحة في متصفحك، مثل Safari أو Chrome، لتسجيل الدخول بهذه الطريقة.
+login-company = تسجيل الدخول عبر شركتك
+hint-company = عنوان بريدك في العمل. سننقلك إلى صفحة تسجيل الدخول الخاصة بشركتك.
+problem-company-unknown = لا توجد شركة معروفة بهذا العنوان تسجّل الدخول هنا. تحقق منه أو سجّل الدخول بطريقة أخرى.
+provider-retry = حاول مع { $provider } مرة أخرى
+departure-title = إلى { $provider }
+departure-lead = ستسجّل الدخول لدى { $provider } ثم تعود إلى هنا.
+departure-submit = متابعة
+problem-provider-denied = لم يُسجَّل دخول أحد هناك: إما أنك رفضت لدى { $provider } أو أنه لم يسمح لك بالدخول. حاول مرة أخرى أو سجّل الدخول بطريقة أخرى.
+problem-provider-too-late = استغرقت العودة من { $provider } وقتًا طويلًا. حاول مرة أخرى.
+problem-provider-failed = فشل تسجيل الدخول من جهة { $provider }: لا يمكن قراءة إجابته أو الوثوق بها. حاول مرة أخرى أو سجّل الدخول بطريقة أخرى.
+problem-provider-unreachable = لا يستجيب { $provider } حاليًا. حاول بعد قليل أو سجّل الدخول بطريقة أخرى.
+problem-provider-busy = يسجّل عدد كبير من الأشخاص الدخول عبر { $provider } الآن. حاول بعد دقيقة أو سجّل الدخول بطريقة أخرى.
+problem-provider-misconfigured = تسجيل الدخول عبر { $provider } غير معدّ بشكل صحيح لدينا. سجّل الدخول بطريقة أخرى وأعطِ المرجع أدناه لمن يديرون هذا التطبيق.
+problem-provider-lacks = لم يخبرنا { $provider } بكل ما يحتاجه الحساب هنا. اسمح بذلك هناك إن سُئلت، أو أعطِ المرجع أدناه لمن يديرون هذا التطبيق. ما ينقص:
+problem-provider-not-allowed = لا يسمح هذا التطبيق بتسجيل الدخول بهذه الطريقة. سجّل الدخول بطريقة أخرى.
+error-trip-unknown-heading = لا نعرف عملية تسجيل الدخول هذه
+error-trip-unknown-words = ما عاد من الخدمة الأخرى لا ينتمي إلى عملية بدأت هنا. عد إلى التطبيق وابدأ من جديد.
+error-trip-expired-heading = استغرق ذلك وقتًا طويلًا
+error-trip-expired-words = لديك عشر دقائق لتسجيل الدخول لدى الخدمة الأخرى. لم يحدث شيء؛ ابدأ من جديد.
+error-trip-used-heading = تمت هذه الخطوة بالفعل
+error-trip-used-words = فُتحت الصفحة مرة ثانية وهي تعمل مرة واحدة فقط. إن كنت قد سجّلت الدخول فالبدء من جديد ينقلك مباشرة.
+error-trip-elsewhere-heading = بدأ هذا في متصفح آخر
+error-trip-elsewhere-words = لم يُسجَّل دخول أحد هنا. عد إلى المتصفح الذي بدأت فيه، أو افتح التطبيق هنا وسجّل الدخول.
+
+account-linked-title = الحسابات المرتبطة
+account-linked-lead = حسابات في أماكن أخرى يمكنك استخدامها لتسجيل الدخول إلى { $brand }.
+account-linked-yours = مرتبطة بحسابك
+account-linked-none = لا شيء بعد.
+account-linked-unlink = إلغاء الربط
+account-linked-unlink-one = إلغاء ربط { $provider }
+account-linked-only-way = أنت تسجّل الدخول من خلال هذه فقط. يبقى آخرها.
+account-linked-ends = إلغاء الربط يسجّل خروجك من كل مكان ما عدا هذا المتصفح.
+account-linked-another = ربط حساب آخر
+account-linked-another-words = تسجّل الدخول هناك مرة واحدة ثم تعود. ومنذ ذلك الحين يفتح هذا الحساب.
+account-linked-add = ربط { $provider }
+account-notice-linked = تم ربط الحساب. يمكنك تسجيل الدخول به من الآن.
+account-notice-was-linked = كان ذلك الحساب مرتبطًا بحسابك بالفعل.
+account-notice-unlinked = لم يعد الحساب مرتبطًا.
+account-security-linked = الحسابات المرتبطة
+account-security-linked-count = { $count ->
+    [0] لا شيء
+    [one] حساب واحد في مكان آخر
+   *[other] { $count } من الحسابات في أماكن أخرى
+}
+account-security-elsewhere = تسجيل الدخول
+account-security-elsewhere-words = أنت تسجّل الدخول عبر { $providers }. لا توجد هنا كلمة مرور يمكن أن تُفقد.
+problem-link-too-many = لديك أكبر عدد ممكن من الحسابات المرتبطة. ألغِ ربط أحدها أولًا.
+problem-link-last-way = هذا هو الطريق الوحيد إلى حسابك، لذلك يبقى.
+problem-link-not-theirs = بدأ شخص آخر هذا، أو أنك سجّلت الدخول من جديد منذ ذلك. لم يُربط شيء.
+problem-link-taken = ذلك الحساب لدى { $provider } يفتح حسابًا آخر هنا، لذلك لم يُربط بهذا الحساب. إن كان كلاهما لك فأعطِ المرجع أدناه لمن يديرون هذا، فيمكنهم دمجهما.
+activity-identity-linked = تم ربط حساب في مكان آخر
+activity-identity-unlinked = أُلغي ربط حساب في مكان آخر
+mail-identity-linked-subject = تم ربط { $provider } بحسابك في { $brand }
+mail-identity-linked-heading = تم ربط حساب لدى { $provider }
+mail-identity-linked-words = من يسجّل الدخول بذلك الحساب لدى { $provider } يفتح حساب { $user } من الآن. إن كنت أنت من فعل ذلك فلا داعي لفعل شيء.
+mail-identity-linked-not-you = إن لم تكن أنت، فسجّل الدخول وألغِ ربطه ضمن «الحسابات المرتبطة» وغيّر طريقة تسجيل دخولك وأخبر من يديرون { $brand }.
+mail-identity-unlinked-subject = لم يعد { $provider } مرتبطًا بحسابك في { $brand }
+mail-identity-unlinked-heading = أُلغي ربط حساب لدى { $provider }
+mail-identity-unlinked-words = لم يعد يفتح حساب { $user }. إن كنت أنت من فعل ذلك فلا داعي لفعل شيء.
+mail-identity-unlinked-not-you = إن لم تكن أنت، فسجّل الدخول وانظر ما الذي تغيّر غير ذلك وأخبر من يديرون { $brand }.

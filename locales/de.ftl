@@ -782,9 +782,66 @@ mail-phone-changed-not-you = Wenn Sie es nicht waren, legen Sie sofort ein neues
 
 ## Upstream providers
 
-problem-provider-denied = Dort wurde niemand angemeldet. Versuchen Sie es erneut oder melden Sie sich anders an.
-problem-provider-failed = Die Antwort des anderen Dienstes ist nicht lesbar oder nicht vertrauenswürdig. Versuchen Sie es erneut oder melden Sie sich anders an.
-problem-provider-unreachable = Der andere Dienst ist zurzeit nicht erreichbar. Versuchen Sie es später erneut oder melden Sie sich anders an.
-problem-provider-misconfigured = Die Anmeldung über diesen Dienst ist nicht richtig eingerichtet. Melden Sie sich anders an oder wenden Sie sich an den Betreiber der App.
-problem-provider-lacks = Der andere Dienst hat nicht alles mitgeteilt, was für ein Konto hier nötig ist. Melden Sie sich anders an oder wenden Sie sich an den Betreiber der App.
-problem-provider-not-allowed = Diese App lässt keine Anmeldung über diesen Dienst zu. Melden Sie sich anders an.
+continue-with = Weiter mit { $provider }
+ways-or = oder
+not-in-an-app = { $providers }: in einer anderen App nicht möglich. Öffnen Sie diese Seite in Ihrem Browser, etwa Safari oder Chrome, um sich so anzumelden.
+login-company = Mit Ihrer Firma anmelden
+hint-company = Ihre Firmenadresse. Wir bringen Sie zur Anmeldeseite Ihrer Firma.
+problem-company-unknown = Unter dieser Adresse ist keine Firma bekannt, die sich hier anmeldet. Prüfen Sie sie oder melden Sie sich anders an.
+provider-retry = { $provider } noch einmal versuchen
+departure-title = Weiter zu { $provider }
+departure-lead = Sie melden sich bei { $provider } an und kommen dann hierher zurück.
+departure-submit = Weiter
+problem-provider-denied = Sie wurden dort nicht angemeldet: Sie haben bei { $provider } abgelehnt oder wurden nicht eingelassen. Versuchen Sie es noch einmal oder melden Sie sich anders an.
+problem-provider-too-late = Die Rückkehr von { $provider } hat zu lange gedauert. Versuchen Sie es noch einmal.
+problem-provider-failed = Die Anmeldung ist bei { $provider } gescheitert: Die Antwort ist nicht lesbar oder nicht vertrauenswürdig. Versuchen Sie es noch einmal oder melden Sie sich anders an.
+problem-provider-unreachable = { $provider } antwortet im Moment nicht. Versuchen Sie es später noch einmal oder melden Sie sich anders an.
+problem-provider-busy = Gerade melden sich zu viele Menschen mit { $provider } an. Versuchen Sie es in einer Minute noch einmal oder melden Sie sich anders an.
+problem-provider-misconfigured = Die Anmeldung mit { $provider } ist bei uns nicht richtig eingerichtet. Melden Sie sich anders an und nennen Sie den Betreibern dieser App die Kennung unten.
+problem-provider-lacks = { $provider } hat uns nicht alles gesagt, was ein Konto hier braucht. Erlauben Sie es dort, falls Sie gefragt wurden, oder nennen Sie den Betreibern dieser App die Kennung unten. Es fehlt:
+problem-provider-not-allowed = In dieser App kann man sich so nicht anmelden. Melden Sie sich anders an.
+error-trip-unknown-heading = Diese Anmeldung kennen wir nicht
+error-trip-unknown-words = Was vom anderen Dienst zurückkam, gehört zu keiner Anmeldung, die hier begann. Gehen Sie zurück zur App und beginnen Sie neu.
+error-trip-expired-heading = Das hat zu lange gedauert
+error-trip-expired-words = Für die Anmeldung beim anderen Dienst haben Sie zehn Minuten. Es ist nichts geschehen; beginnen Sie neu.
+error-trip-used-heading = Dieser Schritt ist schon getan
+error-trip-used-words = Die Seite wurde ein zweites Mal geöffnet und gilt nur einmal. Falls Sie angemeldet wurden, führt ein neuer Anfang gleich weiter.
+error-trip-elsewhere-heading = Das begann in einem anderen Browser
+error-trip-elsewhere-words = Hier wurde niemand angemeldet. Gehen Sie zurück zum Browser, in dem Sie begonnen haben, oder öffnen Sie die App hier und melden Sie sich an.
+
+account-linked-title = Verknüpfte Konten
+account-linked-lead = Konten anderswo, mit denen Sie sich bei { $brand } anmelden können.
+account-linked-yours = Mit Ihrem Konto verknüpft
+account-linked-none = Noch keines.
+account-linked-unlink = Trennen
+account-linked-unlink-one = { $provider } trennen
+account-linked-only-way = Sie melden sich nur hierüber an. Das letzte bleibt.
+account-linked-ends = Beim Trennen werden Sie überall außer in diesem Browser abgemeldet.
+account-linked-another = Ein weiteres Konto verknüpfen
+account-linked-another-words = Sie melden sich dort einmal an und kommen zurück. Von da an öffnet es dieses Konto.
+account-linked-add = { $provider } verknüpfen
+account-notice-linked = Das Konto ist verknüpft. Sie können sich ab jetzt damit anmelden.
+account-notice-was-linked = Dieses Konto war schon mit Ihrem verknüpft.
+account-notice-unlinked = Das Konto ist nicht mehr verknüpft.
+account-security-linked = Verknüpfte Konten
+account-security-linked-count = { $count ->
+    [0] Keine
+    [one] Ein Konto anderswo
+   *[other] { $count } Konten anderswo
+}
+account-security-elsewhere = Anmeldung
+account-security-elsewhere-words = Sie melden sich über { $providers } an. Hier gibt es kein Passwort, das verloren gehen könnte.
+problem-link-too-many = Sie haben so viele verknüpfte Konten, wie es geben kann. Trennen Sie zuerst eines.
+problem-link-last-way = Das ist der einzige Weg in Ihr Konto, deshalb bleibt er.
+problem-link-not-theirs = Jemand anderes hat das begonnen, oder Sie haben sich seitdem neu angemeldet. Es wurde nichts verknüpft.
+problem-link-taken = Jenes Konto bei { $provider } öffnet hier ein anderes Konto und wurde deshalb nicht mit diesem verknüpft. Wenn beide Ihnen gehören, nennen Sie den Betreibern die Kennung unten; sie können sie zusammenführen.
+activity-identity-linked = Ein Konto anderswo wurde verknüpft
+activity-identity-unlinked = Ein Konto anderswo wurde getrennt
+mail-identity-linked-subject = { $provider } wurde mit Ihrem Konto bei { $brand } verknüpft
+mail-identity-linked-heading = Ein Konto bei { $provider } wurde verknüpft
+mail-identity-linked-words = Wer sich mit jenem Konto bei { $provider } anmeldet, öffnet ab jetzt das Konto von { $user }. Wenn Sie das waren, ist nichts zu tun.
+mail-identity-linked-not-you = Wenn Sie es nicht waren: Melden Sie sich an, trennen Sie es unter „Verknüpfte Konten“, ändern Sie, womit Sie sich anmelden, und sagen Sie es den Betreibern von { $brand }.
+mail-identity-unlinked-subject = { $provider } ist nicht mehr mit Ihrem Konto bei { $brand } verknüpft
+mail-identity-unlinked-heading = Ein Konto bei { $provider } wurde getrennt
+mail-identity-unlinked-words = Es öffnet das Konto von { $user } nicht mehr. Wenn Sie das waren, ist nichts zu tun.
+mail-identity-unlinked-not-you = Wenn Sie es nicht waren: Melden Sie sich an, sehen Sie nach, was noch geändert wurde, und sagen Sie es den Betreibern von { $brand }.

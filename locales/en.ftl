@@ -785,9 +785,66 @@ mail-phone-changed-not-you = If it was not you, set a new password at once with 
 
 ## Upstream providers
 
-problem-provider-denied = Nobody was signed in there. Try again, or sign in another way.
-problem-provider-failed = The other service answered in a way that cannot be trusted or read. Try again, or sign in another way.
-problem-provider-unreachable = The other service cannot be reached at the moment. Try again in a while, or sign in another way.
-problem-provider-misconfigured = Signing in through that service is not set up correctly. Sign in another way, or tell whoever runs this app.
-problem-provider-lacks = The other service did not say what is needed for an account here. Sign in another way, or tell whoever runs this app.
-problem-provider-not-allowed = This app does not let people sign in through that service. Sign in another way.
+continue-with = Continue with { $provider }
+ways-or = or
+not-in-an-app = { $providers }: not possible inside another app. Open this page in your browser, such as Safari or Chrome, to sign in that way.
+login-company = Sign in with your company
+hint-company = Your work address. We take you to your company’s own sign-in page.
+problem-company-unknown = No company that signs in here is known by this address. Check it, or sign in another way.
+provider-retry = Try { $provider } again
+departure-title = On to { $provider }
+departure-lead = You sign in at { $provider } and then come back here.
+departure-submit = Continue
+problem-provider-denied = Nobody was signed in there: you said no at { $provider }, or it did not let you in. Try again, or sign in another way.
+problem-provider-too-late = Coming back from { $provider } took too long, so we started over. Try again.
+problem-provider-failed = { $provider } answered in a way that cannot be trusted or read. The fault is on its side: try again, or sign in another way.
+problem-provider-unreachable = { $provider } cannot be reached at the moment. Try again in a while, or sign in another way.
+problem-provider-busy = Too many people are signing in with { $provider } right now. Try again in a minute, or sign in another way.
+problem-provider-misconfigured = Signing in with { $provider } is not set up correctly on our side. Sign in another way, and give the reference below to the people who run this app.
+problem-provider-lacks = { $provider } did not tell us everything that an account here needs. Allow it there if you were asked, or give the reference below to the people who run this app. What is missing:
+problem-provider-not-allowed = This app does not let people sign in that way. Sign in another way.
+error-trip-unknown-heading = We do not know this sign-in
+error-trip-unknown-words = What came back from the other service does not belong to a sign-in that began here. Go back to the app and start again.
+error-trip-expired-heading = That took too long
+error-trip-expired-words = You have ten minutes to sign in at the other service. Nothing was done; start again.
+error-trip-used-heading = This step is done already
+error-trip-used-words = The page was opened a second time, and it works only once. If you were signed in, starting again takes you straight on.
+error-trip-elsewhere-heading = This began in another browser
+error-trip-elsewhere-words = Nobody was signed in here. Go back to the browser in which you began, or open the app here and sign in.
+
+account-linked-title = Linked accounts
+account-linked-lead = Accounts elsewhere with which you can sign in to { $brand }.
+account-linked-yours = Linked to your account
+account-linked-none = None yet.
+account-linked-unlink = Unlink
+account-linked-unlink-one = Unlink { $provider }
+account-linked-only-way = You sign in through these only. The last one stays.
+account-linked-ends = Unlinking signs you out everywhere but in this browser.
+account-linked-another = Link another account
+account-linked-another-words = You sign in there once, and come back. From then on it opens this account.
+account-linked-add = Link { $provider }
+account-notice-linked = The account is linked. You can sign in with it from now on.
+account-notice-was-linked = That account was linked to yours already.
+account-notice-unlinked = The account is no longer linked.
+account-security-linked = Linked accounts
+account-security-linked-count = { $count ->
+    [0] None
+    [one] One account elsewhere
+   *[other] { $count } accounts elsewhere
+}
+account-security-elsewhere = Signing in
+account-security-elsewhere-words = You sign in through { $providers }. There is no password here to be lost.
+problem-link-too-many = You have as many linked accounts as there can be. Unlink one first.
+problem-link-last-way = This is the only way into your account, so it stays.
+problem-link-not-theirs = Somebody else began this, or you have signed in anew since. Nothing was linked.
+problem-link-taken = That account at { $provider } opens another account here, so it was not linked to this one. If both are yours, give the reference below to the people who run this, who can join them.
+activity-identity-linked = An account elsewhere was linked
+activity-identity-unlinked = An account elsewhere was unlinked
+mail-identity-linked-subject = { $provider } was linked to your { $brand } account
+mail-identity-linked-heading = An account at { $provider } was linked
+mail-identity-linked-words = Whoever signs in with that account at { $provider } opens the account of { $user } from now on. If that was you, there is nothing to do.
+mail-identity-linked-not-you = If it was not you, sign in, unlink it under “Linked accounts”, change how you sign in, and tell the people who run { $brand }.
+mail-identity-unlinked-subject = { $provider } is no longer linked to your { $brand } account
+mail-identity-unlinked-heading = An account at { $provider } was unlinked
+mail-identity-unlinked-words = It no longer opens the account of { $user }. If that was you, there is nothing to do.
+mail-identity-unlinked-not-you = If it was not you, sign in, look at what else was changed, and tell the people who run { $brand }.

@@ -4,6 +4,7 @@ pub mod addresses;
 mod breached;
 mod certificate;
 mod connect;
+mod dev;
 mod drain;
 mod limits;
 mod listener;
@@ -27,26 +28,25 @@ use anyhow::Context as _;
 use futures_util::FutureExt as _;
 use tokio::sync::watch;
 use tracing::info;
-use url::Url;
 
-pub use self::connect::{Parts, assemble, connect, connect_as_is, master_key, open, same_schema};
+pub use self::connect::{Parts, assemble, connect, connect_as_is, connect_dev, master_key, open, same_schema};
+use self::dev::Mounted;
+pub use self::dev::demo_id_details;
 pub use self::limits::Limits;
 pub use self::ready::ready;
 use crate::config::{self, Config};
-use crate::demo::{self, Demo};
 use crate::domain::client::ClientId;
 use crate::domain::pool::PoolId;
 use crate::domain::random::QuickRandom;
 use crate::flows::Deps;
 use crate::jobs::Worker;
-use crate::messaging::{Composer, Delivered, DeliveredText, Mailbox, Sender, SmsSender};
-use crate::outbound::{HttpClient, Reach};
+use crate::messaging::{Composer, Mailbox, Sender, SmsSender};
+use crate::outbound::Reach;
 use crate::render::Catalog;
 use crate::telemetry::metrics::Metrics;
 use crate::tls::ServerCertificate;
 use crate::web;
 use crate::web::health::Readings;
-use crate::web::hosted::dev::{DevData, DevMail, DevText};
 use crate::web::limits::Patience;
 use crate::web::middleware::Edge;
 use crate::web::middleware::drain::Draining;
@@ -178,7 +178,7 @@ pub struct Site {
     reach: Reach,
     readings: Option<Data<Readings>>,
     kept: web::oidc::Kept,
-    dev: Option<(Dev, Data<Demo>)>,
+    dev: Option<Mounted>,
 }
 
 /// What `vestibule dev` adds.
@@ -190,41 +190,6 @@ pub struct Dev {
     pub pool: PoolId,
     /// The client of the demo app.
     pub client: ClientId,
-}
-
-impl Dev {
-    fn pages(&self) -> DevData {
-        // Any challenge will do to look at the pages: the one of RFC 7636, appendix B.
-        let query = format!(
-            "client_id={}&response_type=code&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
-            self.client
-        );
-        let mailbox = self.mailbox.clone();
-        let delivered = |mail: Delivered| DevMail {
-            id: mail.id,
-            to: mail.to,
-            subject: mail.mail.subject,
-            text: mail.mail.text,
-            html: mail.mail.html,
-            at: mail.at,
-        };
-        let texted = |text: DeliveredText| DevText {
-            id: text.id,
-            to: text.to,
-            text: text.text.as_str().to_owned(),
-            segments: text.text.segments(),
-            at: text.at,
-        };
-        let texts = mailbox.clone();
-        DevData {
-            pool: self.pool.clone(),
-            client: self.client.clone(),
-            login_href: format!("/login?{query}"),
-            sign_up_href: format!("/signup?{query}"),
-            mails: Arc::new(move || mailbox.all().into_iter().map(delivered).collect()),
-            texts: Arc::new(move || texts.texts().into_iter().map(texted).collect()),
-        }
-    }
 }
 
 impl Site {
@@ -256,22 +221,8 @@ impl Site {
 
     /// With the pages of `vestibule dev`.
     pub fn with_dev(self, dev: Dev) -> anyhow::Result<Self> {
-        let demo = self.demo(&dev).context("the demo app")?;
-        Ok(Self { dev: Some((dev, Data::new(demo))), ..self })
-    }
-
-    /// The demo app, which is told what a customer's app is told, and may call this server although it is on loopback.
-    fn demo(&self, dev: &Dev) -> anyhow::Result<Demo> {
-        let public_url = Url::parse(self.deps.urls.base())?;
-        let reach = Reach { origins: vec![public_url.clone()], ..self.reach.clone() };
-        let means = demo::Means {
-            http: HttpClient::new(&reach)?,
-            clock: self.deps.clock.clone(),
-            random: self.deps.random.clone(),
-            catalog: self.catalog.clone().into_inner(),
-        };
-        let (issuer, client_id) = (self.deps.urls.issuer(&dev.pool), dev.client.to_string());
-        Ok(Demo::new(demo::Settings { issuer, client_id, public_url }, means))
+        let mounted = Mounted::new(&self, dev)?;
+        Ok(Self { dev: Some(mounted), ..self })
     }
 
     /// The application: middleware outermost last, then the doors at the root and below `/{pool_id}/`.
@@ -319,9 +270,8 @@ impl Site {
         web::hosted::configure(config);
         web::hosted::configure_files(config);
         config.default_service(actix_web::web::to(web::hosted::not_found));
-        if let Some((dev, demo)) = &self.dev {
-            web::hosted::dev::configure(config, dev.pages());
-            demo::configure(config, demo.clone());
+        if let Some(dev) = &self.dev {
+            dev.configure(config);
         }
     }
 }

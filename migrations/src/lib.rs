@@ -51,6 +51,7 @@ mod m0141_create_trips;
 mod m0142_add_provider_of_sessions;
 mod m0145_create_saml;
 mod m0146_create_saml_sessions;
+mod m0150_create_provider_tokens;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -111,6 +112,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0142_add_provider_of_sessions::Migration),
             Box::new(m0145_create_saml::Migration),
             Box::new(m0146_create_saml_sessions::Migration),
+            Box::new(m0150_create_provider_tokens::Migration),
         ]
     }
 }

@@ -127,20 +127,30 @@ async fn refuse_what_another_ring_sealed(database: &Database) -> anyhow::Result<
 
 /// Opens the configured database, brings its schema up to date and builds what every flow may use.
 pub async fn connect(config: &Config) -> anyhow::Result<Deps> {
+    connect_to(up_to_date(config).await?, config, super::reach(&config.outbound)).await
+}
+
+/// The same for `vestibule dev`, which may call itself, as Demo ID, although it is on loopback and speaks http.
+pub async fn connect_dev(config: &Config) -> anyhow::Result<Deps> {
+    let reach = Reach { origins: vec![config.public_url.clone()], ..super::reach(&config.outbound) };
+    connect_to(up_to_date(config).await?, config, reach).await
+}
+
+async fn up_to_date(config: &Config) -> anyhow::Result<Database> {
     let database = open(config).await?;
     start::check(&database, &SystemClock).await?;
     database.migrate().await.context("the database's schema could not be brought up to date")?;
-    connect_to(database, config).await
+    Ok(database)
 }
 
 /// The same, for commands that must not change the schema: they stop where it is not this program's.
 pub async fn connect_as_is(config: &Config) -> anyhow::Result<Deps> {
     let database = open(config).await?;
     same_schema(&database).await?;
-    connect_to(database, config).await
+    connect_to(database, config, super::reach(&config.outbound)).await
 }
 
-async fn connect_to(database: Database, config: &Config) -> anyhow::Result<Deps> {
+async fn connect_to(database: Database, config: &Config, reach: Reach) -> anyhow::Result<Deps> {
     let deps = assemble(Parts {
         database,
         master_key: master_key(config),
@@ -153,7 +163,7 @@ async fn connect_to(database: Database, config: &Config) -> anyhow::Result<Deps>
         key_source: KeySource::Fresh,
         public_url: config.public_url.clone(),
         region: config.region.clone(),
-        reach: super::reach(&config.outbound),
+        reach,
         limits: Limits { sms: SmsReach::new(config.sms.prefixes.clone()), ..Limits::from(&config.limits) },
     })
     .await?;

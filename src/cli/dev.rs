@@ -25,7 +25,7 @@ pub(super) fn run(sources: &Sources) -> anyhow::Result<ExitCode> {
     let config = load(Rules::Dev, sources)?;
     let _started = telemetry::start(&config.log, &config.traces)?;
     actix_web::rt::System::new().block_on(async {
-        let deps = app::connect(&config).await?;
+        let deps = app::connect_dev(&config).await?;
         let (pool, client) = demo(&deps, &config).await?;
         let server = Server::dev(&config, &deps, &pool.id, &client.id)?;
         welcome(&deps, &config, &pool, &client).await?;

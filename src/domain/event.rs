@@ -50,10 +50,6 @@ events! {
     UserConfirmed = "user.confirmed";
     /// Somebody came from an upstream provider for the first time, and has an account now.
     UserProvisioned = "user.provisioned";
-    /// An account at an upstream provider was linked to a user: by an admin, or by the person.
-    IdentityLinked = "user.identity_linked";
-    /// An account at an upstream provider opens a user's account no more.
-    IdentityUnlinked = "user.identity_unlinked";
     /// A sign-in through an upstream provider came to nothing; the detail says what failed.
     ProviderFailed = "provider.failed";
     /// An admin made a user.
@@ -98,6 +94,10 @@ events! {
     FactorsReset = "factor.reset";
     /// A user added a passkey.
     PasskeyAdded = "passkey.added";
+    /// A user linked an account at a provider to their own.
+    IdentityLinked = "identity.linked";
+    /// A user took such a link away.
+    IdentityUnlinked = "identity.unlinked";
     /// A user removed a passkey.
     PasskeyRemoved = "passkey.removed";
     /// A passkey came with a count of signatures that it had left behind, and was refused: there may be a copy of it.

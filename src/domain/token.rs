@@ -11,6 +11,7 @@ use crate::domain::clock::Micros;
 use crate::domain::grant::Grant;
 use crate::domain::group::UserGroups;
 use crate::domain::pool::is_verified_flag;
+use crate::domain::provider::IDENTITIES;
 use crate::domain::sign_in::Acr;
 use crate::domain::user::User;
 
@@ -117,6 +118,7 @@ pub fn released<'a>(
     let by_scope = move |name: &str| match name {
         "email" | "email_verified" => email,
         "phone_number" | "phone_number_verified" => phone,
+        IDENTITIES => true,
         _ => profile && (PROFILE_CLAIMS.contains(&name) || name.starts_with("custom:")),
     };
     user.attributes
@@ -139,8 +141,13 @@ pub fn claim_of(name: &str, value: &str) -> Value {
 
 fn attribute_claims(context: &TokenContext<'_>) -> Map<String, Value> {
     let claim = |(name, value): (&str, &str)| {
-        let flag = is_verified_flag(name).then(|| json!(value.eq_ignore_ascii_case("true")));
-        (name.to_owned(), flag.unwrap_or_else(|| claim_of(name, value)))
+        let claim = match name {
+            // A list here, text everywhere else (`cognito.md` §2.2).
+            IDENTITIES => serde_json::from_str(value).unwrap_or_else(|_| json!([])),
+            flag if is_verified_flag(flag) => json!(value.eq_ignore_ascii_case("true")),
+            name => claim_of(name, value),
+        };
+        (name.to_owned(), claim)
     };
     released(context.user, context.client, context.scope, &context.grant.scope).map(claim).collect()
 }

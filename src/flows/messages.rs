@@ -114,6 +114,32 @@ pub(crate) async fn passkey_removed(deps: &Deps, tx: &Tx, pool: &Pool, user: &Us
     enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 
+/// Tells the owner of a proven address that an account at `provider` was linked to theirs.
+pub(crate) async fn identity_linked(
+    deps: &Deps,
+    tx: &Tx,
+    pool: &Pool,
+    user: &User,
+    provider: &str,
+) -> Result<(), Error> {
+    let Some(address) = proven_mail(user) else { return Ok(()) };
+    let message = Message::IdentityLinked { username: shown_name(pool, user), provider: provider.to_owned() };
+    enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
+}
+
+/// Tells the owner of a proven address that an account at `provider` is linked to theirs no more.
+pub(crate) async fn identity_unlinked(
+    deps: &Deps,
+    tx: &Tx,
+    pool: &Pool,
+    user: &User,
+    provider: &str,
+) -> Result<(), Error> {
+    let Some(address) = proven_mail(user) else { return Ok(()) };
+    let message = Message::IdentityUnlinked { username: shown_name(pool, user), provider: provider.to_owned() };
+    enqueue(deps, tx, pool, Recipient::of(user, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
+}
+
 /// Tells the owner of a proven address that they took a second factor away.
 pub(crate) async fn second_factor_removed(deps: &Deps, tx: &Tx, pool: &Pool, user: &User) -> Result<(), Error> {
     let Some(address) = proven_mail(user) else { return Ok(()) };

@@ -103,6 +103,20 @@ pub enum Message {
         /// What the person signs in with.
         username: String,
     },
+    /// An account at a provider was linked.
+    IdentityLinked {
+        /// What the person signs in with.
+        username: String,
+        /// What people call the provider.
+        provider: String,
+    },
+    /// An account at a provider is linked no more.
+    IdentityUnlinked {
+        /// What the person signs in with.
+        username: String,
+        /// What people call the provider.
+        provider: String,
+    },
     /// A second factor was taken away by its person.
     SecondFactorRemoved {
         /// What the person signs in with.
@@ -229,6 +243,8 @@ impl Message {
             | Self::SecondFactorAdded { .. }
             | Self::PasskeyAdded { .. }
             | Self::PasskeyRemoved { .. }
+            | Self::IdentityLinked { .. }
+            | Self::IdentityUnlinked { .. }
             | Self::SecondFactorRemoved { .. }
             | Self::AccountDeleted { .. }
             | Self::RecoveryCodeUsed { .. }
@@ -274,6 +290,8 @@ impl Message {
             Self::SecondFactorAdded { .. } => Event::SecondFactorAdded,
             Self::PasskeyAdded { .. } => Event::PasskeyAdded,
             Self::PasskeyRemoved { .. } => Event::PasskeyRemoved,
+            Self::IdentityLinked { .. } => Event::IdentityLinked,
+            Self::IdentityUnlinked { .. } => Event::IdentityUnlinked,
             Self::SecondFactorRemoved { .. } => Event::SecondFactorRemoved,
             Self::AccountDeleted { .. } => Event::AccountDeleted,
             Self::RecoveryCodeUsed { .. } => Event::RecoveryCodeUsed,
@@ -311,6 +329,8 @@ impl Message {
             | Self::SecondFactorAdded { username }
             | Self::PasskeyAdded { username }
             | Self::PasskeyRemoved { username }
+            | Self::IdentityLinked { username, .. }
+            | Self::IdentityUnlinked { username, .. }
             | Self::SecondFactorRemoved { username }
             | Self::AccountDeleted { username }
             | Self::RecoveryCodeUsed { username, .. }
@@ -323,6 +343,9 @@ impl Message {
         let mut letter = Letter::new(translator, &pool.name, username);
         if !code.is_empty() {
             letter = letter.with_code(code, Lifetime::from_secs(u32::try_from(lifetime_secs).unwrap_or(u32::MAX)));
+        }
+        if let Self::IdentityLinked { provider, .. } | Self::IdentityUnlinked { provider, .. } = self {
+            letter = letter.with_provider(provider);
         }
         if let Self::FirstCode { href, .. } = self {
             letter = letter.with_sign_in(href);

@@ -29,6 +29,8 @@ impl Message {
             | Self::SecondFactorAdded { .. }
             | Self::PasskeyAdded { .. }
             | Self::PasskeyRemoved { .. }
+            | Self::IdentityLinked { .. }
+            | Self::IdentityUnlinked { .. }
             | Self::SecondFactorRemoved { .. }
             | Self::AccountDeleted { .. }
             | Self::RecoveryCodeUsed { .. }

@@ -39,7 +39,7 @@ pub struct Layout {
     pub logo_href: String,
     /// Links below the card: privacy, terms, help.
     pub footer: Vec<Link>,
-    /// The script of pages that ask the browser for a passkey; empty on all others.
+    /// The script of pages that ask the browser for a passkey, or that go on by themselves; empty on all others.
     pub script_href: String,
 }
 
@@ -62,6 +62,12 @@ impl Layout {
     #[must_use]
     pub fn with_passkeys(self) -> Self {
         Self { script_href: super::assets::href("passkeys.js"), ..self }
+    }
+
+    /// The layout of a page whose form goes on by itself.
+    #[must_use]
+    pub fn going_on(self) -> Self {
+        Self { script_href: super::assets::href("going_on.js"), ..self }
     }
 }
 
@@ -327,6 +333,12 @@ impl Field {
     /// The same field with the cursor in it.
     #[must_use]
     pub fn focused(self) -> Self {
-        Self { autofocus: true, ..self }
+        self.focused_if(true)
+    }
+
+    /// The same field with the cursor in it, where that is so.
+    #[must_use]
+    pub fn focused_if(self, is_so: bool) -> Self {
+        Self { autofocus: is_so, ..self }
     }
 }

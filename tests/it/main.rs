@@ -21,6 +21,7 @@ mod nodes;
 mod operations;
 mod passkeys;
 mod passwords;
+mod providers;
 mod regressions;
 mod render;
 mod risk;

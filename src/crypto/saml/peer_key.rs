@@ -71,7 +71,9 @@ impl PeerKey {
                 133 => Kind::Curve(DigestAlgorithm::Sha512),
                 _ => return Err(PeerKeyError::UnknownKind),
             },
-            _ => return Err(PeerKeyError::UnknownKind),
+            PublicKey::DSA(_) | PublicKey::GostR3410(_) | PublicKey::GostR3410_2012(_) | PublicKey::Unknown(_) => {
+                return Err(PeerKeyError::UnknownKind);
+            }
         };
         let not_after = Micros::from_secs(certificate.validity().not_after.timestamp());
         Ok(Self { kind, public: info.subject_public_key.data.to_vec(), not_after })

@@ -167,9 +167,10 @@ impl ClientSettings {
         self.code_lifetime_secs.unwrap_or(60)
     }
 
-    /// Whether the client may read attribute `name`.
+    /// Whether the client may read attribute `name`. What somebody is linked to is part of who they are, as on Cognito.
     pub fn reads(&self, name: &str) -> bool {
-        self.read_attributes.as_ref().is_none_or(|names| names.contains(name))
+        name == crate::domain::provider::IDENTITIES
+            || self.read_attributes.as_ref().is_none_or(|names| names.contains(name))
     }
 
     /// Whether the client may write attribute `name`. Verified flags are never a client's to write (case 219).

@@ -28,6 +28,8 @@ pub enum ProviderProblem {
     Username(&'static str),
     /// The name of a claim is too long; this attribute's.
     LongClaim(String),
+    /// When this attribute is written is said, and it is not mapped.
+    NotMapped(String),
     /// More other names than a provider can have.
     TooManyIdentifiers,
     /// This one stands twice in the list, in whichever case.

@@ -9,8 +9,14 @@ use crate::domain::user::UserId;
 
 /// The name under which the provider's own id of a person is linked (`AdminLinkProviderForUser`); any other is a claim.
 pub const SUBJECT: &str = "Cognito_Subject";
+/// The attribute of a user that says what they are linked to. Only links change it; nobody writes it.
+pub const IDENTITIES: &str = "identities";
 /// Most accounts linked to one user (Cognito's quota).
 pub const MOST_IDENTITIES_OF_USER: usize = 5;
+/// Most claims by which accounts at one provider are linked (Cognito's quota).
+pub const MOST_LINKED_CLAIMS: usize = 5;
+/// Longest value of a claim by which an account is linked, in bytes: it is part of an index.
+pub const LONGEST_SUBJECT: usize = 1024;
 
 /// A link. The first three fields and the pool are its key: exact, case and all, never an address that happens to be the
 /// same (cases 169 and 170).

@@ -16,7 +16,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use self::check::{ProviderProblem, name_problem};
-pub use self::identity::{Identity, MOST_IDENTITIES_OF_USER, SUBJECT, identities_attribute};
+pub use self::identity::{
+    IDENTITIES, Identity, LONGEST_SUBJECT, MOST_IDENTITIES_OF_USER, MOST_LINKED_CLAIMS, SUBJECT, identities_attribute,
+};
 pub use self::mapping::{Claims, Mapped, MappingProblem, check_mapping};
 pub use self::username::username_of;
 use crate::domain::clock::Micros;
@@ -119,6 +121,17 @@ impl ProviderType {
         }
     }
 
+    /// What people call it, where that is not for the admin to say.
+    pub fn brand(self) -> Option<&'static str> {
+        match self {
+            Self::Google => Some("Google"),
+            Self::Facebook => Some("Facebook"),
+            Self::LoginWithAmazon => Some("Amazon"),
+            Self::SignInWithApple => Some("Apple"),
+            Self::Oidc | Self::Saml | Self::Microsoft | Self::GitHub => None,
+        }
+    }
+
     /// Whether it says only of addresses that it made sure of that they are verified. The guide *What linking does* has the
     /// table, with what each one means by it.
     pub fn verifies_email(self) -> bool {
@@ -154,6 +167,9 @@ pub struct ProviderSettings {
     /// Whether the tokens that it gives are kept, sealed, with the link.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub keeps_tokens: bool,
+    /// Whether it is being taken away: nobody comes from there any more, and its links go in batches.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_leaving: bool,
 }
 
 /// A provider as configured.
@@ -208,6 +224,11 @@ impl Provider {
     /// Whether its word counts that an address is verified.
     pub fn trusts_email(&self) -> bool {
         self.settings.trusts_email.unwrap_or(self.kind.verifies_email())
+    }
+
+    /// What people call it: its brand, or the name that the admin gave it.
+    pub fn display_name(&self) -> &str {
+        self.kind.brand().unwrap_or(&self.name)
     }
 
     /// The name of the group that its users are in (`cognito.md` §6.5).

@@ -139,10 +139,8 @@ impl Refusal {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Malformed(what) => write!(f, "{}: {what}", self.as_str()),
-            _ => f.write_str(self.as_str()),
-        }
+        f.write_str(self.as_str())?;
+        if let Self::Malformed(what) = self { write!(f, ": {what}") } else { Ok(()) }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::flows::{Deps, Error};
 
 /// Events that are about the account and tell its person nothing that is not theirs to know: all but what an operator made of
 /// a group or of a limit.
-pub const SHOWN_ACTIVITY: [EventName; 28] = [
+pub const SHOWN_ACTIVITY: [EventName; 30] = [
     EventName::UserSignedUp,
     EventName::UserConfirmed,
     EventName::UserCreated,
@@ -29,6 +29,8 @@ pub const SHOWN_ACTIVITY: [EventName; 28] = [
     EventName::DeviceRemembered,
     EventName::DeviceForgotten,
     EventName::DeviceStoodIn,
+    EventName::IdentityLinked,
+    EventName::IdentityUnlinked,
     EventName::PasskeyAdded,
     EventName::PasskeyRemoved,
     EventName::PasskeyCountWentBack,

@@ -6,7 +6,7 @@ use crate::crypto::hashing::{KeptPlace, Verified};
 use crate::domain::event::EventName;
 use crate::domain::pool::{MAXIMUM_LENGTH, PasswordProblem};
 use crate::domain::secret::{ExposeSecret, Secret};
-use crate::domain::user::User;
+use crate::domain::user::{User, UserStatus};
 use crate::flows::account::{Caller, end_everything_else, require_recent_proof};
 use crate::flows::sign_in::person_bucket;
 use crate::flows::{Deps, Error, chosen_password, events, messages};
@@ -18,7 +18,7 @@ use crate::storage::{Tx, UserWrite};
 pub enum ChangeOutcome {
     /// Done.
     Done,
-    /// The old password is another one.
+    /// The old password is another one, or there can be none: the person comes from a provider.
     Wrong,
     /// The new password does not do.
     Refused(Vec<PasswordProblem>),
@@ -36,6 +36,9 @@ pub async fn change_password(
     proposed: &Secret,
 ) -> Result<ChangeOutcome, Error> {
     let Caller { pool, client, user, .. } = &caller;
+    if user.status == UserStatus::ExternalProvider {
+        return Ok(ChangeOutcome::Wrong);
+    }
     let problems = chosen_password::problems(deps, pool, proposed, (&user.username, &user.attributes));
     if !problems.is_empty() {
         return Ok(ChangeOutcome::Refused(problems));

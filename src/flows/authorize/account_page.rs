@@ -12,9 +12,9 @@ use std::sync::Arc;
 
 /// The places below `/account` to which a sign-in may lead: what the pages that ask for one are called. The account page
 /// itself is the empty one.
-pub const ACCOUNT_PLACES: [&str; 14] = [
-    "", "profile", "email", "phone", "password", "factors", "app", "codes", "passkeys", "devices", "sessions",
-    "activity", "data", "delete",
+pub const ACCOUNT_PLACES: [&str; 15] = [
+    "", "profile", "email", "phone", "password", "factors", "app", "codes", "passkeys", "linked", "devices",
+    "sessions", "activity", "data", "delete",
 ];
 
 /// The query of a sign-in that leads to `place`; `fresh`: whoever is signed in proves it again.

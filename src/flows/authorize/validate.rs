@@ -90,9 +90,9 @@ impl ValidRequest {
     /// The provider to which whoever must sign in is sent without being asked: the one that was chosen, or the only way in.
     pub fn sent_to(&self, decision: &Decision) -> Option<&Provider> {
         match decision {
-            Decision::SignIn => self.provider.as_deref().or_else(|| self.ways_in.only()),
+            Decision::SignIn | Decision::SignUp => self.provider.as_deref().or_else(|| self.ways_in.only()),
             Decision::SelectAccount => self.provider.as_deref(),
-            Decision::Issue(_) | Decision::StepUp | Decision::SignUp | Decision::Refuse(_) => None,
+            Decision::Issue(_) | Decision::StepUp | Decision::Refuse(_) => None,
         }
     }
 

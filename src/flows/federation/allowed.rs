@@ -26,7 +26,8 @@ pub struct NotAllowed;
 pub async fn allowed(deps: &Deps, pool: &Pool, client: &Client) -> Result<Allowed, Error> {
     if client.id.is_account_page() {
         // Whoever has an account may see it.
-        let providers = deps.directory.providers(&pool.id).await?.to_vec();
+        let mut providers = deps.directory.providers(&pool.id).await?.to_vec();
+        providers.retain(|provider| !provider.settings.is_leaving);
         return Ok(Allowed { own_users: true, providers });
     }
     let Some(listed) = &client.settings.identity_providers else {

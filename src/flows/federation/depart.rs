@@ -1,9 +1,10 @@
 //! A browser sets out for a provider.
 
+use tracing::info;
 use uuid::Uuid;
 
 use super::saml_key;
-use super::trip::{Carried, browser_hash};
+use super::trip::{Carried, Errand, browser_hash};
 use crate::domain::provider::Provider;
 use crate::domain::random;
 use crate::federation::{Departure, Failure, Trip, connector_of};
@@ -30,8 +31,8 @@ pub struct Departing<'a> {
     pub mount: &'a str,
     /// The name that was typed, or came with the request; empty for none.
     pub login_hint: &'a str,
-    /// What the person wants to do, where it is not to sign in: a word of the door's.
-    pub errand: &'a str,
+    /// What for.
+    pub errand: Errand,
 }
 
 /// Where the browser is sent. Nothing is written.
@@ -46,7 +47,7 @@ pub async fn depart(deps: &Deps, departing: Departing<'_>) -> Result<Result<Depa
         verifier: random::alphanumeric(deps.random.as_ref(), VERIFIER_LEN),
         query: query.to_owned(),
         mount: mount.to_owned(),
-        errand: errand.to_owned(),
+        errand,
         is_unasked: false,
         began_at: deps.now().0,
     };
@@ -54,13 +55,19 @@ pub async fn depart(deps: &Deps, departing: Departing<'_>) -> Result<Result<Depa
     let Some(state) = carried.seal(deps) else {
         return Ok(Err(Failure::misconfigured("the request of the app is too long to travel")));
     };
-    // Whoever has a session that is young enough is not sent there: the provider's may be as old as the one that was not.
-    let is_fresh = request.prompt.login || request.max_age_secs.is_some();
+    // Whoever links an account proves that it is theirs: that a browser is signed in to it is no wish of anybody's. And
+    // whoever has a session that is young enough is not sent there: the provider's may be as old as the one that was not.
+    let is_link = errand != Errand::SignIn;
+    let is_fresh = is_link || request.prompt.login || request.max_age_secs.is_some();
     let key = saml_key::for_trip(deps, provider).await?;
     let trip = Trip { login_hint: login_hint.to_owned(), is_fresh, key, ..carried.trip(deps, provider, state) };
-    let connector = match connector_of(provider) {
-        Ok(connector) => connector,
-        Err(failure) => return Ok(Err(failure)),
+    let departure = match connector_of(provider) {
+        Ok(connector) => connector.depart(&deps.calls, &trip).await,
+        Err(failure) => Err(failure),
     };
-    Ok(connector.depart(&deps.calls, &trip).await)
+    if let Err(failure) = &departure {
+        // No event: nothing is written for a page that was opened.
+        info!(pool = %request.pool.id, provider = provider.name, %failure, "nobody can be sent to a provider");
+    }
+    Ok(departure)
 }

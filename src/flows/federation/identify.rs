@@ -1,11 +1,14 @@
 //! Whose account it is that a provider vouches for: by the exact link, and nothing else (decision D8, cases 162, 166, 169).
 
+use std::collections::BTreeSet;
+
+use super::links::follow;
 use crate::domain::pool::Pool;
-use crate::domain::provider::{Identity, Provider, SUBJECT};
+use crate::domain::provider::{Identity, LONGEST_SUBJECT, Provider, SUBJECT};
 use crate::domain::user::User;
 use crate::federation::Upstream;
 use crate::flows::{Deps, Error};
-use crate::storage::Tx;
+use crate::storage::{Tx, UserWrite};
 
 /// Who came.
 #[derive(Debug)]
@@ -26,9 +29,11 @@ pub(super) async fn identify(
 ) -> Result<Person, Error> {
     let repos = deps.storage.read();
     let mut values = vec![(SUBJECT.to_owned(), upstream.subject.clone())];
-    let claims = repos.identities().attributes(&pool.id, provider.id).await?;
-    for claim in claims.into_iter().filter(|claim| claim != SUBJECT) {
-        values.extend(provider.linked_claim(&upstream.claims, &claim).map(|value| (claim, value)));
+    // Only a claim that is mapped links anybody (`AdminLinkProviderForUser`).
+    let claims: BTreeSet<&String> = provider.mapping.values().collect();
+    for claim in claims {
+        let value = provider.linked_claim(&upstream.claims, claim).filter(|value| value.len() <= LONGEST_SUBJECT);
+        values.extend(value.map(|value| (claim.clone(), value)));
     }
     let mut found = repos.identities().find(&pool.id, provider.id, &values).await?;
     found.sort_by_key(|identity| identity.attribute != SUBJECT);
@@ -45,13 +50,18 @@ pub(super) async fn identify(
         created_at: deps.now(),
         ..identity.clone()
     };
-    let pin = async |tx: &Tx| -> Result<(), Error> {
+    let pin = async |tx: &Tx| -> Result<User, Error> {
         // Two browsers at once: one of them is first, and both mean the same person.
         if tx.identities().add(&pinned).await? {
             tx.identities().remove(&identity).await?;
         }
-        Ok(())
+        let mut user = user.clone();
+        follow(deps, tx, &mut user).await?;
+        match tx.users().save(&user, user.version, &pool.settings).await? {
+            UserWrite::Done => Ok(User { version: user.version + 1, ..user }),
+            UserWrite::Conflict(_) | UserWrite::Stale => Err(Error::Busy { retry_after_secs: 1 }),
+        }
     };
-    deps.storage.unit(pin).await?;
+    let user = deps.storage.unit(pin).await?;
     Ok(Person::Known(Box::new(user), pinned))
 }

@@ -9,7 +9,7 @@ use tracing::info;
 
 use super::identify::{Person, identify};
 use super::trip::Carried;
-use super::{allowed, leave, newcomer, refresh, saml_key};
+use super::{allowed, leave, newcomer, refresh, saml_key, tokens};
 use crate::domain::client::Client;
 use crate::domain::event::EventName;
 use crate::domain::pool::Pool;
@@ -59,22 +59,10 @@ pub async fn land(deps: &Deps, landing: Landing) -> Result<Landed, Error> {
     let allowed = allowed(deps, &pool, &client).await?;
     let found = allowed.providers.iter().find(|provider| provider.id == carried.provider);
     let Some(provider) = found.filter(|_| carried.pool == pool.id).cloned() else { return Ok(Landed::NotAllowed) };
-    let key = saml_key::for_trip(deps, &provider).await?;
-    let trip = Trip { key, ..carried.trip(deps, &provider, String::new()) };
-    let upstream = match redeem(deps, &provider, &trip, &answer).await {
+    let upstream = match redeem(deps, (&pool, &client), &provider, &carried, &answer).await? {
         Ok(upstream) => upstream,
-        Err(failure) => {
-            note(deps, (&pool, &client), &provider, &failure).await?;
-            return Ok(Landed::Failed(provider, failure));
-        }
+        Err(failure) => return Ok(Landed::Failed(provider, failure)),
     };
-    if let Some(assertion) = &upstream.saml
-        && !leave::is_first(deps, &provider, &assertion.assertion_id, assertion.not_on_or_after).await?
-    {
-        let failure = Failure::untrusted("the assertion was taken before");
-        note(deps, (&pool, &client), &provider, &failure).await?;
-        return Ok(Landed::Failed(provider, failure));
-    }
     let user = match identify(deps, &pool, &provider, &upstream).await? {
         Person::Known(user, identity) => {
             refresh::refresh(deps, &pool, &provider, &upstream, (*user, &identity)).await?
@@ -84,6 +72,7 @@ pub async fn land(deps: &Deps, landing: Landing) -> Result<Landed, Error> {
             newcomer::Made::Lacks(attributes) => return Ok(Landed::Lacks(provider, attributes)),
         },
     };
+    tokens::keep(deps, &provider, &upstream, &user).await?;
     if let (Some(session), Holder::Browser { cookie, .. }) = (&upstream.saml, &holder) {
         leave::remember(deps, &provider, (user.id, cookie), session).await?;
     }
@@ -92,7 +81,29 @@ pub async fn land(deps: &Deps, landing: Landing) -> Result<Landed, Error> {
     Ok(Landed::SignIn(outcome, username))
 }
 
-async fn redeem(deps: &Deps, provider: &Provider, trip: &Trip, answer: &Answer) -> Result<Upstream, Failure> {
+/// Asks the provider who came back. What goes wrong is told to the log and the events.
+pub(super) async fn redeem(
+    deps: &Deps,
+    whose: (&Pool, &Client),
+    provider: &Provider,
+    carried: &Carried,
+    answer: &Answer,
+) -> Result<Result<Upstream, Failure>, Error> {
+    let key = saml_key::for_trip(deps, provider).await?;
+    let trip = Trip { key, ..carried.trip(deps, provider, String::new()) };
+    let mut redeemed = ask(deps, provider, &trip, answer).await;
+    if let Some(session) = redeemed.as_ref().ok().and_then(|upstream| upstream.saml.as_ref())
+        && !leave::is_first(deps, provider, &session.assertion_id, session.not_on_or_after).await?
+    {
+        redeemed = Err(Failure::untrusted("the assertion was taken before"));
+    }
+    if let Err(failure) = &redeemed {
+        note(deps, whose, provider, failure).await?;
+    }
+    Ok(redeemed)
+}
+
+async fn ask(deps: &Deps, provider: &Provider, trip: &Trip, answer: &Answer) -> Result<Upstream, Failure> {
     let connector = connector_of(provider)?;
     let slow = |_| Failure::new(Fault::Slow, "no answer in time");
     timeout(LONGEST, connector.redeem(&deps.calls, trip, answer)).await.map_err(slow)?

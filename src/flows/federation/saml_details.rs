@@ -55,9 +55,6 @@ pub async fn complete(deps: &Deps, provider: &mut Provider) -> Result<Result<(),
 /// Writes what metadata say into the details.
 fn derive(details: &mut BTreeMap<String, String>, text: String) -> Result<(), String> {
     let metadata = ProviderMetadata::read(&text).map_err(|error| format!("The SAML metadata do not do: {error}."))?;
-    if metadata.sign_in.redirect.is_none() {
-        return Err("The SAML metadata must have a SingleSignOnService with the HTTP-Redirect binding.".to_owned());
-    }
     details.insert(ENTITY_ID.to_owned(), metadata.entity_id);
     let ways = [(SIGN_IN, metadata.sign_in.redirect), (LOGOUT, metadata.logout.and_then(|logout| logout.redirect))];
     for (name, location) in ways {

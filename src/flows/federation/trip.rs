@@ -10,6 +10,8 @@ use crate::domain::clock::Micros;
 use crate::domain::pool::PoolId;
 use crate::domain::provider::{Provider, ProviderId, ProviderType};
 use crate::domain::secret::Secret;
+use crate::domain::session::SessionId;
+use crate::domain::user::UserId;
 use crate::federation::{Answer, Trip};
 use crate::flows::{Deps, Error, admission};
 use crate::limits::Rate;
@@ -21,6 +23,28 @@ pub(super) const LONGEST_SECS: i64 = 600;
 const CALLBACK: &str = "/oauth2/idpresponse";
 /// What every trip is sealed for.
 const CONTEXT: &[u8] = b"trip";
+
+/// What a trip is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Errand {
+    /// To sign in.
+    #[default]
+    SignIn,
+    /// To link the account at the provider to the account of whoever is signed in: of this user, in this session, and of nobody
+    /// who may be signed in in the browser by the time it comes back.
+    Link {
+        /// The user.
+        user: UserId,
+        /// Their session.
+        session: SessionId,
+    },
+}
+
+impl Errand {
+    fn is_sign_in(&self) -> bool {
+        *self == Self::SignIn
+    }
+}
 
 /// A trip, as it is sealed.
 #[derive(Clone, Serialize, Deserialize)]
@@ -49,9 +73,9 @@ pub struct Carried {
     /// Where the pages are mounted that it came from.
     #[serde(rename = "m")]
     pub mount: String,
-    /// What the person wanted to do when they were sent (a door's own word); empty: sign in.
-    #[serde(rename = "e", default, skip_serializing_if = "String::is_empty")]
-    pub errand: String,
+    /// What for.
+    #[serde(rename = "e", default, skip_serializing_if = "Errand::is_sign_in")]
+    pub errand: Errand,
     /// Whether nobody set out: the provider sent the browser by itself.
     #[serde(rename = "u", default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) is_unasked: bool,
@@ -94,6 +118,11 @@ impl Carried {
         })
     }
 
+    /// The same of a trip that may be over: good for nothing but to begin anew.
+    fn open_any(deps: &Deps, state: &str) -> Option<Self> {
+        sealed_state::open_json(&deps.ring, StatePurpose::Upstream, CONTEXT, state, Micros(0)).ok()
+    }
+
     /// As connectors know it.
     pub(super) fn trip(&self, deps: &Deps, provider: &Provider, state: String) -> Trip {
         let path = if provider.kind == ProviderType::Saml { saml_key::CALLBACK } else { CALLBACK };
@@ -131,6 +160,12 @@ pub async fn keep_answer(deps: &Deps, state: &str, answer: &Answer) -> Result<Re
     let keep = async |tx: &Tx| tx.trips().keep(&carried.pool, carried.id, &plain, (now, until)).await;
     let is_kept = deps.storage.unit(keep).await?;
     Ok(if is_kept { Ok(carried.mount) } else { Err(TripRefused::Used) })
+}
+
+/// The trip of a state with which this browser set out, over or not; `None`: it set out with none such. What is done with it
+/// is to show where one begins anew, and no more.
+pub fn begun_here(deps: &Deps, state: &str, browser: &str) -> Option<Carried> {
+    Carried::open_any(deps, state).filter(|carried| carried.browser == browser_hash(deps, browser))
 }
 
 /// Uses a trip up that came back to `browser` with `answer`, or with one that was kept for it. Nothing has been asked of the

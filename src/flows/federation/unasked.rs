@@ -7,7 +7,7 @@
 use uuid::Uuid;
 
 use super::Departing;
-use super::trip::Carried;
+use super::trip::{Carried, Errand};
 use crate::domain::provider::ProviderType;
 use crate::domain::random;
 use crate::federation::saml::is_on;
@@ -28,7 +28,7 @@ pub fn unasked(deps: &Deps, departing: &Departing<'_>) -> Option<String> {
         verifier: String::new(),
         query: (*query).to_owned(),
         mount: (*mount).to_owned(),
-        errand: String::new(),
+        errand: Errand::SignIn,
         is_unasked: true,
         began_at: deps.now().0,
     };

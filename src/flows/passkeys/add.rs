@@ -9,7 +9,7 @@ use crate::domain::event::EventName;
 use crate::domain::passkey::{MOST_PASSKEYS, Passkey};
 use crate::domain::random::uuid_v7;
 use crate::domain::sign_in::Factor;
-use crate::domain::user::User;
+use crate::domain::user::{User, UserStatus};
 use crate::flows::{Deps, Error, events, messages};
 use crate::storage::{Tx, UserWrite};
 
@@ -53,7 +53,8 @@ pub enum FinishOutcome {
 /// Begins to add a passkey; the state is its caller's to keep, and to take once.
 pub(super) async fn begin(deps: &Deps, owner: Owner<'_>) -> Result<Result<Begun, NotBegun>, Error> {
     let Owner { pool, user, .. } = owner;
-    if !pool.settings.first_factors.contains(&Factor::Passkey) {
+    // Who comes from a provider signs in with nothing here.
+    if !pool.settings.first_factors.contains(&Factor::Passkey) || user.status == UserStatus::ExternalProvider {
         return Ok(Err(NotBegun::NotEnabled));
     }
     let Some(party) = relying_party_of(deps, pool) else { return Ok(Err(NotBegun::NotConfigured)) };

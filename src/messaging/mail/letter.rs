@@ -62,6 +62,8 @@ pub struct Letter {
     pub device: String,
     /// How many passkeys sign in to the account; empty where there are none, or the mail is about something else.
     pub passkeys: String,
+    /// What people call the provider that it is about; empty where the mail is about something else.
+    pub provider: String,
     /// Where one signs in, from configuration and never from a request; empty for no link.
     pub sign_in_href: String,
 }
@@ -108,6 +110,12 @@ impl Letter {
     #[must_use]
     pub fn with_passkeys(self, passkeys: u64) -> Self {
         Self { passkeys: if passkeys > 0 { passkeys.to_string() } else { String::new() }, ..self }
+    }
+
+    /// The letter about an account at a provider.
+    #[must_use]
+    pub fn with_provider(self, provider: &str) -> Self {
+        Self { provider: one_line(provider), ..self }
     }
 
     /// The letter with a link to the sign-in page.

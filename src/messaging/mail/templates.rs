@@ -99,6 +99,10 @@ mails! {
     PasskeyAdded in passkey_added from "email/passkey_added/subject.txt", "email/passkey_added/body.txt", "email/passkey_added/body.html";
     /// A passkey was removed.
     PasskeyRemoved in passkey_removed from "email/passkey_removed/subject.txt", "email/passkey_removed/body.txt", "email/passkey_removed/body.html";
+    /// An account at a provider was linked.
+    IdentityLinked in identity_linked from "email/identity_linked/subject.txt", "email/identity_linked/body.txt", "email/identity_linked/body.html";
+    /// An account at a provider is linked no more.
+    IdentityUnlinked in identity_unlinked from "email/identity_unlinked/subject.txt", "email/identity_unlinked/body.txt", "email/identity_unlinked/body.html";
     /// A second factor was taken away by its person.
     SecondFactorRemoved in second_factor_removed from "email/second_factor_removed/subject.txt", "email/second_factor_removed/body.txt", "email/second_factor_removed/body.html";
     /// The account was deleted by its person.
@@ -134,12 +138,16 @@ fn letters() -> Vec<(&'static str, Letter)> {
     vec![
         (
             "plain",
-            letter("Northwind", "ada@example.com", "391204").with_left(9).with_passkeys(2).with_attempt(
-                "2027-01-15 08:00 UTC",
-                "203.0.113.7",
-                "Leipzig, DE",
-                "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-            ),
+            letter("Northwind", "ada@example.com", "391204")
+                .with_left(9)
+                .with_provider("Google")
+                .with_passkeys(2)
+                .with_attempt(
+                    "2027-01-15 08:00 UTC",
+                    "203.0.113.7",
+                    "Leipzig, DE",
+                    "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+                ),
         ),
         ("bare", bare),
         (
@@ -148,6 +156,9 @@ fn letters() -> Vec<(&'static str, Letter)> {
         ),
         ("few-left", letter("Northwind", "ada@example.com", "").with_left(2)),
         ("right-to-left", Letter { lang: "ar".to_owned(), dir: "rtl".to_owned(), ..arabic }),
-        ("hostile", letter(payload, payload, payload).with_attempt(payload, payload, payload, payload)),
+        (
+            "hostile",
+            letter(payload, payload, payload).with_provider(payload).with_attempt(payload, payload, payload, payload),
+        ),
     ]
 }

@@ -21,6 +21,7 @@ pub(super) mod passkeys;
 pub(super) mod password_history;
 pub(super) mod pools;
 pub(super) mod provider_identifiers;
+pub(super) mod provider_tokens;
 pub(super) mod providers;
 pub(super) mod recovery_codes;
 pub(super) mod resource_servers;

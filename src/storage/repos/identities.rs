@@ -48,6 +48,18 @@ impl Identities<'_> {
         Ok(query.column(Column::Attribute).distinct().into_tuple().all(&self.0.reader()).await?)
     }
 
+    /// Up to `limit` links of a provider, whoever has them.
+    pub async fn list_of(
+        &self,
+        pool: &PoolId,
+        provider: ProviderId,
+        limit: u64,
+    ) -> Result<Vec<Identity>, StorageError> {
+        use sea_orm::QuerySelect as _;
+        let query = identities::Entity::find().filter(of_provider(pool, provider)).limit(limit);
+        query.all(&self.0.reader()).await?.iter().map(identity).collect()
+    }
+
     /// Adds a link; `false`: that account is linked already, and nothing is written.
     pub async fn add(&self, identity: &Identity) -> Result<bool, StorageError> {
         let model = identities::Model {

@@ -4,7 +4,9 @@
 use sea_orm::{ColumnTrait as _, ConnectionTrait as _, EntityTrait, FromQueryResult, QueryFilter as _, Statement};
 
 use super::super::StorageError;
-use super::super::entities::{access_keys, clients, outbox, passkeys, signing_keys, spare_keys, totp_secrets, users};
+use super::super::entities::{
+    access_keys, clients, outbox, passkeys, provider_tokens, providers, signing_keys, spare_keys, totp_secrets, users,
+};
 use super::Repos;
 use super::row::Row;
 use crate::crypto::hashing::{IMPORTED, is_unopened};
@@ -42,6 +44,8 @@ const RELATIONS: &[Relation] = &[
     ("provider_identifiers", "providers", PROVIDER),
     ("identities", "providers", PROVIDER),
     ("identities", "users", USER),
+    ("provider_tokens", "providers", PROVIDER),
+    ("provider_tokens", "users", USER),
     ("trips", "pools", POOL),
     ("saml_keys", "pools", POOL),
     ("saml_assertions", "pools", POOL),
@@ -136,6 +140,13 @@ impl Integrity<'_> {
         }
         for row in passkeys::Entity::find().all(&reader).await? {
             check("passkeys", "credential", &row.id, &row.pool_id, &row.credential);
+        }
+        for row in providers::Entity::find().all(&reader).await? {
+            check("providers", "secrets", &row.id, &row.pool_id, &row.secrets);
+        }
+        for row in provider_tokens::Entity::find().all(&reader).await? {
+            let key = super::provider_tokens::row_key(&row.provider_id, &row.user_id);
+            check("provider_tokens", "tokens", &key, &row.pool_id, &row.tokens);
         }
         for row in outbox::Entity::find().all(&reader).await? {
             for (column, sealed) in [("recipient", &row.recipient), ("payload", &row.payload)] {

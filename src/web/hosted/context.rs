@@ -27,6 +27,7 @@ use crate::i18n::{Catalog, Translator};
 use crate::protocol::oauth::Params;
 use crate::render::page::Layout;
 use crate::web::extract::{DeviceCookies, ExpectedPool, Query, SessionKey, device_cookie};
+use crate::web::middleware::request_id::RequestId;
 
 /// What every page needs of its request.
 pub(super) struct PageContext {
@@ -44,6 +45,7 @@ pub(super) struct PageContext {
     language: Language,
     jar: Jar,
     browser: String,
+    request_id: RequestId,
     presented: Presented,
     proves_all: Cell<bool>,
     words: RefCell<Words>,
@@ -75,6 +77,11 @@ impl PageContext {
     pub(super) fn holder(&self) -> Holder {
         let device = self.presented();
         Holder::Browser { cookie: self.browser.clone(), language: self.language(), device }
+    }
+
+    /// The id of the request, as in the log.
+    pub(super) fn request_id(&self) -> String {
+        self.request_id.as_str().to_owned()
     }
 
     /// From here on no device stands in for a factor: the person is about to change what is asked of them.
@@ -111,8 +118,8 @@ impl PageContext {
         html(status, view, &self.translator(), form_target, Scripts::None).map_err(Stop::Failure)
     }
 
-    /// The same with a page that asks the browser for a passkey.
-    pub(super) fn page_with_passkey<V: Template>(&self, status: StatusCode, view: &V, form_target: &str) -> Answer {
+    /// The same with a page that runs a script of ours.
+    pub(super) fn page_with_script<V: Template>(&self, status: StatusCode, view: &V, form_target: &str) -> Answer {
         html(status, view, &self.translator(), form_target, Scripts::Own).map_err(Stop::Failure)
     }
 
@@ -200,6 +207,7 @@ fn read(request: &HttpRequest, payload: &mut Payload) -> Result<PageContext, act
         catalog,
         language,
         browser,
+        request_id: RequestId::from_request(request, payload).into_inner()?,
         presented: DeviceCookies::from_request(request, payload).into_inner()?.0,
         jar,
         proves_all: Cell::default(),

@@ -46,6 +46,14 @@ pub enum Trouble {
     Origin,
     /// The browser returned no cookie.
     Cookies,
+    /// What came back from a provider has no state of ours.
+    TripUnknown,
+    /// It took too long there.
+    TripExpired,
+    /// It came back before.
+    TripUsed,
+    /// Another browser had set out.
+    TripElsewhere,
     /// A limit per address was reached.
     TooMany,
     /// Our fault.
@@ -82,6 +90,10 @@ impl Trouble {
             Self::Expired => "error-expired",
             Self::Origin => "error-origin",
             Self::Cookies => "error-cookies",
+            Self::TripUnknown => "error-trip-unknown",
+            Self::TripExpired => "error-trip-expired",
+            Self::TripUsed => "error-trip-used",
+            Self::TripElsewhere => "error-trip-elsewhere",
             Self::TooMany => "error-too-many",
             Self::Internal => "error-internal",
         }
@@ -152,6 +164,10 @@ impl View for ErrorView {
             ("expired", page(Trouble::Expired).with_app("Orders", "https://orders.example/")),
             ("origin", page(Trouble::Origin).with_start("/login?client_id=7h1")),
             ("cookies", page(Trouble::Cookies).with_start("/login?client_id=7h1")),
+            ("trip-unknown", page(Trouble::TripUnknown)),
+            ("trip-expired", page(Trouble::TripExpired).with_start("/login?client_id=7h1")),
+            ("trip-used", page(Trouble::TripUsed).with_start("/login?client_id=7h1")),
+            ("trip-elsewhere", page(Trouble::TripElsewhere)),
             ("too-many", page(Trouble::TooMany)),
             ("internal", page(Trouble::Internal)),
             ("long-words", Self::new(branded(LONG), Trouble::Request, LONG).with_detail(LONG)),

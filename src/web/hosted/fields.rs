@@ -144,7 +144,7 @@ pub fn attribute(name: &str, required: bool) -> Field {
 }
 
 /// `custom:favourite_colour` as `Favourite colour`: what a pool's own attribute is called until its wording says more.
-fn readable(name: &str) -> String {
+pub(super) fn readable(name: &str) -> String {
     let bare = name.strip_prefix("custom:").or_else(|| name.strip_prefix("dev:")).unwrap_or(name);
     let words = bare.replace(['_', '-', ':'], " ");
     let mut letters = words.trim().chars();

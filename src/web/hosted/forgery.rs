@@ -34,7 +34,8 @@ impl PageContext {
         } else {
             None
         };
-        if !visit.request.ways_in.own_users && route.is_for_own_users() {
+        // The sign-in page takes an address there, which tells a company's provider.
+        if !visit.request.ways_in.own_users && route.is_for_own_users() && route != Route::Login {
             // The client's admin lets people in from elsewhere only: no form of ours is another way.
             return Err(Stop::Go(visit.href(Route::Login)));
         }

@@ -65,7 +65,7 @@ pub(super) async fn get(page: PageContext) -> HttpResponse {
 }
 
 async fn open(page: &PageContext) -> Answer {
-    let visit = page.visit().await?;
+    let visit = page.visit_of_own_users().await?;
     page.note_shown(&visit)?;
     show(page, &visit, &visit.state, StatusCode::OK).await
 }

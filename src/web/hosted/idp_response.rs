@@ -4,20 +4,25 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
+use super::account::linked;
 use super::context::PageContext;
 use super::departure;
+use super::provider_problem::code_of;
 use super::respond::{Answer, Stop, see_other};
+use super::route::Route;
+use super::state::{State, Wrong};
+use super::trip_over;
 use crate::domain::secret::Secret;
-use crate::flows::federation::{self, Landed, Landing, TripRefused, come_back, keep_answer, land};
+use crate::flows::federation::{self, Errand, Landed, Landing, come_back, keep_answer, land};
 use crate::protocol::oauth::Params;
-use crate::web::extract::Body;
+use crate::web::extract::{Body, ExpectedPool};
 
 /// Longest name that Apple posts, in bytes.
 const LONGEST_USER: usize = 4096;
 
 /// Takes what a provider's redirect brought, or what a POST brought before, and goes on.
-pub(super) async fn get(page: PageContext) -> HttpResponse {
-    let answer = arrive(&page).await;
+pub(super) async fn get(mut page: PageContext) -> HttpResponse {
+    let answer = arrive(&mut page).await;
     page.finish(answer)
 }
 
@@ -38,20 +43,25 @@ async fn keep(page: &PageContext, body: Body) -> Answer {
             let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("state", state).finish();
             Ok(see_other(&format!("{mount}/oauth2/idpresponse?{query}")))
         }
-        Err(refused) => Err(stop(refused)),
+        Err(refused) => trip_over::show(page, state, refused).await,
     }
 }
 
-async fn arrive(page: &PageContext) -> Answer {
+async fn arrive(page: &mut PageContext) -> Answer {
     let invalid = || Stop::failure(StatusCode::BAD_REQUEST, "invalid-request");
-    let params = page.params.as_ref().ok_or_else(invalid)?;
+    let params = page.params.clone().ok_or_else(invalid)?;
     let state = params.get("state").unwrap_or_default();
-    let (carried, answer) = match come_back(&page.deps, state, page.browser(), answer_in(params)).await? {
+    let (carried, answer) = match come_back(&page.deps, state, page.browser(), answer_in(&params)).await? {
         Ok(came) => came,
-        Err(refused) => return Err(stop(refused)),
+        Err(refused) => return trip_over::show(page, state, refused).await,
     };
+    // Providers know one address of ours; from here on the page is where the trip set out from.
+    page.expected = ExpectedPool(Some(carried.pool.clone()).filter(|_| !carried.mount.is_empty()));
+    if carried.errand != Errand::SignIn {
+        return linked::arrive(page, &carried, &answer).await;
+    }
     let request = Params::parse(&carried.query).map_err(|_| invalid())?;
-    let visit = page.visit_at(&request, &carried.mount).await?;
+    let visit = page.visit_of(&request).await?;
     let landing = Landing {
         carried,
         answer,
@@ -60,12 +70,17 @@ async fn arrive(page: &PageContext) -> Answer {
         acr: visit.request.acr,
         holder: page.holder(),
     };
-    match land(&page.deps, landing).await? {
-        Landed::SignIn(outcome, username) => page.proceed(&visit, outcome, &username).await,
-        Landed::NotAllowed => departure::failed(page, &visit, "provider-not-allowed"),
-        Landed::Failed(_, failure) => departure::failed(page, &visit, departure::code_of(&failure)),
-        Landed::Lacks(..) => departure::failed(page, &visit, "provider-lacks"),
-    }
+    let mishap = match land(&page.deps, landing).await? {
+        Landed::SignIn(outcome, username) => return page.proceed(&visit, outcome, &username).await,
+        Landed::NotAllowed => {
+            let state = State { wrong: vec![Wrong::form("provider-not-allowed")], ..visit.state.shown() };
+            page.keep(&visit, &state)?;
+            return Ok(see_other(&visit.href_unchosen(Route::Login)));
+        }
+        Landed::Failed(provider, failure) => page.mishap(&provider, code_of(&failure), Vec::new()),
+        Landed::Lacks(provider, attributes) => page.mishap(&provider, "provider-lacks", attributes),
+    };
+    departure::failed(page, &visit, mishap)
 }
 
 /// The answer in what came; `None`: there is only the state.
@@ -79,13 +94,4 @@ fn answer_in(params: &Params) -> Option<federation::Answer> {
         }
         (None, None) => None,
     }
-}
-
-pub(super) fn stop(refused: TripRefused) -> Stop {
-    let code = match refused {
-        TripRefused::Unknown => "invalid-request",
-        TripRefused::Expired | TripRefused::Used => "expired",
-        TripRefused::OtherBrowser => "cookies",
-    };
-    Stop::failure(StatusCode::BAD_REQUEST, code)
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 use serde::Serialize;
 
+use super::company;
 use super::context::PageContext;
 use super::continue_as;
 use super::fields::{Identifier, username};
@@ -10,6 +11,8 @@ use super::forgery::{Posted, field};
 use super::login_code;
 use super::passkey::sample;
 use super::passkeys_add;
+use super::provider_problem::ProviderProblem;
+use super::providers::Providers;
 use super::respond::{Answer, see_other};
 use super::route::Route;
 use super::sampling::{ARABIC, LONG, PAYLOAD, branded, form, layout, right_to_left};
@@ -17,6 +20,7 @@ use super::state::{State, Wrong};
 use super::visit::Visit;
 use crate::domain::code::Channel;
 use crate::domain::pool::RecoveryMechanism;
+use crate::domain::provider::{Provider, ProviderType};
 use crate::domain::secret::Secret;
 use crate::flows::authorize::{Decision, decide};
 use crate::flows::sign_in::{PasswordAttempt, submit_password};
@@ -36,7 +40,11 @@ pub struct LoginView {
     pub app_name: String,
     /// The key of something that went well before (`notice-password-changed`); empty for none.
     pub notice: String,
-    /// The form.
+    /// What became of a trip to a provider.
+    pub provider_problem: ProviderProblem,
+    /// Whether the pool's own users sign in: else there is no password to be typed.
+    pub own_users: bool,
+    /// The form; without own users, for who knows the provider of their company by their address.
     pub form: Form,
     /// The identifier.
     pub username: Field,
@@ -48,6 +56,10 @@ pub struct LoginView {
     pub passkey: Ceremony,
     /// Whether a code by text message may.
     pub offers_sms_code: bool,
+    /// Whether an address tells a company's provider.
+    pub offers_company: bool,
+    /// The ways in through providers.
+    pub providers: Providers,
     /// Where one signs up; empty where only administrators make accounts.
     pub sign_up_href: String,
 }
@@ -63,12 +75,16 @@ impl LoginView {
             layout,
             app_name: app_name.to_owned(),
             notice: String::new(),
+            provider_problem: ProviderProblem::default(),
+            own_users: true,
             form,
             username: username.with_value(typed),
             password,
             offers_email_code: false,
             passkey: Ceremony::default(),
             offers_sms_code: false,
+            offers_company: false,
+            providers: Providers::default(),
             sign_up_href: String::new(),
         }
     }
@@ -94,6 +110,28 @@ impl LoginView {
     pub fn with_passkey(mut self, passkey: Ceremony) -> Self {
         self.username.autocomplete.push_str(" webauthn");
         Self { layout: self.layout.with_passkeys(), passkey, ..self }
+    }
+
+    /// The page with ways in through providers; `offers_company`: an address tells which, for some of them.
+    #[must_use]
+    pub fn with_providers(self, providers: Providers, offers_company: bool) -> Self {
+        Self { providers, offers_company, ..self }
+    }
+
+    /// The page where nobody but providers lets people in.
+    #[must_use]
+    pub fn without_own_users(mut self) -> Self {
+        self.username = Field { hint: "hint-company".to_owned(), ..username(Identifier::Email) }
+            .with_value(&self.username.value)
+            .focused_if(self.offers_company);
+        self.password.autofocus = false;
+        Self { own_users: false, ..self }
+    }
+
+    /// The page after a trip to a provider that came to nothing.
+    #[must_use]
+    pub fn with_provider_problem(self, provider_problem: ProviderProblem) -> Self {
+        Self { provider_problem, ..self }
     }
 
     /// The page with a way to sign up.
@@ -126,8 +164,11 @@ async fn open(page: &PageContext) -> Answer {
     let visit = page.visit().await?;
     let live = page.live(&visit.request.pool).await?;
     let decision = decide(&page.deps, &visit.request, live.as_ref());
-    if let Some(provider) = visit.request.sent_to(&decision).filter(|_| visit.state.wrong.is_empty()) {
-        return page.depart(&visit, provider, "").await;
+    if let Some(provider) = set_out_for(page, &visit, &decision, live.is_some()) {
+        if visit.state.is_after_form {
+            return page.see_off(&visit, provider).await;
+        }
+        return page.depart(&visit, provider, company::typed_for(&visit, provider)).await;
     }
     match (decision, live) {
         // Whoever wants to add a passkey proves anew who they are.
@@ -152,6 +193,25 @@ async fn open(page: &PageContext) -> Answer {
     }
 }
 
+/// The provider to which the browser is sent without a question. Where one could only be chosen and a trip failed, the page is
+/// shown: nobody goes round in a circle.
+fn set_out_for<'a>(
+    page: &PageContext,
+    visit: &'a Visit,
+    decision: &Decision,
+    is_signed_in: bool,
+) -> Option<&'a Provider> {
+    let request = &visit.request;
+    let chosen = request.provider.as_deref();
+    let sent_to = match decision {
+        // They wanted to be another than who is signed in, or to prove anew who they are, and chose how.
+        Decision::StepUp if visit.state.is_another => chosen,
+        Decision::Issue(_) if is_signed_in && visit.state.errand == passkeys_add::WANTED => chosen,
+        decision => request.sent_to(decision),
+    };
+    sent_to.filter(|provider| page.can_set_out_for(provider) && (chosen.is_some() || !visit.state.has_failed))
+}
+
 /// Tries the password.
 pub(super) async fn post(page: PageContext, body: Body) -> HttpResponse {
     let answer = submit(&page, body).await;
@@ -171,6 +231,17 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
     let (username, password) = (field(&form, "username"), field(&form, "password"));
     if let Some(channel) = Channel::parse(&field(&form, "way")) {
         return login_code::ask(page, &visit, &username, channel).await;
+    }
+    if field(&form, "way") == company::WAY {
+        return company::ask(page, &visit, &username);
+    }
+    if !visit.request.ways_in.own_users {
+        return page.go(&visit, Route::Login, &visit.state);
+    }
+    if password.is_empty()
+        && let Some(provider) = visit.request.ways_in.at_home(&username)
+    {
+        return company::send(page, &visit, &provider, &username);
     }
     let given = [("username", username.trim().is_empty()), ("password", password.is_empty())];
     let wrong: Vec<Wrong> =
@@ -199,7 +270,15 @@ pub(super) async fn show(page: &PageContext, visit: &Visit, state: &State, statu
     let form = page.form(visit, Route::Login, "");
     let mut view = LoginView::new(page.layout(&request.pool).await?, &request.client.name, form, identifier, typed)
         .with_notice(&state.notice)
-        .with_problems(&state.problems());
+        .with_providers(page.providers(visit), company::is_offered(visit) && state.through.is_empty());
+    if let Some(mishap) = &state.failed {
+        view = view.with_provider_problem(mishap.shown(visit));
+    }
+    if !request.ways_in.own_users || !state.through.is_empty() {
+        let view = view.without_own_users().with_problems(&state.problems());
+        return page.page(status, &view, &request.form_target());
+    }
+    let mut view = view.with_problems(&state.problems());
     if settings.recovery.contains(&RecoveryMechanism::VerifiedEmail) {
         view = view.with_recovery(visit.href(Route::ForgotPassword));
     }
@@ -214,7 +293,7 @@ pub(super) async fn show(page: &PageContext, visit: &Visit, state: &State, statu
     if passkey.kind.is_empty() {
         return page.page(status, &view, &request.form_target());
     }
-    page.page_with_passkey(status, &view.with_passkey(passkey), &request.form_target())
+    page.page_with_script(status, &view.with_passkey(passkey), &request.form_target())
 }
 
 impl View for LoginView {
@@ -232,6 +311,22 @@ impl View for LoginView {
         let problem = |code| Problem::new(code);
         let offer = sample("login-passkey", "/login/passkey");
         let passkey_refused = plain.clone().with_passkey(offer.clone()).with_problems(&[problem("passkey-refused")]);
+        let only = Self::new(layout(), "Orders", form("/login"), Identifier::Email, "");
+        let two = || Providers::of_kinds(&[ProviderType::Google, ProviderType::SignInWithApple], "");
+        let in_an_app = Providers {
+            not_here: "Google, Facebook".to_owned(),
+            ..Providers::of_kinds(&[ProviderType::SignInWithApple], "")
+        };
+        let company_unknown = Self::new(layout(), "Orders", form("/login"), Identifier::Email, "ada@acme.example")
+            .with_providers(two(), true)
+            .without_own_users()
+            .with_problems(&[Problem::at("username", "company-unknown")]);
+        let denied = ProviderProblem::sample("provider-denied", "Google", &[]);
+        let failed = |code: &str, lacks: &[&str]| {
+            let acme = Providers::of_kinds(&[ProviderType::Oidc], "Acme");
+            let problem = ProviderProblem::sample(code, "Acme", lacks);
+            only.clone().with_providers(acme, false).without_own_users().with_provider_problem(problem)
+        };
         vec![
             ("plain", plain.clone()),
             ("by-code", plain.clone().with_code(Channel::Email)),
@@ -244,7 +339,21 @@ impl View for LoginView {
             ("wrong", prefilled.clone().with_problems(&[problem("not-authorized")])),
             ("locked", prefilled.clone().with_problems(&[problem("too-many-attempts").with_count(15)])),
             ("expired", plain.clone().with_problems(&[problem("session-expired")])),
-            ("empty", plain.with_problems(&[Problem::at("username", "required"), Problem::at("password", "required")])),
+            (
+                "empty",
+                plain
+                    .clone()
+                    .with_problems(&[Problem::at("username", "required"), Problem::at("password", "required")]),
+            ),
+            ("with-providers", plain.clone().with_providers(Providers::sample("Acme"), false)),
+            ("with-company", plain.clone().with_providers(two(), true).with_code(Channel::Email)),
+            ("in-an-app", plain.clone().with_providers(in_an_app, false)),
+            ("providers-only", only.clone().with_providers(Providers::sample("Acme"), false).without_own_users()),
+            ("company-only", only.clone().with_providers(Providers::default(), true).without_own_users()),
+            ("company-unknown", company_unknown),
+            ("one-provider-failed", failed("provider-failed", &[])),
+            ("provider-denied", plain.clone().with_providers(two(), false).with_provider_problem(denied)),
+            ("provider-lacks", failed("provider-lacks", &["email", "given_name", "custom:team"])),
             ("admin-only", Self::new(layout(), "Orders", form("/login"), Identifier::Any, "")),
             ("long-words", page(branded(LONG), LONG, Identifier::EmailOrPhone, &format!("{LONG}@example.com"))),
             (

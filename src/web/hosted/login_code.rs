@@ -120,7 +120,7 @@ pub(super) async fn get(page: PageContext) -> HttpResponse {
 }
 
 async fn open(page: &PageContext) -> Answer {
-    let visit = page.visit().await?;
+    let visit = page.visit_of_own_users().await?;
     if visit.state.handle.is_empty() {
         return over(page, &visit);
     }

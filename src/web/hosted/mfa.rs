@@ -229,7 +229,7 @@ async fn show(page: &PageContext, visit: &Visit, state: &State, second: &Second,
         let Some(options) = &second.passkey else { return mfa_choose::show(page, visit, state, second, status).await };
         let view = MfaPasskeyView::new(layout, passkey::second(form, options), &state.username, Hrefs::of(visit))
             .with_problems(&state.problems());
-        return page.page_with_passkey(status, &view, &request.form_target());
+        return page.page_with_script(status, &view, &request.form_target());
     }
     if let Some(channel) = Channel::of(factor) {
         let another = if second.is_set_up { Route::MfaEnrol } else { Route::MfaChoose };

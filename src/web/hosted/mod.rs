@@ -2,12 +2,13 @@
 
 pub mod account;
 pub mod busy;
+mod company;
 pub mod confirm;
 pub mod confirm_forgot_password;
 mod context;
 pub mod continue_as;
 mod cookies;
-mod departure;
+pub mod departure;
 pub mod dev;
 pub mod dev_home;
 pub mod error;
@@ -36,6 +37,8 @@ pub mod new_password;
 mod outcome;
 mod passkey;
 pub mod passkeys_add;
+pub mod provider_problem;
+pub mod providers;
 mod related_origins;
 mod remember;
 mod resend_code;
@@ -50,7 +53,9 @@ pub mod sign_out_confirm;
 pub mod signed_out;
 pub mod signup;
 mod state;
+mod trip_over;
 mod visit;
+mod web_view;
 mod wording;
 
 use actix_web::http::Method;
@@ -169,6 +174,7 @@ pub fn samples() -> Vec<Sample> {
         Sample::of::<confirm::ConfirmView>(),
         Sample::of::<confirm_forgot_password::ConfirmForgotPasswordView>(),
         Sample::of::<continue_as::ContinueAsView>(),
+        Sample::of::<departure::DepartureView>(),
         Sample::of::<dev_home::DevHomeView>(),
         Sample::of::<error::ErrorView>(),
         Sample::of::<forgot_password::ForgotPasswordView>(),

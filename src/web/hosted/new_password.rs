@@ -79,7 +79,7 @@ pub(super) async fn get(page: PageContext) -> HttpResponse {
 }
 
 async fn open(page: &PageContext) -> Answer {
-    let visit = page.visit().await?;
+    let visit = page.visit_of_own_users().await?;
     match asked(page, &visit).await? {
         Some(asked) => {
             page.note_shown(&visit)?;

@@ -207,7 +207,7 @@ async fn show(page: &PageContext, visit: &Visit, state: &State, live: &Live, sta
     if view.passkey.kind.is_empty() {
         return page.page(status, &view, &request.form_target());
     }
-    page.page_with_passkey(status, &view, &request.form_target())
+    page.page_with_script(status, &view, &request.form_target())
 }
 
 impl View for PasskeysAddView {

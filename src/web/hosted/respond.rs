@@ -69,7 +69,7 @@ pub(super) fn html<V: Template>(
 pub(super) enum Scripts {
     /// Nothing.
     None,
-    /// Our own files: what asks the browser for a passkey.
+    /// Our own files: what asks the browser for a passkey, or sends a form that leads on.
     Own,
 }
 

@@ -5,9 +5,9 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use super::context::PageContext;
-use super::idp_response::stop;
 use super::respond::{Answer, Stop, see_other};
-use crate::flows::federation::{self, Departing, TripRefused, keep_answer, unasked};
+use super::trip_over;
+use crate::flows::federation::{self, Departing, Errand, TripRefused, keep_answer, unasked};
 use crate::protocol::oauth::Params;
 use crate::web::extract::{SamlFields, SamlForm};
 
@@ -33,7 +33,10 @@ async fn keep(page: &PageContext, form: SamlForm) -> Answer {
         }
         kept => (state, kept),
     };
-    let mount = kept.map_err(stop)?;
+    let mount = match kept {
+        Ok(mount) => mount,
+        Err(refused) => return trip_over::show(page, &state, refused).await,
+    };
     let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("state", &state).finish();
     Ok(see_other(&format!("{mount}/saml2/idpresponse?{query}")))
 }
@@ -48,8 +51,7 @@ async fn begin(page: &PageContext, relay_state: &str) -> Result<String, Stop> {
         query.push_str("&response_type=code");
     }
     let params = Params::parse(&query).map_err(|_| invalid())?;
-    let mount = page.expected.mount();
-    let visit = page.visit_at(&params, &mount).await?;
+    let visit = page.visit_of(&params).await?;
     let provider = visit.request.provider.as_deref().ok_or_else(invalid)?;
     let departing = Departing {
         request: &visit.request,
@@ -58,7 +60,7 @@ async fn begin(page: &PageContext, relay_state: &str) -> Result<String, Stop> {
         query: visit.query(),
         mount: visit.mount(),
         login_hint: "",
-        errand: "",
+        errand: Errand::SignIn,
     };
     unasked(&page.deps, &departing).ok_or_else(invalid)
 }

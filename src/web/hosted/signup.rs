@@ -7,6 +7,7 @@ use super::context::PageContext;
 use super::fields::{Identifier, attribute, username};
 use super::fields::{password_rules, sign_up_attributes};
 use super::forgery::{Posted, field};
+use super::providers::Providers;
 use super::respond::Answer;
 use super::route::Route;
 use super::sampling::{ARABIC, LONG, PAYLOAD, branded, form, layout, plain_rules, right_to_left, strict_rules};
@@ -42,6 +43,8 @@ pub struct SignupView {
     pub attributes: Vec<Field>,
     /// The password with the pool's rules.
     pub password: Field,
+    /// The ways in through providers.
+    pub providers: Providers,
     /// Where one signs in.
     pub login_href: String,
 }
@@ -58,6 +61,7 @@ impl SignupView {
             username,
             attributes,
             password: Field::new_password("password", Vec::new()),
+            providers: Providers::default(),
             login_href: String::new(),
         }
     }
@@ -68,6 +72,12 @@ impl SignupView {
         self.password.rules = rules;
         self.login_href = login_href.into();
         self
+    }
+
+    /// The page with ways in through providers.
+    #[must_use]
+    pub fn with_providers(self, providers: Providers) -> Self {
+        Self { providers, ..self }
     }
 
     /// The page after a try that failed.
@@ -86,7 +96,7 @@ pub(super) async fn get(page: PageContext) -> HttpResponse {
 }
 
 async fn open(page: &PageContext) -> Answer {
-    let visit = page.visit().await?;
+    let visit = page.visit_of_own_users().await?;
     if !visit.request.pool.settings.self_sign_up {
         return page.go(&visit, Route::Login, &refused_here());
     }
@@ -203,7 +213,8 @@ async fn show(page: &PageContext, visit: &Visit, state: &State, status: StatusCo
         .collect();
     let (layout, form) = (page.layout(&request.pool).await?, page.form(visit, Route::SignUp, ""));
     let mut view = SignupView::new(layout, &request.client.name, form, Identifier::of_sign_up(settings), attributes)
-        .with_rules(password_rules(&settings.password, page.deps.breached.refuses_common), visit.href(Route::Login));
+        .with_rules(password_rules(&settings.password, page.deps.breached.refuses_common), visit.href(Route::Login))
+        .with_providers(page.providers(visit));
     view.username.value.clone_from(&state.username);
     page.page(status, &view.with_problems(&state.problems()), &request.form_target())
 }
@@ -241,7 +252,8 @@ impl View for SignupView {
         let taken = plain.clone().with_problems(&[Problem::at("username", "username-taken")]);
         let hostile = vec![attribute(&format!("custom:{PAYLOAD}"), true).with_value(PAYLOAD)];
         vec![
-            ("plain", plain),
+            ("plain", plain.clone()),
+            ("with-providers", plain.with_providers(Providers::sample("Acme"))),
             ("attributes", full),
             ("wrong", wrong),
             ("taken", taken),

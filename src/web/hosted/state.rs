@@ -14,6 +14,7 @@ use crate::flows::{Deps, page_state};
 use crate::render::page::Problem;
 
 use super::cookies::STATE_SECS;
+use super::provider_problem::Mishap;
 
 /// The longest sealed state in characters: a cookie may have 4096 bytes, its name and attributes included.
 const LONGEST: usize = 3400;
@@ -99,6 +100,18 @@ pub(super) struct State {
     /// Attributes as they were typed.
     #[serde(rename = "t", skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) typed: BTreeMap<String, String>,
+    /// What became of a trip to a provider; shown once.
+    #[serde(rename = "f", skip_serializing_if = "Option::is_none")]
+    pub(super) failed: Option<Mishap>,
+    /// The providers through which alone the person can prove anew who they are; empty: in any way that there is.
+    #[serde(rename = "v", skip_serializing_if = "Vec::is_empty")]
+    pub(super) through: Vec<String>,
+    /// Whether a form led to a page from which a browser sets out for a provider: it stops there (`departure`).
+    #[serde(rename = "o", skip_serializing_if = "std::ops::Not::not")]
+    pub(super) is_after_form: bool,
+    /// Whether such a trip failed: nobody is sent on another without being asked.
+    #[serde(rename = "g", skip_serializing_if = "std::ops::Not::not")]
+    pub(super) has_failed: bool,
     /// What was wrong; shown once.
     #[serde(rename = "w", skip_serializing_if = "Vec::is_empty")]
     pub(super) wrong: Vec<Wrong>,
@@ -126,7 +139,7 @@ impl State {
 
     /// What remains after it was shown.
     pub(super) fn shown(&self) -> Self {
-        Self { wrong: Vec::new(), notice: String::new(), ..self.clone() }
+        Self { wrong: Vec::new(), failed: None, notice: String::new(), ..self.clone() }
     }
 
     /// What was wrong, as pages show it.

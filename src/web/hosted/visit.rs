@@ -3,6 +3,8 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
+use url::form_urlencoded;
+
 use super::context::PageContext;
 use super::passkeys_add;
 use super::respond::{Answer, Stop, see_other};
@@ -53,9 +55,11 @@ impl PageContext {
         }
     }
 
-    /// The same for a query that came back from elsewhere, of pages that are mounted at `mount`.
-    pub(super) async fn visit_at(&self, params: &Params, mount: &str) -> Result<Visit, Stop> {
-        Ok(Visit { mount: mount.to_owned(), ..self.visit_of(params).await? })
+    /// The same for the pages on which the pool's own users sign in and up. Where the client's admin lets people in from
+    /// elsewhere only, they all lead to the sign-in page.
+    pub(super) async fn visit_of_own_users(&self) -> Result<Visit, Stop> {
+        let visit = self.visit().await?;
+        if visit.request.ways_in.own_users { Ok(visit) } else { Err(Stop::Go(visit.href(Route::Login))) }
     }
 
     /// The same for a query that was kept, and came by another way than the address.
@@ -127,6 +131,12 @@ impl Visit {
     /// Where the pages are mounted.
     pub(super) fn mount(&self) -> &str {
         &self.mount
+    }
+
+    /// The address of another page of the same sign-in, with a provider that is chosen there.
+    pub(super) fn href_choosing(&self, route: Route, provider: &str) -> String {
+        let choice: String = form_urlencoded::byte_serialize(provider.as_bytes()).collect();
+        format!("{}&identity_provider={choice}", self.href_unchosen(route))
     }
 
     /// The address of another page of the same sign-in, without the provider that was chosen.

@@ -1,3 +1,14 @@
-//! Signing in with an account elsewhere.
+//! People who come from an upstream provider: each forged or faulty message of one leaves nobody signed in and nothing
+//! written, and the honest one beside it signs in.
 
+mod forged_answers;
+mod forged_claims;
+mod forged_documents;
+mod forged_signatures;
+mod honest;
+mod linking;
+mod pages;
 mod saml;
+mod slow;
+mod state;
+mod traveller;

@@ -22,7 +22,8 @@ fn environment(translator: &Translator) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(1_000_000));
-    environment.set_recursion_limit(20);
+    // An include counts as ten.
+    environment.set_recursion_limit(50);
     environment.set_auto_escape_callback(|name| match name.rsplit_once('.') {
         Some((_, "txt")) => AutoEscape::None,
         _ => AutoEscape::Html,

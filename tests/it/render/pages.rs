@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use super::markup::{Tag, tags};
 use super::{english, mails, pages};
 
-/// How the one script begins that pages have.
-const OWN_SCRIPT: &str = "<script src=\"/static/passkeys-";
+/// How the scripts begin that pages have: where a passkey is asked for, and where a form goes on by itself.
+const OWN_SCRIPTS: [&str; 2] = ["<script src=\"/static/passkeys-", "<script src=\"/static/going_on-"];
+/// The one page whose form goes elsewhere: to an upstream provider, which must learn no value of ours.
+const DEPARTURE: &str = "pages/departure.html";
 
 fn each_page(check: impl Fn(&str, &str, &[Tag])) {
     let translator = english();
@@ -53,9 +55,10 @@ fn pages_carry_no_inline_code_and_load_only_our_own_files() {
 #[test]
 fn nothing_hostile_reaches_a_page_as_markup() {
     each_page(|place, page, tags| {
-        assert_eq!(page.matches("<script").count(), page.matches(OWN_SCRIPT).count(), "{place}");
-        let asks = tags.iter().any(|tag| tag.has("data-passkey"));
-        assert_eq!(page.matches(OWN_SCRIPT).count(), usize::from(asks), "{place}: where a passkey is asked for");
+        let has = |attribute: &str| tags.iter().any(|tag| tag.has(attribute));
+        let wanted = [has("data-passkey"), has("data-going-on")].map(usize::from);
+        assert_eq!(OWN_SCRIPTS.map(|script| page.matches(script).count()), wanted, "{place}: where each is needed");
+        assert_eq!(page.matches("<script").count(), wanted.iter().sum::<usize>(), "{place}");
         let names: BTreeSet<&str> = tags.iter().map(|tag| tag.name.as_str()).collect();
         assert!(!names.contains("img") || page.contains("class=\"logo\""), "{place}");
         if place.ends_with("hostile") {
@@ -98,13 +101,17 @@ fn every_input_has_a_name_a_label_and_tells_what_may_be_filled_in() {
 fn every_form_posts_to_a_path_of_ours_with_its_token() {
     each_page(|place, page, tags| {
         let forms: Vec<_> = tags.iter().filter(|tag| tag.name == "form").collect();
+        if place.starts_with(DEPARTURE) {
+            assert!(!page.contains("_csrf"), "{place}");
+            return;
+        }
         for form in &forms {
             assert_eq!(form.get("method"), Some("post"), "{place}");
             assert!(form.get("action").unwrap().starts_with('/'), "{place}: {form:?}");
         }
         assert_eq!(page.matches("name=\"_csrf\"").count(), forms.len(), "{place}: one token in each form");
         let names = ["username", "password", "new_password", "code", "_csrf"];
-        if place.starts_with("pages/login.html") {
+        if place.starts_with("pages/login.html") && page.contains("type=\"password\"") {
             for name in [names[0], names[1], names[4]] {
                 assert!(page.contains(&format!("name=\"{name}\"")), "{place}: {name}");
             }

@@ -249,6 +249,11 @@ impl TestApp {
         self.clock.now()
     }
 
+    /// The clock itself, for what runs beside the application.
+    pub(crate) fn clock(&self) -> SharedClock {
+        self.clock.clone()
+    }
+
     /// Lets time pass.
     pub(crate) fn advance_secs(&self, secs: i64) {
         self.clock.advance_secs(secs);

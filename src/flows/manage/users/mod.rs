@@ -3,6 +3,7 @@
 mod attributes;
 mod auth_events;
 mod create;
+pub mod identities;
 pub mod import;
 mod list;
 mod password;

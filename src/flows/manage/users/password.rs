@@ -1,6 +1,7 @@
 //! An admin sets a user's password, for good or until the next sign-in.
 
 use crate::domain::event::EventName;
+use crate::domain::identifier::IdentifierKind;
 use crate::domain::pool::{PasswordProblem, Pool};
 use crate::domain::secret::Secret;
 use crate::domain::user::UserStatus;
@@ -19,6 +20,8 @@ pub enum PasswordChange {
     NotFound,
     /// The password does not do.
     Refused(Vec<PasswordProblem>),
+    /// With a password of their own they would sign in with a name that another user has.
+    Taken(IdentifierKind),
 }
 
 /// Sets it. All that was open for the user is closed (case 68) and failed attempts are forgotten (decision D10).
@@ -51,15 +54,17 @@ pub async fn set_password(
     user.status = if is_permanent { UserStatus::Confirmed } else { UserStatus::ForceChangePassword };
     let attempts = format!("{}:{}", Limit::SignIn.as_str(), person_bucket(deps, pool, Some(&user), ""));
     let event = events::of_user(deps, EventName::PasswordChanged, &pool.id, user.id, None);
-    let write = async |tx: &Tx| -> Result<(), Error> {
-        if tx.users().save(&user, read_version, &pool.settings).await? != UserWrite::Done {
-            return Err(Error::Busy { retry_after_secs: 1 });
+    let write = async |tx: &Tx| -> Result<PasswordChange, Error> {
+        match tx.users().save(&user, read_version, &pool.settings).await? {
+            UserWrite::Done => {}
+            UserWrite::Conflict(kind) => return Ok(PasswordChange::Taken(kind)),
+            UserWrite::Stale => return Err(Error::Busy { retry_after_secs: 1 }),
         }
         chosen_password::keep_former(tx, pool, &before).await?;
         end_everything(deps, tx, &user).await?;
         tx.attempts().remove(&attempts).await?;
-        Ok(tx.events().add(&event).await?)
+        tx.events().add(&event).await?;
+        Ok(PasswordChange::Done)
     };
-    deps.storage.unit(write).await?;
-    Ok(PasswordChange::Done)
+    deps.storage.unit(write).await
 }

@@ -29,6 +29,6 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Empt
     let Request { user_pool_id, provider_name } = request;
     let pool = target::pool(deps, &user_pool_id).await?;
     target::is_provider(&provider_name)?;
-    let is_deleted = providers::delete(deps, &pool.id, &provider_name).await?;
+    let is_deleted = providers::delete(deps, &pool, &provider_name).await?;
     is_deleted.then_some(Empty {}).ok_or_else(|| CognitoError::provider_does_not_exist(&provider_name))
 }

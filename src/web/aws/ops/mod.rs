@@ -6,12 +6,14 @@ pub mod admin_confirm_sign_up;
 pub mod admin_create_user;
 pub mod admin_delete_user;
 pub mod admin_delete_user_attributes;
+pub mod admin_disable_provider_for_user;
 pub mod admin_disable_user;
 pub mod admin_enable_user;
 pub mod admin_forget_device;
 pub mod admin_get_device;
 pub mod admin_get_user;
 pub mod admin_initiate_auth;
+pub mod admin_link_provider_for_user;
 pub mod admin_list_devices;
 pub mod admin_list_groups_for_user;
 pub mod admin_list_user_auth_events;
@@ -43,6 +45,7 @@ pub mod delete_user_pool;
 pub mod delete_user_pool_client;
 pub mod delete_web_authn_credential;
 pub mod describe_identity_provider;
+pub mod describe_identity_provider_settings;
 pub mod describe_resource_server;
 pub mod describe_risk_configuration;
 pub mod describe_theme;
@@ -56,6 +59,7 @@ pub mod forgot_password;
 pub mod get_device;
 pub mod get_group;
 pub mod get_identity_provider_by_identifier;
+pub mod get_identity_provider_tokens;
 pub mod get_signing_certificate;
 pub mod get_tokens_from_refresh_token;
 pub mod get_user;
@@ -94,6 +98,7 @@ pub mod untag_resource;
 pub mod update_device_status;
 pub mod update_group;
 pub mod update_identity_provider;
+pub mod update_identity_provider_settings;
 pub mod update_resource_server;
 pub mod update_theme;
 pub mod update_user_attributes;
@@ -217,6 +222,8 @@ operations! {
         AdminUserGlobalSignOut => admin_user_global_sign_out, pool(Role::Operator);
         AdminListUserAuthEvents => admin_list_user_auth_events, pool(Role::ReadOnly);
         AdminSetUserMFAPreference => admin_set_user_mfa_preference, pool(Role::Operator);
+        AdminLinkProviderForUser => admin_link_provider_for_user, pool(Role::Operator);
+        AdminDisableProviderForUser => admin_disable_provider_for_user, pool(Role::Operator);
         ListUsers => list_users, pool(Role::ReadOnly);
         // groups
         CreateGroup => create_group, pool(Role::Operator);
@@ -272,6 +279,10 @@ operations! {
         RotateSigningKeys => rotate_signing_keys, pool(Role::Admin);
         DescribeUserPoolClientSettings => describe_user_pool_client_settings, pool(Role::ReadOnly);
         UpdateUserPoolClientSettings => update_user_pool_client_settings, pool(Role::Admin);
+        // identity providers
+        DescribeIdentityProviderSettings => describe_identity_provider_settings, pool(Role::Admin);
+        UpdateIdentityProviderSettings => update_identity_provider_settings, pool(Role::Admin);
+        GetIdentityProviderTokens => get_identity_provider_tokens, pool(Role::Admin);
         // second factors
         CreateRecoveryCodes => create_recovery_codes, TOKEN;
         ResetSecondFactors => reset_second_factors, pool(Role::Operator);

@@ -24,6 +24,8 @@ structure! {
         session_absolute_seconds: Option<i64> = optional("SessionAbsoluteSeconds", SECONDS),
         /// Days after which the signing keys are exchanged by themselves; 0: never.
         signing_key_rotation_days: Option<u16> = optional("SigningKeyRotationDays", Shape::Integer(0, 3650)),
+        /// Whether whoever comes from an identity provider needs a second factor here too, where everybody does.
+        federated_mfa: Option<String> = optional("FederatedMfa", FEDERATED_MFA),
         /// Origins of apps whose pages may use the pool's passkeys, all of them.
         related_origins: Option<Vec<String>> = optional("RelatedOrigins", ORIGINS),
         /// What numbers must begin with that the pool sends text messages to; empty: all that the server sends to.
@@ -38,6 +40,7 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<OwnP
         session_idle_seconds,
         session_absolute_seconds,
         signing_key_rotation_days,
+        federated_mfa,
         related_origins,
         sms_allowed_prefixes,
     } = request;
@@ -52,6 +55,9 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<OwnP
         if let Some(days) = signing_key_rotation_days {
             pool.settings.signing_key_rotation_days = (days > 0).then_some(days);
         }
+        if let Some(word) = &federated_mfa {
+            pool.settings.providers_need_second = word == "POOL";
+        }
         if let Some(origins) = related_origins {
             pool.settings.passkeys.related_origins = origins.into_iter().collect();
         }
@@ -63,6 +69,8 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<OwnP
     Ok(own_settings::pool(&refusals::pools::changed(&user_pool_id, change.await??)?))
 }
 
+/// `PROVIDER`: what they proved there is enough. `POOL`: they are as any other user.
+const FEDERATED_MFA: Shape = Shape::Text(&Text::one_of(&["PROVIDER", "POOL"]));
 /// The domain knows how many there may be.
 const ORIGINS: Shape = Shape::List(&List { of: Shape::Text(&Text::up_to(512)), min: 0, max: 100 });
 /// The domain knows the bounds, and that they depend on each other.

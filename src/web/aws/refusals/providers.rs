@@ -4,6 +4,7 @@ use crate::domain::pool::PoolId;
 use crate::domain::provider::details::DetailProblem;
 use crate::domain::provider::{MappingProblem, Provider, ProviderProblem, ProviderType};
 use crate::flows::manage::providers::ProviderChange;
+use crate::flows::manage::users::identities::{LinkRefused, UnlinkChange};
 use crate::protocol::aws::error::CognitoError;
 
 /// The provider `name` of a pool after a change. `kind` is the type that it was to have, where it is new.
@@ -45,6 +46,9 @@ fn refused((name, kind): (&str, &str), problem: ProviderProblem) -> CognitoError
         ProviderProblem::LongClaim(attribute) => {
             invalid(format!("The claim of {attribute} in 'AttributeMapping' is too long."))
         }
+        ProviderProblem::NotMapped(attribute) => {
+            invalid(format!("'{attribute}' is in 'AttributeUpdates' and not in 'AttributeMapping'."))
+        }
         ProviderProblem::TooManyIdentifiers => invalid("An identity provider has at most 50 identifiers.".to_owned()),
         ProviderProblem::RepeatedIdentifier(identifier) => {
             invalid(format!("The identifier {identifier} stands in 'IdpIdentifiers' more than once."))
@@ -75,5 +79,29 @@ fn mapping(problem: &MappingProblem) -> CognitoError {
             CognitoError::invalid_parameter(format!("'{attribute}' in 'AttributeMapping' names no claim."))
         }
         MappingProblem::Immutable(attribute) => CognitoError::attribute_cannot_be_updated(attribute),
+    }
+}
+
+/// The answer of `AdminLinkProviderForUser`.
+pub(in crate::web::aws) fn linked(provider: &str, result: Result<(), LinkRefused>) -> Result<(), CognitoError> {
+    result.map_err(|refused| match refused {
+        LinkRefused::NoUser => CognitoError::user_does_not_exist(),
+        LinkRefused::NoProvider => CognitoError::provider_does_not_exist(provider),
+        LinkRefused::Federated => CognitoError::destination_is_federated(),
+        LinkRefused::Claim(name) => CognitoError::source_attribute_not_linked(&name),
+        LinkRefused::Value => CognitoError::source_incomplete(),
+        LinkRefused::Linked => CognitoError::source_is_linked(),
+        LinkRefused::SignedUp => CognitoError::source_signed_up(),
+        LinkRefused::TooMany => CognitoError::too_many_identities(),
+        LinkRefused::TooManyClaims => CognitoError::too_many_linked_claims(),
+    })
+}
+
+/// The answer of `AdminDisableProviderForUser`.
+pub(in crate::web::aws) fn unlinked(provider: &str, change: UnlinkChange) -> Result<(), CognitoError> {
+    match change {
+        UnlinkChange::Done => Ok(()),
+        UnlinkChange::NoProvider => Err(CognitoError::provider_does_not_exist(provider)),
+        UnlinkChange::NotLinked => Err(CognitoError::user_does_not_exist()),
     }
 }

@@ -58,6 +58,7 @@ pub(in crate::web::aws) fn password_set(change: PasswordChange) -> Result<(), Co
         PasswordChange::Done => Ok(()),
         PasswordChange::NotFound => Err(CognitoError::user_does_not_exist()),
         PasswordChange::Refused(problems) => Err(super::password(&problems)),
+        PasswordChange::Taken(kind) => Err(super::alias_taken(kind)),
     }
 }
 

@@ -15,6 +15,8 @@ pub(in crate::web::aws) struct OwnPoolSettings {
     pub session_idle_seconds: i64,
     /// Seconds after the sign-in at which it ends in any case.
     pub session_absolute_seconds: i64,
+    /// Whether whoever comes from an identity provider needs a second factor here too, where everybody does.
+    pub federated_mfa: &'static str,
     /// Days after which the signing keys are exchanged by themselves; absent where they are not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signing_key_rotation_days: Option<u16>,
@@ -52,6 +54,7 @@ pub(in crate::web::aws) fn pool(pool: &Pool) -> OwnPoolSettings {
         user_pool_id: pool.id.to_string(),
         session_idle_seconds: pool.settings.sessions.idle_secs,
         session_absolute_seconds: pool.settings.sessions.absolute_secs,
+        federated_mfa: if pool.settings.providers_need_second { "POOL" } else { "PROVIDER" },
         signing_key_rotation_days: pool.settings.signing_key_rotation_days,
         related_origins: pool.settings.passkeys.related_origins.iter().cloned().collect(),
         sms_allowed_prefixes: pool

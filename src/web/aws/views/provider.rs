@@ -1,6 +1,10 @@
 //! Identity providers.
 
-use crate::domain::provider::Provider;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::domain::provider::{AttributeUpdate, Provider};
 use crate::protocol::aws::shapes::provider::{IdentityProviderResponse, IdentityProviderType, ProviderDescription};
 
 /// The answer of operations that show one provider.
@@ -26,5 +30,41 @@ pub(in crate::web::aws) fn in_list(provider: &Provider) -> ProviderDescription {
         provider_type: provider.kind.as_str(),
         last_modified_date: provider.updated_at.into(),
         creation_date: provider.created_at.into(),
+    }
+}
+
+/// Our own settings of a provider.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::web::aws) struct OwnProviderSettings {
+    /// The pool.
+    pub user_pool_id: String,
+    /// The provider.
+    pub provider_name: String,
+    /// Whether its word counts that an address is verified.
+    pub email_trust: &'static str,
+    /// The same, as it is in force.
+    pub is_email_trusted: bool,
+    /// When mapped attributes are written.
+    pub attribute_updates: BTreeMap<String, AttributeUpdate>,
+    /// Whether the tokens that it gives are kept, sealed.
+    pub keep_tokens: bool,
+}
+
+/// Our own settings of a provider.
+pub(in crate::web::aws) fn own_settings(provider: &Provider) -> OwnProviderSettings {
+    let settings = &provider.settings;
+    let of = |attribute: &String| (attribute.clone(), settings.updates.get(attribute).copied().unwrap_or_default());
+    OwnProviderSettings {
+        user_pool_id: provider.pool.to_string(),
+        provider_name: provider.name.clone(),
+        email_trust: match settings.trusts_email {
+            None => "BY_TYPE",
+            Some(true) => "TRUSTED",
+            Some(false) => "UNTRUSTED",
+        },
+        is_email_trusted: provider.trusts_email(),
+        attribute_updates: provider.mapping.keys().map(of).collect(),
+        keep_tokens: settings.keeps_tokens,
     }
 }

@@ -1,5 +1,7 @@
 //! `/account/factors`: everything with which the person proves who they are, and what can be done about each.
 
+use std::collections::BTreeSet;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
@@ -11,8 +13,10 @@ use super::visitor::{Visitor, notice, stale, wrong};
 use crate::domain::code::Channel;
 use crate::domain::pool::Contact;
 use crate::domain::sign_in::{Factor, SecondFactor};
-use crate::domain::user::Wish;
+use crate::domain::user::{UserStatus, Wish};
+use crate::flows::Error;
 use crate::flows::account::{Caller, summary};
+use crate::flows::federation::linked;
 use crate::flows::mfa::{OwnAppRefused, PreferenceChange, RemoveAppOutcome, begin_own, remove_own_app, set_own};
 use crate::render::page::{Form, Layout, Problem};
 use crate::render::{View, filters};
@@ -35,6 +39,12 @@ pub struct AccountFactorsView {
     pub notice: String,
     /// The form. Its buttons post `do` = `app:add`, `app:remove`, `on:NAME`, `off:NAME` or `prefer:NAME`.
     pub form: Form,
+    /// The names of the providers from which alone the person comes; empty: they can prove themselves here, too.
+    pub only_from: String,
+    /// Where the accounts elsewhere are with which they sign in; empty where there are none to be had.
+    pub linked_href: String,
+    /// How many they are.
+    pub linked: String,
     /// Whether there is a password.
     pub has_password: bool,
     /// Where it is set.
@@ -191,6 +201,12 @@ async fn show(page: &PageContext, visitor: &Visitor, state: &State, status: Stat
         policy.kinds.iter().filter(|kind| policy.offers(**kind)).filter_map(|kind| row(visitor, *kind)).collect();
     let is_ready = factors.iter().any(|factor| factor.is_ready);
     let has_passkeys = pool.settings.first_factors.contains(&Factor::Passkey);
+    let accounts = linked(&page.deps, &visitor.caller).await?;
+    let is_from_elsewhere = user.status == UserStatus::ExternalProvider;
+    let names: BTreeSet<&str> = accounts.iter().map(|account| account.provider.display_name()).collect();
+    let only_from = names.into_iter().filter(|_| is_from_elsewhere).collect::<Vec<_>>().join(", ");
+    let may_link =
+        !accounts.is_empty() || !page.deps.directory.providers(&pool.id).await.map_err(Error::from)?.is_empty();
     let href_if = |is_so: bool, place| if is_so { visitor.href(place) } else { String::new() };
     let mut form = page.form_at(visitor, Place::Factors);
     form.show(&state.problems(), []);
@@ -199,10 +215,13 @@ async fn show(page: &PageContext, visitor: &Visitor, state: &State, status: Stat
         frame,
         notice: state.notice.clone(),
         form,
+        only_from,
+        linked_href: href_if(may_link, Place::Linked),
+        linked: accounts.len().to_string(),
         has_password: user.password.is_some(),
         password_href: visitor.href(Place::Password),
         passkeys: summary.passkeys.to_string(),
-        passkeys_href: href_if(has_passkeys, Place::Passkeys),
+        passkeys_href: href_if(has_passkeys && !is_from_elsewhere, Place::Passkeys),
         devices_href: href_if(pool.settings.knows_devices(), Place::Devices),
         is_required: policy.when == SecondFactor::Required,
         codes: summary.recovery_codes.to_string(),
@@ -251,6 +270,9 @@ impl View for AccountFactorsView {
             frame: Frame::sample(Place::Factors, name, email),
             notice: String::new(),
             form: Form::new("/xx-local-1_a/account/factors", "MTIz.csrf"),
+            only_from: String::new(),
+            linked_href: href(Place::Linked),
+            linked: "1".to_owned(),
             has_password: true,
             password_href: href(Place::Password),
             passkeys: "2".to_owned(),
@@ -276,6 +298,13 @@ impl View for AccountFactorsView {
             codes_href: String::new(),
             ..plain.clone()
         };
+        let elsewhere = Self {
+            only_from: "Acme, Google".to_owned(),
+            linked: "2".to_owned(),
+            has_password: false,
+            passkeys_href: String::new(),
+            ..plain.clone()
+        };
         let password_only =
             Self { factors: Vec::new(), passkeys_href: String::new(), devices_href: String::new(), ..plain.clone() };
         let mut last = Self { is_required: true, needs_codes: true, codes: "1".to_owned(), ..plain.clone() };
@@ -284,6 +313,7 @@ impl View for AccountFactorsView {
             ("plain", plain.clone()),
             ("nothing-yet", nothing),
             ("password-only", password_only),
+            ("from-elsewhere", elsewhere),
             ("changed", Self { notice: "account-notice-password".to_owned(), ..plain }),
             ("last-one", last),
             ("long-words", page(branded(LONG), LONG, &format!("{LONG}@example.com"))),

@@ -10,6 +10,7 @@ pub mod delete;
 pub mod devices;
 pub mod factors;
 pub mod frame;
+pub mod linked;
 pub mod overview;
 pub mod passkeys;
 pub mod password;
@@ -27,7 +28,7 @@ use crate::web::mount::Mount;
 pub(super) use self::place::Place;
 
 /// The pages with a form.
-pub const FORMS: [Mount; 11] = [
+pub const FORMS: [Mount; 12] = [
     form(Place::Profile, |at| taken(shown(at, profile::get), profile::post)),
     form(Place::Email, |at| taken(shown(at, contact::get_email), contact::post_email)),
     form(Place::Phone, |at| taken(shown(at, contact::get_phone), contact::post_phone)),
@@ -36,6 +37,7 @@ pub const FORMS: [Mount; 11] = [
     form(Place::App, |at| taken(shown(at, app::get), app::post)),
     form(Place::Codes, |at| taken(shown(at, codes::get), codes::post)),
     form(Place::Passkeys, |at| taken(shown(at, passkeys::get), passkeys::post)),
+    form(Place::Linked, |at| taken(shown(at, linked::get), linked::post)),
     form(Place::Devices, |at| taken(shown(at, devices::get), devices::post)),
     form(Place::Sessions, |at| taken(shown(at, sessions::get), sessions::post)),
     form(Place::Delete, |at| taken(shown(at, delete::get), delete::post)),
@@ -65,6 +67,7 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::of::<delete::AccountDeleteView>(),
         Sample::of::<devices::AccountDevicesView>(),
         Sample::of::<factors::AccountFactorsView>(),
+        Sample::of::<linked::AccountLinkedView>(),
         Sample::of::<overview::AccountView>(),
         Sample::of::<passkeys::AccountPasskeysView>(),
         Sample::of::<password::AccountPasswordView>(),

@@ -21,6 +21,8 @@ pub(in crate::web::hosted) enum Place {
     Codes,
     /// `/account/passkeys`
     Passkeys,
+    /// `/account/linked`: accounts elsewhere with which one signs in.
+    Linked,
     /// `/account/devices`: browsers that are known, and may stand in for a second factor.
     Devices,
     /// `/account/sessions`: where one is signed in, and the apps that act for one.
@@ -46,6 +48,7 @@ impl Place {
             Self::App => "/account/app",
             Self::Codes => "/account/codes",
             Self::Passkeys => "/account/passkeys",
+            Self::Linked => "/account/linked",
             Self::Devices => "/account/devices",
             Self::Sessions => "/account/sessions",
             Self::Activity => "/account/activity",
@@ -64,7 +67,13 @@ impl Place {
         match self {
             Self::Overview => Self::Overview,
             Self::Profile | Self::Email | Self::Phone => Self::Profile,
-            Self::Factors | Self::Password | Self::App | Self::Codes | Self::Passkeys | Self::Devices => Self::Factors,
+            Self::Factors
+            | Self::Password
+            | Self::App
+            | Self::Codes
+            | Self::Passkeys
+            | Self::Linked
+            | Self::Devices => Self::Factors,
             Self::Sessions => Self::Sessions,
             Self::Activity => Self::Activity,
             Self::Data | Self::Delete => Self::Data,

@@ -7,9 +7,11 @@ use super::frame::Frame;
 use super::place::Place;
 use crate::domain::client::ClientId;
 use crate::domain::pool::Pool;
+use crate::domain::user::UserStatus;
 use crate::flows::account::{Caller, Through, authorize_session};
 use crate::flows::authorize::account_query;
 use crate::flows::csrf::{self, FormOrigin};
+use crate::flows::federation::linked;
 use crate::flows::{Error, page_state};
 use crate::protocol::oauth::Params;
 use crate::render::page::{Form, Layout};
@@ -103,8 +105,15 @@ impl PageContext {
         let params = Params::parse(&account_query(place.name(), true)).unwrap_or_default();
         let visit = self.visit_of(&params).await?;
         let Caller { pool, user, .. } = &visitor.caller;
+        let notice = "notice-prove-again".to_owned();
+        if user.status == UserStatus::ExternalProvider {
+            // They have nothing to type here: only where they came from can say again who they are.
+            let accounts = linked(&self.deps, &visitor.caller).await?;
+            let through = accounts.iter().map(|account| account.provider.name.clone()).collect();
+            return self.go(&visit, Route::Login, &State { notice, through, ..State::default() });
+        }
         let name = account(user, pool.settings.uses_contact_as_username());
-        self.go(&visit, Route::Login, &State { notice: "notice-prove-again".to_owned(), ..State::of(name) })
+        self.go(&visit, Route::Login, &State { notice, ..State::of(name) })
     }
 
     /// What surrounds a page of the account.

@@ -30,6 +30,42 @@ pub(super) async fn about_providers(world: &World, name: &str, side: &Side) -> O
             with(pool, "IdpIdentifier", domain)
         }
         "ListIdentityProviders" => pool,
+        "DescribeIdentityProviderSettings" => {
+            done(&admin.call("CreateIdentityProvider", &described).await);
+            provider
+        }
+        "UpdateIdentityProviderSettings" => {
+            done(&admin.call("CreateIdentityProvider", &described).await);
+            with(provider, "EmailTrust", "TRUSTED")
+        }
+        "GetIdentityProviderTokens" => {
+            done(&admin.call("CreateIdentityProvider", &described).await);
+            with(provider, "Username", world.person(side).await.username)
+        }
+        "AdminLinkProviderForUser" => {
+            done(&admin.call("CreateIdentityProvider", &described).await);
+            linking(world, side, &provider["ProviderName"]).await
+        }
+        "AdminDisableProviderForUser" => {
+            done(&admin.call("CreateIdentityProvider", &described).await);
+            let input = linking(world, side, &provider["ProviderName"]).await;
+            done(&admin.call("AdminLinkProviderForUser", &input).await);
+            with(pool, "User", input["SourceUser"].clone())
+        }
         _ => return None,
     })
+}
+
+/// Somebody is linked to their account at a provider.
+async fn linking(world: &World, side: &Side, provider: &Value) -> Value {
+    let account = |provider: &Value, value: String| {
+        json!({
+            "ProviderName": provider,
+            "ProviderAttributeName": "Cognito_Subject",
+            "ProviderAttributeValue": value,
+        })
+    };
+    let destination = account(&json!("Cognito"), world.person(side).await.username);
+    let input = with(json!({ "UserPoolId": side.pool_id() }), "DestinationUser", destination);
+    with(input, "SourceUser", account(provider, world.fresh_name()))
 }

@@ -36,6 +36,7 @@ fn would_do(path: &str) -> &'static str {
         "/account/password" => "password=correct+horse+7+battery&new_password=another+horse+7",
         "/account/codes" => "do=make",
         "/account/passkeys" => "remove=abc",
+        "/account/linked" => "unlink=abc",
         "/account/devices" => "forget=all",
         "/account/sessions" => "end=everything",
         "/account/delete" => "confirm=ada",

@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use vestibule::crypto::saml::{PeerKey, ServiceKey};
+use vestibule::domain::clock::Micros;
 use vestibule::federation::saml::{Exclusive, Expected, Refusal, Verified, read_response};
 
 use super::provider::{AUDIENCE, ISSUER, NOW, RECIPIENT, REQUEST};
@@ -15,20 +16,29 @@ fn decoded(text: &str) -> Vec<u8> {
 }
 
 fn read(xml: &str) -> Result<Verified, Refusal> {
+    read_of(xml, (ISSUER, NOW))
+}
+
+fn read_of(xml: &str, (issuer, now): (&str, Micros)) -> Result<Verified, Refusal> {
     let ours = ServiceKey::from_parts(
         &decoded(include_str!("fixtures/sp.key.txt")),
         decoded(include_str!("fixtures/sp.crt.txt")),
     )
     .unwrap();
-    let keys = [include_str!("fixtures/idp.crt.txt"), include_str!("fixtures/curve.crt.txt")]
-        .map(|text| PeerKey::from_certificate(&decoded(text)).unwrap());
+    let certificates = [
+        include_str!("fixtures/idp.crt.txt"),
+        include_str!("fixtures/curve.crt.txt"),
+        include_str!("fixtures/samlify.crt.txt"),
+        include_str!("fixtures/pysaml2.crt.txt"),
+    ];
+    let keys = certificates.map(|text| PeerKey::from_certificate(&decoded(text)).unwrap());
     let expected = Expected {
-        issuer: ISSUER,
+        issuer,
         keys: &keys,
         audience: AUDIENCE,
         recipient: RECIPIENT,
         request_id: Some(REQUEST),
-        now: NOW,
+        now,
         skew_secs: 60,
         decryption: &[&ours],
         must_be_encrypted: false,
@@ -62,4 +72,28 @@ fn what_is_not_taken_is_not_taken_from_another_program_either() {
     for (name, xml) in TAKEN.iter().filter(|(name, _)| !name.starts_with("encrypted")) {
         assert_eq!(read(&xml.replace("zoë@example.com", "eve@example.com")), Err(Refusal::Changed), "{name}");
     }
+}
+
+#[test]
+fn what_samlify_signed_is_read_as_it_was_meant() {
+    let xml = include_str!("fixtures/samlify.xml").trim();
+    let (issuer, now) = ("http://localhost:36523/metadata", Micros::from_secs(1_795_898_910));
+    let verified = read_of(xml, (issuer, now)).unwrap();
+    assert_eq!(verified.name_id.value, "person-7a6f65406578616d706c652e636f6d");
+    assert_eq!(verified.attributes["email"], ["zoe@example.com"]);
+    assert_eq!(verified.attributes["name"], ["Ada Lovelace"]);
+    assert_eq!(read_of(xml, (issuer, now.plus_secs(600))), Err(Refusal::Expired));
+    assert_eq!(read_of(&xml.replace("Ada", "Eve"), (issuer, now)), Err(Refusal::Changed));
+}
+
+#[test]
+fn what_pysaml2_signed_is_read_as_it_was_meant() {
+    // all of its namespaces are declared at the root, and both the response and the assertion are signed
+    let xml = include_str!("fixtures/pysaml2.xml").trim();
+    let of_it = ("https://py.example/metadata", Micros::from_secs(1_795_899_035));
+    let verified = read_of(xml, of_it).unwrap();
+    assert_eq!(verified.name_id.value, "py-zoe");
+    assert_eq!(verified.name_id.name_qualifier.as_deref(), Some("https://py.example/metadata"));
+    assert_eq!(verified.attributes["urn:oid:2.5.4.42"], ["Zoë"]);
+    assert_eq!(read_of(&xml.replace("py-zoe", "py-eve"), of_it), Err(Refusal::Changed));
 }

@@ -1,17 +1,19 @@
 //! Upstream identity providers: configured, read, changed, listed and deleted. What may be configured is decided here, for
-//! every door.
+//! every door. How one goes away stands in `leaving`.
+
+mod leaving;
 
 use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use crate::domain::client::ClientId;
+pub use self::leaving::delete;
 use crate::domain::event::EventName;
 use crate::domain::pool::{Pool, PoolId};
 use crate::domain::provider::details::{self, Details};
 use crate::domain::provider::{
-    MOST_PROVIDERS, MappingProblem, Provider, ProviderId, ProviderProblem, ProviderSettings, ProviderType,
-    check_mapping, name_problem,
+    AttributeUpdate, MOST_PROVIDERS, MappingProblem, Provider, ProviderId, ProviderProblem, ProviderSettings,
+    ProviderType, check_mapping, name_problem,
 };
 use crate::domain::random::uuid_v7;
 use crate::domain::secret::Secret;
@@ -19,9 +21,6 @@ use crate::flows::federation;
 use crate::flows::manage::page_token::{self, Page, PageTokenInvalid};
 use crate::flows::{Deps, Error, events};
 use crate::storage::{ProviderWrite, Tx};
-
-/// Clients read at a time while a provider goes away.
-const BATCH: u64 = 100;
 
 /// A provider as an admin describes it.
 #[derive(Debug)]
@@ -47,8 +46,19 @@ pub struct ProviderUpdate {
     pub mapping: Option<BTreeMap<String, String>>,
     /// Cognito's `IdpIdentifiers`.
     pub identifiers: Option<Vec<String>>,
-    /// What Cognito has no members for.
-    pub settings: Option<ProviderSettings>,
+    /// What Cognito has no members for: what is said of it.
+    pub settings: Option<SettingsUpdate>,
+}
+
+/// What is to be otherwise of what Cognito has no members for. What is not said stays.
+#[derive(Debug, Default)]
+pub struct SettingsUpdate {
+    /// Whether its word counts that an address is verified; `Some(None)`: as its type does.
+    pub trusts_email: Option<Option<bool>>,
+    /// When attributes are written; all of them.
+    pub updates: Option<BTreeMap<String, AttributeUpdate>>,
+    /// Whether the tokens that it gives are kept.
+    pub keeps_tokens: Option<bool>,
 }
 
 /// How a change ends.
@@ -146,6 +156,9 @@ pub async fn page(
 /// Changes a provider.
 pub async fn update(deps: &Deps, pool: &Pool, name: &str, update: ProviderUpdate) -> Result<ProviderChange, Error> {
     let Some(mut provider) = describe(deps, &pool.id, name).await? else { return Ok(ProviderChange::NotFound) };
+    if provider.settings.is_leaving {
+        return Ok(ProviderChange::Concurrent);
+    }
     let read_version = provider.version;
     let has_details = update.details.is_some();
     if let Err(problem) = apply(deps, pool, &mut provider, update) {
@@ -160,6 +173,9 @@ pub async fn update(deps: &Deps, pool: &Pool, name: &str, update: ProviderUpdate
     let write = async |tx: &Tx| -> Result<ProviderWrite, Error> {
         let written = tx.providers().save(&provider, read_version).await?;
         if written == ProviderWrite::Done {
+            if !provider.settings.keeps_tokens {
+                tx.provider_tokens().remove_all(&pool.id, provider.id).await?;
+            }
             tx.events().add(&event).await?;
         }
         Ok(written)
@@ -167,50 +183,6 @@ pub async fn update(deps: &Deps, pool: &Pool, name: &str, update: ProviderUpdate
     let written = deps.storage.unit(write).await?;
     deps.directory.forget_providers(&pool.id).await;
     Ok(change(provider, written))
-}
-
-/// Takes a provider away, out of every client that lists it too, in the same transaction: one of the same name that comes
-/// later was not meant. `false`: there is none.
-pub async fn delete(deps: &Deps, pool: &PoolId, name: &str) -> Result<bool, Error> {
-    let event = events::of_pool(deps, EventName::ProviderDeleted, pool, json!({ "provider": name }));
-    let write = async |tx: &Tx| -> Result<Option<Vec<ClientId>>, Error> {
-        let Some(provider) = tx.providers().find_by_name(pool, name).await? else { return Ok(None) };
-        let changed = take_from_clients(deps, tx, &provider).await?;
-        tx.providers().remove(pool, provider.id).await?;
-        tx.events().add(&event).await?;
-        Ok(Some(changed))
-    };
-    let changed = deps.storage.unit(write).await?;
-    deps.directory.forget_providers(pool).await;
-    for client in changed.iter().flatten() {
-        deps.directory.forget_client(client).await;
-    }
-    Ok(changed.is_some())
-}
-
-/// Takes a provider out of the clients that list it, and says which did.
-async fn take_from_clients(deps: &Deps, tx: &Tx, provider: &Provider) -> Result<Vec<ClientId>, Error> {
-    let mut changed = Vec::new();
-    let mut after: Option<ClientId> = None;
-    loop {
-        let clients = tx.clients().list(&provider.pool, after.as_ref().map(ClientId::as_str), BATCH).await?;
-        after = clients.last().map(|client| client.id.clone());
-        for mut client in clients {
-            let listed = client.settings.identity_providers.as_mut();
-            if !listed.is_some_and(|listed| listed.remove(&provider.name)) {
-                continue;
-            }
-            client.updated_at = deps.now();
-            if !tx.clients().save(&client, client.version).await? {
-                // Somebody changed it since it was read: all of this begins anew when the admin tries again.
-                return Err(Error::Busy { retry_after_secs: 1 });
-            }
-            changed.push(client.id);
-        }
-        if after.is_none() {
-            return Ok(changed);
-        }
-    }
 }
 
 /// Makes `provider` what `update` says.
@@ -223,6 +195,7 @@ fn apply(deps: &Deps, pool: &Pool, provider: &mut Provider, update: ProviderUpda
     }
     if let Some(mapping) = update.mapping {
         provider.set_mapping(mapping)?;
+        provider.settings.updates.retain(|attribute, _| provider.mapping.contains_key(attribute));
         let problems = check_mapping(&pool.settings.schema, &provider.mapping);
         // What can never change is written once, and stays: `vestibule doctor` says so.
         let refused = problems.into_iter().find(|problem| !matches!(problem, MappingProblem::Immutable(_)));
@@ -233,10 +206,21 @@ fn apply(deps: &Deps, pool: &Pool, provider: &mut Provider, update: ProviderUpda
     if let Some(identifiers) = update.identifiers {
         provider.set_identifiers(identifiers)?;
     }
-    if let Some(settings) = update.settings {
-        provider.settings = settings;
+    if let Some(SettingsUpdate { trusts_email, updates, keeps_tokens }) = update.settings {
+        let settings = &mut provider.settings;
+        settings.trusts_email = trusts_email.unwrap_or(settings.trusts_email);
+        settings.keeps_tokens = keeps_tokens.unwrap_or(settings.keeps_tokens);
+        if let Some(updates) = updates {
+            settings.updates = updates;
+            // Said again: the usual.
+            settings.updates.retain(|_, update| *update != AttributeUpdate::Always);
+        }
     }
-    Ok(())
+    let is_mapped = |attribute: &&String| provider.mapping.contains_key(*attribute);
+    match provider.settings.updates.keys().find(|attribute| !is_mapped(attribute)) {
+        Some(attribute) => Err(ProviderProblem::NotMapped(attribute.clone())),
+        None => Ok(()),
+    }
 }
 
 /// Details that do, at addresses that may be called.

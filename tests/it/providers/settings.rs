@@ -1,0 +1,74 @@
+//! What Cognito has no members for: trust, when attributes are written, tokens, and second factors of those who come.
+
+use serde_json::json;
+
+use super::{configure, google, oidc};
+use crate::support::desk::{Desk, done, refused};
+
+#[actix_web::test]
+async fn settings_of_a_provider_are_read_back() {
+    let desk = Desk::open(|_| {}).await;
+    configure(&desk, &[oidc("Corp"), google()]).await;
+    let corp = json!({ "ProviderName": "Corp" });
+    let before = done(&desk.try_own_admin("DescribeIdentityProviderSettings", corp.clone()).await);
+    let expected = json!({
+        "UserPoolId": desk.app.pool.id.as_str(),
+        "ProviderName": "Corp",
+        "EmailTrust": "BY_TYPE",
+        "IsEmailTrusted": false,
+        "AttributeUpdates": { "email": "ALWAYS", "name": "ALWAYS", "nickname": "ALWAYS" },
+        "KeepTokens": false,
+    });
+    assert_eq!(before, expected);
+    let google =
+        done(&desk.try_own_admin("DescribeIdentityProviderSettings", json!({ "ProviderName": "Google" })).await);
+    assert_eq!(google["IsEmailTrusted"], true);
+
+    for (member, value) in [
+        ("EmailTrust", json!("MAYBE")),
+        ("AttributeUpdates", json!({ "email": "NEVER" })),
+        ("AttributeUpdates", json!({ "picture": "FIRST_SIGN_IN" })),
+        ("KeepTokens", json!("yes")),
+        ("Surprise", json!(1)),
+    ] {
+        let mut input = corp.clone();
+        input[member] = value;
+        assert_eq!(desk.try_own_admin("UpdateIdentityProviderSettings", input).await.code(), 400, "{member}");
+    }
+    let mut change = corp.clone();
+    change["EmailTrust"] = json!("TRUSTED");
+    change["AttributeUpdates"] = json!({ "name": "FIRST_SIGN_IN" });
+    let after = done(&desk.try_own_admin("UpdateIdentityProviderSettings", change).await);
+    assert_eq!((&after["EmailTrust"], &after["IsEmailTrusted"]), (&json!("TRUSTED"), &json!(true)));
+    assert_eq!(after["AttributeUpdates"]["name"], "FIRST_SIGN_IN");
+    // What is not mapped any more is not written either.
+    let mapping = json!({ "ProviderName": "Corp", "AttributeMapping": { "email": "email" } });
+    desk.admin("UpdateIdentityProvider", mapping).await;
+    let after = done(&desk.try_own_admin("DescribeIdentityProviderSettings", corp).await);
+    assert_eq!(after["AttributeUpdates"], json!({ "email": "ALWAYS" }));
+    assert_eq!(after["EmailTrust"], "TRUSTED", "what is not said stays");
+}
+
+#[actix_web::test]
+async fn second_factors_of_those_who_come_are_the_pools_choice() {
+    let desk = Desk::open(|_| {}).await;
+    let shown = done(&desk.try_own_admin("DescribeUserPoolSettings", json!({})).await);
+    assert_eq!(shown["FederatedMfa"], "PROVIDER", "as on Cognito");
+    assert_eq!(refused(&desk.own_settings(json!({ "FederatedMfa": "NOBODY" })).await).0, "InvalidParameter");
+    assert_eq!(done(&desk.own_settings(json!({ "FederatedMfa": "POOL" })).await)["FederatedMfa"], "POOL");
+    assert_eq!(done(&desk.own_settings(json!({ "SessionIdleSeconds": 600 })).await)["FederatedMfa"], "POOL");
+    assert_eq!(done(&desk.own_settings(json!({ "FederatedMfa": "PROVIDER" })).await)["FederatedMfa"], "PROVIDER");
+}
+
+#[actix_web::test]
+async fn nothing_is_kept_that_nobody_asked_for() {
+    let desk = Desk::open(|_| {}).await;
+    configure(&desk, &[google()]).await;
+    desk.app.person("ada").await;
+    let of = |name: &str, provider: &str| json!({ "Username": name, "ProviderName": provider });
+    assert_eq!(done(&desk.try_own_admin("GetIdentityProviderTokens", of("ada", "Google")).await), json!({}));
+    let nobody = desk.try_own_admin("GetIdentityProviderTokens", of("nobody", "Google")).await;
+    assert_eq!(refused(&nobody).0, "UserNotFound");
+    let nowhere = desk.try_own_admin("GetIdentityProviderTokens", of("ada", "Nowhere")).await;
+    assert_eq!(refused(&nowhere).0, "ResourceNotFound");
+}
