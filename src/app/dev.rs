@@ -31,17 +31,18 @@ pub(super) struct Mounted {
     demo_id: Data<Simulator>,
 }
 
-/// Demo ID as an admin configures it: the provider's name, its details, and its secret.
-pub fn demo_id_details(public_url: &Url) -> (&'static str, BTreeMap<String, String>, Secret) {
+/// Demo ID as an admin configures it: the provider's name and its details.
+pub fn demo_id_details(public_url: &Url) -> (&'static str, BTreeMap<String, String>) {
     let issuer = format!("{}{}", public_url.origin().ascii_serialization(), simulator::BASE);
     let details = [
         ("client_id", DEMO_ID_CLIENT),
+        ("client_secret", DEMO_ID_SECRET),
         ("oidc_issuer", issuer.as_str()),
         ("authorize_scopes", "openid email profile"),
         ("attributes_request_method", "GET"),
     ];
     let details = details.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    ("DemoID", details.into(), Secret::from(DEMO_ID_SECRET))
+    ("DemoID", details.into())
 }
 
 impl Mounted {

@@ -11,8 +11,10 @@ use crate::config::{Config, Rules, Sources};
 use crate::domain::access_key::Role;
 use crate::domain::client::{AuthFlow, Client, ClientSettings, OAuthFlow, STANDARD_SCOPES};
 use crate::domain::pool::{Contact, Pool, PoolSettings};
+use crate::domain::provider::{OWN_USERS, ProviderType};
 use crate::domain::secret::ExposeSecret;
 use crate::flows::Deps;
+use crate::flows::manage::providers::{self, NewProvider, ProviderChange};
 use crate::flows::manage::{access_keys, clients, pools};
 use crate::telemetry;
 
@@ -44,18 +46,41 @@ async fn demo(deps: &Deps, config: &Config) -> anyhow::Result<(Pool, Client)> {
             Err(problem) => bail!("the demo pool could not be made: {problem:?}"),
         },
     };
+    let demo_id = demo_id(deps, config, &pool).await?;
     let callback = format!("{}/demo/callback", config.public_origin());
     let found = clients::list(deps, &pool.id, None, 60).await?.into_iter();
     if let Some(client) = found.into_iter().find(|client| client.settings.callback_urls.contains(&callback)) {
         return Ok((pool, client));
     }
-    let settings = demo_client(config, callback);
+    let settings = demo_client(config, callback, demo_id);
     match clients::create(deps, &pool, CLIENT.to_owned(), settings, false).await? {
         clients::ClientChange::Done(client) => Ok((pool, *client)),
         other @ (clients::ClientChange::NotFound
         | clients::ClientChange::Refused(_)
         | clients::ClientChange::Concurrent) => bail!("the demo client could not be made: {other:?}"),
     }
+}
+
+/// Demo ID as a provider of the pool; its name.
+async fn demo_id(deps: &Deps, config: &Config, pool: &Pool) -> anyhow::Result<&'static str> {
+    let (name, details) = app::demo_id_details(&config.public_url);
+    let known = providers::describe(deps, &pool.id, name).await?;
+    if known.is_some() {
+        return Ok(name);
+    }
+    let same = |attribute: &&str| ((*attribute).to_owned(), (*attribute).to_owned());
+    let new = NewProvider {
+        name: name.to_owned(),
+        kind: ProviderType::Oidc,
+        details,
+        mapping: ["email", "email_verified", "name", "given_name", "family_name"].iter().map(same).collect(),
+        identifiers: Vec::new(),
+    };
+    let made = providers::create(deps, pool, new).await?;
+    if !matches!(made, ProviderChange::Done(_)) {
+        bail!("Demo ID could not be made a provider: {made:?}");
+    }
+    Ok(name)
 }
 
 fn demo_pool() -> PoolSettings {
@@ -67,10 +92,11 @@ fn demo_pool() -> PoolSettings {
     settings
 }
 
-fn demo_client(config: &Config, callback: String) -> ClientSettings {
+fn demo_client(config: &Config, callback: String, demo_id: &str) -> ClientSettings {
     ClientSettings {
         callback_urls: vec![callback],
         logout_urls: vec![format!("{}/demo", config.public_origin())],
+        identity_providers: Some([OWN_USERS, demo_id].map(str::to_owned).into()),
         oauth_enabled: true,
         oauth_flows: [OAuthFlow::Code].into(),
         oauth_scopes: STANDARD_SCOPES.iter().map(|scope| (*scope).to_owned()).collect(),

@@ -81,6 +81,9 @@ pub fn id_claims(context: &TokenContext<'_>, jti: &str, nonce: &str, at_hash: &s
     if let Some(role) = context.groups.preferred_role() {
         claims.insert("cognito:preferred_role".into(), json!(role));
     }
+    if let Some(linked) = identities(context.user) {
+        claims.insert("identities".into(), linked);
+    }
     if !nonce.is_empty() {
         claims.insert("nonce".into(), json!(nonce));
     }
@@ -90,6 +93,11 @@ pub fn id_claims(context: &TokenContext<'_>, jti: &str, nonce: &str, at_hash: &s
         claims.insert("acr".into(), json!(Acr::of(&context.grant.amr).as_str()));
     }
     claims
+}
+
+/// The accounts elsewhere that somebody signs in with: an array here, where the attribute is its text (`cognito.md` §2.2).
+fn identities(user: &User) -> Option<Value> {
+    serde_json::from_str(user.attributes.get("identities")?).ok().filter(Value::is_array)
 }
 
 fn put_groups(claims: &mut Map<String, Value>, groups: &UserGroups) {

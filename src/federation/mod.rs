@@ -5,8 +5,14 @@
 //! provider says of whoever came back. Every claim it answers was under the provider's signature, or came straight from the
 //! provider over TLS.
 
+mod amazon;
+mod apple;
 mod calls;
+mod facebook;
 mod failure;
+mod github;
+mod google;
+mod microsoft;
 mod oauth;
 mod oidc;
 pub mod saml;
@@ -17,6 +23,7 @@ use futures_util::future::BoxFuture;
 use url::Url;
 use uuid::Uuid;
 
+pub use self::apple::posted_name;
 pub use self::calls::Calls;
 pub use self::failure::{Failure, Fault, Side};
 use crate::crypto::saml::ServiceKey;
@@ -142,13 +149,18 @@ pub trait Connector: Send + Sync {
 /// Its details do not do for its kind.
 pub fn connector_of(provider: &Provider) -> Result<Box<dyn Connector + '_>, Failure> {
     match provider.kind {
+        ProviderType::Google => Ok(Box::new(google::Google::of(provider)?)),
+        ProviderType::Facebook => Ok(Box::new(facebook::Facebook::of(provider)?)),
+        ProviderType::LoginWithAmazon => Ok(Box::new(amazon::Amazon::of(provider)?)),
+        ProviderType::SignInWithApple => Ok(Box::new(apple::Apple::of(provider)?)),
         ProviderType::Oidc => Ok(Box::new(oidc::Oidc::of(provider)?)),
+        ProviderType::Microsoft => Ok(Box::new(microsoft::Microsoft::of(provider)?)),
+        ProviderType::GitHub => Ok(Box::new(github::GitHub::of(provider)?)),
         ProviderType::Saml => Ok(Box::new(saml::Saml::of(provider)?)),
-        ProviderType::Google
-        | ProviderType::Facebook
-        | ProviderType::LoginWithAmazon
-        | ProviderType::SignInWithApple
-        | ProviderType::Microsoft
-        | ProviderType::GitHub => Err(Failure::new(Fault::Misconfigured, "there is no connector for this type yet")),
     }
+}
+
+/// The words of a detail that lists several, separated by spaces or commas.
+fn words(list: &str) -> impl Iterator<Item = &str> {
+    list.split([' ', ',', '\t', '\n', '\r']).filter(|word| !word.is_empty())
 }

@@ -37,7 +37,14 @@ impl Keys {
 
     /// A key that is not published.
     pub(super) async fn stranger(&self, algorithm: SigningAlgorithm) -> Result<SigningKey, SigningError> {
-        self.source.next(algorithm).await
+        let published = self.published().await?;
+        loop {
+            let key = self.source.next(algorithm).await?;
+            // A source of fixed keys hands them out again.
+            if published.iter().all(|known| known.kid() != key.kid()) {
+                return Ok(key);
+            }
+        }
     }
 
     /// Puts new keys before the old ones, or in their place.

@@ -1,17 +1,20 @@
 // A SAML 2.0 identity provider made with `samlify`, on loopback. It takes requests by redirect and by POST, and answers by POST
 // with a signed assertion.
 
+import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 import samlify from "samlify";
 
 import { body, form, hidden, listen } from "./upstreams.mjs";
 
-const fixtures = join(dirname(fileURLToPath(import.meta.url)), "fixtures");
-const fixture = (name) => readFileSync(join(fixtures, name), "utf8");
+/** A new key and a certificate of it, as PEM. */
+function keyAndCertificate() {
+  const words = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=tests -keyout - -out -";
+  const both = execFileSync("openssl", words.split(" "), { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  return both.match(/-----BEGIN [^-]+-----[^-]+-----END [^-]+-----/g);
+}
+
 const bare = (pem) => pem.replace(/-----[^-]+-----|\s/g, "");
 
 // The schema is not what these tests are about.
@@ -30,12 +33,14 @@ const attribute = (name) => ({
  */
 export async function startSaml({ entityId, acs, name = "Company" }) {
   let idp;
+  const [privateKey, certificate] = keyAndCertificate();
   const requests = new Map();
   const sp = samlify.ServiceProvider({
     entityID: entityId,
     wantAssertionsSigned: true,
     assertionConsumerService: [{ Binding: samlify.Constants.namespace.binding.post, Location: acs }],
   });
+  // 127.0.0.1 is another site than localhost, whatever the ports: what it posts brings no cookies.
   const { url, stop } = await listen(async (request, response) => {
     const at = new URL(request.url, url);
     response.setHeader("content-type", "text/html");
@@ -62,12 +67,12 @@ export async function startSaml({ entityId, acs, name = "Company" }) {
     });
     const inner = hidden("SAMLResponse", answer.context) + hidden("RelayState", relayState) + "<button>Continue</button>";
     return response.end(`${form(acs, "One moment", inner)}<script>document.forms[0].submit()</script>`);
-  });
+  }, "127.0.0.1");
   const binding = samlify.Constants.namespace.binding;
   idp = samlify.IdentityProvider({
     entityID: `${url}/metadata`,
-    privateKey: fixture("saml-idp-key.pem"),
-    signingCert: bare(fixture("saml-idp-certificate.pem")),
+    privateKey,
+    signingCert: bare(certificate),
     requestSignatureAlgorithm: "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
     nameIDFormat: ["urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"],
     singleSignOnService: [{ Binding: binding.redirect, Location: `${url}/sso` }, { Binding: binding.post, Location: `${url}/sso` }],

@@ -15,12 +15,13 @@ export function upstreamAccount(email, claims = {}) {
   return accounts.get(email);
 }
 
-export function listen(handler) {
+/** Serves on loopback under a name of it; `localhost` and `127.0.0.1` are two sites to a browser. */
+export function listen(handler, name = "localhost") {
   return new Promise((resolve, reject) => {
     const server = createServer(handler).once("error", reject);
     server.listen(0, "127.0.0.1", () => {
       const stop = () => new Promise((ended) => { server.closeAllConnections(); server.close(ended); });
-      resolve({ server, url: `http://localhost:${server.address().port}`, stop });
+      resolve({ server, url: `http://${name}:${server.address().port}`, stop });
     });
   });
 }

@@ -48,6 +48,9 @@ done
 if ! command -v chromium > /dev/null; then
     install chromium
 fi
+if ! command -v openssl > /dev/null; then
+    install openssl
+fi
 
 "$python/.venv/bin/python" -m pytest --quiet "$python"
 (cd tests/clients/node && npm test --silent)

@@ -8,6 +8,7 @@ mod f08_database_hang;
 mod f10_disk_full;
 mod f12_mail_down;
 mod f13_mail_faults;
+mod f16_dead_provider;
 mod f17_other_node;
 mod f18_double_spend;
 mod f21_cut_off;
@@ -15,6 +16,7 @@ mod f27_restore;
 mod f29_terminate;
 mod f30_storm;
 mod keys_rotate;
+mod load;
 mod watch;
 
 use std::time::Duration;
@@ -56,6 +58,7 @@ experiments! {
     "F10" "the disk is full" => f10_disk_full::run;
     "F12" "the mail server is down" => f12_mail_down::run;
     "F13" "the mail server behaves badly" => f13_mail_faults::run;
+    "F16" "a provider never answers while hundreds wait for it" => f16_dead_provider::run;
     "F17" "written on one node, read on the other at once" => f17_other_node::run;
     "F18" "one-time values spent in parallel on two nodes" => f18_double_spend::run;
     "F21" "a node is cut off from the database" => f21_cut_off::run;

@@ -6,6 +6,8 @@ use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{
     self, ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _, RsaKeyPair,
 };
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use serde_json::{Value, json};
 use thiserror::Error;
@@ -26,6 +28,16 @@ pub enum SigningError {
     /// The claims are not a JSON object.
     #[error("the claims do not serialize")]
     Claims(#[from] serde_json::Error),
+}
+
+/// The DER in a PEM (RFC 7468), or in its base64 alone, as it is pasted into consoles; `None` where it is neither.
+#[must_use]
+pub fn pem_body(pem: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let lines = pem.lines().map(str::trim).filter(|line| !line.starts_with("-----"));
+    // Reserved at once, so that no copy of a key is left behind by growing.
+    let mut body = Zeroizing::new(String::with_capacity(pem.len()));
+    lines.for_each(|line| body.extend(line.chars().filter(|letter| !letter.is_whitespace())));
+    STANDARD.decode(body.as_bytes()).ok().filter(|der| !der.is_empty()).map(Zeroizing::new)
 }
 
 enum KeyPair {

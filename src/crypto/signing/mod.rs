@@ -9,7 +9,7 @@ mod source;
 mod tests;
 mod verify;
 
-pub use self::key::{SigningError, SigningKey};
+pub use self::key::{SigningError, SigningKey, pem_body};
 pub use self::source::{FixedKeys, KeySource};
 pub use self::verify::{MAX_TOKEN_LEN, VerifyError, VerifyingKey, unverified_issuer, verify, verify_signature};
 pub use crate::domain::signing_algorithm::SigningAlgorithm;

@@ -4,24 +4,39 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::domain::provider::Provider;
-use crate::federation::oauth::url;
+use crate::federation::oauth::{endpoint, url};
 use crate::federation::{Calls, Failure};
+
+/// Where the documentation of a provider has its endpoints, which need not be discovered then.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::federation) struct Usual {
+    /// Its issuer.
+    pub(in crate::federation) issuer: &'static str,
+    /// Where browsers are sent.
+    pub(in crate::federation) authorize: &'static str,
+    /// Where codes are exchanged.
+    pub(in crate::federation) token: &'static str,
+    /// Where its keys are.
+    pub(in crate::federation) jwks: &'static str,
+    /// Where it says more of a person; empty: nowhere.
+    pub(in crate::federation) user_info: &'static str,
+}
 
 /// The endpoints of a provider.
 #[derive(Clone, Debug)]
-pub(super) struct Endpoints {
+pub(in crate::federation) struct Endpoints {
     /// Where browsers are sent.
-    pub(super) authorize: Url,
+    pub(in crate::federation) authorize: Url,
     /// Where codes are exchanged.
-    pub(super) token: Url,
+    pub(in crate::federation) token: Url,
     /// Where its keys are.
-    pub(super) jwks: Url,
+    pub(in crate::federation) jwks: Url,
     /// Where it says more of a person; `None`: nowhere.
-    pub(super) user_info: Option<Url>,
+    pub(in crate::federation) user_info: Option<Url>,
     /// Whether its answers always name it (RFC 9207 §3).
-    pub(super) names_issuer: bool,
+    pub(in crate::federation) names_issuer: bool,
     /// Whether it takes our secret in the `Authorization` header, and only there.
-    pub(super) takes_basic_only: bool,
+    pub(in crate::federation) takes_basic_only: bool,
 }
 
 /// What is read of a provider's metadata.
@@ -67,6 +82,21 @@ impl Endpoints {
             user_info,
             names_issuer: metadata.authorization_response_iss_parameter_supported,
             takes_basic_only: takes("client_secret_basic") && !takes("client_secret_post"),
+        })
+    }
+}
+
+impl Usual {
+    /// The endpoints of `provider`: the usual ones but for those that its details name.
+    pub(super) fn endpoints(self, provider: &Provider) -> Result<Endpoints, Failure> {
+        let user_info = if self.user_info.is_empty() { None } else { Some(url(self.user_info)?) };
+        Ok(Endpoints {
+            authorize: endpoint(provider, "authorize_url", self.authorize)?,
+            token: endpoint(provider, "token_url", self.token)?,
+            jwks: endpoint(provider, "jwks_uri", self.jwks)?,
+            user_info,
+            names_issuer: false,
+            takes_basic_only: false,
         })
     }
 }

@@ -1,16 +1,15 @@
-//! When an ID token is believed (OpenID Connect Core §3.1.3.7). Its signature is checked by the `openidconnect` crate, with
-//! keys of the provider's key set only, and algorithms with such keys only: neither `none`, nor an HMAC under our secret or
-//! under a public key taken for one (case 174).
-
-use std::str::FromStr as _;
+//! When an ID token is believed (OpenID Connect Core §3.1.3.7).
+//!
+//! Its signature is checked by the `openidconnect` crate's keys, with keys of the provider's key set only, and algorithms
+//! with such keys only: neither `none`, nor an HMAC under our secret or under a public key taken for one (case 174). Its claims
+//! are read as what they are, JSON that somebody else wrote, and not into the crate's types: those refuse a person whose
+//! `locale` is an object or whose `birthdate` is a number, which are nobody's to judge here.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Utc};
-use openidconnect::core::{CoreIdToken, CoreIdTokenVerifier, CoreJsonWebKeySet, CoreJwsSigningAlgorithm};
-use openidconnect::{
-    AccessToken, AccessTokenHash, ClaimsVerificationError, ClientId, IssuerUrl, Nonce, SignatureVerificationError,
-};
+use openidconnect::core::{CoreJsonWebKey, CoreJsonWebKeySet, CoreJwsSigningAlgorithm};
+use openidconnect::{JsonWebKey as _, JsonWebKeyUse, JwsSigningAlgorithm as _};
+use serde::Deserialize;
 use serde_json::Value;
 use url::Url;
 
@@ -33,6 +32,8 @@ const ALGORITHMS: [CoreJwsSigningAlgorithm; 9] = [
 ];
 /// Seconds by which a provider's clock may be ahead of ours.
 const SKEW_SECS: i64 = 300;
+/// Longest ID token in bytes.
+const LONGEST: usize = 64 * 1024;
 /// Longest subject in bytes (OpenID Connect Core §2).
 const LONGEST_SUBJECT: usize = 255;
 /// Most keys of a provider that are looked at.
@@ -48,33 +49,161 @@ pub(in crate::federation) struct Expected<'a> {
     pub(in crate::federation) nonce: &'a str,
 }
 
-/// The subject and the claims of the ID token among `tokens`, if it holds.
-pub(in crate::federation) async fn verify(
+/// The claims of the ID token among `tokens`, if the provider signed it. Whether they hold is for [`judge`] to say.
+pub(in crate::federation) async fn signed(
     calls: &Calls,
     (provider, jwks): (ProviderId, &Url),
-    expected: &Expected<'_>,
     tokens: &Tokens,
-) -> Result<(String, Claims), Failure> {
+) -> Result<Claims, Failure> {
     let raw = tokens.id.as_ref().ok_or(Failure::malformed("there is no ID token"))?.expose_secret();
-    let token = CoreIdToken::from_str(raw).map_err(|_| Failure::untrusted("the ID token cannot be read"))?;
-    let now = calls.now();
+    let token = Jws::read(raw).ok_or(Failure::untrusted("the ID token cannot be read"))?;
+    if !ALGORITHMS.contains(&token.algorithm) {
+        return Err(Failure::untrusted("the ID token is signed by an algorithm that is not believed"));
+    }
     let known = keys(&calls.document(provider, jwks).await?)?;
-    match check(&token, expected, tokens, known, now) {
-        Ok(()) => {}
-        Err(Refused::NoKey) => {
+    let key = match token.key_among(&known) {
+        Signed::By(key) => key.clone(),
+        Signed::ByNone => return Err(Failure::untrusted("the signature of the ID token does not hold")),
+        Signed::Unknown => {
             // It may have got a new key meanwhile.
             let anew = keys(&calls.document_anew(provider, jwks).await?)?;
-            check(&token, expected, tokens, anew, now).map_err(Refused::failure)?;
+            match token.key_among(&anew) {
+                Signed::By(key) => key.clone(),
+                Signed::ByNone => return Err(Failure::untrusted("the signature of the ID token does not hold")),
+                Signed::Unknown => return Err(Failure::untrusted("the ID token is signed by an unknown key")),
+            }
         }
-        Err(refused) => return Err(refused.failure()),
+    };
+    // `at_hash`, where there is one, is of the access token beside it (OpenID Connect Core §3.1.3.8).
+    if let Some(said) = token.claims.get("at_hash") {
+        let is = half_hash(&key, &token.algorithm, tokens.access.expose_secret().as_bytes());
+        if is.is_none() || said.as_str() != is.as_deref() {
+            return Err(Failure::untrusted("the ID token is of another access token"));
+        }
     }
-    let claims = payload(raw)?;
-    authorized(&claims, expected.client_id)?;
-    let subject = claims.get("sub").and_then(Value::as_str).unwrap_or_default().to_owned();
+    Ok(token.claims)
+}
+
+/// The subject of an ID token whose signature holds, if it is for us, from its issuer, of this trip and of this moment.
+pub(in crate::federation) fn judge(claims: &Claims, expected: &Expected<'_>, now: Micros) -> Result<String, Failure> {
+    let is = |name: &str, value: &str| claims.get(name).and_then(Value::as_str) == Some(value);
+    if !is("iss", expected.issuer) {
+        return Err(Failure::untrusted("the ID token is of another issuer"));
+    }
+    let readers: Vec<&Value> = match claims.get("aud") {
+        Some(Value::Array(readers)) => readers.iter().collect(),
+        Some(reader) => vec![reader],
+        None => Vec::new(),
+    };
+    if !readers.iter().any(|reader| reader.as_str() == Some(expected.client_id)) {
+        return Err(Failure::untrusted("the ID token is for another client"));
+    }
+    // One with several readers, or made for somebody in particular, must be made for us.
+    let is_made_for_us = match claims.get("azp") {
+        Some(azp) => azp == expected.client_id,
+        None => readers.len() == 1,
+    };
+    if !is_made_for_us {
+        return Err(Failure::untrusted("the ID token is made for another client"));
+    }
+    if expected.nonce.is_empty() || !is("nonce", expected.nonce) {
+        return Err(Failure::untrusted("the ID token is of another trip"));
+    }
+    let now = now.secs();
+    let seconds = |name: &str| claims.get(name).and_then(seconds);
+    if seconds("exp").is_none_or(|until| until <= now) {
+        return Err(Failure::untrusted("the ID token is over"));
+    }
+    let is_of_later = |at: i64| at > now.saturating_add(SKEW_SECS);
+    if seconds("iat").is_none_or(is_of_later) || claims.contains_key("nbf") && seconds("nbf").is_none_or(is_of_later) {
+        return Err(Failure::untrusted("the ID token is not yet made"));
+    }
+    let subject = claims.get("sub").and_then(Value::as_str).unwrap_or_default();
     if subject.is_empty() || subject.len() > LONGEST_SUBJECT {
-        return Err(Failure::untrusted("the subject of the ID token is empty or too long"));
+        return Err(Failure::untrusted("the subject of the ID token is missing, empty or too long"));
     }
-    Ok((subject, claims))
+    Ok(subject.to_owned())
+}
+
+/// A time in seconds. Some write fractions of them; what is out of all bounds is the first or the last moment there is.
+fn seconds(value: &Value) -> Option<i64> {
+    #[expect(clippy::cast_possible_truncation, reason = "saturates, which is what is meant")]
+    value.as_i64().or_else(|| value.as_f64().map(|seconds| seconds as i64))
+}
+
+/// A token in compact form (RFC 7515 §7.1), read.
+struct Jws<'a> {
+    algorithm: CoreJwsSigningAlgorithm,
+    key_id: Option<String>,
+    message: &'a str,
+    signature: Vec<u8>,
+    claims: Claims,
+}
+
+/// What is read of its header.
+#[derive(Deserialize)]
+struct Header {
+    alg: String,
+    kid: Option<String>,
+    typ: Option<String>,
+    crit: Option<Value>,
+}
+
+/// Whose signature it is.
+enum Signed<'k> {
+    /// This key's.
+    By(&'k CoreJsonWebKey),
+    /// Of none of the keys that it may be of.
+    ByNone,
+    /// There is no such key.
+    Unknown,
+}
+
+impl<'a> Jws<'a> {
+    fn read(raw: &'a str) -> Option<Self> {
+        if raw.len() > LONGEST {
+            return None;
+        }
+        let (message, signature) = raw.rsplit_once('.')?;
+        let (header, claims) = message.split_once('.').filter(|(_, claims)| !claims.contains('.'))?;
+        let part = |text: &str| URL_SAFE_NO_PAD.decode(text).ok();
+        let header: Header = serde_json::from_slice(&part(header)?).ok()?;
+        // Nothing is critical that we know of (RFC 7515 §4.1.11), and it is no token of another kind (RFC 8725 §3.11).
+        let is_plain = header.typ.as_deref().is_none_or(|typ| {
+            ["jwt", "application/jwt", "jose", "application/jose"].iter().any(|known| typ.eq_ignore_ascii_case(known))
+        });
+        if header.crit.is_some() || !is_plain {
+            return None;
+        }
+        let algorithm = serde_json::from_value(Value::String(header.alg)).ok()?;
+        let claims = serde_json::from_slice(&part(claims)?).ok()?;
+        Some(Self { algorithm, key_id: header.kid, message, signature: part(signature)?, claims })
+    }
+
+    /// The key that signed it: the one it names, or any where it names none. A key is only used for what it is published for.
+    fn key_among<'k>(&self, keys: &'k CoreJsonWebKeySet) -> Signed<'k> {
+        let is_named = |key: &&CoreJsonWebKey| {
+            self.key_id.as_ref().is_none_or(|id| key.key_id().is_some_and(|known| known.as_str() == id))
+        };
+        let is_for = |key: &&CoreJsonWebKey| {
+            self.algorithm.key_type().as_ref() == Some(key.key_type())
+                && key.key_use().is_none_or(JsonWebKeyUse::allows_signature)
+        };
+        let mut is_known = false;
+        for key in keys.keys().iter().filter(is_named).filter(is_for) {
+            is_known = true;
+            if key.verify_signature(&self.algorithm, self.message.as_bytes(), &self.signature).is_ok() {
+                return Signed::By(key);
+            }
+        }
+        if is_known { Signed::ByNone } else { Signed::Unknown }
+    }
+}
+
+/// The left half of the hash that goes with an algorithm (OpenID Connect Core §3.1.3.6).
+fn half_hash(key: &CoreJsonWebKey, algorithm: &CoreJwsSigningAlgorithm, value: &[u8]) -> Option<String> {
+    let hash = key.hash_bytes(value, algorithm).ok()?;
+    Some(URL_SAFE_NO_PAD.encode(hash.get(..hash.len() / 2)?))
 }
 
 fn keys(document: &[u8]) -> Result<CoreJsonWebKeySet, Failure> {
@@ -84,88 +213,4 @@ fn keys(document: &[u8]) -> Result<CoreJsonWebKeySet, Failure> {
         return Err(Failure::malformed("too many keys"));
     }
     Ok(keys)
-}
-
-/// Why an ID token is not believed.
-enum Refused {
-    /// None of the keys is the one that it names.
-    NoKey,
-    /// It does not hold.
-    Because(&'static str),
-}
-
-impl Refused {
-    fn failure(self) -> Failure {
-        match self {
-            Self::NoKey => Failure::untrusted("the ID token is signed by an unknown key"),
-            Self::Because(why) => Failure::untrusted(why),
-        }
-    }
-}
-
-impl From<ClaimsVerificationError> for Refused {
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the crate may add reasons, and none of them is believed")]
-    fn from(error: ClaimsVerificationError) -> Self {
-        Self::Because(match error {
-            ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey) => {
-                return Self::NoKey;
-            }
-            ClaimsVerificationError::Expired(_) => "the ID token is over, or not yet made",
-            ClaimsVerificationError::InvalidAudience(_) => "the ID token is for another client",
-            ClaimsVerificationError::InvalidIssuer(_) => "the ID token is of another issuer",
-            ClaimsVerificationError::InvalidNonce(_) => "the ID token is of another trip",
-            ClaimsVerificationError::SignatureVerification(_) => "the signature of the ID token does not hold",
-            _ => "the ID token does not hold",
-        })
-    }
-}
-
-fn check(
-    token: &CoreIdToken,
-    expected: &Expected<'_>,
-    tokens: &Tokens,
-    keys: CoreJsonWebKeySet,
-    now: Micros,
-) -> Result<(), Refused> {
-    let issuer =
-        IssuerUrl::new(expected.issuer.to_owned()).map_err(|_| Refused::Because("an issuer that is no URL"))?;
-    let at = move || DateTime::<Utc>::from_timestamp_micros(now.0).unwrap_or_default();
-    let latest = now.plus_secs(SKEW_SECS);
-    // A public client has no secret that an HMAC could be made with.
-    let client_id = ClientId::new(expected.client_id.to_owned());
-    let verifier = CoreIdTokenVerifier::new_public_client(client_id, issuer, keys)
-        .set_allowed_algs(ALGORITHMS)
-        .set_time_fn(at)
-        .set_issue_time_verifier_fn(move |made: DateTime<Utc>| {
-            if made.timestamp_micros() <= latest.0 { Ok(()) } else { Err("issued in the future".to_owned()) }
-        })
-        // Whether it may have other readers is judged by `azp`.
-        .set_other_audience_verifier_fn(|_| true);
-    let claims = token.claims(&verifier, &Nonce::new(expected.nonce.to_owned()))?;
-    // `at_hash`, where there is one, is of the access token beside it (OpenID Connect Core §3.1.3.8).
-    let Some(said) = claims.access_token_hash() else { return Ok(()) };
-    let unusable = |_| Refused::Because("the hash in the ID token cannot be checked");
-    let algorithm = token.signing_alg().map_err(|error| unusable(error.to_string()))?;
-    let key = token.signing_key(&verifier).map_err(|error| unusable(error.to_string()))?;
-    let access = AccessToken::new(tokens.access.expose_secret().to_owned());
-    let is = AccessTokenHash::from_token(&access, algorithm, key).map_err(|error| unusable(error.to_string()))?;
-    if is == *said { Ok(()) } else { Err(Refused::Because("the ID token is of another access token")) }
-}
-
-/// A token with several readers, or made for somebody in particular, must be made for us (`azp`).
-fn authorized(claims: &Claims, client_id: &str) -> Result<(), Failure> {
-    let has_others = claims.get("aud").and_then(Value::as_array).is_some_and(|readers| readers.len() > 1);
-    match claims.get("azp") {
-        Some(azp) if azp == client_id => Ok(()),
-        None if !has_others => Ok(()),
-        Some(_) | None => Err(Failure::untrusted("the ID token is made for another client")),
-    }
-}
-
-/// The claims as the provider wrote them, of a token whose signature holds: the crate reads the standard ones only.
-fn payload(raw: &str) -> Result<Claims, Failure> {
-    let malformed = || Failure::malformed("the claims of the ID token cannot be read");
-    let encoded = raw.split('.').nth(1).ok_or_else(malformed)?;
-    let bytes = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| malformed())?;
-    serde_json::from_slice(&bytes).map_err(|_| malformed())
 }

@@ -1,13 +1,15 @@
 //! A browser sets out for a provider.
 
+use tokio::time::timeout;
 use tracing::info;
 use uuid::Uuid;
 
+use super::land::LONGEST;
 use super::saml_key;
 use super::trip::{Carried, Errand, browser_hash};
 use crate::domain::provider::Provider;
 use crate::domain::random;
-use crate::federation::{Departure, Failure, Trip, connector_of};
+use crate::federation::{Departure, Failure, Fault, Trip, connector_of};
 use crate::flows::authorize::ValidRequest;
 use crate::flows::{Deps, Error};
 
@@ -62,7 +64,7 @@ pub async fn depart(deps: &Deps, departing: Departing<'_>) -> Result<Result<Depa
     let key = saml_key::for_trip(deps, provider).await?;
     let trip = Trip { login_hint: login_hint.to_owned(), is_fresh, key, ..carried.trip(deps, provider, state) };
     let departure = match connector_of(provider) {
-        Ok(connector) => connector.depart(&deps.calls, &trip).await,
+        Ok(connector) => timeout(LONGEST, connector.depart(&deps.calls, &trip)).await.unwrap_or_else(|_| Err(slow())),
         Err(failure) => Err(failure),
     };
     if let Err(failure) = &departure {
@@ -70,4 +72,8 @@ pub async fn depart(deps: &Deps, departing: Departing<'_>) -> Result<Result<Depa
         info!(pool = %request.pool.id, provider = provider.name, %failure, "nobody can be sent to a provider");
     }
     Ok(departure)
+}
+
+fn slow() -> Failure {
+    Failure::new(Fault::Slow, "no answer in time")
 }

@@ -8,6 +8,7 @@ use tokio::time::timeout;
 use tracing::info;
 
 use super::identify::{Person, identify};
+use super::posted_name::PostedName;
 use super::trip::Carried;
 use super::{allowed, leave, newcomer, refresh, saml_key, tokens};
 use crate::domain::client::Client;
@@ -21,7 +22,7 @@ use crate::flows::{Deps, Error, events};
 use crate::storage::Tx;
 
 /// For how long a provider may be asked, all calls together: the person waits (experiment F16).
-const LONGEST: Duration = Duration::from_millis(5500);
+pub(super) const LONGEST: Duration = Duration::from_millis(5500);
 
 /// A trip that came back, and the request that it set out with, valid at this moment.
 #[derive(Debug)]
@@ -59,7 +60,8 @@ pub async fn land(deps: &Deps, landing: Landing) -> Result<Landed, Error> {
     let allowed = allowed(deps, &pool, &client).await?;
     let found = allowed.providers.iter().find(|provider| provider.id == carried.provider);
     let Some(provider) = found.filter(|_| carried.pool == pool.id).cloned() else { return Ok(Landed::NotAllowed) };
-    let upstream = match redeem(deps, (&pool, &client), &provider, &carried, &answer).await? {
+    let posted = PostedName::keep(deps, &provider, &carried, &answer).await?;
+    let mut upstream = match redeem(deps, (&pool, &client), &provider, &carried, &answer).await? {
         Ok(upstream) => upstream,
         Err(failure) => return Ok(Landed::Failed(provider, failure)),
     };
@@ -67,10 +69,19 @@ pub async fn land(deps: &Deps, landing: Landing) -> Result<Landed, Error> {
         Person::Known(user, identity) => {
             refresh::refresh(deps, &pool, &provider, &upstream, (*user, &identity)).await?
         }
-        Person::New => match newcomer::make(deps, (&pool, &client), &provider, &upstream).await? {
-            newcomer::Made::User(user) => *user,
-            newcomer::Made::Lacks(attributes) => return Ok(Landed::Lacks(provider, attributes)),
-        },
+        Person::New => {
+            if let Some(posted) = &posted {
+                posted.recall(deps, &provider, &upstream.subject, &mut upstream.claims).await?;
+            }
+            let user = match newcomer::make(deps, (&pool, &client), &provider, &upstream).await? {
+                newcomer::Made::User(user) => *user,
+                newcomer::Made::Lacks(attributes) => return Ok(Landed::Lacks(provider, attributes)),
+            };
+            if let Some(posted) = &posted {
+                posted.forget(deps, &provider, &upstream.subject).await?;
+            }
+            user
+        }
     };
     tokens::keep(deps, &provider, &upstream, &user).await?;
     if let (Some(session), Holder::Browser { cookie, .. }) = (&upstream.saml, &holder) {

@@ -17,6 +17,7 @@ mod leave;
 mod link;
 mod links;
 mod newcomer;
+mod posted_name;
 mod refresh;
 mod saml_details;
 mod saml_key;

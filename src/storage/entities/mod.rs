@@ -20,6 +20,7 @@ pub(super) mod passkey_challenges;
 pub(super) mod passkeys;
 pub(super) mod password_history;
 pub(super) mod pools;
+pub(super) mod posted_names;
 pub(super) mod provider_identifiers;
 pub(super) mod provider_tokens;
 pub(super) mod providers;

@@ -5,8 +5,8 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, Iterable, Pri
 
 use super::super::StorageError;
 use super::super::entities::{
-    attempts, codes, devices, events, first_codes, grants, outbox, passkey_challenges, saml_assertions, saml_sessions,
-    session_logins, sign_ins, signing_keys, trips, usual_places,
+    attempts, codes, devices, events, first_codes, grants, outbox, passkey_challenges, posted_names, saml_assertions,
+    saml_sessions, session_logins, sign_ins, signing_keys, trips, usual_places,
 };
 use super::Repos;
 use crate::domain::clock::Micros;
@@ -21,11 +21,12 @@ pub struct Expiry<'a>(pub(super) Repos<'a>);
 
 impl Expiry<'_> {
     /// The tables that have an owner here; a test holds every table with an end to it.
-    pub const TABLES: [&'static str; 14] = [
+    pub const TABLES: [&'static str; 15] = [
         "codes",
         "first_codes",
         "passkey_challenges",
         "trips",
+        "posted_names",
         "saml_assertions",
         "saml_sessions",
         "devices",
@@ -48,6 +49,7 @@ impl Expiry<'_> {
         let waited_for = passkey_challenges::Column::ExpiresAt.lte(over);
         gone += self.delete::<passkey_challenges::Entity>(waited_for.into(), batch).await?;
         gone += self.delete::<trips::Entity>(trips::Column::ExpiresAt.lte(over).into(), batch).await?;
+        gone += self.delete::<posted_names::Entity>(posted_names::Column::ExpiresAt.lte(over).into(), batch).await?;
         let worthless = saml_assertions::Column::ExpiresAt.lte(over);
         gone += self.delete::<saml_assertions::Entity>(worthless.into(), batch).await?;
         let forgotten = saml_sessions::Column::ExpiresAt.lte(over);

@@ -47,6 +47,7 @@ const RELATIONS: &[Relation] = &[
     ("provider_tokens", "providers", PROVIDER),
     ("provider_tokens", "users", USER),
     ("trips", "pools", POOL),
+    ("posted_names", "pools", POOL),
     ("saml_keys", "pools", POOL),
     ("saml_assertions", "pools", POOL),
     ("saml_sessions", "pools", POOL),

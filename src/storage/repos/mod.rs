@@ -23,6 +23,7 @@ mod passkeys;
 mod password_history;
 mod places;
 mod pools;
+mod posted_names;
 mod provider_tokens;
 mod providers;
 mod recovery_codes;
@@ -67,6 +68,7 @@ pub use self::passkeys::{PasskeyUse, Passkeys};
 pub use self::password_history::PasswordHistory;
 pub use self::places::Places;
 pub use self::pools::Pools;
+pub use self::posted_names::PostedNames;
 pub use self::provider_tokens::{ProviderTokens, StoredTokens};
 pub use self::providers::{ProviderWrite, Providers};
 pub use self::recovery_codes::RecoveryCodes;
@@ -201,6 +203,7 @@ accessors! {
     provider_tokens: ProviderTokens, "Tokens that providers gave.";
     saml: Saml, "Keys of pools for SAML, and assertions that were taken.";
     trips: Trips, "Trips to providers that came back.";
+    posted_names: PostedNames, "Names that a provider posted once.";
     wordings: Wordings, "What pools say in their own words.";
     expiry: Expiry, "What is over and can go.";
 }

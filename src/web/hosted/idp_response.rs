@@ -86,7 +86,8 @@ async fn arrive(page: &mut PageContext) -> Answer {
 /// The answer in what came; `None`: there is only the state.
 fn answer_in(params: &Params) -> Option<federation::Answer> {
     let issuer = params.get("iss").map(str::to_owned);
-    match (params.get("error"), params.get("code")) {
+    // Facebook has errors with a number and no word.
+    match (params.get("error").or(params.get("error_code")), params.get("code")) {
         (Some(error), _) => Some(federation::Answer::Error { code: error.to_owned(), issuer }),
         (None, Some(code)) => {
             let user = params.get("user").filter(|user| user.len() <= LONGEST_USER).map(str::to_owned);

@@ -19,8 +19,8 @@ function freePort() {
   });
 }
 
-/** A running server: its URL, the demo pool and client, an admin key, and how to stop it. */
-export async function startDev() {
+/** A running server, with more settings if named: its URL, the demo pool and client, an admin key, and how to stop it. */
+export async function startDev(settings = {}) {
   const folder = await mkdtemp(join(tmpdir(), "vestibule-"));
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -28,7 +28,7 @@ export async function startDev() {
   const binary = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug", "vestibule");
   const server = spawn(binary, ["dev"], {
     cwd: folder,
-    env: { ...Object.fromEntries(kept), VESTIBULE_LISTEN: `127.0.0.1:${port}`, VESTIBULE_PUBLIC_URL: url },
+    env: { ...Object.fromEntries(kept), VESTIBULE_LISTEN: `127.0.0.1:${port}`, VESTIBULE_PUBLIC_URL: url, ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const begun = performance.now();

@@ -1,6 +1,7 @@
 //! People who come from an upstream provider: each forged or faulty message of one leaves nobody signed in and nothing
 //! written, and the honest one beside it signs in.
 
+mod connectors;
 mod forged_answers;
 mod forged_claims;
 mod forged_documents;

@@ -1,5 +1,6 @@
 //! Driven by an OpenID Connect library that trusts nobody, and asked what a provider must refuse.
 
+use actix_web::test::TestRequest;
 use chrono::{DateTime, Utc};
 use openidconnect::core::{
     CoreAuthenticationFlow, CoreClient, CoreIdTokenVerifier, CoreProviderMetadata, CoreUserInfoClaims,
@@ -12,7 +13,9 @@ use vestibule::crypto::signing::SigningAlgorithm;
 use vestibule::simulator::{Endpoint, Kind, PEOPLE, Person};
 
 use super::{CALLBACK, CLIENT, NOW, SECRET, authorize, redeem, start};
+use crate::support::TestApp;
 use crate::support::demo_id::{DemoId, get};
+use crate::support::node::PUBLIC_URL;
 
 /// Signs a person in with the library, checks and all; what it found out.
 async fn sign_in(demo: &DemoId, person: &Person, is_basic: bool) -> (String, String, bool, String) {
@@ -60,6 +63,17 @@ async fn sign_in(demo: &DemoId, person: &Person, is_basic: bool) -> (String, Str
     assert_eq!(info.email().map(|email| email.to_string()).unwrap_or_default(), email);
     let name = info.name().unwrap().get(None).unwrap().to_string();
     (claims.subject().to_string(), email, claims.email_verified().unwrap_or_default(), name)
+}
+
+#[actix_web::test]
+async fn only_a_development_server_has_it() {
+    let app = TestApp::start().await;
+    let described = || TestRequest::get().uri("/demo-id/.well-known/openid-configuration");
+    assert_eq!(app.node().send(described()).await.code(), 404);
+    let dev = app.node().with_dev_pages(&app.pool, &app.client).await;
+    let answer = dev.send(described()).await;
+    assert_eq!(answer.code(), 200);
+    assert_eq!(answer.json()["issuer"], format!("{PUBLIC_URL}/demo-id"));
 }
 
 #[actix_web::test]

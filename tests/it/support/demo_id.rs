@@ -99,11 +99,6 @@ impl DemoId {
         Self { knobs, apple_key, simulator, http, origin, server }
     }
 
-    /// What may be called so that it is reached.
-    pub(crate) fn origin(&self) -> Url {
-        self.origin.clone()
-    }
-
     /// The simulator itself.
     pub(crate) fn simulator(&self) -> &Simulator {
         &self.simulator

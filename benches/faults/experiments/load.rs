@@ -1,4 +1,4 @@
-//! The load of a storm: requests at a rate, whatever becomes of those before, and requests in turn.
+//! Load: requests at a rate, whatever becomes of those before, and requests in turn.
 
 use std::cell::{Cell, RefCell};
 use std::net::SocketAddr;

@@ -4,16 +4,14 @@
 //! To be judged on a release build (`--program`). Where the machine has other work to do, that delays every answer, also
 //! in a calm: times are held against those of the same run before the storm.
 
-mod load;
-
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use futures_util::future::{join, join_all};
 use serde_json::json;
 
-use self::load::{Figures, at_rate, in_turn, p99};
 use super::audit;
+use super::load::{Figures, at_rate, in_turn, p99};
 use crate::Result;
 use crate::ledger::Tally;
 use crate::options::Options;

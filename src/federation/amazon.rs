@@ -1,0 +1,63 @@
+//! Login with Amazon: OAuth 2.0 as it is written, and a profile.
+//!
+//! Of the details it reads `client_id`, `client_secret`, `authorize_scopes` (separated by spaces; by default `profile`), and in
+//! place of the usual ones, for another of Amazon's regions, `authorize_url`, `token_url`, `attributes_url`.
+//!
+//! Amazon does not say whether it has verified an address, so that none counts as verified.
+
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use http::Method;
+
+use super::oauth::{OurClient, code, departure, endpoint, exchange, profile, subject_in};
+use super::{Answer, Calls, Connector, Departure, Failure, Trip, Upstream};
+use crate::domain::provider::Provider;
+
+/// Whom its answers may name as their issuer.
+const ISSUER: &str = "https://www.amazon.com";
+const AUTHORIZE: &str = "https://www.amazon.com/ap/oa";
+const TOKEN: &str = "https://api.amazon.com/auth/o2/token";
+const PROFILE: &str = "https://api.amazon.com/user/profile";
+
+/// Login with Amazon.
+pub(super) struct Amazon<'a> {
+    provider: &'a Provider,
+    client: OurClient,
+}
+
+impl<'a> Amazon<'a> {
+    /// As the details say.
+    pub(super) fn of(provider: &'a Provider) -> Result<Self, Failure> {
+        Ok(Self { provider, client: OurClient::with_secret(provider)? })
+    }
+}
+
+impl Connector for Amazon<'_> {
+    fn depart<'a>(&'a self, _: &'a Calls, trip: &'a Trip) -> BoxFuture<'a, Result<Departure, Failure>> {
+        async move {
+            let authorize = endpoint(self.provider, "authorize_url", AUTHORIZE)?;
+            let scopes = self.provider.detail("authorize_scopes").unwrap_or("profile");
+            Ok(departure(&authorize, &self.client, trip, &[("scope", scopes)]))
+        }
+        .boxed()
+    }
+
+    fn redeem<'a>(
+        &'a self,
+        calls: &'a Calls,
+        trip: &'a Trip,
+        answer: &'a Answer,
+    ) -> BoxFuture<'a, Result<Upstream, Failure>> {
+        async move {
+            let (code, _) = code(answer, Some(ISSUER), false)?;
+            let token = endpoint(self.provider, "token_url", TOKEN)?;
+            let tokens = exchange(calls, (self.provider.id, &token), &self.client, trip, code).await?;
+            let at = endpoint(self.provider, "attributes_url", PROFILE)?;
+            let mut claims = profile(calls, self.provider.id, (Method::GET, &at), &tokens.access).await?;
+            let subject = subject_in(&claims, "user_id")?;
+            claims.remove("email_verified");
+            Ok(Upstream { subject, claims, tokens: Some(tokens), saml: None })
+        }
+        .boxed()
+    }
+}
