@@ -50,6 +50,8 @@ mod m0140_create_providers;
 mod m0141_create_trips;
 mod m0142_add_provider_of_sessions;
 mod m0144_create_posted_names;
+mod m0145_create_saml;
+mod m0146_create_saml_sessions;
 mod m0150_create_provider_tokens;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -110,6 +112,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0141_create_trips::Migration),
             Box::new(m0142_add_provider_of_sessions::Migration),
             Box::new(m0144_create_posted_names::Migration),
+            Box::new(m0145_create_saml::Migration),
+            Box::new(m0146_create_saml_sessions::Migration),
             Box::new(m0150_create_provider_tokens::Migration),
         ]
     }

@@ -146,7 +146,7 @@ impl Connector for Oidc<'_> {
             let (endpoints, tokens, claims) = self.redeemed(calls, trip, answer).await?;
             let subject = self.judged(calls, trip, &claims, &self.issuer)?;
             let claims = self.completed(calls, &endpoints, &tokens, claims).await?;
-            Ok(Upstream { subject, claims, tokens: Some(tokens) })
+            Ok(Upstream { subject, claims, tokens: Some(tokens), saml: None })
         }
         .boxed()
     }
