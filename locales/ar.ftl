@@ -858,7 +858,7 @@ account-security-linked-count = { $count ->
     [one] حساب واحد في مكان آخر
    *[other] { $count } من الحسابات في أماكن أخرى
 }
-account-security-elsewhere = تسجيل الدخول
+account-security-elsewhere = حسابات في أماكن أخرى
 account-security-elsewhere-words = أنت تسجّل الدخول عبر { $providers }. لا توجد هنا كلمة مرور يمكن أن تُفقد.
 problem-link-too-many = لديك أكبر عدد ممكن من الحسابات المرتبطة. ألغِ ربط أحدها أولًا.
 problem-link-last-way = هذا هو الطريق الوحيد إلى حسابك، لذلك يبقى.

@@ -797,8 +797,8 @@ problem-provider-too-late = Die Rückkehr von { $provider } hat zu lange gedauer
 problem-provider-failed = Die Anmeldung ist bei { $provider } gescheitert: Die Antwort ist nicht lesbar oder nicht vertrauenswürdig. Versuchen Sie es noch einmal oder melden Sie sich anders an.
 problem-provider-unreachable = { $provider } antwortet im Moment nicht. Versuchen Sie es später noch einmal oder melden Sie sich anders an.
 problem-provider-busy = Gerade melden sich zu viele Menschen mit { $provider } an. Versuchen Sie es in einer Minute noch einmal oder melden Sie sich anders an.
-problem-provider-misconfigured = Die Anmeldung mit { $provider } ist bei uns nicht richtig eingerichtet. Melden Sie sich anders an und nennen Sie den Betreibern dieser App die Kennung unten.
-problem-provider-lacks = { $provider } hat uns nicht alles gesagt, was ein Konto hier braucht. Erlauben Sie es dort, falls Sie gefragt wurden, oder nennen Sie den Betreibern dieser App die Kennung unten. Es fehlt:
+problem-provider-misconfigured = Die Anmeldung mit { $provider } ist bei uns nicht richtig eingerichtet. Melden Sie sich anders an und nennen Sie den Betreibern dieser App die Referenz unten.
+problem-provider-lacks = { $provider } hat uns nicht alles gesagt, was ein Konto hier braucht. Erlauben Sie es dort, falls Sie gefragt wurden, oder nennen Sie den Betreibern dieser App die Referenz unten. Es fehlt:
 problem-provider-not-allowed = In dieser App kann man sich so nicht anmelden. Melden Sie sich anders an.
 error-trip-unknown-heading = Diese Anmeldung kennen wir nicht
 error-trip-unknown-words = Was vom anderen Dienst zurückkam, gehört zu keiner Anmeldung, die hier begann. Gehen Sie zurück zur App und beginnen Sie neu.
@@ -829,12 +829,12 @@ account-security-linked-count = { $count ->
     [one] Ein Konto anderswo
    *[other] { $count } Konten anderswo
 }
-account-security-elsewhere = Anmeldung
+account-security-elsewhere = Konten anderswo
 account-security-elsewhere-words = Sie melden sich über { $providers } an. Hier gibt es kein Passwort, das verloren gehen könnte.
 problem-link-too-many = Sie haben so viele verknüpfte Konten, wie es geben kann. Trennen Sie zuerst eines.
 problem-link-last-way = Das ist der einzige Weg in Ihr Konto, deshalb bleibt er.
 problem-link-not-theirs = Jemand anderes hat das begonnen, oder Sie haben sich seitdem neu angemeldet. Es wurde nichts verknüpft.
-problem-link-taken = Jenes Konto bei { $provider } öffnet hier ein anderes Konto und wurde deshalb nicht mit diesem verknüpft. Wenn beide Ihnen gehören, nennen Sie den Betreibern die Kennung unten; sie können sie zusammenführen.
+problem-link-taken = Jenes Konto bei { $provider } öffnet hier ein anderes Konto und wurde deshalb nicht mit diesem verknüpft. Wenn beide Ihnen gehören, nennen Sie den Betreibern die Referenz unten; sie können sie zusammenführen.
 activity-identity-linked = Ein Konto anderswo wurde verknüpft
 activity-identity-unlinked = Ein Konto anderswo wurde getrennt
 mail-identity-linked-subject = { $provider } wurde mit Ihrem Konto bei { $brand } verknüpft

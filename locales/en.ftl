@@ -832,7 +832,7 @@ account-security-linked-count = { $count ->
     [one] One account elsewhere
    *[other] { $count } accounts elsewhere
 }
-account-security-elsewhere = Signing in
+account-security-elsewhere = Accounts elsewhere
 account-security-elsewhere-words = You sign in through { $providers }. There is no password here to be lost.
 problem-link-too-many = You have as many linked accounts as there can be. Unlink one first.
 problem-link-last-way = This is the only way into your account, so it stays.

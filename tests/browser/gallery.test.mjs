@@ -15,10 +15,10 @@ const here = dirname(fileURLToPath(import.meta.url));
 const output = join(here, "output");
 const program = join(process.env.CARGO_TARGET_DIR ?? join(here, "../../target"), "debug/examples/gallery");
 const photographed = [
-  "account--plain", "account_factors--plain", "account_profile--waiting", "account_sessions--plain",
+  "account--plain", "account_factors--plain", "account_linked--plain", "account_profile--waiting", "account_sessions--plain",
   "busy--plain", "confirm--plain", "confirm--wrong", "confirm_forgot_password--plain", "confirm_forgot_password--weak",
-  "continue_as--named", "demo--signed-in", "error--general", "error--request", "forgot_password--plain", "login--plain",
-  "login--all-ways", "login--wrong", "login_code--plain", "login_link--elsewhere", "mfa--remembering", "mfa_choose--plain", "mfa_codes--plain", "mfa_enrol--plain", "mfa_passkey--plain", "mfa_sent--plain", "passkeys_add--added", "passkeys_add--plain",
+  "continue_as--named", "demo--signed-in", "departure--form", "error--general", "error--request", "forgot_password--plain", "login--plain",
+  "login--all-ways", "login--with-providers", "login--with-company", "login--provider-denied", "login--wrong", "login_code--plain", "login_link--elsewhere", "mfa--remembering", "mfa_choose--plain", "mfa_codes--plain", "mfa_enrol--plain", "mfa_passkey--plain", "mfa_sent--plain", "passkeys_add--added", "passkeys_add--plain",
   "new_password--plain", "new_password--weak", "sign_out_confirm--known", "signed_out--with-app",
   "signup--wrong",
 ];

@@ -142,13 +142,6 @@ impl Integrity<'_> {
         for row in passkeys::Entity::find().all(&reader).await? {
             check("passkeys", "credential", &row.id, &row.pool_id, &row.credential);
         }
-        for row in providers::Entity::find().all(&reader).await? {
-            check("providers", "secrets", &row.id, &row.pool_id, &row.secrets);
-        }
-        for row in provider_tokens::Entity::find().all(&reader).await? {
-            let key = super::provider_tokens::row_key(&row.provider_id, &row.user_id);
-            check("provider_tokens", "tokens", &key, &row.pool_id, &row.tokens);
-        }
         for row in outbox::Entity::find().all(&reader).await? {
             for (column, sealed) in [("recipient", &row.recipient), ("payload", &row.payload)] {
                 if let Some(sealed) = sealed {
@@ -160,6 +153,26 @@ impl Integrity<'_> {
         for row in imported.all(&reader).await? {
             if row.password.is_some_and(|password| is_unopened(&password, ring)) {
                 found.push(("users", row.id));
+            }
+        }
+        found.extend(self.unopened_of_providers().await?);
+        Ok(found)
+    }
+
+    async fn unopened_of_providers(&self) -> Result<Vec<(&'static str, String)>, StorageError> {
+        let (ring, reader) = (self.0.ring, self.0.reader());
+        let mut found = Vec::new();
+        for row in providers::Entity::find().all(&reader).await? {
+            let cell = Row { table: "providers", key: &row.id };
+            if cell.unseal(ring, "secrets", &row.pool_id, &row.secrets).is_err() {
+                found.push(("providers", row.id));
+            }
+        }
+        for row in provider_tokens::Entity::find().all(&reader).await? {
+            let key = super::provider_tokens::row_key(&row.provider_id, &row.user_id);
+            let cell = Row { table: "provider_tokens", key: &key };
+            if cell.unseal(ring, "tokens", &row.pool_id, &row.tokens).is_err() {
+                found.push(("provider_tokens", key));
             }
         }
         Ok(found)

@@ -52,7 +52,7 @@ pub enum LinkRefused {
 }
 
 /// How unlinking ends.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnlinkChange {
     /// It opens nobody's account any more.
     Done,
@@ -68,13 +68,11 @@ pub async fn link(deps: &Deps, pool: &Pool, name: &str, account: &Account) -> Re
     if user.status == UserStatus::ExternalProvider {
         return Ok(Err(LinkRefused::Federated));
     }
-    let provider = match provider(deps, pool, &account.provider).await? {
-        Some(provider) => provider,
-        None => return Ok(Err(LinkRefused::NoProvider)),
+    let Some(provider) = provider(deps, pool, &account.provider).await? else {
+        return Ok(Err(LinkRefused::NoProvider));
     };
-    let attribute = match attribute(&provider, &account.attribute) {
-        Some(attribute) => attribute,
-        None => return Ok(Err(LinkRefused::Claim(account.attribute.clone()))),
+    let Some(attribute) = attribute(&provider, &account.attribute) else {
+        return Ok(Err(LinkRefused::Claim(account.attribute.clone())));
     };
     if account.value.is_empty() || account.value.len() > LONGEST_SUBJECT {
         return Ok(Err(LinkRefused::Value));
