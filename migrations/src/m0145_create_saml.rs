@@ -34,6 +34,11 @@ impl MigrationTrait for Migration {
             .primary_key(&mut key(&["id"]))
             .foreign_key(&mut belongs_to(&["pool_id"], "pools", &["id"]))
             .take();
-        create(manager, assertions, vec![index("saml_assertions", &["expires_at"])]).await
+        create(
+            manager,
+            assertions,
+            vec![index("saml_assertions", &["pool_id"]), index("saml_assertions", &["expires_at"])],
+        )
+        .await
     }
 }

@@ -25,6 +25,7 @@ impl MigrationTrait for Migration {
             .primary_key(&mut key(&["id"]))
             .foreign_key(&mut belongs_to(&["pool_id"], "pools", &["id"]))
             .take();
-        create(manager, table, vec![index("saml_sessions", &["expires_at"])]).await
+        create(manager, table, vec![index("saml_sessions", &["pool_id"]), index("saml_sessions", &["expires_at"])])
+            .await
     }
 }
