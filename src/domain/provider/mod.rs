@@ -7,6 +7,8 @@ mod check;
 pub mod details;
 mod identity;
 mod mapping;
+#[cfg(test)]
+mod mapping_tests;
 mod username;
 
 use std::collections::BTreeMap;

@@ -8,7 +8,8 @@ use crate::storage::{StoredTokens, Tx};
 
 /// Keeps the tokens of `upstream` for `user`, sealed, where the provider's settings say so.
 pub(super) async fn keep(deps: &Deps, provider: &Provider, upstream: &Upstream, user: &User) -> Result<(), Error> {
-    let Some(tokens) = upstream.tokens.as_ref().filter(|_| provider.settings.keeps_tokens) else { return Ok(()) };
+    let is_kept = provider.settings.keeps_tokens && user.enabled;
+    let Some(tokens) = upstream.tokens.as_ref().filter(|_| is_kept) else { return Ok(()) };
     let tokens = StoredTokens {
         access: tokens.access.clone(),
         refresh: tokens.refresh.clone(),
