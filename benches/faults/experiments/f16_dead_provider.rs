@@ -168,9 +168,7 @@ async fn add_provider(world: &World, name: &str, more: &[(&str, &str)]) -> Resul
 }
 
 fn start_path(world: &World, provider: &str) -> String {
-    let login = world.login_path();
-    let (_, query) = login.split_once('?').unwrap_or_default();
-    format!("/oauth2/authorize?{query}&identity_provider={provider}")
+    format!("{}&identity_provider={provider}", world.login_path())
 }
 
 /// A browser sets out for the provider, and this is how it comes back.
