@@ -9,7 +9,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use openidconnect::core::{CoreJsonWebKey, CoreJsonWebKeySet, CoreJwsSigningAlgorithm};
 use openidconnect::{JsonWebKey as _, JsonWebKeyUse, JwsSigningAlgorithm as _};
-use serde::Deserialize;
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use url::Url;
 
@@ -149,6 +150,35 @@ struct Header {
     crit: Option<Value>,
 }
 
+/// Claims, each of them once: of two subjects nobody knows which one others read (RFC 7519 §4).
+struct Once(Claims);
+
+impl<'de> Deserialize<'de> for Once {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Members)
+    }
+}
+
+struct Members;
+
+impl<'de> Visitor<'de> for Members {
+    type Value = Once;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("claims")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Once, A::Error> {
+        let mut claims = Claims::new();
+        while let Some((name, value)) = members.next_entry::<String, Value>()? {
+            if claims.insert(name, value).is_some() {
+                return Err(A::Error::custom("a claim occurs twice"));
+            }
+        }
+        Ok(Once(claims))
+    }
+}
+
 /// Whose signature it is.
 enum Signed<'k> {
     /// This key's.
@@ -176,7 +206,7 @@ impl<'a> Jws<'a> {
             return None;
         }
         let algorithm = serde_json::from_value(Value::String(header.alg)).ok()?;
-        let claims = serde_json::from_slice(&part(claims)?).ok()?;
+        let Once(claims) = serde_json::from_slice(&part(claims)?).ok()?;
         Some(Self { algorithm, key_id: header.kid, message, signature: part(signature)?, claims })
     }
 
