@@ -19,6 +19,7 @@ pub mod passkey;
 pub mod recovery_code;
 pub mod refresh_token;
 pub mod ring;
+pub mod saml;
 pub mod sealed_state;
 pub mod secret_hash;
 pub mod signing;

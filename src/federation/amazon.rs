@@ -56,7 +56,7 @@ impl Connector for Amazon<'_> {
             let mut claims = profile(calls, self.provider.id, (Method::GET, &at), &tokens.access).await?;
             let subject = subject_in(&claims, "user_id")?;
             claims.remove("email_verified");
-            Ok(Upstream { subject, claims, tokens: Some(tokens) })
+            Ok(Upstream { subject, claims, tokens: Some(tokens), saml: None })
         }
         .boxed()
     }

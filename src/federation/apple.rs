@@ -107,7 +107,7 @@ impl Connector for Apple<'_> {
                     claims.entry(claim).or_insert(value);
                 }
             }
-            Ok(Upstream { subject, claims, tokens: Some(tokens) })
+            Ok(Upstream { subject, claims, tokens: Some(tokens), saml: None })
         }
         .boxed()
     }

@@ -151,7 +151,7 @@ impl Connector for Facebook<'_> {
             let asked = self.profile_url(&tokens)?;
             let profile = profile(calls, self.provider.id, (Method::GET, &asked), &tokens.access).await?;
             let subject = subject_in(&profile, "id")?;
-            Ok(Upstream { subject, claims: claims_of(profile), tokens: Some(tokens) })
+            Ok(Upstream { subject, claims: claims_of(profile), tokens: Some(tokens), saml: None })
         }
         .boxed()
     }

@@ -121,7 +121,7 @@ impl Connector for GitHub<'_> {
             let subject = subject_of(&profile)?;
             let address = self.address(calls, &asked, &tokens).await?;
             let claims = claims_of(profile, &subject, address);
-            Ok(Upstream { subject, claims, tokens: Some(tokens) })
+            Ok(Upstream { subject, claims, tokens: Some(tokens), saml: None })
         }
         .boxed()
     }

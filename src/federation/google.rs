@@ -101,7 +101,7 @@ impl Connector for Google<'_> {
             let subject = oidc.judged(calls, trip, &claims, &oidc.issuer)?;
             self.admit(&claims)?;
             let claims = oidc.completed(calls, &endpoints, &tokens, claims).await?;
-            Ok(Upstream { subject, claims, tokens: Some(tokens) })
+            Ok(Upstream { subject, claims, tokens: Some(tokens), saml: None })
         }
         .boxed()
     }

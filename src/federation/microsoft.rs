@@ -168,7 +168,7 @@ impl Connector for Microsoft<'_> {
             judge(&claims, &expected, calls.now())?;
             let subject = subject(tenant, &claims)?;
             judge_email(&mut claims);
-            Ok(Upstream { subject, claims, tokens: Some(tokens) })
+            Ok(Upstream { subject, claims, tokens: Some(tokens), saml: None })
         }
         .boxed()
     }

@@ -15,6 +15,9 @@ mod google;
 mod microsoft;
 mod oauth;
 mod oidc;
+pub mod saml;
+
+use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use url::Url;
@@ -23,6 +26,8 @@ use uuid::Uuid;
 pub use self::apple::posted_name;
 pub use self::calls::Calls;
 pub use self::failure::{Failure, Fault, Side};
+use crate::crypto::saml::ServiceKey;
+use crate::domain::clock::Micros;
 use crate::domain::provider::{Claims, Provider, ProviderType};
 use crate::domain::secret::Secret;
 
@@ -43,6 +48,10 @@ pub struct Trip {
     pub login_hint: String,
     /// Whether the person is to prove anew who they are, whatever session they have there.
     pub is_fresh: bool,
+    /// The pool's key, for providers that speak SAML.
+    pub key: Option<Arc<ServiceKey>>,
+    /// Whether nobody set out on it: the provider sent the browser by itself (IdP-initiated SAML).
+    pub is_unsolicited: bool,
 }
 
 /// Where a browser is sent.
@@ -91,6 +100,21 @@ pub struct Upstream {
     pub claims: Claims,
     /// The tokens that it gave, where it gives any.
     pub tokens: Option<Tokens>,
+    /// What of a SAML assertion outlives it.
+    pub saml: Option<SamlSession>,
+}
+
+/// What of a SAML assertion outlives it: what refuses it a second time, and what ends the session at the provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SamlSession {
+    /// The assertion's ID.
+    pub assertion_id: String,
+    /// When the assertion is worth nothing any more.
+    pub not_on_or_after: Micros,
+    /// The name of the person there.
+    pub name_id: saml::NameId,
+    /// The session there.
+    pub session_index: Option<String>,
 }
 
 /// What a provider's token endpoint gave.
@@ -132,7 +156,7 @@ pub fn connector_of(provider: &Provider) -> Result<Box<dyn Connector + '_>, Fail
         ProviderType::Oidc => Ok(Box::new(oidc::Oidc::of(provider)?)),
         ProviderType::Microsoft => Ok(Box::new(microsoft::Microsoft::of(provider)?)),
         ProviderType::GitHub => Ok(Box::new(github::GitHub::of(provider)?)),
-        ProviderType::Saml => Err(Failure::new(Fault::Misconfigured, "there is no connector for this type yet")),
+        ProviderType::Saml => Ok(Box::new(saml::Saml::of(provider)?)),
     }
 }
 

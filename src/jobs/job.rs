@@ -1,7 +1,7 @@
 //! The jobs that one node at a time runs, step by step. The outbox is not one of them: its messages have leases of their
 //! own, so that all nodes deliver.
 
-use super::{expiry, key_rotation, spare_keys, unconfirmed};
+use super::{expiry, key_rotation, saml_metadata, spare_keys, unconfirmed};
 use crate::flows::{Deps, Error};
 
 /// A job.
@@ -15,11 +15,14 @@ pub enum Job {
     SpareKeys,
     /// Exchanges the signing keys of the pools that want it.
     KeyRotation,
+    /// Fetches the metadata of SAML providers again.
+    SamlMetadata,
 }
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Expiry, Self::Unconfirmed, Self::SpareKeys, Self::KeyRotation];
+    pub const ALL: [Self; 5] =
+        [Self::Expiry, Self::Unconfirmed, Self::SpareKeys, Self::KeyRotation, Self::SamlMetadata];
 
     /// The word kept in the database.
     #[must_use]
@@ -29,6 +32,7 @@ impl Job {
             Self::Unconfirmed => "unconfirmed",
             Self::SpareKeys => "spare_keys",
             Self::KeyRotation => "key_rotation",
+            Self::SamlMetadata => "saml_metadata",
         }
     }
 
@@ -38,6 +42,7 @@ impl Job {
             Self::Expiry => 60,
             Self::SpareKeys => 5,
             Self::Unconfirmed | Self::KeyRotation => 600,
+            Self::SamlMetadata => 6 * 3600,
         }
     }
 
@@ -48,6 +53,7 @@ impl Job {
             Self::Unconfirmed => unconfirmed::delete_some(deps).await,
             Self::SpareKeys => spare_keys::make_one(deps).await,
             Self::KeyRotation => key_rotation::rotate_one(deps).await,
+            Self::SamlMetadata => saml_metadata::refresh_all(deps).await,
         }
     }
 }

@@ -9,6 +9,7 @@ mod key_rotation;
 mod lease;
 mod outbox;
 mod ring;
+mod saml_metadata;
 mod spare_keys;
 mod unconfirmed;
 

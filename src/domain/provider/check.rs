@@ -34,8 +34,8 @@ pub enum ProviderProblem {
     TooManyIdentifiers,
     /// This one stands twice in the list, in whichever case.
     RepeatedIdentifier(String),
-    /// There is nothing here that speaks to providers of this type.
-    NoConnector,
+    /// The metadata of a SAML provider cannot be fetched or do not do; in words for the admin.
+    Metadata(String),
 }
 
 /// What is wrong with the name of a provider of this type; what characters it has, the doors hold to Cognito's model.

@@ -344,7 +344,8 @@ impl Provider {
         let implied =
             implied(self.kind, self.detail("api_version")).into_iter().map(|(key, value)| (key.to_owned(), value));
         let mut shown: BTreeMap<String, String> = implied.collect();
-        shown.extend(self.details.clone());
+        let kept = ["entity_id", "FetchedMetadata"];
+        shown.extend(self.details.clone().into_iter().filter(|(key, _)| !kept.contains(&key.as_str())));
         shown
     }
 

@@ -301,10 +301,11 @@ impl SignIn {
         self.factors().into_iter().skip(usize::from(!self.is_by_provider())).collect()
     }
 
-    /// Whether a passkey came first and its holder was verified: something that one has, and something that one is or
-    /// knows.
+    /// Whether a passkey came first, before the word of a provider too, and its holder was verified: something that one has,
+    /// and something that one is or knows.
     pub(super) fn began_with_verified_passkey(&self) -> bool {
-        self.factors().first() == Some(&Factor::Passkey) && self.proofs.contains(&Proof::HolderVerified)
+        let is_first = self.proofs.first() == Some(&Proof::Factor(Factor::Passkey));
+        is_first && self.proofs.contains(&Proof::HolderVerified)
     }
 
     /// The factors proven, without repetition, in the order proven.

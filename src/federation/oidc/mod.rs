@@ -53,6 +53,10 @@ impl<'a> Oidc<'a> {
         special: &[(&str, &str)],
     ) -> Result<Departure, Failure> {
         let endpoints = self.endpoints(calls).await?;
+        // Metadata that sends people anywhere in the clear is not followed (case 197).
+        if endpoints.authorize.scheme() != "https" && !calls.may_call(&endpoints.authorize) {
+            return Err(Failure::untrusted("the authorization endpoint is not called by https"));
+        }
         let mut all = vec![("scope", self.scopes), ("nonce", trip.nonce.as_str())];
         all.extend(special);
         Ok(departure(&endpoints.authorize, &self.client, trip, &all))
@@ -142,7 +146,7 @@ impl Connector for Oidc<'_> {
             let (endpoints, tokens, claims) = self.redeemed(calls, trip, answer).await?;
             let subject = self.judged(calls, trip, &claims, &self.issuer)?;
             let claims = self.completed(calls, &endpoints, &tokens, claims).await?;
-            Ok(Upstream { subject, claims, tokens: Some(tokens) })
+            Ok(Upstream { subject, claims, tokens: Some(tokens), saml: None })
         }
         .boxed()
     }

@@ -5,6 +5,7 @@ use tracing::info;
 use uuid::Uuid;
 
 use super::land::LONGEST;
+use super::saml_key;
 use super::trip::{Carried, Errand, browser_hash};
 use crate::domain::provider::Provider;
 use crate::domain::random;
@@ -49,6 +50,7 @@ pub async fn depart(deps: &Deps, departing: Departing<'_>) -> Result<Result<Depa
         query: query.to_owned(),
         mount: mount.to_owned(),
         errand,
+        is_unasked: false,
         began_at: deps.now().0,
     };
     // What an app says in its request travels there and back: as much of it as that goes for is its own to choose.
@@ -59,7 +61,8 @@ pub async fn depart(deps: &Deps, departing: Departing<'_>) -> Result<Result<Depa
     // whoever has a session that is young enough is not sent there: the provider's may be as old as the one that was not.
     let is_link = errand != Errand::SignIn;
     let is_fresh = is_link || request.prompt.login || request.max_age_secs.is_some();
-    let trip = Trip { login_hint: login_hint.to_owned(), is_fresh, ..carried.trip(deps, provider, state) };
+    let key = saml_key::for_trip(deps, provider).await?;
+    let trip = Trip { login_hint: login_hint.to_owned(), is_fresh, key, ..carried.trip(deps, provider, state) };
     let departure = match connector_of(provider) {
         Ok(connector) => timeout(LONGEST, connector.depart(&deps.calls, &trip)).await.unwrap_or_else(|_| Err(slow())),
         Err(failure) => Err(failure),

@@ -10,13 +10,13 @@ use tracing::info;
 use super::identify::{Person, identify};
 use super::posted_name::PostedName;
 use super::trip::Carried;
-use super::{allowed, newcomer, refresh, tokens};
+use super::{allowed, leave, newcomer, refresh, saml_key, tokens};
 use crate::domain::client::Client;
 use crate::domain::event::EventName;
 use crate::domain::pool::Pool;
 use crate::domain::provider::Provider;
 use crate::domain::sign_in::Acr;
-use crate::federation::{Answer, Failure, Fault, Upstream, connector_of};
+use crate::federation::{Answer, Failure, Fault, Trip, Upstream, connector_of};
 use crate::flows::sign_in::{self, Holder, Outcome};
 use crate::flows::{Deps, Error, events};
 use crate::storage::Tx;
@@ -84,6 +84,9 @@ pub async fn land(deps: &Deps, landing: Landing) -> Result<Landed, Error> {
         }
     };
     tokens::keep(deps, &provider, &upstream, &user).await?;
+    if let (Some(session), Holder::Browser { cookie, .. }) = (&upstream.saml, &holder) {
+        leave::remember(deps, &provider, (user.id, cookie), session).await?;
+    }
     let username = user.username.clone();
     let outcome = sign_in::vouched(deps, (&pool, &client), (user, provider.id), acr, &holder).await?;
     Ok(Landed::SignIn(outcome, username))
@@ -97,18 +100,24 @@ pub(super) async fn redeem(
     carried: &Carried,
     answer: &Answer,
 ) -> Result<Result<Upstream, Failure>, Error> {
-    let redeemed = ask(deps, provider, carried, answer).await;
+    let key = saml_key::for_trip(deps, provider).await?;
+    let trip = Trip { key, ..carried.trip(deps, provider, String::new()) };
+    let mut redeemed = ask(deps, provider, &trip, answer).await;
+    if let Some(session) = redeemed.as_ref().ok().and_then(|upstream| upstream.saml.as_ref())
+        && !leave::is_first(deps, provider, &session.assertion_id, session.not_on_or_after).await?
+    {
+        redeemed = Err(Failure::untrusted("the assertion was taken before"));
+    }
     if let Err(failure) = &redeemed {
         note(deps, whose, provider, failure).await?;
     }
     Ok(redeemed)
 }
 
-async fn ask(deps: &Deps, provider: &Provider, carried: &Carried, answer: &Answer) -> Result<Upstream, Failure> {
+async fn ask(deps: &Deps, provider: &Provider, trip: &Trip, answer: &Answer) -> Result<Upstream, Failure> {
     let connector = connector_of(provider)?;
-    let trip = carried.trip(deps, provider, String::new());
     let slow = |_| Failure::new(Fault::Slow, "no answer in time");
-    timeout(LONGEST, connector.redeem(&deps.calls, &trip, answer)).await.map_err(slow)?
+    timeout(LONGEST, connector.redeem(&deps.calls, trip, answer)).await.map_err(slow)?
 }
 
 /// Tells the log and the events what went wrong, in words that hold nothing of a stranger's.

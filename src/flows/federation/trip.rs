@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::saml_key;
 use crate::crypto::ring::{MacPurpose, StatePurpose};
 use crate::crypto::sealed_state;
 use crate::domain::clock::Micros;
@@ -20,8 +21,6 @@ use crate::storage::Tx;
 pub(super) const LONGEST_SECS: i64 = 600;
 /// Where OAuth providers send browsers back to.
 const CALLBACK: &str = "/oauth2/idpresponse";
-/// Where SAML providers do.
-const SAML_CALLBACK: &str = "/saml2/idpresponse";
 /// What every trip is sealed for.
 const CONTEXT: &[u8] = b"trip";
 
@@ -77,6 +76,9 @@ pub struct Carried {
     /// What for.
     #[serde(rename = "e", default, skip_serializing_if = "Errand::is_sign_in")]
     pub errand: Errand,
+    /// Whether nobody set out: the provider sent the browser by itself.
+    #[serde(rename = "u", default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) is_unasked: bool,
     /// When it set out.
     #[serde(rename = "t")]
     pub(super) began_at: i64,
@@ -123,7 +125,7 @@ impl Carried {
 
     /// As connectors know it.
     pub(super) fn trip(&self, deps: &Deps, provider: &Provider, state: String) -> Trip {
-        let path = if provider.kind == ProviderType::Saml { SAML_CALLBACK } else { CALLBACK };
+        let path = if provider.kind == ProviderType::Saml { saml_key::CALLBACK } else { CALLBACK };
         Trip {
             id: self.id,
             state,
@@ -132,6 +134,8 @@ impl Carried {
             verifier: Secret::from(self.verifier.as_str()),
             login_hint: String::new(),
             is_fresh: false,
+            key: None,
+            is_unsolicited: self.is_unasked,
         }
     }
 }
@@ -176,7 +180,8 @@ pub async fn come_back(
         Ok(carried) => carried,
         Err(refused) => return Ok(Err(refused)),
     };
-    if carried.browser != browser_hash(deps, browser) {
+    // Whom a provider sends by itself comes in any browser; whether it may was asked before this was sealed.
+    if !carried.is_unasked && carried.browser != browser_hash(deps, browser) {
         return Ok(Err(TripRefused::OtherBrowser));
     }
     admission::admit(deps, Rate::Guesses, Some(&carried.pool))?.keep();

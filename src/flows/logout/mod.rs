@@ -77,9 +77,10 @@ pub async fn pending(
     Ok(Ok((request, last)))
 }
 
-async fn end(deps: &Deps, request: LogoutRequest, last: Option<Live>) -> Result<LogoutOutcome, Error> {
+async fn end(deps: &Deps, mut request: LogoutRequest, last: Option<Live>) -> Result<LogoutOutcome, Error> {
     if let Some(last) = last {
         session::sign_out(deps, &last.login).await?;
+        request.ended = Some(last.user.id);
     }
     Ok(LogoutOutcome::Done(Box::new(request)))
 }

@@ -7,6 +7,7 @@ use url::Url;
 use crate::crypto::signing::unverified_issuer;
 use crate::domain::client::{Client, ClientId, is_same};
 use crate::domain::pool::{Pool, PoolId};
+use crate::domain::user::UserId;
 use crate::flows::id_token_hint::{self, IdTokenHint};
 use crate::flows::session::Live;
 use crate::flows::{Deps, Error};
@@ -25,6 +26,8 @@ pub struct LogoutRequest {
     pub client: Option<Arc<Client>>,
     /// Where it leads afterwards.
     pub leads_to: Destination,
+    /// Whom it signed out; none before it did.
+    pub ended: Option<UserId>,
     /// Whom the hint names; none without a hint.
     subject: Option<String>,
     /// Whether it is Cognito's request, which asks nobody.
@@ -118,6 +121,7 @@ pub(super) async fn read(
         pool,
         client,
         leads_to,
+        ended: None,
         subject,
         is_cognitos,
     }))

@@ -5,8 +5,8 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, Iterable, Pri
 
 use super::super::StorageError;
 use super::super::entities::{
-    attempts, codes, devices, events, first_codes, grants, outbox, passkey_challenges, posted_names, session_logins,
-    sign_ins, signing_keys, trips, usual_places,
+    attempts, codes, devices, events, first_codes, grants, outbox, passkey_challenges, posted_names, saml_assertions,
+    saml_sessions, session_logins, sign_ins, signing_keys, trips, usual_places,
 };
 use super::Repos;
 use crate::domain::clock::Micros;
@@ -21,12 +21,14 @@ pub struct Expiry<'a>(pub(super) Repos<'a>);
 
 impl Expiry<'_> {
     /// The tables that have an owner here; a test holds every table with an end to it.
-    pub const TABLES: [&'static str; 13] = [
+    pub const TABLES: [&'static str; 15] = [
         "codes",
         "first_codes",
         "passkey_challenges",
         "trips",
         "posted_names",
+        "saml_assertions",
+        "saml_sessions",
         "devices",
         "sign_ins",
         "attempts",
@@ -48,6 +50,10 @@ impl Expiry<'_> {
         gone += self.delete::<passkey_challenges::Entity>(waited_for.into(), batch).await?;
         gone += self.delete::<trips::Entity>(trips::Column::ExpiresAt.lte(over).into(), batch).await?;
         gone += self.delete::<posted_names::Entity>(posted_names::Column::ExpiresAt.lte(over).into(), batch).await?;
+        let worthless = saml_assertions::Column::ExpiresAt.lte(over);
+        gone += self.delete::<saml_assertions::Entity>(worthless.into(), batch).await?;
+        let forgotten = saml_sessions::Column::ExpiresAt.lte(over);
+        gone += self.delete::<saml_sessions::Entity>(forgotten.into(), batch).await?;
         gone += self.delete::<devices::Entity>(devices::Column::ExpiresAt.lte(over).into(), batch).await?;
         gone += self.delete::<sign_ins::Entity>(sign_ins::Column::ExpiresAt.lte(over).into(), batch).await?;
         gone += self.delete::<attempts::Entity>(attempts::Column::ExpiresAt.lte(over).into(), batch).await?;

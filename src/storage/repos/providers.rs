@@ -75,6 +75,21 @@ impl Providers<'_> {
         query.all(&self.0.reader()).await?.into_iter().map(|model| self.open(model)).collect()
     }
 
+    /// Up to `limit` providers of a kind, of all pools, in the order of their ids, beginning behind `after`.
+    pub async fn of_kind(
+        &self,
+        kind: ProviderType,
+        after: Option<ProviderId>,
+        limit: u64,
+    ) -> Result<Vec<Provider>, StorageError> {
+        let mut query =
+            providers::Entity::find().filter(Column::Kind.eq(kind.as_str())).order_by_asc(Column::Id).limit(limit);
+        if let Some(after) = after {
+            query = query.filter(Column::Id.gt(after.to_string()));
+        }
+        query.all(&self.0.reader()).await?.into_iter().map(|model| self.open(model)).collect()
+    }
+
     /// Those of `names` that the pool has. In a transaction they stay until its end.
     pub async fn existing(&self, pool: &PoolId, names: &[&str]) -> Result<Vec<String>, StorageError> {
         let storable = names.iter().copied().filter(|name| can_be_stored(name));

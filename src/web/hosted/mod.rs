@@ -45,6 +45,9 @@ mod resend_code;
 pub mod reset_done;
 mod respond;
 mod route;
+mod saml_logout;
+mod saml_metadata;
+mod saml_response;
 mod sampling;
 pub mod sign_out_confirm;
 pub mod signed_out;
@@ -98,8 +101,18 @@ pub const NOTICES: [Mount; 2] =
 
 /// Where browsers come back to from upstream providers. What a form brings here from another site is vouched for by its sealed
 /// state, and by no value of ours in the form.
-pub const ARRIVALS: [Mount; 1] =
-    [Mount::new("/oauth2/idpresponse", |at| taken(shown(at, idp_response::get), idp_response::post))];
+pub const ARRIVALS: [Mount; 2] = [
+    Mount::new("/oauth2/idpresponse", |at| taken(shown(at, idp_response::get), idp_response::post)),
+    Mount::new("/saml2/idpresponse", |at| taken(shown(at, idp_response::get), saml_response::post)),
+];
+
+/// Where SAML providers post what belongs to a logout.
+pub const LEAVES: [Mount; 1] = [Mount::new("/saml2/logout", |at| {
+    at.route(web::post().to(saml_logout::post)).default_service(other_methods("POST"))
+})];
+
+/// What providers are told about a pool.
+pub const METADATA: [Mount; 1] = [Mount::new("/saml2/metadata", |at| shown(at, saml_metadata::get))];
 
 /// What pages and browsers load. It is the same for every pool, so it exists at the root only.
 pub const FILES: [Mount; 4] = [
@@ -114,6 +127,8 @@ pub fn configure(config: &mut ServiceConfig) {
     Mount::all(&FORMS, config);
     Mount::all(&NOTICES, config);
     Mount::all(&ARRIVALS, config);
+    Mount::all(&LEAVES, config);
+    Mount::all(&METADATA, config);
     Mount::all(&account::FORMS, config);
     Mount::all(&account::NOTICES, config);
 }

@@ -10,9 +10,10 @@ use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::flows::Deps;
+use crate::flows::federation::leave;
 use crate::flows::logout::{LogoutOutcome, logout};
 use crate::web::error::PageFailure;
-use crate::web::extract::{Body, ExpectedPool, Query, SessionKey};
+use crate::web::extract::{Body, BrowserCookie, ExpectedPool, Query, SessionKey};
 use crate::web::signed_out::{failure, location};
 
 /// Longest query to which a form POST is continued, in bytes.
@@ -25,6 +26,7 @@ pub(super) async fn get(
     query: Query,
     pool: ExpectedPool,
     session: SessionKey,
+    browser: BrowserCookie,
 ) -> HttpResponse {
     let Ok(params) = query.0 else {
         return PageFailure::new(StatusCode::BAD_REQUEST, "invalid-request").into_response();
@@ -33,7 +35,14 @@ pub(super) async fn get(
         return PageFailure::new(StatusCode::FORBIDDEN, "invalid-request").into_response();
     }
     match logout(&deps, &params, session.get().as_deref(), pool.0.as_ref()).await {
-        Ok(LogoutOutcome::Done(request)) => go(&location(&request, &pool)),
+        Ok(LogoutOutcome::Done(request)) => {
+            let location = location(&request, &pool);
+            let Some(user) = request.ended else { return go(&location) };
+            match leave(&deps, &request.pool.id, user, &browser.0, location).await {
+                Ok(location) => go(&location),
+                Err(error) => PageFailure::from(error).into_response(),
+            }
+        }
         Ok(LogoutOutcome::Ask) => go(&format!("{}/signOut?{}", pool.mount(), params.to_query(|_| true))),
         Ok(LogoutOutcome::Refused(refused)) => {
             failure(refused).of_client(params.get("client_id").unwrap_or_default()).into_response()

@@ -9,6 +9,7 @@ mod forged_signatures;
 mod honest;
 mod linking;
 mod pages;
+mod saml;
 mod slow;
 mod state;
 mod traveller;

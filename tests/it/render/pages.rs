@@ -1,5 +1,6 @@
 //! What every page holds to, whatever its state: no inline code, every input labelled, nothing unescaped.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use super::markup::{Tag, tags};
@@ -95,6 +96,28 @@ fn every_input_has_a_name_a_label_and_tells_what_may_be_filled_in() {
         assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{place}: ids are unique");
         assert!(tags.iter().filter(|tag| tag.has("autofocus")).count() <= 1, "{place}: one cursor");
     });
+}
+
+/// Case 232: a password manager knows what it is asked for, nobody looks over a shoulder, and nothing hinders pasting.
+#[test]
+fn passwords_are_hidden_and_left_to_password_managers() {
+    let found = RefCell::new(BTreeSet::new());
+    each_page(|place, page, tags| {
+        for input in tags.iter().filter(|tag| tag.name == "input") {
+            let name = input.get("name").unwrap_or_default();
+            if !["password", "new_password"].contains(&name) {
+                assert_ne!(input.get("type"), Some("password"), "{place}: {input:?}");
+                continue;
+            }
+            assert_eq!(input.get("type"), Some("password"), "{place}: {input:?}");
+            let is_new = name == "new_password" || place.starts_with("pages/signup");
+            let expected = if is_new { "new-password" } else { "current-password" };
+            assert_eq!(input.get("autocomplete"), Some(expected), "{place}: {input:?}");
+            found.borrow_mut().insert(name.to_owned());
+        }
+        assert!(!page.contains("onpaste") && !page.contains("oncopy"), "{place}");
+    });
+    assert_eq!(found.into_inner().len(), 2);
 }
 
 #[test]

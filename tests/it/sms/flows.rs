@@ -281,5 +281,6 @@ async fn an_address_that_is_the_second_factor_is_no_way_back() {
     desk.admin("AdminUpdateUserAttributes", json!({"Username": "ada", "UserAttributes": number})).await;
     desk.app.advance_secs(3600);
     desk.app("ForgotPassword", json!({"Username": "ada"})).await;
-    assert_eq!((texts_to(&desk.app, NUMBER).await.len(), mails().await), (1, before));
+    // The mail says that the number is another one.
+    assert_eq!((texts_to(&desk.app, NUMBER).await.len(), mails().await), (1, before + 1));
 }

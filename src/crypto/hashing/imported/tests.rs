@@ -45,6 +45,27 @@ fn published_vectors_verify() {
     }
 }
 
+/// Case 228: the 73rd byte counts, or nothing does.
+#[test]
+fn bcrypt_takes_no_password_for_its_first_72_bytes() {
+    let (whole, salt) = ("x".repeat(72), [7; 16]);
+    let text = bcrypt_of(&whole, salt);
+    let hash = Imported::read(&text).unwrap();
+    assert!(hash.matches(whole.as_bytes()));
+    for longer in [format!("{whole}y"), format!("{whole}z"), "x".repeat(80)] {
+        assert!(!hash.matches(longer.as_bytes()), "{longer}");
+    }
+    // What is hashed before has no such end.
+    let (long, other) = ("y".repeat(80), format!("{}z", "y".repeat(79)));
+    let hashed = hex::encode(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, long.as_bytes()));
+    let hash = Imported::read(&format!("bcrypt_sha256${}", bcrypt_of(&hashed, salt))).unwrap();
+    assert!(hash.matches(long.as_bytes()) && !hash.matches(other.as_bytes()));
+}
+
+fn bcrypt_of(password: &str, salt: [u8; 16]) -> String {
+    ::bcrypt::hash_with_salt(password, 4, salt).unwrap().format_for_version(::bcrypt::Version::TwoB)
+}
+
 #[test]
 fn schemes_of_ldap_have_no_case() {
     let hash = Imported::read("{ssha}NjVWRWrEJtXqQoPJfd4CWpNmUmWYAAAA");

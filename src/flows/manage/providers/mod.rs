@@ -17,6 +17,7 @@ use crate::domain::provider::{
 };
 use crate::domain::random::uuid_v7;
 use crate::domain::secret::Secret;
+use crate::flows::federation;
 use crate::flows::manage::page_token::{self, Page, PageTokenInvalid};
 use crate::flows::{Deps, Error, events};
 use crate::storage::{ProviderWrite, Tx};
@@ -106,6 +107,9 @@ pub async fn create(deps: &Deps, pool: &Pool, new: NewProvider) -> Result<Provid
     if let Some(problem) = problem.or_else(|| apply(deps, pool, &mut provider, parts).err()) {
         return Ok(ProviderChange::Refused(problem));
     }
+    if let Err(problem) = federation::complete(deps, &mut provider).await? {
+        return Ok(ProviderChange::Refused(problem));
+    }
     let detail = json!({ "provider": provider.name, "type": provider.kind.as_str() });
     let event = events::of_pool(deps, EventName::ProviderCreated, &pool.id, detail);
     let write = async |tx: &Tx| -> Result<Result<ProviderWrite, ()>, Error> {
@@ -156,7 +160,11 @@ pub async fn update(deps: &Deps, pool: &Pool, name: &str, update: ProviderUpdate
         return Ok(ProviderChange::Concurrent);
     }
     let read_version = provider.version;
+    let has_details = update.details.is_some();
     if let Err(problem) = apply(deps, pool, &mut provider, update) {
+        return Ok(ProviderChange::Refused(problem));
+    }
+    if has_details && let Err(problem) = federation::complete(deps, &mut provider).await? {
         return Ok(ProviderChange::Refused(problem));
     }
     provider.version = read_version + 1;
@@ -179,7 +187,8 @@ pub async fn update(deps: &Deps, pool: &Pool, name: &str, update: ProviderUpdate
 
 /// Makes `provider` what `update` says.
 fn apply(deps: &Deps, pool: &Pool, provider: &mut Provider, update: ProviderUpdate) -> Result<(), ProviderProblem> {
-    if let Some(given) = update.details {
+    if let Some(mut given) = update.details {
+        federation::without_derived(provider.kind, &mut given);
         let Details { plain, secrets } = checked(deps, provider.kind, given, &provider.secrets)?;
         provider.details = plain;
         provider.secrets = secrets;
@@ -221,9 +230,6 @@ fn checked(
     given: BTreeMap<String, String>,
     kept: &BTreeMap<String, Secret>,
 ) -> Result<Details, ProviderProblem> {
-    if kind == ProviderType::Saml {
-        return Err(ProviderProblem::NoConnector);
-    }
     let details = details::sort(kind, given, kept).map_err(ProviderProblem::Detail)?;
     let not_called = details.urls(kind).find(|(_, url)| !deps.calls.may_call(url)).map(|(key, _)| key);
     not_called.map_or(Ok(details), |key| Err(ProviderProblem::NotCalled(key)))

@@ -60,6 +60,7 @@ pub mod get_device;
 pub mod get_group;
 pub mod get_identity_provider_by_identifier;
 pub mod get_identity_provider_tokens;
+pub mod get_signing_certificate;
 pub mod get_tokens_from_refresh_token;
 pub mod get_user;
 pub mod get_user_attribute_verification_code;
@@ -248,6 +249,8 @@ operations! {
         TagResource => tag_resource, global(Role::Admin);
         UntagResource => untag_resource, global(Role::Admin);
         ListTagsForResource => list_tags_for_resource, global(Role::ReadOnly);
+        // providers
+        GetSigningCertificate => get_signing_certificate, pool(Role::ReadOnly);
         // clients
         CreateUserPoolClient => create_user_pool_client, pool(Role::Admin);
         DescribeUserPoolClient => describe_user_pool_client, pool(Role::ReadOnly);

@@ -53,7 +53,7 @@ fn refused((name, kind): (&str, &str), problem: ProviderProblem) -> CognitoError
         ProviderProblem::RepeatedIdentifier(identifier) => {
             invalid(format!("The identifier {identifier} stands in 'IdpIdentifiers' more than once."))
         }
-        ProviderProblem::NoConnector => CognitoError::value_not_honoured("ProviderType", kind),
+        ProviderProblem::Metadata(why) => invalid(why),
     }
 }
 

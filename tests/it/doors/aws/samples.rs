@@ -319,6 +319,7 @@ async fn about_settings(world: &World, name: &str, side: &Side) -> Option<Value>
             with(pool, "Username", world.person(side).await.username)
         }
         "DescribeUserPool"
+        | "GetSigningCertificate"
         | "GetUserPoolMfaConfig"
         | "DeleteUserPool"
         | "ListUserPoolClients"

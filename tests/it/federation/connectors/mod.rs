@@ -139,6 +139,8 @@ fn trip() -> Trip {
         verifier: Secret::from(VERIFIER),
         login_hint: String::new(),
         is_fresh: false,
+        key: None,
+        is_unsolicited: false,
     }
 }
 
