@@ -32,6 +32,7 @@ use actix_web::http::StatusCode;
 
 /// The sign-in page.
 #[derive(Debug, Clone, Template, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each shows a part of the page, whatever the others do")]
 #[template(path = "pages/login.html")]
 pub struct LoginView {
     /// What surrounds the page.
@@ -115,7 +116,7 @@ impl LoginView {
     /// The page with ways in through providers; `offers_company`: an address tells which, for some of them.
     #[must_use]
     pub fn with_providers(self, providers: Providers, offers_company: bool) -> Self {
-        Self { providers, offers_company, ..self }
+        Self { offers_company, providers, ..self }
     }
 
     /// The page where nobody but providers lets people in.
@@ -207,7 +208,12 @@ fn set_out_for<'a>(
         // They wanted to be another than who is signed in, or to prove anew who they are, and chose how.
         Decision::StepUp if visit.state.is_another => chosen,
         Decision::Issue(_) if is_signed_in && visit.state.errand == passkeys_add::WANTED => chosen,
-        decision => request.sent_to(decision),
+        Decision::Issue(_)
+        | Decision::SelectAccount
+        | Decision::StepUp
+        | Decision::SignIn
+        | Decision::SignUp
+        | Decision::Refuse(_) => request.sent_to(decision),
     };
     sent_to.filter(|provider| page.can_set_out_for(provider) && (chosen.is_some() || !visit.state.has_failed))
 }

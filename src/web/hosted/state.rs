@@ -62,6 +62,7 @@ impl Wrong {
 /// The state of one sign-in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is kept for a page of its own")]
 pub(super) struct State {
     /// The name as it was typed.
     #[serde(rename = "u", skip_serializing_if = "String::is_empty")]

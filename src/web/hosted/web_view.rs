@@ -12,8 +12,8 @@ pub(super) enum WebView {
     Other,
 }
 
-/// The words by which apps that open links in themselves name themselves: Facebook and Messenger, Instagram, Threads, Line,
-/// WeChat, TikTok, Snapchat, Pinterest, LinkedIn, X, Google's search app, KakaoTalk, Naver, Zalo.
+/// The words by which apps that open links in themselves name themselves. The first four are Facebook's and Messenger's,
+/// `Barcelona` is Threads, `GSA` is Google's search app.
 const APPS: [&str; 23] = [
     "FBAN/",
     "FBAV/",

@@ -2,7 +2,7 @@
 
 use actix_web::http::Method;
 use vestibule::domain::provider::ProviderType;
-use vestibule::simulator::{Endpoint, Fault, PEOPLE, Transport};
+use vestibule::simulator::{Endpoint, Fault, Kind, PEOPLE, Transport};
 
 use super::traveller::{NAME, Traveller};
 use crate::support::browser::{From, Page};
@@ -25,7 +25,7 @@ async fn login(traveller: &mut Traveller) -> Page {
 }
 
 fn is_there(traveller: &Traveller, page: &Page) -> bool {
-    page.has_left() && page.url.as_str().starts_with(traveller.demo.origin().as_str())
+    page.has_left() && page.url.as_str().starts_with(&traveller.demo.issuer(Kind::Oidc))
 }
 
 #[actix_web::test]

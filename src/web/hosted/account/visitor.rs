@@ -110,7 +110,7 @@ impl PageContext {
             // They have nothing to type here: only where they came from can say again who they are.
             let accounts = linked(&self.deps, &visitor.caller).await?;
             let through = accounts.iter().map(|account| account.provider.name.clone()).collect();
-            return self.go(&visit, Route::Login, &State { notice, through, ..State::default() });
+            return self.go(&visit, Route::Login, &State { through, notice, ..State::default() });
         }
         let name = account(user, pool.settings.uses_contact_as_username());
         self.go(&visit, Route::Login, &State { notice, ..State::of(name) })
