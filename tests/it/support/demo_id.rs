@@ -99,6 +99,11 @@ impl DemoId {
         Self { knobs, apple_key, simulator, http, origin, server }
     }
 
+    /// Its origin.
+    pub(crate) fn origin(&self) -> &Url {
+        &self.origin
+    }
+
     /// The simulator itself.
     pub(crate) fn simulator(&self) -> &Simulator {
         &self.simulator

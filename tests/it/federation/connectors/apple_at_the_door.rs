@@ -96,7 +96,7 @@ impl World {
         if code.is_empty() {
             return None;
         }
-        Some(claims(&TokenSet::of(&self.app.app_client().redeem(&code).await).id))
+        Some(Value::Object(claims(&TokenSet::of(&self.app.app_client().redeem(&code).await).id)))
     }
 }
 
