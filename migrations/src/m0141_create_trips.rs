@@ -28,6 +28,6 @@ impl MigrationTrait for Migration {
             .primary_key(&mut key(&["id"]))
             .foreign_key(&mut belongs_to(&["pool_id"], "pools", &["id"]))
             .take();
-        create(manager, table, vec![index("trips", &["expires_at"])]).await
+        create(manager, table, vec![index("trips", &["pool_id"]), index("trips", &["expires_at"])]).await
     }
 }

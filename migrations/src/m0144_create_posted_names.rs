@@ -26,6 +26,6 @@ impl MigrationTrait for Migration {
             .primary_key(&mut key(&["whose"]))
             .foreign_key(&mut belongs_to(&["pool_id"], "pools", &["id"]))
             .take();
-        create(manager, table, vec![index("posted_names", &["expires_at"])]).await
+        create(manager, table, vec![index("posted_names", &["pool_id"]), index("posted_names", &["expires_at"])]).await
     }
 }

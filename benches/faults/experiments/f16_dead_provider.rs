@@ -33,9 +33,10 @@ const SIGN_INS_PER_SEC: f64 = 10.0;
 /// People who wait for the provider at once.
 const WAITING: usize = 500;
 /// How many more come each second: as many as leave, when each waits for five.
-const ARRIVING_PER_SEC: f64 = 100.0;
-/// How long each part is measured.
-const LENGTH: Duration = Duration::from_secs(30);
+const ARRIVING_PER_SEC: u32 = 100;
+/// Seconds for which each part is measured.
+const LENGTH_SECS: u64 = 20;
+const LENGTH: Duration = Duration::from_secs(LENGTH_SECS);
 /// Most that the 99th percentile may grow, in parts of itself.
 const MOST_GROWTH: f64 = 0.10;
 
@@ -76,9 +77,8 @@ pub(super) async fn run(options: &Options, report: &mut Report) -> Result<()> {
         let start = get(rig.world.front.host(), &start_path(&rig.world, "Silent"));
         let setting_out = vec![start];
         measure(&rig.world, to, ("setting out", &setting_out), (&findings, &mut notes, &mut tally)).await?;
-        let most = (ARRIVING_PER_SEC * LENGTH.as_secs_f64()).ceil();
         let mut coming_back = Vec::new();
-        while (coming_back.len() as f64) < most {
+        for _ in 0..u64::from(ARRIVING_PER_SEC) * LENGTH_SECS {
             coming_back.push(trip(&rig.world).await?);
         }
         measure(&rig.world, to, ("coming back", &coming_back), (&findings, &mut notes, &mut tally)).await?;
@@ -98,7 +98,7 @@ async fn measure(
     let local = || at_rate(to, SIGN_INS_PER_SEC, 32, LENGTH, &sign_ins);
     let before = local().await;
     let request = |number: usize| requests.get(number % requests.len()).cloned().unwrap_or_default();
-    let waiting = at_rate(to, ARRIVING_PER_SEC, WAITING, LENGTH, &request);
+    let waiting = at_rate(to, f64::from(ARRIVING_PER_SEC), WAITING, LENGTH, &request);
     let (during, waiting) = join(local(), waiting).await;
     let after = local().await;
     for figures in [&before, &during, &after] {
@@ -114,10 +114,12 @@ async fn measure(
         findings.broken(format!("{what}: p99 of sign-ins grew by {:.0} %", growth * 100.0));
     }
     notes.push(format!(
-        "{what}: p99 of sign-ins {:.1?} before, {:.1?} with {} people at the dead provider, {:.1?} after ({:+.1} %); medians {:.1?}, {:.1?}, {:.1?}",
+        "{what}: p99 of sign-ins {:.1?} before, {:.1?} with {} people at the dead provider ({} were told to come later), {:.1?} after \
+         ({:+.1} %); medians {:.1?}, {:.1?}, {:.1?}",
         p99(&before.good),
         p99(&during.good),
         waiting.asked(),
+        waiting.shed.len(),
         p99(&after.good),
         growth * 100.0,
         median(&before),

@@ -53,6 +53,10 @@ impl<'a> Oidc<'a> {
         special: &[(&str, &str)],
     ) -> Result<Departure, Failure> {
         let endpoints = self.endpoints(calls).await?;
+        // Metadata that sends people anywhere in the clear is not followed (case 197).
+        if endpoints.authorize.scheme() != "https" && !calls.may_call(&endpoints.authorize) {
+            return Err(Failure::untrusted("the authorization endpoint is not called by https"));
+        }
         let mut all = vec![("scope", self.scopes), ("nonce", trip.nonce.as_str())];
         all.extend(special);
         Ok(departure(&endpoints.authorize, &self.client, trip, &all))

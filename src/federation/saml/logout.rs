@@ -147,6 +147,14 @@ pub fn read_logout_request(
     })
 }
 
+/// Whom a message says that it is of. Only to choose whose keys verify it.
+#[must_use]
+pub fn unverified_issuer(posted: &str) -> Option<String> {
+    let text = decode(posted).ok()?;
+    let tree = document::parse(&text, MESSAGE).ok()?;
+    at_most_one(tree.root_element(), ASSERTION, "Issuer").ok()?.and_then(trimmed)
+}
+
 /// The bytes of the message that the provider signed.
 fn signed_message(
     canonicaliser: &dyn Canonicaliser,

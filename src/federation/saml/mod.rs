@@ -39,6 +39,7 @@ pub(super) use self::connector::Saml;
 pub use self::connector::{ENTITY_ID, FETCHED_METADATA, entity_id, is_on, metadata_of};
 pub use self::logout::{
     IncomingLogout, LogoutAnswer, LogoutExpected, answer_logout, ask_logout, read_logout_answer, read_logout_request,
+    unverified_issuer,
 };
 pub use self::message::{Direction, Outgoing, PostForm, SignInSettings, ask_sign_in};
 pub use self::metadata::{Endpoint, MetadataError, ProviderMetadata};

@@ -1,6 +1,8 @@
 //! Single logout with SAML providers (`IDPSignout`, `cognito.md` §1.6): who signs out here is sent to sign out there, and comes
 //! back to where they were going; and who signs out there is signed out here.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use tracing::info;
 use url::Url;
@@ -17,11 +19,12 @@ use crate::domain::random;
 use crate::domain::user::UserId;
 use crate::federation::SamlSession;
 use crate::federation::saml::{
-    Exclusive, IncomingLogout, LogoutAnswer, LogoutExpected, NameId, Service, answer_logout, ask_logout, entity_id,
-    is_on, metadata_of, read_logout_answer, read_logout_request,
+    ENTITY_ID, Exclusive, IncomingLogout, LogoutAnswer, LogoutExpected, NameId, Service, answer_logout, ask_logout,
+    entity_id, is_on, metadata_of, read_logout_answer, read_logout_request, unverified_issuer,
 };
 use crate::flows::account::sign_out_everywhere;
-use crate::flows::{Deps, Error};
+use crate::flows::{Deps, Error, admission};
+use crate::limits::Rate;
 use crate::storage::Tx;
 
 /// Seconds within which one is back from a logout.
@@ -115,6 +118,7 @@ fn logout_url(provider: &Provider) -> Option<String> {
 pub async fn left(deps: &Deps, state: &str, posted: &str, recipient: &str) -> Result<Option<String>, Error> {
     let opened = sealed_state::open_json(&deps.ring, StatePurpose::Upstream, CONTEXT, state, deps.now());
     let Ok(Leaving { pool, provider, request_id, location }) = opened else { return Ok(None) };
+    admission::admit(deps, Rate::Guesses, Some(&pool))?.keep();
     let providers = deps.directory.providers(&pool).await?;
     if let Some(provider) = providers.iter().find(|known| known.id == provider)
         && let Ok(metadata) = metadata_of(provider)
@@ -145,9 +149,13 @@ pub async fn told_to_leave(
     posted: &str,
     (recipient, relay_state): (&str, &str),
 ) -> Result<Option<Told>, Error> {
+    admission::admit(deps, Rate::Guesses, Some(&pool.id))?.keep();
+    let Some(issuer) = unverified_issuer(posted) else { return Ok(None) };
     let providers = deps.directory.providers(&pool.id).await?;
-    let saml = providers.iter().filter(|provider| provider.kind == ProviderType::Saml && is_on(provider, "IDPSignout"));
-    for provider in saml {
+    let is_of = |provider: &&Arc<Provider>| {
+        provider.kind == ProviderType::Saml && provider.detail(ENTITY_ID) == Some(issuer.as_str())
+    };
+    for provider in providers.iter().filter(is_of).filter(|provider| is_on(provider, "IDPSignout")) {
         let Ok(metadata) = metadata_of(provider) else { continue };
         let expected = LogoutExpected {
             issuer: &metadata.entity_id,

@@ -104,7 +104,8 @@ pub async fn begin_link(
         return Ok(Err(LinkNotBegun::NotRecent));
     }
     let providers = deps.directory.providers(&caller.pool.id).await?;
-    let Some(provider) = providers.iter().find(|known| known.name == provider).cloned() else {
+    let Some(provider) = providers.iter().find(|known| known.name == provider && !known.settings.is_leaving).cloned()
+    else {
         return Ok(Err(LinkNotBegun::NoProvider));
     };
     let held = deps.storage.read().identities().list(&caller.pool.id, caller.user.id).await?;
@@ -184,6 +185,7 @@ pub async fn unlink(deps: &Deps, caller: &Caller, key_of_link: &str) -> Result<U
         if !tx.identities().remove(identity).await? {
             return Ok(UnlinkOutcome::NotFound);
         }
+        tx.provider_tokens().remove(&pool.id, identity.provider, user.id).await?;
         let changed = follow_fresh(deps, tx, caller, Some(deps.now())).await?;
         end_everything_else(deps, tx, caller, changed.epoch).await?;
         let provider = providers.iter().find(|provider| provider.id == identity.provider);

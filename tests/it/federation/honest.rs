@@ -55,6 +55,24 @@ async fn an_address_is_verified_only_by_who_is_trusted_for_it() {
     }
 }
 
+/// Case 166: what resembles a yes keeps nobody out, and verifies nothing.
+#[actix_web::test]
+async fn an_address_is_verified_by_a_yes_and_by_nothing_that_resembles_one() {
+    for said in [json!(1), json!("true"), json!("yes"), json!([true]), json!({ "true": true })] {
+        let mut traveller = Traveller::start().await;
+        traveller
+            .provide(|provider| {
+                provider.settings = ProviderSettings { trusts_email: Some(true), ..ProviderSettings::default() };
+                provider.mapping.insert("email_verified".to_owned(), "email_verified".to_owned());
+            })
+            .await;
+        traveller.demo.knobs.bend([Fault::set(Place::IdToken, "email_verified", said.clone())]);
+        let code = traveller.arrives(&PEOPLE[0]).await;
+        let claims = claims(&TokenSet::of(&traveller.app.app_client().redeem(&code).await).id);
+        assert_eq!(claims["email_verified"], json!(false), "{said}");
+    }
+}
+
 #[actix_web::test]
 async fn two_people_with_one_address_are_two() {
     let mut traveller = Traveller::start().await;

@@ -43,7 +43,7 @@ async fn names_are_cognitos() {
         ("providerName", named("co")),
         ("providerName", named(&"a".repeat(33))),
         ("providerType", with(oidc("Corp"), "/ProviderType", json!("Okta"))),
-        ("SAML", with(oidc("Corp"), "/ProviderType", json!("SAML"))),
+        ("'client_id' is not a detail", with(oidc("Corp"), "/ProviderType", json!("SAML"))),
     ];
     assert_all_refused(&desk, requests).await;
     configure(&desk, &[oidc("Corp")]).await;

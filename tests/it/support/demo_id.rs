@@ -99,9 +99,9 @@ impl DemoId {
         Self { knobs, apple_key, simulator, http, origin, server }
     }
 
-    /// Its origin.
-    pub(crate) fn origin(&self) -> &Url {
-        &self.origin
+    /// Where it is.
+    pub(crate) fn origin(&self) -> Url {
+        self.origin.clone()
     }
 
     /// The simulator itself.

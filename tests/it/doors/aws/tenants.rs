@@ -53,12 +53,14 @@ const VALUES: [&str; 17] = [
 ];
 
 /// Operations whose name is that of something new.
-const NEW: [(&str, &str); 5] = [
+const NEW: [(&str, &str); 6] = [
     ("SignUp", "Username"),
     ("AdminCreateUser", "Username"),
     ("CreateGroup", "GroupName"),
     ("CreateResourceServer", "Identifier"),
     ("CreateIdentityProvider", "ProviderName"),
+    // The first of two is that of the pool itself; `providers::links` tries the other.
+    ("AdminLinkProviderForUser", "ProviderName"),
 ];
 
 /// A new operation must say which of its members name things.

@@ -108,3 +108,23 @@ async fn a_person_who_says_no_and_keys_that_are_none() {
     );
     assert_eq!(fault(trial.travel(&apple(&trial, &other), &PEOPLE[0]).await), Fault::ClientRefused);
 }
+
+/// Apple's files name the curve a second time, inside of the key (RFC 5915 §3), and other tools leave the public key out.
+#[actix_web::test]
+async fn a_key_is_read_as_apple_and_others_write_it() {
+    const ALGORITHM: &[u8] =
+        b"\x02\x01\x00\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07";
+    const CURVE: &[u8] = b"\xa0\x0a\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07";
+    let trial = Trial::start();
+    let der = trial.demo.apple_key.to_pkcs8().unwrap();
+    assert_eq!((der.len(), &der[34..36]), (138, b"\x04\x20".as_slice()));
+    let (scalar, point) = (&der[36..68], &der[68..138]);
+    let apple_s =
+        [b"\x30\x81\x93".as_slice(), ALGORITHM, b"\x04\x79\x30\x77\x02\x01\x01\x04\x20", scalar, CURVE, point].concat();
+    let short = [b"\x30\x41".as_slice(), ALGORITHM, b"\x04\x27\x30\x25\x02\x01\x01\x04\x20", scalar].concat();
+    assert_eq!(apple_s.len(), 150, "as the real ones");
+    for der in [apple_s, short] {
+        let provider = apple(&trial, &STANDARD.encode(der));
+        assert!(trial.travel(&provider, &PEOPLE[0]).await.is_ok());
+    }
+}

@@ -173,3 +173,21 @@ async fn unknown_keys_are_asked_for_once_a_minute_at_most() {
     trial.demo.simulator().rotate(true).await.unwrap();
     assert!(trial.travel(&provider, &PEOPLE[0]).await.is_ok(), "a new key is found");
 }
+
+/// Case 197.
+#[actix_web::test]
+async fn nobody_is_sent_anywhere_in_the_clear() {
+    let trial = Trial::start();
+    let provider = trial.provider(ProviderType::Oidc, &[]);
+    for (endpoint, expected) in [
+        ("http://login.example/authorize", Fault::Untrusted),
+        ("javascript:alert(1)", Fault::Malformed),
+        ("ftp://login.example/", Fault::Malformed),
+        ("/authorize", Fault::Malformed),
+        ("", Fault::Malformed),
+    ] {
+        trial.demo.knobs.bend([demo::Fault::set(Place::Discovery, "authorization_endpoint", endpoint)]);
+        trial.clock.advance_secs(3600);
+        assert_eq!(fault(trial.depart(&provider).await), expected, "{endpoint}");
+    }
+}
