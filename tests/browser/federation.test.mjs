@@ -124,10 +124,11 @@ test("a SAML identity provider by its metadata: in by a POST from another site",
   const [entityId, acs] = [`urn:amazon:cognito:sp:${server.pool}`, `${server.url}/saml2/idpresponse`];
   const upstream = await startSaml({ entityId, acs, name: "Company" });
   started.push(upstream);
+  const MetadataFile = await (await fetch(upstream.metadata)).text();
   provide(server, {
     ProviderName: "Company",
     ProviderType: "SAML",
-    ProviderDetails: { MetadataURL: upstream.metadata },
+    ProviderDetails: { MetadataFile },
     AttributeMapping: mapping,
   });
   const { context, page, blocked } = await person(browser);
