@@ -53,7 +53,6 @@ mod m0144_create_posted_names;
 mod m0145_create_saml;
 mod m0146_create_saml_sessions;
 mod m0150_create_provider_tokens;
-mod m0151_index_trips_by_pool;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -116,7 +115,6 @@ impl MigratorTrait for Migrator {
             Box::new(m0145_create_saml::Migration),
             Box::new(m0146_create_saml_sessions::Migration),
             Box::new(m0150_create_provider_tokens::Migration),
-            Box::new(m0151_index_trips_by_pool::Migration),
         ]
     }
 }
