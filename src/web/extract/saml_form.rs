@@ -73,7 +73,7 @@ mod tests {
         for body in ["SAMLResponse=a&SAMLResponse=b", "RelayState=a&SAMLResponse=b&RelayState=a"] {
             assert_eq!(SamlFields::read(body.as_bytes()), None, "{body}");
         }
-        assert_eq!(SamlFields::read(&[b'a'; LONGEST + 1]), None);
+        assert_eq!(SamlFields::read(&vec![b'a'; LONGEST + 1]), None);
         assert_eq!(SamlFields::read(b"SAMLResponse=\xff"), None);
     }
 }
