@@ -92,7 +92,7 @@ pub(super) fn forgeries() -> Vec<Forgery> {
         forgery("an audience with an element in it", restricted(&audience(&format!("{AUDIENCE}<x></x>"))), Audience),
         forgery(
             "a condition that nobody knows",
-            restricted(&format!(r#"{ours}<saml:Condition></saml:Condition>"#)),
+            restricted(&format!(r"{ours}<saml:Condition></saml:Condition>")),
             Refusal::UnknownCondition,
         ),
         forgery(
@@ -143,7 +143,7 @@ pub(super) fn forgeries() -> Vec<Forgery> {
             "a confirmation without data",
             with(|p| {
                 p.subject = name_id(VICTIM)
-                    + r#"<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"></saml:SubjectConfirmation>"#
+                    + r#"<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"></saml:SubjectConfirmation>"#;
             }),
             Refusal::Confirmation,
         ),
@@ -174,7 +174,7 @@ pub(super) fn forgeries() -> Vec<Forgery> {
                     .replace(
                         r#"SessionNotOnOrAfter="2026-03-01T11:59:00Z" SessionIndex="_s1""#,
                         r#"SessionIndex="_s1" SessionNotOnOrAfter="2026-03-01T11:59:00Z""#,
-                    )
+                    );
             }),
             Refusal::SessionEnded,
         ),
@@ -194,7 +194,7 @@ pub(super) fn forgeries() -> Vec<Forgery> {
                 p.issuer = p.issuer.replace(
                     "<saml:Issuer>",
                     r#"<saml:Issuer Format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress">"#,
-                )
+                );
             }),
             Issuer,
         ),

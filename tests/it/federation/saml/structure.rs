@@ -57,7 +57,7 @@ pub(super) fn forgeries() -> Vec<Forgery> {
         forgery(
             "a response without a time",
             with(|p| {
-                p.response_attributes = p.response_attributes.replace(r#" IssueInstant="2026-03-01T12:00:00Z""#, "")
+                p.response_attributes = p.response_attributes.replace(r#" IssueInstant="2026-03-01T12:00:00Z""#, "");
             }),
             Malformed("IssueInstant"),
         ),

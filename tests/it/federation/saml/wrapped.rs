@@ -92,7 +92,7 @@ pub(super) fn forgeries() -> Vec<Forgery> {
         forgery("a forged response around the signed response", evil_response("_evil_r", "", &format!("{evil_bare}{}", it.response)), SignaturePlace),
         forgery("the signed response in the extensions of a forged one",
             evil_response("_evil_r", "", &format!("<samlp:Extensions>{}</samlp:Extensions>{evil_bare}", it.response)), SignaturePlace),
-        forgery("another element around the signed response", format!(r#"<x>{}</x>"#, it.response), WrongMessage),
+        forgery("another element around the signed response", format!(r"<x>{}</x>", it.response), WrongMessage),
         forgery("the signed assertion alone", it.assertion.clone(), WrongMessage),
         forgery("a forged assertion added to the signed response", it.response.replace("</samlp:Response>", &format!("{evil_bare}</samlp:Response>")), Assertions),
         forgery("the assertion of the signed response exchanged", evil_response("_r1", &it.response_signature, &evil_bare), Refusal::Changed),
