@@ -99,11 +99,6 @@ impl DemoId {
         Self { knobs, apple_key, simulator, http, origin, server }
     }
 
-    /// Where it is.
-    pub(crate) fn origin(&self) -> Url {
-        self.origin.clone()
-    }
-
     /// The simulator itself.
     pub(crate) fn simulator(&self) -> &Simulator {
         &self.simulator

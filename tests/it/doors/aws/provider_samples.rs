@@ -21,7 +21,10 @@ pub(super) async fn about_providers(world: &World, name: &str, side: &Side) -> O
     let admin = &world.admin;
     Some(match name {
         "CreateIdentityProvider" => described,
-        "DescribeIdentityProvider" | "UpdateIdentityProvider" | "DeleteIdentityProvider" => {
+        "DescribeIdentityProvider"
+        | "DescribeIdentityProviderSettings"
+        | "UpdateIdentityProvider"
+        | "DeleteIdentityProvider" => {
             done(&admin.call("CreateIdentityProvider", &described).await);
             provider
         }
@@ -30,10 +33,6 @@ pub(super) async fn about_providers(world: &World, name: &str, side: &Side) -> O
             with(pool, "IdpIdentifier", domain)
         }
         "ListIdentityProviders" => pool,
-        "DescribeIdentityProviderSettings" => {
-            done(&admin.call("CreateIdentityProvider", &described).await);
-            provider
-        }
         "UpdateIdentityProviderSettings" => {
             done(&admin.call("CreateIdentityProvider", &described).await);
             with(provider, "EmailTrust", "TRUSTED")

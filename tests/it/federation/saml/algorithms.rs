@@ -7,24 +7,24 @@ use vestibule::federation::saml::Refusal::{
 use super::provider::{Forgery, Parts, Pool, VICTIM, all_refused, forgery};
 use super::signer::{ATTACKER, CURVE, DS, ENVELOPED, EXC, MARK, Manner, PROVIDER, SHA256_URI, key_info, method};
 
-fn signed(manner: Manner) -> String {
-    Parts::of(VICTIM).assertion_signed_as(&PROVIDER, &manner)
+fn signed(manner: &Manner) -> String {
+    Parts::of(VICTIM).assertion_signed_as(&PROVIDER, manner)
 }
 
 fn algorithm(uri: &str) -> String {
-    signed(Manner { algorithm: uri.to_owned(), ..Manner::default() })
+    signed(&Manner { algorithm: uri.to_owned(), ..Manner::default() })
 }
 
 fn digest(uri: &str) -> String {
-    signed(Manner { digest: uri.to_owned(), ..Manner::default() })
+    signed(&Manner { digest: uri.to_owned(), ..Manner::default() })
 }
 
 fn transforms(transforms: String) -> String {
-    signed(Manner { transforms, ..Manner::default() })
+    signed(&Manner { transforms, ..Manner::default() })
 }
 
 fn uri(uri: &str) -> String {
-    signed(Manner { uri: Some(uri.to_owned()), ..Manner::default() })
+    signed(&Manner { uri: Some(uri.to_owned()), ..Manner::default() })
 }
 
 fn by_attacker(key_info: String) -> String {
@@ -32,14 +32,14 @@ fn by_attacker(key_info: String) -> String {
 }
 
 fn canonicalisation(canonicalisation: String) -> String {
-    signed(Manner { canonicalisation, ..Manner::default() })
+    signed(&Manner { canonicalisation, ..Manner::default() })
 }
 
 /// HMAC with the provider's certificate as the secret: everybody has it.
 fn hmac_with_the_certificate() -> String {
     let manner =
         Manner { algorithm: "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256".to_owned(), ..Manner::default() };
-    signed(Manner { value: Some(vec![7; 32]), ..manner })
+    signed(&Manner { value: Some(vec![7; 32]), ..manner })
 }
 
 fn inclusive(list: &str) -> String {
@@ -75,7 +75,7 @@ pub(super) fn forgeries() -> Vec<Forgery> {
         forgery("an algorithm with parameters", honest.replace("xmldsig-more#rsa-sha256\">", "xmldsig-more#rsa-sha256\"><ds:HMACOutputLength>1</ds:HMACOutputLength>"), SignatureAlgorithm),
         forgery("ECDSA with an RSA key", algorithm("http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256"), BadSignature),
         forgery("RSA with a key on a curve", Parts::of(VICTIM).assertion_signed_as(&CURVE, &Manner::default()), BadSignature),
-        forgery("PSS where PKCS#1 was made", signed(Manner { value: Some(PROVIDER.sign_bytes("", b"x")), algorithm: "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1".to_owned(), ..Manner::default() }), BadSignature),
+        forgery("PSS where PKCS#1 was made", signed(&Manner { value: Some(PROVIDER.sign_bytes("", b"x")), algorithm: "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1".to_owned(), ..Manner::default() }), BadSignature),
         forgery("a digest of SHA-1", digest(&format!("{DS}sha1")), DigestAlgorithm),
         forgery("a digest of MD5", digest("http://www.w3.org/2001/04/xmldsig-more#md5"), DigestAlgorithm),
         forgery("a digest that nobody knows", digest("urn:x"), DigestAlgorithm),
@@ -108,15 +108,15 @@ pub(super) fn forgeries() -> Vec<Forgery> {
         forgery("a reference to nothing that is there", uri("#_zz"), Refusal::Reference),
         forgery("an id without its hash", uri("_a1"), Refusal::Reference),
         forgery("no reference", honest.replace(&between(&honest, "<ds:Reference", "</ds:Reference>"), ""), Malformed("SignedInfo")),
-        forgery("two references", signed(Manner { more: reference, ..Manner::default() }), Malformed("SignedInfo")),
+        forgery("two references", signed(&Manner { more: reference, ..Manner::default() }), Malformed("SignedInfo")),
         forgery("a manifest", honest.replace("</ds:SignatureValue>", "</ds:SignatureValue><ds:Object><ds:Manifest></ds:Manifest></ds:Object>"), Malformed("Signature")),
         forgery("a signature by a key of the attacker", by_attacker(String::new()), BadSignature),
         forgery("the attacker's certificate in KeyInfo", by_attacker(key_info(&ATTACKER.certificate)), BadSignature),
         forgery("the provider's certificate in KeyInfo, the attacker's signature", by_attacker(key_info(&PROVIDER.certificate)), BadSignature),
         forgery("a bare key in KeyInfo", by_attacker(key_value.to_owned()), BadSignature),
         forgery("KeyInfo that names a URL", by_attacker(r#"<ds:KeyInfo><ds:RetrievalMethod URI="https://attacker.example/key"></ds:RetrievalMethod></ds:KeyInfo>"#.to_owned()), BadSignature),
-        forgery("an empty signature", signed(Manner { value: Some(Vec::new()), ..Manner::default() }), BadSignature),
-        forgery("a signature of zeros", signed(Manner { value: Some(vec![0; 256]), ..Manner::default() }), BadSignature),
+        forgery("an empty signature", signed(&Manner { value: Some(Vec::new()), ..Manner::default() }), BadSignature),
+        forgery("a signature of zeros", signed(&Manner { value: Some(vec![0; 256]), ..Manner::default() }), BadSignature),
         forgery("a signature of one bit more", flipped(&honest, "SignatureValue"), BadSignature),
         forgery("a digest of one bit more", flipped(&honest, "DigestValue"), BadSignature),
         forgery("a signature that is not base64", honest.replace(&value_of(&honest, "SignatureValue"), "%%%"), Refusal::NotBase64),

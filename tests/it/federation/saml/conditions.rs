@@ -44,6 +44,7 @@ fn fully_signed(change: impl FnOnce(&mut Parts)) -> String {
     parts.response_signed()
 }
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 pub(super) fn forgeries() -> Vec<Forgery> {
     let ours = audience(AUDIENCE);
     let recipient = format!(r#" Recipient="{RECIPIENT}""#);

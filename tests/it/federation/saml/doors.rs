@@ -38,10 +38,18 @@ async fn with_provider(more: &[(&str, &str)]) -> (TestApp, Provider) {
     (app, provider)
 }
 
+/// What makes a forged response of the id of a request.
+type Forge<'a> = &'a dyn Fn(&str) -> String;
+
 pub(super) async fn add(app: &TestApp, details: BTreeMap<String, String>) -> Provider {
     match try_add(app, NAME, details).await {
         ProviderChange::Done(provider) => *provider,
-        other => panic!("{other:?}"),
+        ProviderChange::NotFound
+        | ProviderChange::NameTaken
+        | ProviderChange::IdentifierTaken(_)
+        | ProviderChange::TooMany
+        | ProviderChange::Refused(_)
+        | ProviderChange::Concurrent => panic!("the provider was not configured"),
     }
 }
 
@@ -183,7 +191,7 @@ async fn a_response_counts_only_in_the_browser_that_set_out_and_for_its_trip() {
 async fn forged_responses_sign_nobody_in() {
     let (app, _) = with_provider(&[]).await;
     let honest = |id: &str| says(&app, Some(id), "_a1", VICTIM);
-    let forged: [(&str, &dyn Fn(&str) -> String); 6] = [
+    let forged: [(&str, Forge<'_>); 6] = [
         ("unsigned", &|id| honest(id).around(&honest(id).assertion()).replace(MARK, "")),
         ("by another key", &|id| honest(id).assertion_signed_as(&ATTACKER, &Manner::default())),
         ("changed", &|id| honest(id).assertion_signed().replace(VICTIM, "root@corp.example")),

@@ -59,8 +59,9 @@ pub(super) fn audience(name: &str) -> String {
 pub(super) const WINDOW: &str = r#" NotBefore="2026-03-01T11:59:00Z" NotOnOrAfter="2026-03-01T12:05:00Z""#;
 
 pub(super) fn attribute(name: &str, values: &[&str]) -> String {
-    let values: String =
-        values.iter().map(|value| format!("<saml:AttributeValue>{value}</saml:AttributeValue>")).collect();
+    let values: String = values
+        .iter()
+        .fold(String::new(), |all, value| all + &format!("<saml:AttributeValue>{value}</saml:AttributeValue>"));
     format!(r#"<saml:Attribute Name="{name}">{values}</saml:Attribute>"#)
 }
 

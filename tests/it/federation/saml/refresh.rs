@@ -18,6 +18,7 @@ use crate::support::app::TestApp;
 /// What the provider's web server has; none: it fails.
 type Shown = Arc<Mutex<Option<String>>>;
 
+#[expect(clippy::disallowed_methods, reason = "the other side, which answers while the server waits")]
 fn serve(shown: &Shown) -> (String, actix_web::dev::ServerHandle) {
     let data = Data::new(shown.clone());
     let app = move || App::new().app_data(data.clone()).route("/metadata", web::get().to(show));

@@ -15,6 +15,7 @@ fn with(change: impl FnOnce(&mut Parts)) -> String {
     parts.assertion_signed()
 }
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 pub(super) fn forgeries() -> Vec<Forgery> {
     let honest = Parts::of(VICTIM).assertion_signed();
     let unsigned = Parts::of(VICTIM).around(&Parts::of(VICTIM).assertion()).replace(MARK, "");

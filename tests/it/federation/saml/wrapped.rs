@@ -109,7 +109,7 @@ pub(super) fn forgeries() -> Vec<Forgery> {
             around(&format!("{}{}", it.assertion, evil_bare.replace(SAML, "urn:oasis:names:tc:SAML:1.0:assertion"))), Assertions),
         forgery("an assertion without a namespace beside the signed one",
             around(&format!(r#"{}<Assertion ID="_evil"></Assertion>"#, it.assertion)), Assertions),
-        forgery("a response within the response", evil_response("_evil_r", "", &it.bare_response.replace("samlp:", "p:").replace("xmlns:p=", "xmlns:p=").replace("xmlns:samlp", "xmlns:p")), Assertions),
+        forgery("a response within the response", evil_response("_evil_r", "", &it.bare_response.replace("samlp:", "p:").replace("xmlns:samlp", "xmlns:p")), Assertions),
         forgery("the protocol's namespace for the assertion", around(&it.assertion.replace(SAML, SAMLP)), Assertions),
         forgery("a second signature without a namespace", around(&it.assertion.replacen("<ds:Signature", "<Signature></Signature><ds:Signature", 1)), SignaturePlace),
         forgery("a second SignedInfo (CVE-2025-29774)", around(&it.assertion.replacen("<ds:SignedInfo>", "<ds:SignedInfo></ds:SignedInfo><ds:SignedInfo>", 1)), Malformed("Signature")),
