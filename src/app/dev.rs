@@ -49,7 +49,7 @@ impl Mounted {
     /// The parts over a site.
     pub(super) fn new(site: &Site, dev: Dev) -> anyhow::Result<Self> {
         let demo = demo_app(site, &dev).context("the demo app")?;
-        let demo_id = demo_id(site)?;
+        let demo_id = demo_id(site, &dev)?;
         Ok(Self { dev, demo: Data::new(demo), demo_id: Data::new(demo_id) })
     }
 
@@ -76,12 +76,12 @@ fn demo_app(site: &Site, dev: &Dev) -> anyhow::Result<Demo> {
 }
 
 /// Demo ID, which knows one app: this server.
-fn demo_id(site: &Site) -> anyhow::Result<Simulator> {
+fn demo_id(site: &Site, dev: &Dev) -> anyhow::Result<Simulator> {
     let base = site.deps.urls.base();
     let client = Registration {
         id: DEMO_ID_CLIENT.to_owned(),
         secret: ClientSecret::Shared(Secret::from(DEMO_ID_SECRET)),
-        redirect_uris: vec![format!("{base}/oauth2/idpresponse")],
+        redirect_uris: vec![format!("{}/oauth2/idpresponse", site.deps.urls.issuer(&dev.pool))],
     };
     let settings = simulator::Settings { origin: Url::parse(base)?, clients: vec![client] };
     let means = simulator::Means {

@@ -61,7 +61,7 @@ async function signInAtOidc(page, address, name) {
 
 for (const [type, name] of [["Google", "Google"], ["OIDC", "Acme"]]) {
   test(`oidc-provider as ${type}: in, again without a word, and back after saying no`, async () => {
-    const upstream = await startOidc({ name, redirectUris: [`${server.url}/oauth2/idpresponse`] });
+    const upstream = await startOidc({ name, redirectUris: [`${server.url}/${server.pool}/oauth2/idpresponse`] });
     started.push(upstream);
     const details = {
       client_id: "vestibule",
@@ -98,7 +98,7 @@ for (const [type, name] of [["Google", "Google"], ["OIDC", "Acme"]]) {
 }
 
 test("a stand-in for Apple: in by a form from another site, the name kept from the only time it comes", async () => {
-  const upstream = await startApple({ clientId: "com.example.vestibule", redirectUri: `${server.url}/oauth2/idpresponse` });
+  const upstream = await startApple({ clientId: "com.example.vestibule", redirectUri: `${server.url}/${server.pool}/oauth2/idpresponse` });
   started.push(upstream);
   provide(server, {
     ProviderName: "SignInWithApple",
@@ -147,7 +147,7 @@ test("a second Vestibule as the provider of the first", async () => {
     UserPoolId: other.pool,
     ClientName: "The first one",
     GenerateSecret: true,
-    CallbackURLs: [`${server.url}/oauth2/idpresponse`],
+    CallbackURLs: [`${server.url}/${server.pool}/oauth2/idpresponse`],
     AllowedOAuthFlows: ["code"],
     AllowedOAuthFlowsUserPoolClient: true,
     AllowedOAuthScopes: ["openid", "email", "profile"],

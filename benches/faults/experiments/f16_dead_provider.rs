@@ -181,8 +181,10 @@ async fn trip(world: &World) -> Result<Vec<u8>> {
     let cookies: Vec<&str> =
         sent.headers().get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok()?.split(';').next()).collect();
     let (host, cookies) = (world.front.host(), cookies.join("; "));
+    let callback = to.query_pairs().find(|(name, _)| name == "redirect_uri").ok_or("no callback")?.1.into_owned();
+    let callback = Url::parse(&callback).map_err(|_| "a callback that is no URL")?.path().to_owned();
     let request = format!(
-        "GET /oauth2/idpresponse?code=a-code&state={state} HTTP/1.1\r\nhost: {host}\r\ncookie: {cookies}\r\naccept: text/html\r\n\r\n"
+        "GET {callback}?code=a-code&state={state} HTTP/1.1\r\nhost: {host}\r\ncookie: {cookies}\r\naccept: text/html\r\n\r\n"
     );
     Ok(request.into_bytes())
 }

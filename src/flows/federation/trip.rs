@@ -125,11 +125,20 @@ impl Carried {
 
     /// As connectors know it.
     pub(super) fn trip(&self, deps: &Deps, provider: &Provider, state: String) -> Trip {
-        let path = if provider.kind == ProviderType::Saml { saml_key::CALLBACK } else { CALLBACK };
+        let callback = match provider.kind {
+            ProviderType::Saml => format!("{}{}", deps.urls.base(), saml_key::CALLBACK),
+            ProviderType::Google
+            | ProviderType::Facebook
+            | ProviderType::LoginWithAmazon
+            | ProviderType::SignInWithApple
+            | ProviderType::Oidc
+            | ProviderType::Microsoft
+            | ProviderType::GitHub => format!("{}{CALLBACK}", deps.urls.issuer(&self.pool)),
+        };
         Trip {
             id: self.id,
             state,
-            callback: format!("{}{path}", deps.urls.base()),
+            callback,
             nonce: self.nonce.clone(),
             verifier: Secret::from(self.verifier.as_str()),
             login_hint: String::new(),
@@ -140,16 +149,33 @@ impl Carried {
     }
 }
 
+impl Carried {
+    /// Whether `answer` came where it was to come. A code that was given for the address of one pool is worth nothing at that of
+    /// another: else the provider of one pool could have the codes of another's sent to itself (case 175). A SAML response
+    /// says itself for whom it is.
+    fn is_expected_at(&self, arrived: Option<&PoolId>, answer: &Answer) -> bool {
+        match answer {
+            Answer::Code { .. } | Answer::Error { .. } => arrived == Some(&self.pool),
+            Answer::Saml(_) => true,
+        }
+    }
+}
+
 /// The keyed hash by which a trip knows its browser.
 pub(super) fn browser_hash(deps: &Deps, browser: &str) -> String {
     deps.ring.keyed_hash(MacPurpose::SignInHandle, &[b"trip", browser.as_bytes()])
 }
 
 /// Keeps an answer that came by a POST from another site, which brings no cookies, until the browser comes for it by a GET
-/// (DESIGN.md §8). Answers the mount to go on at.
-pub async fn keep_answer(deps: &Deps, state: &str, answer: &Answer) -> Result<Result<String, TripRefused>, Error> {
+/// (DESIGN.md §8). `arrived`: the pool of the address that it came to. Answers the mount to go on at.
+pub async fn keep_answer(
+    deps: &Deps,
+    (state, arrived): (&str, Option<&PoolId>),
+    answer: &Answer,
+) -> Result<Result<String, TripRefused>, Error> {
     let carried = match Carried::open(deps, state) {
-        Ok(carried) => carried,
+        Ok(carried) if carried.is_expected_at(arrived, answer) => carried,
+        Ok(_) => return Ok(Err(TripRefused::Unknown)),
         Err(refused) => return Ok(Err(refused)),
     };
     // Kept: each leaves a row until it is over.
@@ -168,11 +194,11 @@ pub fn begun_here(deps: &Deps, state: &str, browser: &str) -> Option<Carried> {
     Carried::open_any(deps, state).filter(|carried| carried.browser == browser_hash(deps, browser))
 }
 
-/// Uses a trip up that came back to `browser` with `answer`, or with one that was kept for it. Nothing has been asked of the
-/// provider until then.
+/// Uses a trip up that came back to `browser` with `answer`, or with one that was kept for it; `arrived`: the pool of the
+/// address that it came to. Nothing has been asked of the provider until then.
 pub async fn come_back(
     deps: &Deps,
-    state: &str,
+    (state, arrived): (&str, Option<&PoolId>),
     browser: &str,
     answer: Option<Answer>,
 ) -> Result<Result<(Carried, Answer), TripRefused>, Error> {
@@ -180,6 +206,9 @@ pub async fn come_back(
         Ok(carried) => carried,
         Err(refused) => return Ok(Err(refused)),
     };
+    if answer.as_ref().is_some_and(|answer| !carried.is_expected_at(arrived, answer)) {
+        return Ok(Err(TripRefused::Unknown));
+    }
     // Whom a provider sends by itself comes in any browser; whether it may was asked before this was sealed.
     if !carried.is_unasked && carried.browser != browser_hash(deps, browser) {
         return Ok(Err(TripRefused::OtherBrowser));

@@ -38,10 +38,10 @@ async fn keep(page: &PageContext, body: Body) -> Answer {
     let Some(answer) = answer_in(&form) else {
         return Err(Stop::failure(StatusCode::BAD_REQUEST, "invalid-request"));
     };
-    match keep_answer(&page.deps, state, &answer).await? {
-        Ok(mount) => {
+    match keep_answer(&page.deps, (state, page.expected.0.as_ref()), &answer).await? {
+        Ok(_) => {
             let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("state", state).finish();
-            Ok(see_other(&format!("{mount}/oauth2/idpresponse?{query}")))
+            Ok(see_other(&format!("{}/oauth2/idpresponse?{query}", page.expected.mount())))
         }
         Err(refused) => trip_over::show(page, state, refused).await,
     }
@@ -51,11 +51,12 @@ async fn arrive(page: &mut PageContext) -> Answer {
     let invalid = || Stop::failure(StatusCode::BAD_REQUEST, "invalid-request");
     let params = page.params.clone().ok_or_else(invalid)?;
     let state = params.get("state").unwrap_or_default();
-    let (carried, answer) = match come_back(&page.deps, state, page.browser(), answer_in(&params)).await? {
+    let came_to = (state, page.expected.0.as_ref());
+    let (carried, answer) = match come_back(&page.deps, came_to, page.browser(), answer_in(&params)).await? {
         Ok(came) => came,
         Err(refused) => return trip_over::show(page, state, refused).await,
     };
-    // Providers know one address of ours; from here on the page is where the trip set out from.
+    // Providers know one address of ours in each pool; from here on the page is where the trip set out from.
     page.expected = ExpectedPool(Some(carried.pool.clone()).filter(|_| !carried.mount.is_empty()));
     if carried.errand != Errand::SignIn {
         return linked::arrive(page, &carried, &answer).await;

@@ -25,10 +25,10 @@ async fn keep(page: &PageContext, form: SamlForm) -> Answer {
     let SamlFields { response, state, .. } = form.0.map_err(|()| invalid())?;
     let response = response.filter(|response| response.len() <= LONGEST).ok_or_else(invalid)?;
     let answer = federation::Answer::Saml(response);
-    let (state, kept) = match keep_answer(&page.deps, &state, &answer).await? {
+    let (state, kept) = match keep_answer(&page.deps, (&state, None), &answer).await? {
         Err(TripRefused::Unknown) if state.contains("client_id=") => {
             let sealed = begin(page, &state).await?;
-            let kept = keep_answer(&page.deps, &sealed, &answer).await?;
+            let kept = keep_answer(&page.deps, (&sealed, None), &answer).await?;
             (sealed, kept)
         }
         kept => (state, kept),

@@ -75,3 +75,25 @@ async fn an_answer_is_good_once_and_for_ten_minutes() {
     assert_eq!(traveller.demo.asked(Endpoint::Token), 1, "the provider is asked once");
     assert_eq!(traveller.now(), traveller.app.now());
 }
+
+/// Case 175: a provider of one pool, to which somebody else's code was sent, has it delivered at the address of its own.
+#[actix_web::test]
+async fn an_answer_is_good_at_the_address_of_its_pool_only() {
+    let mut traveller = Traveller::start().await;
+    let page = traveller.set_out().await;
+    let honest = traveller.demo.visit(&page.url, &PEOPLE[0]).await;
+    let own = honest.url.path().to_owned();
+    assert_eq!(own, format!("/{}/oauth2/idpresponse", traveller.app.pool.id));
+    for (name, path) in
+        [("at the root", "/oauth2/idpresponse"), ("another's", "/xx-local-1_ZZZZZZZZZ/oauth2/idpresponse")]
+    {
+        let mut moved = honest.clone();
+        moved.url.set_path(path);
+        let page = traveller.come_back(&moved).await;
+        assert!(!page.has_left() && page.shown().code() >= 400, "{name}: {page:?}");
+        assert_eq!(traveller.demo.asked(Endpoint::Token), 0, "{name}: nothing was asked of the provider");
+        assert!(traveller.browser.session().is_none(), "{name}");
+    }
+    let page = traveller.come_back(&honest).await;
+    assert!(page.has_left() && !page.parameter("code").is_empty(), "{page:?}");
+}

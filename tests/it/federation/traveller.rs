@@ -49,7 +49,7 @@ impl Traveller {
     /// The same in a pool with other settings.
     pub(super) async fn start_with(change: impl FnOnce(&mut PoolSettings)) -> Self {
         let app = TestApp::setup().pool(change).start().await;
-        let demo = DemoId::start(app.clock(), &[&format!("{PUBLIC_URL}/oauth2/idpresponse")]);
+        let demo = DemoId::start(app.clock(), &[&format!("{PUBLIC_URL}/{}/oauth2/idpresponse", app.pool.id)]);
         let browser = app.browser();
         let mut traveller = Self { app, demo, browser, made: 0 };
         traveller.provide(|_| {}).await;

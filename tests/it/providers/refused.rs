@@ -43,7 +43,7 @@ async fn names_are_cognitos() {
         ("providerName", named("co")),
         ("providerName", named(&"a".repeat(33))),
         ("providerType", with(oidc("Corp"), "/ProviderType", json!("Okta"))),
-        ("'client_id' is not a detail", with(oidc("Corp"), "/ProviderType", json!("SAML"))),
+        ("is not a detail of this type of provider", with(oidc("Corp"), "/ProviderType", json!("SAML"))),
     ];
     assert_all_refused(&desk, requests).await;
     configure(&desk, &[oidc("Corp")]).await;

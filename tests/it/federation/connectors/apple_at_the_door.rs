@@ -36,7 +36,7 @@ impl World {
         let required: Vec<String> = required.iter().map(|name| (*name).to_owned()).collect();
         let setup = TestApp::setup().pool(|pool| pool.schema.required.extend(required));
         let app = setup.start().await;
-        let demo = DemoId::start(app.clock(), &[&format!("{PUBLIC_URL}/oauth2/idpresponse")]);
+        let demo = DemoId::start(app.clock(), &[&format!("{PUBLIC_URL}/{}/oauth2/idpresponse", app.pool.id)]);
         let world = Self { app, demo };
         world.provide().await;
         let app = &world.app;
