@@ -3,12 +3,12 @@
 //! Responses come from browsers, so that every byte of one may be an attacker's. The defence is an order of work that
 //! leaves nothing to chance:
 //!
-//! 1. [`document`] bounds the text and refuses what SAML has no need of: a DTD, comments, processing instructions, IDs that
+//! 1. `document` bounds the text and refuses what SAML has no need of: a DTD, comments, processing instructions, IDs that
 //!    occur twice, more or other assertions and signatures than there may be, in other places.
-//! 2. [`signature`] has the canonical bytes of `SignedInfo` computed, verifies them with the keys that the administrator
+//! 2. `signature` has the canonical bytes of `SignedInfo` computed, verifies them with the keys that the administrator
 //!    trusts (never with one from the message), and reads the digest *from these bytes*.
 //! 3. It has the canonical bytes of the signed element computed, without its own signature, and compares their digest.
-//! 4. These bytes, which the provider signed, are parsed anew, and only from them is anything read ([`assertion`]).
+//! 4. These bytes, which the provider signed, are parsed anew, and only from them is anything read (`assertion`).
 //!
 //! So it does not matter whether the parser that reads and the library that canonicalises agree on the message: wrapped,
 //! commented, doubled or re-declared, what is read is what was signed, or nothing. Signature wrapping (XSW 1 to 8) and the

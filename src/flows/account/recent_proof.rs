@@ -30,7 +30,7 @@ pub(crate) fn proven_in_full(pool: &Pool, user: &User, (auth_time, amr): (Micros
 }
 
 /// Whether somebody who proved who they are at `proven_at` (the `auth_time` of their grant or session; a refresh leaves it
-/// as it is) did so in the last ten minutes. `None`, of [`proven_in_full`]: a remembered device is enough to come in, and not
+/// as it is) did so in the last ten minutes. `None`, of `proven_in_full`: a remembered device is enough to come in, and not
 /// to change what is asked of whoever comes in.
 pub fn require_recent_proof(deps: &Deps, proven_at: Option<Micros>) -> Result<(), NotRecent> {
     match proven_at {
