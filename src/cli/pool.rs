@@ -132,6 +132,7 @@ fn view(pool: &Pool) -> Value {
     let settings = &pool.settings;
     let mut view = json!({
         "UserPoolId": pool.id.as_str(),
+        "FederatedMfa": settings.federated_mfa(),
         "SessionIdleSeconds": settings.sessions.idle_secs,
         "SessionAbsoluteSeconds": settings.sessions.absolute_secs,
         "RelatedOrigins": settings.passkeys.related_origins,

@@ -288,6 +288,11 @@ fn password_only() -> BTreeSet<Factor> {
 }
 
 impl PoolSettings {
+    /// Whose word is enough of whoever comes from an upstream provider, where everybody needs a second factor (`FederatedMfa`).
+    pub fn federated_mfa(&self) -> &'static str {
+        if self.providers_need_second { "POOL" } else { "PROVIDER" }
+    }
+
     /// Checks one value against the schema, and against what it would sign in as: where preferred names are aliases,
     /// one must be a name, and not somebody's address or number (`cognito.md` §6.2).
     pub fn check_attribute(&self, name: &str, value: &str) -> Result<(), AttributeProblem> {

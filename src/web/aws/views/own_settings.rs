@@ -54,7 +54,7 @@ pub(in crate::web::aws) fn pool(pool: &Pool) -> OwnPoolSettings {
         user_pool_id: pool.id.to_string(),
         session_idle_seconds: pool.settings.sessions.idle_secs,
         session_absolute_seconds: pool.settings.sessions.absolute_secs,
-        federated_mfa: if pool.settings.providers_need_second { "POOL" } else { "PROVIDER" },
+        federated_mfa: pool.settings.federated_mfa(),
         signing_key_rotation_days: pool.settings.signing_key_rotation_days,
         related_origins: pool.settings.passkeys.related_origins.iter().cloned().collect(),
         sms_allowed_prefixes: pool
