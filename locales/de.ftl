@@ -845,3 +845,19 @@ mail-identity-unlinked-subject = { $provider } ist nicht mehr mit Ihrem Konto be
 mail-identity-unlinked-heading = Ein Konto bei { $provider } wurde getrennt
 mail-identity-unlinked-words = Es öffnet das Konto von { $user } nicht mehr. Wenn Sie das waren, ist nichts zu tun.
 mail-identity-unlinked-not-you = Wenn Sie es nicht waren: Melden Sie sich an, sehen Sie nach, was noch geändert wurde, und sagen Sie es den Betreibern von { $brand }.
+
+## Verknüpfen, womit man kam
+
+offer-title = Sie haben ein Konto
+offer-heading = Sie haben schon ein Konto
+offer-lead = Es gibt hier ein Konto mit der Adresse { $address }.
+offer-link = Dort anmelden und { $provider } verknüpfen
+offer-link-words = Sie weisen einmal nach, dass es Ihres ist. Danach öffnet auch { $provider } dieses Konto.
+offer-new = Mit einem neuen Konto weiter
+offer-new-words = Die beiden bleiben getrennt: Das neue hat nichts vom anderen.
+linking-words = Melden Sie sich bei dem Konto an, das Sie hier haben. Danach öffnet auch { $provider } dieses Konto.
+linking-not = Noch einmal wählen
+problem-offer-over = Es hat zu lange gedauert oder ist schon geschehen, deshalb wurde nichts verknüpft. Melden Sie sich an, oder beginnen Sie beim anderen Dienst von vorn.
+problem-offer-other-account = Sie haben sich bei einem anderen Konto angemeldet als dem mit dieser Adresse, deshalb wurde nichts verknüpft. Melden Sie sich bei diesem an, oder wählen Sie noch einmal.
+problem-offer-taken = Das Konto beim anderen Dienst öffnet inzwischen ein Konto hier, deshalb wurde nichts verknüpft.
+problem-offer-too-many = Ihr Konto hat so viele verknüpfte Konten, wie es haben kann, deshalb wurde nichts verknüpft. Melden Sie sich an, und lösen Sie zuerst eines.

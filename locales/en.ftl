@@ -848,3 +848,19 @@ mail-identity-unlinked-subject = { $provider } is no longer linked to your { $br
 mail-identity-unlinked-heading = An account at { $provider } was unlinked
 mail-identity-unlinked-words = It no longer opens the account of { $user }. If that was you, there is nothing to do.
 mail-identity-unlinked-not-you = If it was not you, sign in, look at what else was changed, and tell the people who run { $brand }.
+
+## Linking what one came with
+
+offer-title = You have an account
+offer-heading = You already have an account
+offer-lead = There is an account here with the address { $address }.
+offer-link = Sign in to it and link { $provider }
+offer-link-words = You prove once that it is yours. From then on { $provider } opens it, too.
+offer-new = Continue with a new account
+offer-new-words = The two stay apart: the new one has nothing of the other.
+linking-words = Sign in to the account that you have here. From then on { $provider } opens it, too.
+linking-not = Choose again
+problem-offer-over = It took too long or was done already, so nothing was linked. Sign in, or start again from the other service.
+problem-offer-other-account = You signed in to another account than the one with that address, so nothing was linked. Sign in to that one, or choose again.
+problem-offer-taken = That account at the other service opens an account here by now, so nothing was linked.
+problem-offer-too-many = Your account has as many linked accounts as there can be, so nothing was linked. Sign in and unlink one first.

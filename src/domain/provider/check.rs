@@ -30,6 +30,8 @@ pub enum ProviderProblem {
     LongClaim(String),
     /// When this attribute is written is said, and it is not mapped.
     NotMapped(String),
+    /// Linking is to be offered by the word of a provider whose word does not count.
+    OfferWithoutTrust,
     /// More other names than a provider can have.
     TooManyIdentifiers,
     /// This one stands twice in the list, in whichever case.

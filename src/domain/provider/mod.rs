@@ -169,6 +169,10 @@ pub struct ProviderSettings {
     /// Whether the tokens that it gives are kept, sealed, with the link.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub keeps_tokens: bool,
+    /// Whether nobody who comes from there for the first time is told of an account with their address
+    /// ([`Provider::offers_link`]).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub offers_no_link: bool,
     /// Whether it is being taken away: nobody comes from there any more, and its links go in batches.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_leaving: bool,
@@ -226,6 +230,12 @@ impl Provider {
     /// Whether its word counts that an address is verified.
     pub fn trusts_email(&self) -> bool {
         self.settings.trusts_email.unwrap_or(self.kind.verifies_email())
+    }
+
+    /// Whether whoever comes from there for the first time is offered to link the account that has their address. A provider
+    /// whose word does not count could ask about anybody's address that way.
+    pub fn offers_link(&self) -> bool {
+        self.trusts_email() && !self.settings.offers_no_link
     }
 
     /// What people call it: its brand, or the name that the admin gave it.

@@ -18,17 +18,20 @@ async fn settings_of_a_provider_are_read_back() {
         "IsEmailTrusted": false,
         "AttributeUpdates": { "email": "ALWAYS", "name": "ALWAYS", "nickname": "ALWAYS" },
         "KeepTokens": false,
+        "OfferLink": false,
     });
     assert_eq!(before, expected);
     let google =
         done(&desk.try_own_admin("DescribeIdentityProviderSettings", json!({ "ProviderName": "Google" })).await);
-    assert_eq!(google["IsEmailTrusted"], true);
+    assert_eq!((&google["IsEmailTrusted"], &google["OfferLink"]), (&json!(true), &json!(true)));
 
     for (member, value) in [
         ("EmailTrust", json!("MAYBE")),
         ("AttributeUpdates", json!({ "email": "NEVER" })),
         ("AttributeUpdates", json!({ "picture": "FIRST_SIGN_IN" })),
         ("KeepTokens", json!("yes")),
+        ("OfferLink", json!("yes")),
+        ("OfferLink", json!(true)),
         ("Surprise", json!(1)),
     ] {
         let mut input = corp.clone();
@@ -41,6 +44,10 @@ async fn settings_of_a_provider_are_read_back() {
     let after = done(&desk.try_own_admin("UpdateIdentityProviderSettings", change).await);
     assert_eq!((&after["EmailTrust"], &after["IsEmailTrusted"]), (&json!("TRUSTED"), &json!(true)));
     assert_eq!(after["AttributeUpdates"]["name"], "FIRST_SIGN_IN");
+    assert_eq!(after["OfferLink"], true, "by a word that counts");
+    let offers = json!({ "ProviderName": "Google", "OfferLink": false });
+    let after = done(&desk.try_own_admin("UpdateIdentityProviderSettings", offers).await);
+    assert_eq!((&after["IsEmailTrusted"], &after["OfferLink"]), (&json!(true), &json!(false)));
     // What is not mapped any more is not written either.
     let mapping = json!({ "ProviderName": "Corp", "AttributeMapping": { "email": "email" } });
     desk.admin("UpdateIdentityProvider", mapping).await;

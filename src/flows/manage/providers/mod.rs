@@ -59,6 +59,8 @@ pub struct SettingsUpdate {
     pub updates: Option<BTreeMap<String, AttributeUpdate>>,
     /// Whether the tokens that it gives are kept.
     pub keeps_tokens: Option<bool>,
+    /// Whether newcomers are offered to link the account that has their address.
+    pub offers_link: Option<bool>,
 }
 
 /// How a change ends.
@@ -206,14 +208,18 @@ fn apply(deps: &Deps, pool: &Pool, provider: &mut Provider, update: ProviderUpda
     if let Some(identifiers) = update.identifiers {
         provider.set_identifiers(identifiers)?;
     }
-    if let Some(SettingsUpdate { trusts_email, updates, keeps_tokens }) = update.settings {
+    if let Some(SettingsUpdate { trusts_email, updates, keeps_tokens, offers_link }) = update.settings {
         let settings = &mut provider.settings;
         settings.trusts_email = trusts_email.unwrap_or(settings.trusts_email);
         settings.keeps_tokens = keeps_tokens.unwrap_or(settings.keeps_tokens);
+        settings.offers_no_link = offers_link.map_or(settings.offers_no_link, |offers| !offers);
         if let Some(updates) = updates {
             settings.updates = updates;
             // Said again: the usual.
             settings.updates.retain(|_, update| *update != AttributeUpdate::Always);
+        }
+        if offers_link == Some(true) && !provider.trusts_email() {
+            return Err(ProviderProblem::OfferWithoutTrust);
         }
     }
     let is_mapped = |attribute: &&String| provider.mapping.contains_key(*attribute);

@@ -49,6 +49,9 @@ fn refused((name, kind): (&str, &str), problem: ProviderProblem) -> CognitoError
         ProviderProblem::NotMapped(attribute) => {
             invalid(format!("'{attribute}' is in 'AttributeUpdates' and not in 'AttributeMapping'."))
         }
+        ProviderProblem::OfferWithoutTrust => invalid(
+            "'OfferLink' can only be true where the provider's word counts that an address is verified.".to_owned(),
+        ),
         ProviderProblem::TooManyIdentifiers => invalid("An identity provider has at most 50 identifiers.".to_owned()),
         ProviderProblem::RepeatedIdentifier(identifier) => {
             invalid(format!("The identifier {identifier} stands in 'IdpIdentifiers' more than once."))

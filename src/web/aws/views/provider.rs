@@ -49,6 +49,8 @@ pub(in crate::web::aws) struct OwnProviderSettings {
     pub attribute_updates: BTreeMap<String, AttributeUpdate>,
     /// Whether the tokens that it gives are kept, sealed.
     pub keep_tokens: bool,
+    /// Whether newcomers are offered to link the account that has their address.
+    pub offer_link: bool,
 }
 
 /// Our own settings of a provider.
@@ -66,5 +68,6 @@ pub(in crate::web::aws) fn own_settings(provider: &Provider) -> OwnProviderSetti
         is_email_trusted: provider.trusts_email(),
         attribute_updates: provider.mapping.keys().map(of).collect(),
         keep_tokens: settings.keeps_tokens,
+        offer_link: provider.offers_link(),
     }
 }
