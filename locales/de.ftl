@@ -861,3 +861,14 @@ problem-offer-over = Es hat zu lange gedauert oder ist schon geschehen, deshalb 
 problem-offer-other-account = Sie haben sich bei einem anderen Konto angemeldet als dem mit dieser Adresse, deshalb wurde nichts verknüpft. Melden Sie sich bei diesem an, oder wählen Sie noch einmal.
 problem-offer-taken = Das Konto beim anderen Dienst öffnet inzwischen ein Konto hier, deshalb wurde nichts verknüpft.
 problem-offer-too-many = Ihr Konto hat so viele verknüpfte Konten, wie es haben kann, deshalb wurde nichts verknüpft. Melden Sie sich an, und lösen Sie zuerst eines.
+
+## Eine Adresse oder Nummer, die zu einem anderen Konto kam
+
+mail-email-moved-subject = Ihre Adresse gehört jetzt zu einem anderen Konto bei { $brand }
+mail-email-moved-heading = Ein anderes Konto hat jetzt Ihre Adresse
+mail-email-moved-words = Jemand hat für ein anderes Konto nachgewiesen, dass diese Adresse ihm gehört. Das Konto von { $user } gibt es weiterhin, aber mit dieser Adresse melden Sie sich dort nicht mehr an, und kein Code dafür kommt hierher. Wenn beide Konten Ihre sind, müssen Sie nichts tun.
+mail-email-moved-not-you = Wenn Sie es nicht waren, liest vielleicht jemand anderes Ihre E-Mails. Ändern Sie das Passwort Ihres Postfachs, melden Sie sich dann bei Ihrem Konto an, geben Sie ihm eine Adresse, die nur Ihnen gehört, und benachrichtigen Sie die Betreiber von { $brand }.
+mail-phone-moved-subject = Ihre Telefonnummer gehört jetzt zu einem anderen Konto bei { $brand }
+mail-phone-moved-heading = Ein anderes Konto hat jetzt Ihre Telefonnummer
+mail-phone-moved-words = Jemand hat für ein anderes Konto nachgewiesen, dass sie ihm gehört. Das Konto von { $user } gibt es weiterhin, aber mit dieser Nummer melden Sie sich dort nicht mehr an, und kein Code dafür geht dorthin. Wenn beide Konten Ihre sind, müssen Sie nichts tun.
+mail-phone-moved-not-you = Wenn Sie es nicht waren, hat vielleicht jemand anderes Ihre Nummer. Fragen Sie Ihren Anbieter, melden Sie sich dann bei Ihrem Konto an, geben Sie ihm eine Nummer, die nur Ihnen gehört, und benachrichtigen Sie die Betreiber von { $brand }.

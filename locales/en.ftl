@@ -864,3 +864,14 @@ problem-offer-over = It took too long or was done already, so nothing was linked
 problem-offer-other-account = You signed in to another account than the one with that address, so nothing was linked. Sign in to that one, or choose again.
 problem-offer-taken = That account at the other service opens an account here by now, so nothing was linked.
 problem-offer-too-many = Your account has as many linked accounts as there can be, so nothing was linked. Sign in and unlink one first.
+
+## A contact that moved to another account
+
+mail-email-moved-subject = Your address belongs to another { $brand } account now
+mail-email-moved-heading = Another account has your address now
+mail-email-moved-words = Somebody proved that this address is theirs, for another account. The account of { $user } is still there, but this address no longer signs in to it, and no code for it comes here. If both accounts are yours, there is nothing to do.
+mail-email-moved-not-you = If it was not you, somebody else may read your mail. Change the password of your mailbox, then sign in to your account, give it an address that is only yours, and tell the people who run { $brand }.
+mail-phone-moved-subject = Your phone number belongs to another { $brand } account now
+mail-phone-moved-heading = Another account has your phone number now
+mail-phone-moved-words = Somebody proved that it is theirs, for another account. The account of { $user } is still there, but that number no longer signs in to it, and no code for it goes there. If both accounts are yours, there is nothing to do.
+mail-phone-moved-not-you = If it was not you, somebody else may have your number. Ask your phone company, then sign in to your account, give it a number that is only yours, and tell the people who run { $brand }.

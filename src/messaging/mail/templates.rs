@@ -115,6 +115,10 @@ mails! {
     EmailChanged in email_changed from "email/email_changed/subject.txt", "email/email_changed/body.txt", "email/email_changed/body.html";
     /// The phone number was changed; to the address.
     PhoneChanged in phone_changed from "email/phone_changed/subject.txt", "email/phone_changed/body.txt", "email/phone_changed/body.html";
+    /// Another account has the address now; to the address.
+    EmailMoved in email_moved from "email/email_moved/subject.txt", "email/email_moved/body.txt", "email/email_moved/body.html";
+    /// Another account has the phone number now; to the address.
+    PhoneMoved in phone_moved from "email/phone_moved/subject.txt", "email/phone_moved/body.txt", "email/phone_moved/body.html";
     /// A sign-in was refused for its risk.
     SignInBlocked in sign_in_blocked from "email/sign_in_blocked/subject.txt", "email/sign_in_blocked/body.txt", "email/sign_in_blocked/body.html";
     /// A second factor was asked for because of the risk.
