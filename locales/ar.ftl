@@ -901,3 +901,20 @@ mail-phone-moved-subject = صار رقم هاتفك تابعًا لحساب آخ
 mail-phone-moved-heading = صار رقم هاتفك لدى حساب آخر
 mail-phone-moved-words = أثبت أحدهم أن الرقم له، لحساب آخر. ما زال حساب { $user } موجودًا، لكن ذلك الرقم لم يعد يصلح لتسجيل الدخول إليه، ولا تُرسل إليه رموز له. إن كان الحسابان لك، فلا داعي لفعل شيء.
 mail-phone-moved-not-you = إن لم تكن أنت، فربما صار رقمك لدى غيرك. اسأل شركة الهاتف، ثم سجّل الدخول إلى حسابك وأعطه رقمًا لك وحدك، وأبلغ القائمين على { $brand }.
+
+## هل كان تسجيل الدخول من صاحبه
+
+mail-attempt-valid = كنت أنا
+mail-attempt-invalid = لم أكن أنا
+feedback-title = هل كنت أنت؟
+feedback-heading = هل كنت أنت؟
+feedback-lead = سجّل أحدهم الدخول إلى حسابك لدى { $brand }، أو حاول ذلك:
+feedback-valid = نعم، كنت أنا
+feedback-invalid = لا، لم أكن أنا
+feedback-valid-heading = شكرًا
+feedback-valid-lead = قلت إنك كنت أنت. لا شيء آخر عليك فعله.
+feedback-invalid-heading = اعتنِ بحسابك الآن
+feedback-invalid-lead = قلت إنك لم تكن أنت. سجّل الدخول، وغيّر كلمة مرورك، وسجّل الخروج من كل ما عدا ذلك، وأبلغ القائمين على { $brand }.
+feedback-secure = إلى حسابي
+feedback-over-lead = يصلح لمدة شهر. إن لم تعرف تسجيل دخول ما، فانظر في صفحة حسابك.
+activity-sign-in-feedback-given = قيل هل كان تسجيل دخول ما لك

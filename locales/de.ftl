@@ -872,3 +872,20 @@ mail-phone-moved-subject = Ihre Telefonnummer gehört jetzt zu einem anderen Kon
 mail-phone-moved-heading = Ein anderes Konto hat jetzt Ihre Telefonnummer
 mail-phone-moved-words = Jemand hat für ein anderes Konto nachgewiesen, dass sie ihm gehört. Das Konto von { $user } gibt es weiterhin, aber mit dieser Nummer melden Sie sich dort nicht mehr an, und kein Code dafür geht dorthin. Wenn beide Konten Ihre sind, müssen Sie nichts tun.
 mail-phone-moved-not-you = Wenn Sie es nicht waren, hat vielleicht jemand anderes Ihre Nummer. Fragen Sie Ihren Anbieter, melden Sie sich dann bei Ihrem Konto an, geben Sie ihm eine Nummer, die nur Ihnen gehört, und benachrichtigen Sie die Betreiber von { $brand }.
+
+## Ob eine Anmeldung von ihrer Person war
+
+mail-attempt-valid = Das war ich
+mail-attempt-invalid = Das war ich nicht
+feedback-title = Waren Sie das?
+feedback-heading = Waren Sie das?
+feedback-lead = Jemand hat sich bei Ihrem Konto bei { $brand } angemeldet oder es versucht:
+feedback-valid = Ja, das war ich
+feedback-invalid = Nein, das war ich nicht
+feedback-valid-heading = Danke
+feedback-valid-lead = Sie haben gesagt, dass Sie es waren. Mehr ist nicht zu tun.
+feedback-invalid-heading = Kümmern Sie sich jetzt um Ihr Konto
+feedback-invalid-lead = Sie haben gesagt, dass Sie es nicht waren. Melden Sie sich an, ändern Sie Ihr Passwort, melden Sie alles andere ab, und benachrichtigen Sie die Betreiber von { $brand }.
+feedback-secure = Zu meinem Konto
+feedback-over-lead = Er gilt einen Monat lang. Wenn Sie eine Anmeldung nicht kennen, sehen Sie auf Ihrer Kontoseite nach.
+activity-sign-in-feedback-given = Es wurde gesagt, ob eine Anmeldung Ihre war

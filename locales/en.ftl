@@ -875,3 +875,20 @@ mail-phone-moved-subject = Your phone number belongs to another { $brand } accou
 mail-phone-moved-heading = Another account has your phone number now
 mail-phone-moved-words = Somebody proved that it is theirs, for another account. The account of { $user } is still there, but that number no longer signs in to it, and no code for it goes there. If both accounts are yours, there is nothing to do.
 mail-phone-moved-not-you = If it was not you, somebody else may have your number. Ask your phone company, then sign in to your account, give it a number that is only yours, and tell the people who run { $brand }.
+
+## Whether a sign-in was its person
+
+mail-attempt-valid = This was me
+mail-attempt-invalid = This was not me
+feedback-title = Was this you?
+feedback-heading = Was this you?
+feedback-lead = Somebody signed in to your { $brand } account, or tried to:
+feedback-valid = Yes, this was me
+feedback-invalid = No, this was not me
+feedback-valid-heading = Thank you
+feedback-valid-lead = You said that it was you. There is nothing else to do.
+feedback-invalid-heading = Look after your account now
+feedback-invalid-lead = You said that it was not you. Sign in, change your password, sign everything else out, and tell the people who run { $brand }.
+feedback-secure = Look after my account
+feedback-over-lead = It can be used for a month. If you do not know a sign-in, look at your account page.
+activity-sign-in-feedback-given = It was said whether a sign-in was yours

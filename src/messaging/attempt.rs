@@ -22,6 +22,15 @@ pub struct Attempt {
     pub country: String,
     /// In which browser or app, in its own words.
     pub device: String,
+    /// By what the person can say whether it was them.
+    #[serde(default)]
+    pub token: String,
+    /// Where they say that it was.
+    #[serde(default)]
+    pub valid_href: String,
+    /// Where they say that it was not.
+    #[serde(default)]
+    pub invalid_href: String,
 }
 
 impl Attempt {
@@ -47,6 +56,9 @@ impl Attempt {
             at.as_str(),
             self.device.as_str(),
             self.event.as_str(),
+            self.token.as_str(),
+            self.valid_href.as_str(),
+            self.invalid_href.as_str(),
         ];
         let values: Vec<(&str, &str)> = NoticeText::PLACEHOLDERS.into_iter().zip(values).collect();
         mail::compose_notice(own, &values, shipped)

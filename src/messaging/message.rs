@@ -335,6 +335,7 @@ impl Message {
         }
         if let Self::SignInNotice { attempt, .. } = self {
             letter = letter.with_attempt(&attempt.when(), &attempt.address, &attempt.place(), &attempt.device);
+            letter = letter.with_answers(&attempt.valid_href, &attempt.invalid_href);
         }
         if let Self::PasswordChanged { passkeys, .. } = self {
             letter = letter.with_passkeys(*passkeys);

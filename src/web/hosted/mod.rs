@@ -13,6 +13,7 @@ pub mod dev;
 pub mod dev_home;
 pub mod error;
 mod failures;
+pub mod feedback;
 pub mod fields;
 mod files;
 mod forgery;
@@ -97,6 +98,9 @@ pub const FORMS: [Mount; 20] = [
     form(Route::ResendCode, |at| at.route(web::post().to(resend_code::post)).default_service(other_methods("POST"))),
 ];
 
+/// The page that takes an answer to a mail, below its pool: no request of an app leads there.
+pub const ANSWERS: [Mount; 1] = [Mount::new(feedback::PATH, |at| taken(shown(at, feedback::get), feedback::post))];
+
 /// The pages without one.
 pub const NOTICES: [Mount; 2] =
     [Mount::new("/signedOut", |at| shown(at, signed_out::get)), Mount::new("/error", |at| shown(at, error::get))];
@@ -127,6 +131,7 @@ pub const FILES: [Mount; 4] = [
 /// Mounts the pages that exist at the root and below a pool.
 pub fn configure(config: &mut ServiceConfig) {
     Mount::all(&FORMS, config);
+    Mount::all(&ANSWERS, config);
     Mount::all(&NOTICES, config);
     Mount::all(&ARRIVALS, config);
     Mount::all(&LEAVES, config);
@@ -179,6 +184,7 @@ pub fn samples() -> Vec<Sample> {
         Sample::of::<departure::DepartureView>(),
         Sample::of::<dev_home::DevHomeView>(),
         Sample::of::<error::ErrorView>(),
+        Sample::of::<feedback::FeedbackView>(),
         Sample::of::<forgot_password::ForgotPasswordView>(),
         Sample::of::<link_offer::LinkOfferView>(),
         Sample::of::<login::LoginView>(),

@@ -18,6 +18,7 @@ fn would_do(path: &str) -> &'static str {
         "/login/code" => "code=12345678",
         "/login/link" => "token=YWJj",
         "/login/passkey" | "/passkeys/add" => "challenge=YWJj&credential=%7B%7D",
+        "/feedback" => "value=Invalid",
         "/link" => "choice=new",
         "/continue" => "choice=continue",
         "/changePassword" => "new_password=another+horse+7",
