@@ -918,3 +918,5 @@ feedback-invalid-lead = قلت إنك لم تكن أنت. سجّل الدخول�
 feedback-secure = إلى حسابي
 feedback-over-lead = يصلح لمدة شهر. إن لم تعرف تسجيل دخول ما، فانظر في صفحة حسابك.
 activity-sign-in-feedback-given = قيل هل كان تسجيل دخول ما لك
+
+account-given-by = من { $provider }

@@ -889,3 +889,5 @@ feedback-invalid-lead = Sie haben gesagt, dass Sie es nicht waren. Melden Sie si
 feedback-secure = Zu meinem Konto
 feedback-over-lead = Er gilt einen Monat lang. Wenn Sie eine Anmeldung nicht kennen, sehen Sie auf Ihrer Kontoseite nach.
 activity-sign-in-feedback-given = Es wurde gesagt, ob eine Anmeldung Ihre war
+
+account-given-by = Von { $provider }

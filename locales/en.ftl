@@ -892,3 +892,5 @@ feedback-invalid-lead = You said that it was not you. Sign in, change your passw
 feedback-secure = Look after my account
 feedback-over-lead = It can be used for a month. If you do not know a sign-in, look at your account page.
 activity-sign-in-feedback-given = It was said whether a sign-in was yours
+
+account-given-by = From { $provider }

@@ -24,5 +24,10 @@ pub fn of_dev() -> Vec<String> {
 
 /// The paths that take a form of the pages.
 pub fn of_forms() -> Vec<&'static str> {
-    web::hosted::FORMS.iter().chain(&web::hosted::ANSWERS).chain(&web::hosted::account::FORMS).map(|mount| mount.path).collect()
+    web::hosted::FORMS
+        .iter()
+        .chain(&web::hosted::ANSWERS)
+        .chain(&web::hosted::account::FORMS)
+        .map(|mount| mount.path)
+        .collect()
 }

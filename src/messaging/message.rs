@@ -152,8 +152,8 @@ pub enum Message {
     ContactMoved {
         /// What the person signs in with.
         username: String,
-        /// Which contact.
-        contact: Contact,
+        /// Which contact it was; not the one that this goes to.
+        moved: Contact,
     },
     /// Somebody signed in, or tried to, in a way that is a risk.
     SignInNotice {
@@ -164,7 +164,7 @@ pub enum Message {
         /// The pool's own words, where it has some.
         own: Option<NoticeText>,
         /// What is known of the attempt.
-        attempt: Attempt,
+        attempt: Box<Attempt>,
     },
     /// Somebody tried to sign up with the person's address.
     AccountExists {
@@ -262,8 +262,8 @@ impl Message {
             Self::FirstCode { .. } => Event::FirstCode,
             Self::EmailChanged { .. } => Event::EmailChanged,
             Self::PhoneChanged { .. } => Event::PhoneChanged,
-            Self::ContactMoved { contact: Contact::Email, .. } => Event::EmailMoved,
-            Self::ContactMoved { contact: Contact::PhoneNumber, .. } => Event::PhoneMoved,
+            Self::ContactMoved { moved: Contact::Email, .. } => Event::EmailMoved,
+            Self::ContactMoved { moved: Contact::PhoneNumber, .. } => Event::PhoneMoved,
             Self::Invitation { .. } => Event::Invitation,
             Self::PasswordChanged { .. } => Event::PasswordChanged,
             Self::SecondFactorAdded { .. } => Event::SecondFactorAdded,

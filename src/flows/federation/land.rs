@@ -78,9 +78,7 @@ pub async fn land(deps: &Deps, landing: Landing) -> Result<Landed, Error> {
         Err(failure) => return Ok(Landed::Failed(provider, failure)),
     };
     let user = match identify(deps, pool, &provider, &upstream).await? {
-        Person::Known(user, identity) => {
-            refresh::refresh(deps, pool, &provider, &upstream, (*user, &identity)).await?
-        }
+        Person::Known(user, identity) => refresh::refresh(deps, pool, &provider, &upstream, (*user, &identity)).await?,
         Person::New => {
             if let Some(posted) = &posted {
                 posted.recall(deps, &provider, &upstream.subject, &mut upstream.claims).await?;

@@ -20,7 +20,7 @@ use crate::domain::event::EventName;
 use crate::domain::pool::{Contact, Pool};
 use crate::domain::provider::{Identity, MOST_IDENTITIES_OF_USER, Provider, SUBJECT};
 use crate::domain::sign_in::Factor;
-use crate::domain::user::{User, UserId, UserStatus};
+use crate::domain::user::{User, UserId};
 use crate::federation::{Answer, Failure};
 use crate::flows::account::{Caller, Through, end_everything_else, require_recent_proof};
 use crate::flows::{Deps, Error, events, messages};
@@ -250,7 +250,7 @@ async fn follow_fresh(
 /// Whether the caller can sign in without any provider.
 async fn has_own_way(deps: &Deps, caller: &Caller) -> Result<bool, Error> {
     let Caller { pool, user, .. } = caller;
-    if user.status == UserStatus::ExternalProvider {
+    if user.is_from_elsewhere() {
         return Ok(false);
     }
     let offered = pool.settings.offered_first();

@@ -57,6 +57,12 @@ impl Offer {
         now.0 >= self.until
     }
 
+    /// The same, where the person said that the account is theirs.
+    #[must_use]
+    pub fn taken_up(self) -> Self {
+        Self { is_taken_up: true, ..self }
+    }
+
     /// Whether what was proven at this moment was proven for it.
     pub(super) fn is_before(&self, proven_at: Micros) -> bool {
         self.made_at <= proven_at.0

@@ -75,7 +75,7 @@ fn parts<'a>(pool: &'a PoolId, event: &'a Uuid) -> [&'a [u8]; 2] {
 fn holds(deps: &Deps, pool: &PoolId, event: Uuid, token: &Secret) -> bool {
     let bytes = URL_SAFE_NO_PAD.decode(token.expose_secret()).ok().and_then(|bytes| <[u8; 36]>::try_from(bytes).ok());
     let Some((version, code)) = bytes.as_ref().and_then(|bytes| bytes.split_at_checked(4)) else { return false };
-    let (Ok(version), Ok(bytes)) = (version.try_into(), code.try_into()) else { return false };
+    let (Ok(version), Ok(bytes)) = (<[u8; 4]>::try_from(version), <[u8; 32]>::try_from(code)) else { return false };
     let mac = Mac { version: u32::from_be_bytes(version), bytes };
     deps.ring.verify_mac(MacPurpose::Feedback, &parts(pool, &event), &mac)
 }

@@ -151,6 +151,10 @@ fn letters() -> Vec<(&'static str, Letter)> {
                     "203.0.113.7",
                     "Leipzig, DE",
                     "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+                )
+                .with_answers(
+                    "https://id.northwind.example/feedback?event=1&value=Valid&token=abc",
+                    "https://id.northwind.example/feedback?event=1&value=Invalid&token=abc",
                 ),
         ),
         ("bare", bare),
@@ -162,7 +166,10 @@ fn letters() -> Vec<(&'static str, Letter)> {
         ("right-to-left", Letter { lang: "ar".to_owned(), dir: "rtl".to_owned(), ..arabic }),
         (
             "hostile",
-            letter(payload, payload, payload).with_provider(payload).with_attempt(payload, payload, payload, payload),
+            letter(payload, payload, payload)
+                .with_provider(payload)
+                .with_attempt(payload, payload, payload, payload)
+                .with_answers(payload, payload),
         ),
     ]
 }

@@ -5,8 +5,8 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, Iterable, Pri
 
 use super::super::StorageError;
 use super::super::entities::{
-    attempts, codes, devices, event_feedback, events, first_codes, grants, outbox, passkey_challenges, posted_names, saml_assertions,
-    saml_sessions, session_logins, sign_ins, signing_keys, trips, usual_places,
+    attempts, codes, devices, event_feedback, events, first_codes, grants, outbox, passkey_challenges, posted_names,
+    saml_assertions, saml_sessions, session_logins, sign_ins, signing_keys, trips, usual_places,
 };
 use super::Repos;
 use crate::domain::clock::Micros;

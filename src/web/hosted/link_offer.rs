@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::context::PageContext;
 use super::forgery::{Posted, field};
-use super::respond::{Answer, see_other};
+use super::respond::{Answer, Stop, see_other};
 use super::route::Route;
 use super::sampling::{ARABIC, LONG, PAYLOAD, branded, form, layout, right_to_left};
 use super::state::{State, Wrong};
@@ -93,24 +93,25 @@ pub(super) async fn post(page: PageContext, body: Body) -> HttpResponse {
 }
 
 async fn submit(page: &PageContext, body: Body) -> Answer {
-    let (visit, posted) = page.receive(body, Route::Link).await?;
-    let Some(offer) = visit.state.offer.clone() else { return Ok(see_other(&visit.href_unchosen(Route::Login))) };
-    let form = match posted {
-        Posted::Fresh(form) => form,
-        Posted::Stale(_) => return show(page, &visit, &offer, StatusCode::FORBIDDEN).await,
+    let (mut visit, posted) = page.receive(body, Route::Link).await?;
+    let (form, offer) = match (posted, visit.state.offer.clone()) {
+        (Posted::Fresh(form), Some(offer)) => (form, offer),
+        (Posted::Stale(_), Some(offer)) => return show(page, &visit, &offer, StatusCode::FORBIDDEN).await,
+        (Posted::Fresh(_), None) => return Ok(see_other(&visit.href_unchosen(Route::Login))),
+        (Posted::Stale(_), None) => return Err(Stop::failure(StatusCode::FORBIDDEN, "forbidden")),
     };
     match field(&form, "choice").as_str() {
         "link" => {
             let prefills = signs_in_with_mail(&visit.request.pool.settings);
             let username = if prefills { offer.address.clone() } else { String::new() };
-            let offer = Some(Offer { is_taken_up: true, ..offer });
+            let offer = Some(offer.taken_up());
             let state = State { offer, is_another: true, ..State::of(&username) };
             page.keep(&visit, &state)?;
             Ok(see_other(&visit.href_unchosen(Route::Login)))
         }
         "new" => match decline_offer(&page.deps, page.arrival(&visit), &offer).await? {
             Some(landed) => {
-                page.keep_for(&visit.tag, &visit.context, &State::default())?;
+                visit.state.offer = None;
                 page.landed(&visit, landed).await
             }
             None => page.not_linked(&visit, &TakenUp::Over),

@@ -65,7 +65,9 @@ impl PageContext {
             match take_up_offer(&self.deps, (pool, client), &completed, (&self.holder(), offer)).await? {
                 TakenUp::Linked(user) => completed.user = *user,
                 TakenUp::NotProven => {}
-                refused => return self.not_linked(visit, &refused),
+                refused @ (TakenUp::Over | TakenUp::OtherAccount | TakenUp::Taken | TakenUp::TooMany) => {
+                    return self.not_linked(visit, &refused);
+                }
             }
         }
         let present = self.session.get();

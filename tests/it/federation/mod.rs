@@ -11,6 +11,7 @@ mod linking;
 mod offer;
 mod pages;
 mod saml;
+mod shown;
 mod slow;
 mod state;
 mod traveller;

@@ -163,10 +163,10 @@ async fn an_offer_is_good_once_where_it_was_made_and_for_ten_minutes() {
     let elsewhere = other.open(offered.url.as_str()).await;
     assert!(elsewhere.url.path().ends_with("/login"), "another browser has no offer: {elsewhere:?}");
     let form = elsewhere.form("/login").fill("username", "ada").fill("password", PASSWORD);
+    let forged = other.submit(&offered, &offered.form("/link").press("choice", "new")).await;
+    assert_eq!(forged.shown().code(), 403, "{forged:?}");
     is_through(&other.submit(&elsewhere, &form).await);
     assert_eq!(counts(&traveller).await, (1, 0), "and links nothing");
-    let forged = other.submit(&offered, &offered.form("/link").press("choice", "new")).await;
-    assert!(!forged.has_left(), "{forged:?}");
     let another = offered.url.as_str().replace("state=", "state=another");
     let page = traveller.browser.open(&another).await;
     assert!(page.url.path().ends_with("/login"), "nor has another request: {page:?}");

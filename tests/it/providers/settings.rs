@@ -18,6 +18,7 @@ async fn settings_of_a_provider_are_read_back() {
         "IsEmailTrusted": false,
         "AttributeUpdates": { "email": "ALWAYS", "name": "ALWAYS", "nickname": "ALWAYS" },
         "KeepTokens": false,
+        "DisplayName": "Corp",
         "OfferLink": false,
     });
     assert_eq!(before, expected);
@@ -31,6 +32,8 @@ async fn settings_of_a_provider_are_read_back() {
         ("AttributeUpdates", json!({ "picture": "FIRST_SIGN_IN" })),
         ("KeepTokens", json!("yes")),
         ("OfferLink", json!("yes")),
+        ("DisplayName", json!("a".repeat(65))),
+        ("DisplayName", json!("Cor\u{202e}p")),
         ("OfferLink", json!(true)),
         ("Surprise", json!(1)),
     ] {
@@ -45,6 +48,13 @@ async fn settings_of_a_provider_are_read_back() {
     assert_eq!((&after["EmailTrust"], &after["IsEmailTrusted"]), (&json!("TRUSTED"), &json!(true)));
     assert_eq!(after["AttributeUpdates"]["name"], "FIRST_SIGN_IN");
     assert_eq!(after["OfferLink"], true, "by a word that counts");
+    let brand = json!({ "ProviderName": "Google", "DisplayName": "Goggle" });
+    assert_eq!(refused(&desk.try_own_admin("UpdateIdentityProviderSettings", brand).await).0, "InvalidParameter");
+    for (said, shown) in [("Contoso AG", "Contoso AG"), ("", "Corp")] {
+        let named = json!({ "ProviderName": "Corp", "DisplayName": said });
+        let after = done(&desk.try_own_admin("UpdateIdentityProviderSettings", named).await);
+        assert_eq!((&after["DisplayName"], &after["EmailTrust"]), (&json!(shown), &json!("TRUSTED")));
+    }
     let offers = json!({ "ProviderName": "Google", "OfferLink": false });
     let after = done(&desk.try_own_admin("UpdateIdentityProviderSettings", offers).await);
     assert_eq!((&after["IsEmailTrusted"], &after["OfferLink"]), (&json!(true), &json!(false)));

@@ -16,7 +16,8 @@ async fn told() -> (Desk, [Url; 2]) {
     let desk = desk("ENFORCED", &notifying("NO_ACTION")).await;
     signed_in(&from(&desk, ELSEWHERE, PASSWORD).await);
     let (_, text, html) = mails(&desk).await.pop().unwrap();
-    let links: Vec<Url> = text.split_whitespace().filter_map(|word| Url::parse(word).ok()).collect();
+    let links = text.split_whitespace().filter(|word| word.starts_with("https://"));
+    let links: Vec<Url> = links.map(|word| Url::parse(word).unwrap()).collect();
     let links: [Url; 2] = links.try_into().unwrap_or_else(|_| panic!("two links: {text}"));
     assert!(links.iter().all(|link| html.contains(&link.as_str().replace('&', "&#38;"))), "{html}");
     (desk, links)
@@ -42,8 +43,8 @@ async fn a_person_says_by_the_mail_that_it_was_not_them() {
     assert_eq!((part(&valid, "value"), part(&invalid, "value")), ("Valid".to_owned(), "Invalid".to_owned()));
     let before = desk.app.state_but(&[]).await;
     let mut browser = desk.app.browser();
-    let page = browser.open(invalid.as_str()).await;
-    let body = &page.shown().body;
+    let asked = browser.open(invalid.as_str()).await;
+    let body = &asked.shown().body;
     assert!(body.contains("Was this you?") && body.contains(ELSEWHERE), "{body}");
     browser.open(valid.as_str()).await;
     assert_eq!(desk.app.state_but(&[]).await, before, "opening the links says nothing");
@@ -52,8 +53,7 @@ async fn a_person_says_by_the_mail_that_it_was_not_them() {
     let forged = browser.request(Method::POST, &target, Some("value=Valid".to_owned()), From::OtherSite).await;
     assert_eq!(forged.code(), 403);
     assert_eq!(given(&desk).await, 0);
-    let form = page.form("/feedback").press("value", "Invalid");
-    let page = browser.submit(&page, &form).await;
+    let page = browser.submit(&asked, &asked.form("/feedback").press("value", "Invalid")).await;
     assert!(page.shown().body.contains("Look after your account now"), "{page:?}");
     assert!(browser.session().is_none(), "nobody is signed in by it");
     let event = seen(&desk).await;
@@ -65,8 +65,7 @@ async fn a_person_says_by_the_mail_that_it_was_not_them() {
     // Once: neither the other link nor the form again says anything else.
     let page = browser.open(valid.as_str()).await;
     assert!(page.shown().body.contains("Look after your account now"), "{page:?}");
-    let again = browser.request(Method::POST, &target, Some(form.press("value", "Valid").body()), From::Ours).await;
-    assert_eq!(again.code(), 303);
+    browser.submit(&asked, &asked.form("/feedback").press("value", "Valid")).await;
     assert_eq!(seen(&desk).await["EventFeedback"]["FeedbackValue"], "Invalid");
     assert_eq!(given(&desk).await, 1);
 }
@@ -80,7 +79,7 @@ async fn a_link_that_is_changed_or_old_says_nothing() {
     let other = seen(&desk).await["EventId"].as_str().unwrap().to_owned();
     let (event, token) = (part(&valid, "event"), part(&valid, "token"));
     let half = &token[..token.len() / 2];
-    let long = "a".repeat(9000);
+    let long = "a".repeat(3000);
     for (name, event, token) in [
         ("another event", other.as_str(), token.as_str()),
         ("no event", "", token.as_str()),

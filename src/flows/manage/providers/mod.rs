@@ -59,6 +59,8 @@ pub struct SettingsUpdate {
     pub updates: Option<BTreeMap<String, AttributeUpdate>>,
     /// Whether the tokens that it gives are kept.
     pub keeps_tokens: Option<bool>,
+    /// What people call it.
+    pub display_name: Option<String>,
     /// Whether newcomers are offered to link the account that has their address.
     pub offers_link: Option<bool>,
 }
@@ -208,7 +210,7 @@ fn apply(deps: &Deps, pool: &Pool, provider: &mut Provider, update: ProviderUpda
     if let Some(identifiers) = update.identifiers {
         provider.set_identifiers(identifiers)?;
     }
-    if let Some(SettingsUpdate { trusts_email, updates, keeps_tokens, offers_link }) = update.settings {
+    if let Some(SettingsUpdate { trusts_email, updates, keeps_tokens, display_name, offers_link }) = update.settings {
         let settings = &mut provider.settings;
         settings.trusts_email = trusts_email.unwrap_or(settings.trusts_email);
         settings.keeps_tokens = keeps_tokens.unwrap_or(settings.keeps_tokens);
@@ -217,6 +219,9 @@ fn apply(deps: &Deps, pool: &Pool, provider: &mut Provider, update: ProviderUpda
             settings.updates = updates;
             // Said again: the usual.
             settings.updates.retain(|_, update| *update != AttributeUpdate::Always);
+        }
+        if let Some(name) = display_name {
+            provider.set_display_name(&name)?;
         }
         if offers_link == Some(true) && !provider.trusts_email() {
             return Err(ProviderProblem::OfferWithoutTrust);

@@ -5,9 +5,9 @@
 use serde::Deserialize;
 
 use crate::domain::secret::Secret;
+use crate::flows::Deps;
 use crate::flows::manage::users;
 use crate::flows::risk::{self, FeedbackOutcome};
-use crate::flows::Deps;
 use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::structure;
 use crate::protocol::aws::shapes::pool::Empty;

@@ -49,6 +49,8 @@ pub(in crate::web::aws) struct OwnProviderSettings {
     pub attribute_updates: BTreeMap<String, AttributeUpdate>,
     /// Whether the tokens that it gives are kept, sealed.
     pub keep_tokens: bool,
+    /// What people call it.
+    pub display_name: String,
     /// Whether newcomers are offered to link the account that has their address.
     pub offer_link: bool,
 }
@@ -68,6 +70,7 @@ pub(in crate::web::aws) fn own_settings(provider: &Provider) -> OwnProviderSetti
         is_email_trusted: provider.trusts_email(),
         attribute_updates: provider.mapping.keys().map(of).collect(),
         keep_tokens: settings.keeps_tokens,
+        display_name: provider.display_name().to_owned(),
         offer_link: provider.offers_link(),
     }
 }

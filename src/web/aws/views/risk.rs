@@ -11,8 +11,8 @@ use crate::flows::manage::users::AuthEvent;
 use crate::protocol::aws::shapes::risk::{
     AccountTakeoverActionType, AccountTakeoverActionsType, AccountTakeoverRiskConfigurationType, AuthEventType,
     ChallengeResponseType, CompromisedCredentialsActionsType, CompromisedCredentialsRiskConfigurationType,
-    EventContextDataType, EventFeedbackType, EventRiskType, NotifyConfigurationType, NotifyEmailType, RiskConfigurationResponse,
-    RiskConfigurationType, RiskExceptionConfigurationType,
+    EventContextDataType, EventFeedbackType, EventRiskType, NotifyConfigurationType, NotifyEmailType,
+    RiskConfigurationResponse, RiskConfigurationType, RiskExceptionConfigurationType,
 };
 
 /// Whether attempts are weighed.
