@@ -100,7 +100,7 @@ pub async fn update<R>(
         Ok(is_saved)
     };
     let is_saved = deps.storage.unit(write).await?;
-    deps.directory.forget_pool(id).await;
+    deps.directory.forget_pool(id);
     pool.version = read_version + 1;
     Ok(Ok(if is_saved { PoolChange::Done(Box::new(pool)) } else { PoolChange::Concurrent }))
 }
@@ -121,6 +121,6 @@ pub async fn delete(deps: &Deps, id: &PoolId) -> Result<PoolChange, Error> {
     };
     let is_removed = deps.storage.unit(write).await?;
     deps.directory.forget_all();
-    deps.keys.forget(id).await;
+    deps.keys.forget(id);
     Ok(if is_removed { PoolChange::Done(Box::new(pool)) } else { PoolChange::NotFound })
 }

@@ -123,7 +123,7 @@ pub async fn create(deps: &Deps, pool: &Pool, new: NewProvider) -> Result<Provid
         Ok(Ok(written))
     };
     let written = deps.storage.unit(write).await?;
-    deps.directory.forget_providers(&pool.id).await;
+    deps.directory.forget_providers(&pool.id);
     Ok(written.map_or(ProviderChange::TooMany, |written| change(provider, written)))
 }
 
@@ -181,7 +181,7 @@ pub async fn update(deps: &Deps, pool: &Pool, name: &str, update: ProviderUpdate
         Ok(written)
     };
     let written = deps.storage.unit(write).await?;
-    deps.directory.forget_providers(&pool.id).await;
+    deps.directory.forget_providers(&pool.id);
     Ok(change(provider, written))
 }
 
