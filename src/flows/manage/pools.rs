@@ -87,6 +87,8 @@ pub async fn update<R>(
     if let Err(refused) = change(&mut pool) {
         return Ok(Err(refused));
     }
+    // What was imported is not the admin's to say.
+    pool.settings.imported_hashes.clone_from(&before.imported_hashes);
     if let Some(problem) = problem(deps, &pool.settings, Some(&before)) {
         return Ok(Ok(PoolChange::Refused(problem)));
     }
