@@ -161,7 +161,7 @@ impl Connector for Microsoft<'_> {
             let (code, _) = code(answer, named.filter(is_ours), false)?;
             let (token, jwks) = (self.at("/oauth2/v2.0/token")?, self.at("/discovery/v2.0/keys")?);
             let tokens = exchange(calls, (self.provider.id, &token), &self.client, trip, code).await?;
-            let mut claims = signed(calls, (self.provider.id, &jwks), &tokens).await?;
+            let mut claims = signed(calls, (self.provider.id, &jwks), &tokens, code).await?;
             let tenant = self.tenant_of(&claims)?;
             let issuer = format!("{}{tenant}/v2.0", self.authority);
             let expected = Expected { issuer: &issuer, client_id: &self.client.id, nonce: &trip.nonce };

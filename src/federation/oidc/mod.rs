@@ -75,7 +75,7 @@ impl<'a> Oidc<'a> {
         let is_basic = self.client.is_basic || endpoints.takes_basic_only;
         let client = OurClient { is_basic, ..self.client.clone() };
         let tokens = exchange(calls, (self.provider.id, &endpoints.token), &client, trip, code).await?;
-        let claims = signed(calls, (self.provider.id, &endpoints.jwks), &tokens).await?;
+        let claims = signed(calls, (self.provider.id, &endpoints.jwks), &tokens, code).await?;
         Ok((endpoints, tokens, claims))
     }
 
