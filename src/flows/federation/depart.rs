@@ -51,6 +51,7 @@ pub async fn depart(deps: &Deps, departing: Departing<'_>) -> Result<Result<Depa
         mount: mount.to_owned(),
         errand,
         is_unasked: false,
+        has_own_callback: provider.settings.has_own_callback,
         began_at: deps.now().0,
     };
     // What an app says in its request travels there and back: as much of it as that goes for is its own to choose.

@@ -8,6 +8,7 @@ mod forged_documents;
 mod forged_signatures;
 mod honest;
 mod linking;
+mod mix_up;
 mod pages;
 mod saml;
 mod slow;

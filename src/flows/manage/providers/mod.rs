@@ -59,6 +59,8 @@ pub struct SettingsUpdate {
     pub updates: Option<BTreeMap<String, AttributeUpdate>>,
     /// Whether the tokens that it gives are kept.
     pub keeps_tokens: Option<bool>,
+    /// Whether it sends browsers back to an address of its own.
+    pub has_own_callback: Option<bool>,
 }
 
 /// How a change ends.
@@ -206,10 +208,14 @@ fn apply(deps: &Deps, pool: &Pool, provider: &mut Provider, update: ProviderUpda
     if let Some(identifiers) = update.identifiers {
         provider.set_identifiers(identifiers)?;
     }
-    if let Some(SettingsUpdate { trusts_email, updates, keeps_tokens }) = update.settings {
+    if let Some(SettingsUpdate { trusts_email, updates, keeps_tokens, has_own_callback }) = update.settings {
         let settings = &mut provider.settings;
         settings.trusts_email = trusts_email.unwrap_or(settings.trusts_email);
         settings.keeps_tokens = keeps_tokens.unwrap_or(settings.keeps_tokens);
+        settings.has_own_callback = has_own_callback.unwrap_or(settings.has_own_callback);
+        if settings.has_own_callback && provider.kind == ProviderType::Saml {
+            return Err(ProviderProblem::NoOwnCallback);
+        }
         if let Some(updates) = updates {
             settings.updates = updates;
             // Said again: the usual.
