@@ -11,10 +11,12 @@ use crate::crypto::signing::{ForeignError, ForeignKeys, ForeignToken};
 use crate::domain::clock::Micros;
 use crate::domain::provider::{Claims, ProviderId};
 use crate::domain::secret::{ExposeSecret, Secret};
-use crate::federation::{Calls, Failure, Tokens};
+use crate::federation::{Calls, Failure, Fault, Tokens, Trip};
 
 /// Seconds by which a provider's clock may be ahead of ours.
 const SKEW_SECS: i64 = 300;
+/// Seconds by which it may be behind, and within which somebody who proved who they are did so anew.
+pub(in crate::federation) const FRESH_SECS: i64 = 60;
 /// Longest subject in bytes (OpenID Connect Core §2).
 const LONGEST_SUBJECT: usize = 255;
 /// What an ID token may call itself, if it says what it is: no token of another kind (RFC 8725 §3.11).
@@ -116,6 +118,36 @@ pub(in crate::federation) fn judge(claims: &Claims, expected: &Expected<'_>, now
         return Err(Failure::untrusted("the subject of the ID token is missing, empty or too long"));
     }
     Ok(subject.to_owned())
+}
+
+/// Whether a kind of provider says when somebody proved who they are (`auth_time`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::federation) enum AuthTime {
+    /// Always, to whoever asks with `max_age` (OpenID Connect Core §2).
+    Always,
+    /// Where its admin has it so.
+    Sometimes,
+}
+
+/// Holds a provider to what was demanded: that the person proved who they are since the trip began, whatever session they have
+/// there (OpenID Connect Core §3.1.3.7, 13).
+pub(in crate::federation) fn judge_proof(
+    claims: &Claims,
+    trip: &Trip,
+    says: AuthTime,
+    now: Micros,
+) -> Result<(), Failure> {
+    let Some(since) = trip.proven_since else { return Ok(()) };
+    let is_of_this_trip =
+        |at: i64| at >= since.secs().saturating_sub(FRESH_SECS) && at <= now.secs().saturating_add(SKEW_SECS);
+    let is_fresh = match claims.get("auth_time") {
+        Some(at) => seconds(at).is_some_and(is_of_this_trip),
+        None => says == AuthTime::Sometimes,
+    };
+    if is_fresh {
+        return Ok(());
+    }
+    Err(Failure::new(Fault::NotFresh, "the ID token does not say that the person proved anew who they are"))
 }
 
 /// A time in seconds. Some write fractions of them; what is out of all bounds is the first or the last moment there is.

@@ -80,6 +80,9 @@ pub struct Carried {
     /// Whether it comes back to the address of its provider alone, as the admin had it when it set out.
     #[serde(rename = "o", default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) has_own_callback: bool,
+    /// Whether the app demanded that the person proves anew who they are.
+    #[serde(rename = "f", default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) demands_proof: bool,
     /// When it set out.
     #[serde(rename = "t")]
     pub(super) began_at: i64,
@@ -135,6 +138,7 @@ impl Carried {
             verifier: Secret::from(self.verifier.as_str()),
             login_hint: String::new(),
             is_fresh: false,
+            proven_since: self.demands_proof.then_some(Micros(self.began_at)),
             key: None,
             is_unsolicited: self.is_unasked,
         }

@@ -31,6 +31,7 @@ pub fn unasked(deps: &Deps, departing: &Departing<'_>) -> Option<String> {
         errand: Errand::SignIn,
         is_unasked: true,
         has_own_callback: false,
+        demands_proof: false,
         began_at: deps.now().0,
     };
     carried.seal(deps)

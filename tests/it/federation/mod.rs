@@ -6,6 +6,7 @@ mod forged_answers;
 mod forged_claims;
 mod forged_documents;
 mod forged_signatures;
+mod fresh;
 mod honest;
 mod linking;
 mod mix_up;
