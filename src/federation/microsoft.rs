@@ -67,7 +67,9 @@ impl<'a> Microsoft<'a> {
         if let Tenants::These(ids) = &allowed
             && !ids.iter().all(|id| is_tenant_id(id))
         {
-            return Err(Failure::misconfigured("a tenant is named by its id: 32 hexadecimal digits in five groups"));
+            return Err(Failure::misconfigured(
+                "tenant and allowed_tenants name tenants by their ids: 32 hexadecimal digits in five groups",
+            ));
         }
         let client = OurClient::with_secret(provider)?;
         let mut scopes = provider.detail("authorize_scopes").unwrap_or("openid profile email").to_owned();
