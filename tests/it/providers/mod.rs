@@ -3,6 +3,7 @@
 mod configured;
 mod leaving;
 mod links;
+mod read_only;
 mod refused;
 mod settings;
 mod shown;
