@@ -7,6 +7,7 @@
 
 mod amazon;
 mod apple;
+mod by_profile;
 mod calls;
 mod facebook;
 mod failure;
