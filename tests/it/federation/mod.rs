@@ -8,6 +8,8 @@ mod forged_documents;
 mod forged_signatures;
 mod fresh;
 mod honest;
+mod kept_tokens;
+mod linked_by_claim;
 mod linking;
 mod mix_up;
 mod pages;

@@ -1,6 +1,7 @@
 //! Identity providers as admins configure them, and who is linked to an account at one, at the API.
 
 mod configured;
+mod doctor;
 mod leaving;
 mod links;
 mod read_only;
