@@ -16,4 +16,5 @@ mod pages;
 mod saml;
 mod slow;
 mod state;
+mod strangers;
 mod traveller;
