@@ -71,7 +71,7 @@ async fn who_stops_waiting_leaves_the_others_waiting() {
         for grant in &grants[1..] {
             assert!(storage.read().grants().find(grant.id).await.unwrap().is_some());
         }
-        add(&storage, &self::grant(4)).await.unwrap();
+        add(&storage, &grant(4)).await.unwrap();
     })
     .await;
 }
