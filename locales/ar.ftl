@@ -874,3 +874,7 @@ mail-identity-unlinked-subject = لم يعد { $provider } مرتبطًا بحس
 mail-identity-unlinked-heading = أُلغي ربط حساب لدى { $provider }
 mail-identity-unlinked-words = لم يعد يفتح حساب { $user }. إن كنت أنت من فعل ذلك فلا داعي لفعل شيء.
 mail-identity-unlinked-not-you = إن لم تكن أنت، فسجّل الدخول وانظر ما الذي تغيّر غير ذلك وأخبر من يديرون { $brand }.
+
+## A fresh sign-in at a provider
+
+problem-provider-not-fresh = لم يطلب { $provider } منك تسجيل الدخول من جديد، وهو ما يشترطه هذا التطبيق. الخلل من جهته: سجّل الخروج هناك ثم حاول مرة أخرى، أو سجّل الدخول بطريقة أخرى.

@@ -845,3 +845,7 @@ mail-identity-unlinked-subject = { $provider } ist nicht mehr mit Ihrem Konto be
 mail-identity-unlinked-heading = Ein Konto bei { $provider } wurde getrennt
 mail-identity-unlinked-words = Es öffnet das Konto von { $user } nicht mehr. Wenn Sie das waren, ist nichts zu tun.
 mail-identity-unlinked-not-you = Wenn Sie es nicht waren: Melden Sie sich an, sehen Sie nach, was noch geändert wurde, und sagen Sie es den Betreibern von { $brand }.
+
+## A fresh sign-in at a provider
+
+problem-provider-not-fresh = { $provider } hat Sie nicht noch einmal angemeldet, was diese App verlangt. Das liegt an { $provider }: Melden Sie sich dort ab und versuchen Sie es noch einmal, oder melden Sie sich anders an.

@@ -848,3 +848,7 @@ mail-identity-unlinked-subject = { $provider } is no longer linked to your { $br
 mail-identity-unlinked-heading = An account at { $provider } was unlinked
 mail-identity-unlinked-words = It no longer opens the account of { $user }. If that was you, there is nothing to do.
 mail-identity-unlinked-not-you = If it was not you, sign in, look at what else was changed, and tell the people who run { $brand }.
+
+## A fresh sign-in at a provider
+
+problem-provider-not-fresh = { $provider } did not ask you to sign in again, which this app demands. The fault is on its side: sign out there and try again, or sign in another way.

@@ -1,5 +1,6 @@
 //! A pool: a directory of users with its own issuer, keys and policy.
 
+mod imported_hashes;
 mod password_policy;
 mod password_strength;
 mod problem;
@@ -10,6 +11,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::imported_hashes::ImportedHashes;
 pub use self::password_policy::{MAXIMUM_LENGTH, PasswordPolicy, PasswordProblem, is_personal};
 pub use self::password_strength::PasswordStrength;
 pub use self::problem::PoolProblem;

@@ -169,6 +169,9 @@ pub struct ProviderSettings {
     /// Whether the tokens that it gives are kept, sealed, with the link.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub keeps_tokens: bool,
+    /// Whether it sends browsers back to an address of its own, and not to the one that the providers of the pool share.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub has_own_callback: bool,
     /// Whether it is being taken away: nobody comes from there any more, and its links go in batches.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_leaving: bool,

@@ -10,6 +10,7 @@
 //! (case 173). Setting out writes nothing.
 
 mod allowed;
+mod callback;
 mod depart;
 mod identify;
 mod land;
@@ -26,6 +27,7 @@ mod trip;
 mod unasked;
 
 pub use self::allowed::{Allowed, NotAllowed, allowed};
+pub use self::callback::{CameTo, callback_url};
 pub use self::depart::{Departing, depart};
 pub use self::land::{Landed, Landing, land};
 pub use self::leave::{Told, leave, left, told_to_leave};

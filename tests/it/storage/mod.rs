@@ -18,6 +18,7 @@ mod sealing;
 mod sessions;
 mod sign_ins;
 mod themes;
+mod together;
 mod units;
 mod user_list;
 mod users;

@@ -17,6 +17,7 @@ use crate::domain::provider::{
 };
 use crate::domain::random::uuid_v7;
 use crate::domain::secret::Secret;
+use crate::federation::connector_of;
 use crate::flows::federation;
 use crate::flows::manage::page_token::{self, Page, PageTokenInvalid};
 use crate::flows::{Deps, Error, events};
@@ -59,6 +60,8 @@ pub struct SettingsUpdate {
     pub updates: Option<BTreeMap<String, AttributeUpdate>>,
     /// Whether the tokens that it gives are kept.
     pub keeps_tokens: Option<bool>,
+    /// Whether it sends browsers back to an address of its own.
+    pub has_own_callback: Option<bool>,
 }
 
 /// How a change ends.
@@ -107,7 +110,7 @@ pub async fn create(deps: &Deps, pool: &Pool, new: NewProvider) -> Result<Provid
     if let Some(problem) = problem.or_else(|| apply(deps, pool, &mut provider, parts).err()) {
         return Ok(ProviderChange::Refused(problem));
     }
-    if let Err(problem) = federation::complete(deps, &mut provider).await? {
+    if let Err(problem) = completed(deps, &mut provider).await? {
         return Ok(ProviderChange::Refused(problem));
     }
     let detail = json!({ "provider": provider.name, "type": provider.kind.as_str() });
@@ -123,7 +126,7 @@ pub async fn create(deps: &Deps, pool: &Pool, new: NewProvider) -> Result<Provid
         Ok(Ok(written))
     };
     let written = deps.storage.unit(write).await?;
-    deps.directory.forget_providers(&pool.id).await;
+    deps.directory.forget_providers(&pool.id);
     Ok(written.map_or(ProviderChange::TooMany, |written| change(provider, written)))
 }
 
@@ -164,7 +167,7 @@ pub async fn update(deps: &Deps, pool: &Pool, name: &str, update: ProviderUpdate
     if let Err(problem) = apply(deps, pool, &mut provider, update) {
         return Ok(ProviderChange::Refused(problem));
     }
-    if has_details && let Err(problem) = federation::complete(deps, &mut provider).await? {
+    if has_details && let Err(problem) = completed(deps, &mut provider).await? {
         return Ok(ProviderChange::Refused(problem));
     }
     provider.version = read_version + 1;
@@ -181,7 +184,7 @@ pub async fn update(deps: &Deps, pool: &Pool, name: &str, update: ProviderUpdate
         Ok(written)
     };
     let written = deps.storage.unit(write).await?;
-    deps.directory.forget_providers(&pool.id).await;
+    deps.directory.forget_providers(&pool.id);
     Ok(change(provider, written))
 }
 
@@ -206,10 +209,14 @@ fn apply(deps: &Deps, pool: &Pool, provider: &mut Provider, update: ProviderUpda
     if let Some(identifiers) = update.identifiers {
         provider.set_identifiers(identifiers)?;
     }
-    if let Some(SettingsUpdate { trusts_email, updates, keeps_tokens }) = update.settings {
+    if let Some(SettingsUpdate { trusts_email, updates, keeps_tokens, has_own_callback }) = update.settings {
         let settings = &mut provider.settings;
         settings.trusts_email = trusts_email.unwrap_or(settings.trusts_email);
         settings.keeps_tokens = keeps_tokens.unwrap_or(settings.keeps_tokens);
+        settings.has_own_callback = has_own_callback.unwrap_or(settings.has_own_callback);
+        if settings.has_own_callback && provider.kind == ProviderType::Saml {
+            return Err(ProviderProblem::NoOwnCallback);
+        }
         if let Some(updates) = updates {
             settings.updates = updates;
             // Said again: the usual.
@@ -233,6 +240,15 @@ fn checked(
     let details = details::sort(kind, given, kept).map_err(ProviderProblem::Detail)?;
     let not_called = details.urls(kind).find(|(_, url)| !deps.calls.may_call(url)).map(|(key, _)| key);
     not_called.map_or(Ok(details), |key| Err(ProviderProblem::NotCalled(key)))
+}
+
+/// Adds to the details of `provider` what follows from them, and makes sure that it can be spoken to as they say: what is wrong
+/// with a key or a tenant is for the admin to hear, and not for whoever signs in first.
+async fn completed(deps: &Deps, provider: &mut Provider) -> Result<Result<(), ProviderProblem>, Error> {
+    if let Err(problem) = federation::complete(deps, provider).await? {
+        return Ok(Err(problem));
+    }
+    Ok(connector_of(provider).map(drop).map_err(|failure| ProviderProblem::Unusable(failure.detail)))
 }
 
 fn change(provider: Provider, written: ProviderWrite) -> ProviderChange {

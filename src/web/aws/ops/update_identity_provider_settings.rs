@@ -29,6 +29,8 @@ structure! {
             optional("AttributeUpdates", Shape::Map { is_sensitive: false }),
         /// Whether the tokens that it gives are kept, sealed.
         keep_tokens: Option<bool> = optional("KeepTokens", Shape::Boolean),
+        /// Whether it sends browsers back to an address of its own.
+        own_callback: Option<bool> = optional("OwnCallback", Shape::Boolean),
     }
 }
 
@@ -46,11 +48,12 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<OwnP
         }),
         updates: updates.transpose()?,
         keeps_tokens: request.keep_tokens,
+        has_own_callback: request.own_callback,
     };
     let change = ProviderUpdate { settings: Some(settings), ..ProviderUpdate::default() };
     let change = providers::update(deps, &pool, &request.provider_name, change).await?;
     let changed = refusals::providers::changed(&pool.id, (&request.provider_name, None), change)?;
-    Ok(provider::own_settings(&changed))
+    Ok(provider::own_settings(&deps.urls, &changed))
 }
 
 fn update((attribute, word): (String, String)) -> Result<(String, AttributeUpdate), CognitoError> {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::domain::provider::{AttributeUpdate, Provider};
+use crate::flows::Urls;
+use crate::flows::federation::callback_url;
 use crate::protocol::aws::shapes::provider::{IdentityProviderResponse, IdentityProviderType, ProviderDescription};
 
 /// The answer of operations that show one provider.
@@ -49,10 +51,15 @@ pub(in crate::web::aws) struct OwnProviderSettings {
     pub attribute_updates: BTreeMap<String, AttributeUpdate>,
     /// Whether the tokens that it gives are kept, sealed.
     pub keep_tokens: bool,
+    /// Whether it sends browsers back to an address of its own.
+    pub own_callback: bool,
+    /// That address, or the one that the providers of the pool share: what is registered with the provider.
+    #[serde(rename = "CallbackURL")]
+    pub callback_url: String,
 }
 
 /// Our own settings of a provider.
-pub(in crate::web::aws) fn own_settings(provider: &Provider) -> OwnProviderSettings {
+pub(in crate::web::aws) fn own_settings(urls: &Urls, provider: &Provider) -> OwnProviderSettings {
     let settings = &provider.settings;
     let of = |attribute: &String| (attribute.clone(), settings.updates.get(attribute).copied().unwrap_or_default());
     OwnProviderSettings {
@@ -66,5 +73,7 @@ pub(in crate::web::aws) fn own_settings(provider: &Provider) -> OwnProviderSetti
         is_email_trusted: provider.trusts_email(),
         attribute_updates: provider.mapping.keys().map(of).collect(),
         keep_tokens: settings.keeps_tokens,
+        own_callback: settings.has_own_callback,
+        callback_url: callback_url(urls, provider),
     }
 }
