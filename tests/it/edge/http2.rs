@@ -228,6 +228,7 @@ fn what_smuggles_in_a_header_block_is_not_served() {
     let honest = [method, scheme, path, host];
     assert_eq!(answer_to(&server, &honest), Some(FOUND));
     assert_eq!(answer_to(&server, &[method, scheme, path, ("host", HOST)]), Some(FOUND));
+    let nul = format!("{file}\0");
     let smuggled = format!("{file} HTTP/1.1\r\nhost: evil.test\r\n\r\n");
     let more = |field| honest.into_iter().chain([field]).collect::<Vec<_>>();
     let cases = [
@@ -256,7 +257,7 @@ fn what_smuggles_in_a_header_block_is_not_served() {
         vec![method, scheme, host],
         vec![method, scheme, (":path", ""), host],
         vec![method, scheme, (":path", smuggled.as_str()), host],
-        vec![method, scheme, (":path", &format!("{file}\0")), host],
+        vec![method, scheme, (":path", nul.as_str()), host],
         vec![(":method", "GET /login HTTP/1.1\r\n"), scheme, path, host],
         vec![method, scheme, ("x", "before"), path, host],
     ];
