@@ -16,7 +16,7 @@ pub use self::password_policy::{MAXIMUM_LENGTH, PasswordPolicy, PasswordProblem,
 pub use self::password_strength::PasswordStrength;
 pub use self::problem::PoolProblem;
 pub use self::schema::{
-    AttributeProblem, AttributeRule, AttributeType, Bounds, STANDARD_ATTRIBUTES, Schema, is_verified_flag,
+    AttributeProblem, AttributeRule, AttributeType, Bounds, STANDARD_ATTRIBUTES, Schema, is_custom, is_verified_flag,
 };
 pub use self::settings::{
     Alias, Contact, MessageSettings, MessageText, PoolSettings, RecoveryMechanism, SecondFactorPolicy,

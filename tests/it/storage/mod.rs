@@ -13,6 +13,7 @@ mod pools;
 mod resource_servers;
 mod sample;
 mod schema;
+mod sealed_cells;
 mod sealing;
 mod sessions;
 mod sign_ins;
