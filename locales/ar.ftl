@@ -920,3 +920,7 @@ feedback-over-lead = يصلح لمدة شهر. إن لم تعرف تسجيل د�
 activity-sign-in-feedback-given = قيل هل كان تسجيل دخول ما لك
 
 account-given-by = من { $provider }
+
+## A fresh sign-in at a provider
+
+problem-provider-not-fresh = لم يطلب { $provider } منك تسجيل الدخول من جديد، وهو ما يشترطه هذا التطبيق. الخلل من جهته: سجّل الخروج هناك ثم حاول مرة أخرى، أو سجّل الدخول بطريقة أخرى.

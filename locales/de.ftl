@@ -891,3 +891,7 @@ feedback-over-lead = Er gilt einen Monat lang. Wenn Sie eine Anmeldung nicht ken
 activity-sign-in-feedback-given = Es wurde gesagt, ob eine Anmeldung Ihre war
 
 account-given-by = Von { $provider }
+
+## A fresh sign-in at a provider
+
+problem-provider-not-fresh = { $provider } hat Sie nicht noch einmal angemeldet, was diese App verlangt. Das liegt an { $provider }: Melden Sie sich dort ab und versuchen Sie es noch einmal, oder melden Sie sich anders an.

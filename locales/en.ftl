@@ -894,3 +894,7 @@ feedback-over-lead = It can be used for a month. If you do not know a sign-in, l
 activity-sign-in-feedback-given = It was said whether a sign-in was yours
 
 account-given-by = From { $provider }
+
+## A fresh sign-in at a provider
+
+problem-provider-not-fresh = { $provider } did not ask you to sign in again, which this app demands. The fault is on its side: sign out there and try again, or sign in another way.

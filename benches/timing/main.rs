@@ -10,7 +10,9 @@
 //!
 //! ```text
 //! cargo bench --bench timing
-//! cargo bench --bench timing -- --users 200     fewer names, less time
+//! cargo bench --bench timing -- --users 200          fewer names, less time
+//! cargo bench --bench timing -- --only login        one of the doors: login, forgot
+//! cargo bench --bench timing -- --program PATH      another build of the program
 //! ```
 
 #![expect(clippy::disallowed_methods, reason = "this program measures time, and is no part of the server")]
@@ -22,6 +24,10 @@ mod server;
 mod statistics;
 mod trial;
 
+use std::path::PathBuf;
+
+use self::trial::Door;
+
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 /// Accounts, and names of each other kind. Each is used four times at each door, which is as often as nothing locks.
@@ -29,12 +35,19 @@ const USERS: usize = 1000;
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    let users = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        [] => USERS,
-        ["--users", users] => users.parse()?,
-        other => return Err(format!("unknown arguments {other:?}").into()),
-    };
+    let (mut users, mut program) = (USERS, PathBuf::from(env!("CARGO_BIN_EXE_vestibule")));
+    let mut doors = Door::ALL.to_vec();
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        let mut value = || rest.next().ok_or_else(|| format!("{argument} needs a value"));
+        match argument.as_str() {
+            "--users" => users = value()?.parse()?,
+            "--only" => doors = vec![value()?.parse()?],
+            "--program" => program = std::fs::canonicalize(value()?)?,
+            other => return Err(format!("unknown argument {other}").into()),
+        }
+    }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let report = runtime.block_on(trial::run(users))?;
+    let report = runtime.block_on(trial::run(&program, users, &doors))?;
     if report.holds { Ok(()) } else { Err("names can be told apart, or the machine is not quiet".into()) }
 }

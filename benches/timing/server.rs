@@ -16,6 +16,7 @@ pub(crate) const SECRET_ACCESS_KEY: &str = "timing-secret-timing-secret-timing-s
 
 /// The program with the settings of the server.
 struct Program {
+    binary: PathBuf,
     folder: PathBuf,
     settings: Vec<(&'static str, String)>,
 }
@@ -24,7 +25,7 @@ impl Program {
     /// A command of it, which writes to `server.log`.
     fn command(&self, arguments: &[&str]) -> Result<Command> {
         let log = std::fs::File::options().create(true).append(true).open(self.folder.join("server.log"))?;
-        let mut command = Command::new(env!("CARGO_BIN_EXE_vestibule"));
+        let mut command = Command::new(&self.binary);
         command.args(arguments).current_dir(&self.folder).env_clear();
         command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         command.stdout(Stdio::from(log.try_clone()?)).stderr(Stdio::from(log));
@@ -43,8 +44,8 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts the server on a new database in `folder`, and waits until it is ready.
-    pub(crate) async fn start(folder: &Path) -> Result<Self> {
+    /// Starts the server, which is `binary`, on a new database in `folder`, and waits until it is ready.
+    pub(crate) async fn start(binary: &Path, folder: &Path) -> Result<Self> {
         let made = rcgen::generate_simple_self_signed(["localhost".to_owned()])?;
         let (cert, key) = (folder.join("cert.pem"), folder.join("key.pem"));
         std::fs::write(&cert, made.cert.pem())?;
@@ -64,7 +65,7 @@ impl Server {
             ("VESTIBULE_LIMITS__EXEMPT", "127.0.0.0/8".to_owned()),
             ("VESTIBULE_LOG", "error".to_owned()),
         ];
-        let program = Program { folder: folder.to_owned(), settings: settings.into() };
+        let program = Program { binary: binary.to_owned(), folder: folder.to_owned(), settings: settings.into() };
         let child = program.command(&["serve"])?.spawn()?;
         let trusted = Certificate::from_pem(made.cert.pem().as_bytes())?;
         let http = Client::builder()

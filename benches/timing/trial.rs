@@ -1,5 +1,7 @@
 //! The trial: two doors, names with an account in each of its states against names without one, in turn and at once.
 
+use std::path::Path;
+use std::str::FromStr;
 use std::time::Instant;
 
 use futures_util::future::{Either, select};
@@ -20,13 +22,28 @@ pub(crate) struct Report {
 
 /// The doors at which a name is typed.
 #[derive(Clone, Copy)]
-enum Door {
+pub(crate) enum Door {
+    /// `InitiateAuth` with a password that is wrong.
     Login,
+    /// `ForgotPassword`.
     ForgotPassword,
 }
 
+impl FromStr for Door {
+    type Err = String;
+
+    fn from_str(word: &str) -> std::result::Result<Self, String> {
+        match word {
+            "login" => Ok(Self::Login),
+            "forgot" => Ok(Self::ForgotPassword),
+            other => Err(format!("there is no door {other}")),
+        }
+    }
+}
+
 impl Door {
-    const ALL: [Self; 2] = [Self::Login, Self::ForgotPassword];
+    /// Both.
+    pub(crate) const ALL: [Self; 2] = [Self::Login, Self::ForgotPassword];
 
     fn name(self) -> &'static str {
         match self {
@@ -42,12 +59,12 @@ struct Bed {
 }
 
 /// Runs all of it.
-pub(crate) async fn run(users: usize) -> Result<Report> {
+pub(crate) async fn run(program: &Path, users: usize, doors: &[Door]) -> Result<Report> {
     let folder = tempfile::tempdir()?;
-    let bed = Bed::create(folder.path(), users).await?;
+    let bed = Bed::create(program, folder.path(), users).await?;
     let mut report = Report { holds: true };
     print("| what | names | medians ms | AUC | p | verdict |\n|---|---|---|---|---|---|");
-    for door in Door::ALL {
+    for &door in doors {
         for number in 0..users.min(50) {
             bed.ask(door, &people::name("early", number)).await?;
         }
@@ -94,8 +111,8 @@ impl Report {
 }
 
 impl Bed {
-    async fn create(folder: &std::path::Path, users: usize) -> Result<Self> {
-        let server = Server::start(folder).await?;
+    async fn create(program: &Path, folder: &Path, users: usize) -> Result<Self> {
+        let server = Server::start(program, folder).await?;
         let (http, url) = (&server.http, server.url.as_str());
         let made = call(http, url, "CreateUserPool", &json!({ "PoolName": "timing" })).await?;
         let pool = text(&made, "/UserPool/Id")?;

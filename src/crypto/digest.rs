@@ -60,6 +60,11 @@ pub fn half_hash(algorithm: SigningAlgorithm, value: &str) -> String {
         SigningAlgorithm::Rs256 | SigningAlgorithm::Ps256 | SigningAlgorithm::Es256 => &digest::SHA256,
         SigningAlgorithm::EdDsa => &digest::SHA512,
     };
+    left_half(hash, value)
+}
+
+/// The left half of a hash of `value`, in base64url.
+pub(super) fn left_half(hash: &'static digest::Algorithm, value: &str) -> String {
     let full = digest::digest(hash, value.as_bytes());
     URL_SAFE_NO_PAD.encode(&full.as_ref()[..full.as_ref().len() / 2])
 }

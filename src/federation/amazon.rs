@@ -7,14 +7,13 @@
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
-use http::Method;
+use url::Url;
 
-use super::oauth::{OurClient, code, departure, endpoint, exchange, profile, subject_in};
-use super::{Answer, Calls, Connector, Departure, Failure, Trip, Upstream};
-use crate::domain::provider::Provider;
+use super::by_profile::{ByProfile, redeem};
+use super::oauth::{OurClient, departure, endpoint, subject_in};
+use super::{Answer, Calls, Connector, Departure, Failure, Tokens, Trip, Upstream};
+use crate::domain::provider::{Claims, Provider};
 
-/// Whom its answers may name as their issuer.
-const ISSUER: &str = "https://www.amazon.com";
 const AUTHORIZE: &str = "https://www.amazon.com/ap/oa";
 const TOKEN: &str = "https://api.amazon.com/auth/o2/token";
 const PROFILE: &str = "https://api.amazon.com/user/profile";
@@ -29,6 +28,31 @@ impl<'a> Amazon<'a> {
     /// As the details say.
     pub(super) fn of(provider: &'a Provider) -> Result<Self, Failure> {
         Ok(Self { provider, client: OurClient::with_secret(provider)? })
+    }
+}
+
+impl ByProfile for Amazon<'_> {
+    const ISSUER: &'static str = "https://www.amazon.com";
+
+    fn provider(&self) -> &Provider {
+        self.provider
+    }
+
+    fn client(&self) -> &OurClient {
+        &self.client
+    }
+
+    fn token_url(&self) -> Result<Url, Failure> {
+        endpoint(self.provider, "token_url", TOKEN)
+    }
+
+    fn profile_url(&self, _: &Tokens) -> Result<Url, Failure> {
+        endpoint(self.provider, "attributes_url", PROFILE)
+    }
+
+    async fn person(&self, _: &Calls, _: &Url, _: &Tokens, mut profile: Claims) -> Result<(String, Claims), Failure> {
+        profile.remove("email_verified");
+        Ok((subject_in(&profile, "user_id")?, profile))
     }
 }
 
@@ -48,16 +72,6 @@ impl Connector for Amazon<'_> {
         trip: &'a Trip,
         answer: &'a Answer,
     ) -> BoxFuture<'a, Result<Upstream, Failure>> {
-        async move {
-            let (code, _) = code(answer, Some(ISSUER), false)?;
-            let token = endpoint(self.provider, "token_url", TOKEN)?;
-            let tokens = exchange(calls, (self.provider.id, &token), &self.client, trip, code).await?;
-            let at = endpoint(self.provider, "attributes_url", PROFILE)?;
-            let mut claims = profile(calls, self.provider.id, (Method::GET, &at), &tokens.access).await?;
-            let subject = subject_in(&claims, "user_id")?;
-            claims.remove("email_verified");
-            Ok(Upstream { subject, claims, tokens: Some(tokens), saml: None })
-        }
-        .boxed()
+        async move { redeem(self, calls, trip, answer).await }.boxed()
     }
 }

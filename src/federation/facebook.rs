@@ -11,18 +11,16 @@
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
-use http::Method;
 use serde_json::Value;
 use url::Url;
 
-use super::oauth::{OurClient, code, departure, endpoint, exchange_oddly, profile, subject_in};
+use super::by_profile::{ByProfile, redeem};
+use super::oauth::{OurClient, departure, endpoint, subject_in};
 use super::{Answer, Calls, Connector, Departure, Failure, Fault, Tokens, Trip, Upstream, words};
 use crate::crypto::digest::hmac_sha256;
 use crate::domain::provider::{Claims, Provider};
 use crate::domain::secret::{ExposeSecret, Secret};
 
-/// Whom its answers may name as their issuer.
-const ISSUER: &str = "https://www.facebook.com";
 /// Most fields of a profile that are asked for.
 const MOST_FIELDS: usize = 50;
 
@@ -51,25 +49,6 @@ impl<'a> Facebook<'a> {
     fn scopes(&self) -> String {
         let scopes = self.provider.detail("authorize_scopes").unwrap_or("public_profile,email");
         words(scopes).collect::<Vec<_>>().join(",")
-    }
-
-    /// Where the profile is, with what is asked for.
-    fn profile_url(&self, tokens: &Tokens) -> Result<Url, Failure> {
-        let usual = format!("https://graph.facebook.com{}/me", self.version);
-        let mut at = endpoint(self.provider, "attributes_url", &usual)?;
-        let proof = hmac_sha256(self.secret.expose_secret().as_bytes(), tokens.access.expose_secret().as_bytes());
-        // Cognito writes the address with an empty list of fields at its end.
-        let others = at
-            .query_pairs()
-            .filter(|(name, _)| name != "fields")
-            .map(|(name, value)| (name.into_owned(), value.into_owned()));
-        let others: Vec<(String, String)> = others.collect();
-        at.query_pairs_mut()
-            .clear()
-            .extend_pairs(others)
-            .append_pair("fields", &self.fields())
-            .append_pair("appsecret_proof", &hex::encode(proof));
-        Ok(at)
     }
 
     /// `id`, and what is mapped. Facebook answers nothing at all to who asks for a field that there is not.
@@ -104,20 +83,58 @@ fn claims_of(mut profile: Claims) -> Claims {
     profile
 }
 
-/// What an error of the Graph API means, by its code and subcode.
-fn explain(body: &Value) -> Option<Failure> {
-    let error = body.get("error")?;
-    let number = |name: &str| error.get(name).and_then(Value::as_i64);
-    let client = |detail| Some(Failure::new(Fault::ClientRefused, detail));
-    match (number("code")?, number("error_subcode")) {
-        (100, Some(36007 | 36009)) => Some(Failure::new(Fault::CodeRefused, "Facebook does not know the code")),
-        (100, Some(36008)) | (191, _) => client("Facebook does not take the callback URL"),
-        (1, _) if error.get("type").and_then(Value::as_str) == Some("OAuthException") => {
-            client("Facebook does not take the app's secret")
+impl ByProfile for Facebook<'_> {
+    const ISSUER: &'static str = "https://www.facebook.com";
+
+    fn provider(&self) -> &Provider {
+        self.provider
+    }
+
+    fn client(&self) -> &OurClient {
+        &self.client
+    }
+
+    fn token_url(&self) -> Result<Url, Failure> {
+        let usual = format!("https://graph.facebook.com{}/oauth/access_token", self.version);
+        endpoint(self.provider, "token_url", &usual)
+    }
+
+    fn explain(body: &Value) -> Option<Failure> {
+        let error = body.get("error")?;
+        let number = |name: &str| error.get(name).and_then(Value::as_i64);
+        let client = |detail| Some(Failure::new(Fault::ClientRefused, detail));
+        match (number("code")?, number("error_subcode")) {
+            (100, Some(36007 | 36009)) => Some(Failure::new(Fault::CodeRefused, "Facebook does not know the code")),
+            (100, Some(36008)) | (191, _) => client("Facebook does not take the callback URL"),
+            (1, _) if error.get("type").and_then(Value::as_str) == Some("OAuthException") => {
+                client("Facebook does not take the app's secret")
+            }
+            (101, _) => client("Facebook does not know the app"),
+            (100, _) => Some(Failure::new(Fault::CodeRefused, "Facebook does not take the code")),
+            _ => None,
         }
-        (101, _) => client("Facebook does not know the app"),
-        (100, _) => Some(Failure::new(Fault::CodeRefused, "Facebook does not take the code")),
-        _ => None,
+    }
+
+    fn profile_url(&self, tokens: &Tokens) -> Result<Url, Failure> {
+        let usual = format!("https://graph.facebook.com{}/me", self.version);
+        let mut at = endpoint(self.provider, "attributes_url", &usual)?;
+        let proof = hmac_sha256(self.secret.expose_secret().as_bytes(), tokens.access.expose_secret().as_bytes());
+        // Cognito writes the address with an empty list of fields at its end.
+        let others = at
+            .query_pairs()
+            .filter(|(name, _)| name != "fields")
+            .map(|(name, value)| (name.into_owned(), value.into_owned()));
+        let others: Vec<(String, String)> = others.collect();
+        at.query_pairs_mut()
+            .clear()
+            .extend_pairs(others)
+            .append_pair("fields", &self.fields())
+            .append_pair("appsecret_proof", &hex::encode(proof));
+        Ok(at)
+    }
+
+    async fn person(&self, _: &Calls, _: &Url, _: &Tokens, profile: Claims) -> Result<(String, Claims), Failure> {
+        Ok((subject_in(&profile, "id")?, claims_of(profile)))
     }
 }
 
@@ -142,17 +159,6 @@ impl Connector for Facebook<'_> {
         trip: &'a Trip,
         answer: &'a Answer,
     ) -> BoxFuture<'a, Result<Upstream, Failure>> {
-        async move {
-            let (code, _) = code(answer, Some(ISSUER), false)?;
-            let usual = format!("https://graph.facebook.com{}/oauth/access_token", self.version);
-            let token = endpoint(self.provider, "token_url", &usual)?;
-            let at = (self.provider.id, &token);
-            let tokens = exchange_oddly(calls, at, (&self.client, explain), trip, code).await?;
-            let asked = self.profile_url(&tokens)?;
-            let profile = profile(calls, self.provider.id, (Method::GET, &asked), &tokens.access).await?;
-            let subject = subject_in(&profile, "id")?;
-            Ok(Upstream { subject, claims: claims_of(profile), tokens: Some(tokens), saml: None })
-        }
-        .boxed()
+        async move { redeem(self, calls, trip, answer).await }.boxed()
     }
 }

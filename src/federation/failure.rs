@@ -30,6 +30,8 @@ pub enum Fault {
     Malformed,
     /// What it answered does not hold: it is not for us, not from it, not of this trip, over, or not signed as it should be.
     Untrusted,
+    /// It did not ask the person to prove anew who they are, or does not say so.
+    NotFresh,
     /// It does not know the code.
     CodeRefused,
     /// It does not know us, or takes our secret for another's.
@@ -43,7 +45,12 @@ impl Fault {
     pub fn side(self) -> Side {
         match self {
             Self::Denied | Self::CodeRefused => Side::Person,
-            Self::ProviderError | Self::Unreachable | Self::Slow | Self::Malformed | Self::Untrusted => Side::Provider,
+            Self::ProviderError
+            | Self::Unreachable
+            | Self::Slow
+            | Self::Malformed
+            | Self::Untrusted
+            | Self::NotFresh => Side::Provider,
             Self::Busy | Self::ClientRefused | Self::Misconfigured => Side::Ours,
         }
     }
@@ -58,6 +65,7 @@ impl Fault {
             Self::Busy => "busy",
             Self::Malformed => "malformed",
             Self::Untrusted => "untrusted",
+            Self::NotFresh => "not_fresh",
             Self::CodeRefused => "code_refused",
             Self::ClientRefused => "client_refused",
             Self::Misconfigured => "misconfigured",

@@ -14,12 +14,11 @@ use http::{Method, StatusCode};
 use serde_json::{Value, json};
 use url::Url;
 
-use super::oauth::{OurClient, Resource, code, departure, endpoint, exchange_oddly, profile, resource};
+use super::by_profile::{ByProfile, redeem};
+use super::oauth::{OurClient, Resource, departure, endpoint, resource};
 use super::{Answer, Calls, Connector, Departure, Failure, Fault, Tokens, Trip, Upstream};
 use crate::domain::provider::{Claims, Provider};
 
-/// Whom its answers may name as their issuer.
-const ISSUER: &str = "https://github.com/login/oauth";
 const AUTHORIZE: &str = "https://github.com/login/oauth/authorize";
 const TOKEN: &str = "https://github.com/login/oauth/access_token";
 const PROFILE: &str = "https://api.github.com/user";
@@ -78,16 +77,52 @@ fn subject_of(profile: &Claims) -> Result<String, Failure> {
     id.map(|id| id.to_string()).ok_or(Failure::malformed("the profile names nobody"))
 }
 
-/// What an error of the token endpoint means.
-fn explain(body: &Value) -> Option<Failure> {
-    match body.get("error")?.as_str()? {
-        "bad_verification_code" => Some(Failure::new(Fault::CodeRefused, "GitHub does not know the code")),
-        "incorrect_client_credentials" => {
-            Some(Failure::new(Fault::ClientRefused, "GitHub does not take the client's id or secret"))
+impl ByProfile for GitHub<'_> {
+    const ISSUER: &'static str = "https://github.com/login/oauth";
+
+    fn provider(&self) -> &Provider {
+        self.provider
+    }
+
+    fn client(&self) -> &OurClient {
+        &self.client
+    }
+
+    fn token_url(&self) -> Result<Url, Failure> {
+        endpoint(self.provider, "token_url", TOKEN)
+    }
+
+    fn explain(body: &Value) -> Option<Failure> {
+        match body.get("error")?.as_str()? {
+            "bad_verification_code" => Some(Failure::new(Fault::CodeRefused, "GitHub does not know the code")),
+            "incorrect_client_credentials" => {
+                Some(Failure::new(Fault::ClientRefused, "GitHub does not take the client's id or secret"))
+            }
+            "redirect_uri_mismatch" => {
+                Some(Failure::new(Fault::ClientRefused, "GitHub does not take the callback URL"))
+            }
+            "unverified_user_email" => {
+                Some(Failure::new(Fault::Denied, "the person has no verified address at GitHub"))
+            }
+            _ => None,
         }
-        "redirect_uri_mismatch" => Some(Failure::new(Fault::ClientRefused, "GitHub does not take the callback URL")),
-        "unverified_user_email" => Some(Failure::new(Fault::Denied, "the person has no verified address at GitHub")),
-        _ => None,
+    }
+
+    fn profile_url(&self, _: &Tokens) -> Result<Url, Failure> {
+        endpoint(self.provider, "attributes_url", PROFILE)
+    }
+
+    async fn person(
+        &self,
+        calls: &Calls,
+        at: &Url,
+        tokens: &Tokens,
+        profile: Claims,
+    ) -> Result<(String, Claims), Failure> {
+        let subject = subject_of(&profile)?;
+        let address = self.address(calls, at, tokens).await?;
+        let claims = claims_of(profile, &subject, address);
+        Ok((subject, claims))
     }
 }
 
@@ -111,18 +146,6 @@ impl Connector for GitHub<'_> {
         trip: &'a Trip,
         answer: &'a Answer,
     ) -> BoxFuture<'a, Result<Upstream, Failure>> {
-        async move {
-            let (code, _) = code(answer, Some(ISSUER), false)?;
-            let token = endpoint(self.provider, "token_url", TOKEN)?;
-            let at = (self.provider.id, &token);
-            let tokens = exchange_oddly(calls, at, (&self.client, explain), trip, code).await?;
-            let asked = endpoint(self.provider, "attributes_url", PROFILE)?;
-            let profile = profile(calls, self.provider.id, (Method::GET, &asked), &tokens.access).await?;
-            let subject = subject_of(&profile)?;
-            let address = self.address(calls, &asked, &tokens).await?;
-            let claims = claims_of(profile, &subject, address);
-            Ok(Upstream { subject, claims, tokens: Some(tokens), saml: None })
-        }
-        .boxed()
+        async move { redeem(self, calls, trip, answer).await }.boxed()
     }
 }

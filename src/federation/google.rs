@@ -5,6 +5,9 @@
 //! `oidc_issuer` everything is discovered there. It does not read `attributes_url`: what Cognito shows there is another API
 //! with other claims.
 //!
+//! Nobody can be made to sign in anew at Google. When they did, it says to apps that have its *session age claims*, if it is
+//! asked: such an app's people are held to it where somebody demanded a fresh sign-in.
+//!
 //! `hd`, one domain or several, lets in accounts of those Google Workspace domains only. That a browser was sent with it says
 //! nothing: the ID token must.
 
@@ -15,7 +18,7 @@ use futures_util::future::BoxFuture;
 use serde_json::Value;
 
 use super::oauth::OurClient;
-use super::oidc::{Oidc, Usual};
+use super::oidc::{AuthTime, Oidc, Usual, judge_proof};
 use super::{Answer, Calls, Connector, Departure, Failure, Fault, Trip, Upstream, words};
 use crate::domain::provider::{Claims, Provider};
 
@@ -26,6 +29,9 @@ const USUAL: Usual = Usual {
     jwks: "https://www.googleapis.com/oauth2/v3/certs",
     user_info: "https://openidconnect.googleapis.com/v1/userinfo",
 };
+
+/// Asks when somebody signed in there (OpenID Connect Core §5.5).
+const ASK_AUTH_TIME: &str = r#"{"id_token":{"auth_time":{"essential":true}}}"#;
 
 /// Google.
 pub(super) struct Google<'a> {
@@ -82,6 +88,9 @@ impl Connector for Google<'_> {
                 // Google has no other word for it.
                 special.push(("prompt", "select_account"));
             }
+            if trip.proven_since.is_some() {
+                special.push(("claims", ASK_AUTH_TIME));
+            }
             let scopes = self.scopes();
             self.oidc(&scopes)?.set_out(calls, trip, &special).await
         }
@@ -99,6 +108,7 @@ impl Connector for Google<'_> {
             let oidc = self.oidc(&scopes)?;
             let (endpoints, tokens, claims) = oidc.redeemed(calls, trip, answer).await?;
             let subject = oidc.judged(calls, trip, &claims, &oidc.issuer)?;
+            judge_proof(&claims, trip, AuthTime::Sometimes, calls.now())?;
             self.admit(&claims)?;
             let claims = oidc.completed(calls, &endpoints, &tokens, claims).await?;
             Ok(Upstream { subject, claims, tokens: Some(tokens), saml: None })

@@ -8,6 +8,7 @@
 //!   the ids of tenants that are let in, or say `*`.
 //! - Each token is pinned to the issuer of the tenant that it names. A person is `tid` and `oid`: whoever has the same address
 //!   in a tenant of their own is somebody else (nOAuth, CVE-2023-3128, case 170).
+//! - Who must sign in anew is asked to. Where the app has the optional claim `auth_time`, it is held to that.
 //! - An address is what an admin of some tenant typed. It counts as verified only by the optional claim `xms_edov`, and only
 //!   where the pool trusts that.
 
@@ -17,7 +18,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::oauth::{OurClient, code, departure, exchange, url};
-use super::oidc::{Expected, judge, signed};
+use super::oidc::{AuthTime, Expected, judge, judge_proof, signed};
 use super::{Answer, Calls, Connector, Departure, Failure, Fault, Trip, Upstream, words};
 use crate::domain::provider::{Claims, Provider};
 
@@ -66,7 +67,9 @@ impl<'a> Microsoft<'a> {
         if let Tenants::These(ids) = &allowed
             && !ids.iter().all(|id| is_tenant_id(id))
         {
-            return Err(Failure::misconfigured("a tenant is named by its id: 32 hexadecimal digits in five groups"));
+            return Err(Failure::misconfigured(
+                "tenant and allowed_tenants name tenants by their ids: 32 hexadecimal digits in five groups",
+            ));
         }
         let client = OurClient::with_secret(provider)?;
         let mut scopes = provider.detail("authorize_scopes").unwrap_or("openid profile email").to_owned();
@@ -161,11 +164,12 @@ impl Connector for Microsoft<'_> {
             let (code, _) = code(answer, named.filter(is_ours), false)?;
             let (token, jwks) = (self.at("/oauth2/v2.0/token")?, self.at("/discovery/v2.0/keys")?);
             let tokens = exchange(calls, (self.provider.id, &token), &self.client, trip, code).await?;
-            let mut claims = signed(calls, (self.provider.id, &jwks), &tokens).await?;
+            let mut claims = signed(calls, (self.provider.id, &jwks), &tokens, code).await?;
             let tenant = self.tenant_of(&claims)?;
             let issuer = format!("{}{tenant}/v2.0", self.authority);
             let expected = Expected { issuer: &issuer, client_id: &self.client.id, nonce: &trip.nonce };
             judge(&claims, &expected, calls.now())?;
+            judge_proof(&claims, trip, AuthTime::Sometimes, calls.now())?;
             let subject = subject(tenant, &claims)?;
             judge_email(&mut claims);
             Ok(Upstream { subject, claims, tokens: Some(tokens), saml: None })

@@ -7,6 +7,7 @@
 
 mod amazon;
 mod apple;
+mod by_profile;
 mod calls;
 mod facebook;
 mod failure;
@@ -48,6 +49,9 @@ pub struct Trip {
     pub login_hint: String,
     /// Whether the person is to prove anew who they are, whatever session they have there.
     pub is_fresh: bool,
+    /// Since when they must have, where the app demanded it: a provider that can say when people proved who they are is held to
+    /// it. `None`: nobody demanded it.
+    pub proven_since: Option<Micros>,
     /// The pool's key, for providers that speak SAML.
     pub key: Option<Arc<ServiceKey>>,
     /// Whether nobody set out on it: the provider sent the browser by itself (IdP-initiated SAML).

@@ -14,8 +14,7 @@ use crate::flows::{Deps, Error, events};
 use crate::limits::{Admission, Rate, Suspicion};
 
 tokio::task_local! {
-    static FROM: Origin;
-    static AGENT: String;
+    static ASKER: Asker;
 }
 
 /// Longest name of a program that is kept, in characters.
@@ -23,34 +22,45 @@ const LONGEST_AGENT: usize = 256;
 
 /// Whose request it is.
 #[derive(Clone, Debug)]
+pub struct Asker {
+    origin: Origin,
+    /// What the program calls itself, as it said it.
+    agent: Box<str>,
+}
+
+#[derive(Clone, Debug)]
 enum Origin {
     Stranger(IpAddr),
     KeyHolder(AccessKeyId),
 }
 
-/// Does `work` on behalf of whoever is at `address`.
-pub async fn on_behalf_of<F: Future>(address: IpAddr, work: F) -> F::Output {
-    FROM.scope(Origin::Stranger(address), work).await
-}
+impl Asker {
+    /// Whoever is at `address`, through a program that says that it is `agent`: what people are shown of where they are
+    /// signed in. It proves nothing.
+    #[must_use]
+    pub fn stranger(address: IpAddr, agent: &str) -> Self {
+        Self { origin: Origin::Stranger(address), agent: agent.into() }
+    }
 
-/// Does `work` for a program that says that it is `agent`: what people are shown of where they are signed in. It proves
-/// nothing.
-pub async fn through_agent<F: Future>(agent: &str, work: F) -> F::Output {
-    let said = agent.chars().filter(|letter| !letter.is_control()).take(LONGEST_AGENT).collect();
-    AGENT.scope(said, work).await
+    /// Does `work` on their behalf.
+    pub async fn does<F: Future>(self, work: F) -> F::Output {
+        ASKER.scope(self, work).await
+    }
 }
 
 /// Where the request comes from and through which program, to be shown to whoever signed in by it; empty where that is not
 /// known.
 pub(crate) fn whereabouts() -> (String, String) {
     let address = from().filter(|address| !address.is_unspecified()).map(|address| address.to_string());
-    (address.unwrap_or_default(), AGENT.try_with(Clone::clone).unwrap_or_default())
+    let agent = |asker: &Asker| asker.agent.chars().filter(|letter| !letter.is_control()).take(LONGEST_AGENT).collect();
+    (address.unwrap_or_default(), ASKER.try_with(agent).unwrap_or_default())
 }
 
 /// Does `work` on behalf of a caller who proved that they hold the access key `key`: a server that speaks for many people,
 /// whose own address says nothing.
 pub async fn on_behalf_of_key_holder<F: Future>(key: AccessKeyId, work: F) -> F::Output {
-    FROM.scope(Origin::KeyHolder(key), work).await
+    let agent = ASKER.try_with(|asker| asker.agent.clone()).unwrap_or_default();
+    Asker { origin: Origin::KeyHolder(key), agent }.does(work).await
 }
 
 /// The access key whose holder asked for what is being done; `None`: the person themself, the command line, a job.
@@ -102,7 +112,7 @@ fn from() -> Option<IpAddr> {
 }
 
 fn origin() -> Option<Origin> {
-    FROM.try_with(Clone::clone).ok()
+    ASKER.try_with(|asker| asker.origin.clone()).ok()
 }
 
 fn suspected(deps: &Deps, pool: &Pool, suspicion: &Suspicion) -> Event {

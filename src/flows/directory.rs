@@ -6,7 +6,6 @@
 
 use std::sync::Arc;
 
-use moka::future::Cache;
 use tracing::warn;
 
 use crate::domain::client::{Client, ClientId};
@@ -14,14 +13,15 @@ use crate::domain::passkey::PasskeyPolicy;
 use crate::domain::pool::{Pool, PoolId};
 use crate::domain::provider::{MOST_PROVIDERS, Provider};
 use crate::domain::theme::{FooterLink, Theme};
+use crate::flows::versioned::Versioned;
 use crate::flows::versions::Versions;
 use crate::i18n::Layer;
 use crate::storage::{Storage, StorageError};
 
-/// Most entries kept of each kind.
-const CAPACITY: u64 = 10_000;
 /// Most kilobytes of pools' own words kept.
 const WORDS_KILOBYTES: u64 = 16 * 1024;
+/// The key of what is kept of all pools together.
+const ALL_POOLS: &str = "";
 /// Pools read at a time.
 const BATCH: u64 = 200;
 
@@ -30,19 +30,12 @@ const BATCH: u64 = 200;
 pub struct Directory {
     storage: Storage,
     versions: Versions,
-    pools: Cache<PoolId, Entry<Pool>>,
-    clients: Cache<ClientId, Entry<Client>>,
-    looks: Cache<PoolId, Entry<Look>>,
-    words: Cache<PoolId, (i64, Words)>,
-    passkeys: Cache<(), Entry<Vec<PasskeyPolicy>>>,
-    providers: Cache<PoolId, Entry<Vec<Arc<Provider>>>>,
-}
-
-/// What was read, and under which version.
-#[derive(Clone, Debug)]
-struct Entry<T> {
-    version: i64,
-    value: Arc<T>,
+    pools: Versioned<Pool>,
+    clients: Versioned<Client>,
+    looks: Versioned<Look>,
+    words: Versioned<Words>,
+    passkeys: Versioned<Vec<PasskeyPolicy>>,
+    providers: Versioned<Vec<Arc<Provider>>>,
 }
 
 /// What a pool says in its own words, one layer for each language.
@@ -65,38 +58,33 @@ impl Directory {
         Self {
             storage,
             versions,
-            pools: Cache::builder().max_capacity(CAPACITY).build(),
-            clients: Cache::builder().max_capacity(CAPACITY).build(),
-            looks: Cache::builder().max_capacity(CAPACITY).build(),
-            words: Cache::builder()
-                .weigher(|_, (_, words): &(i64, Words)| weight(words))
-                .max_capacity(WORDS_KILOBYTES)
-                .build(),
-            passkeys: Cache::builder().max_capacity(1).build(),
-            providers: Cache::builder().max_capacity(CAPACITY).build(),
+            pools: Versioned::new(),
+            clients: Versioned::new(),
+            looks: Versioned::new(),
+            words: Versioned::weighing(WORDS_KILOBYTES),
+            passkeys: Versioned::new(),
+            providers: Versioned::new(),
         }
     }
 
     /// The pool `id`. Unknown ids are not remembered: a stranger must not fill the cache, and another node may make it.
     pub async fn pool(&self, id: &PoolId) -> Result<Option<Arc<Pool>>, StorageError> {
         let version = self.versions.current().await?;
-        if let Some(entry) = self.pools.get(id).await.filter(|entry| entry.version == version) {
-            return Ok(Some(entry.value));
+        if let Some(kept) = self.pools.get(id.as_str(), version) {
+            return Ok(Some(kept));
         }
-        let Some(value) = self.storage.read().pools().find(id).await?.map(Arc::new) else { return Ok(None) };
-        self.pools.insert(id.clone(), Entry { version, value: value.clone() }).await;
-        Ok(Some(value))
+        let found = self.storage.read().pools().find(id).await?;
+        Ok(found.map(|pool| self.pools.keep(id.as_str(), version, pool)))
     }
 
     /// The client `id`, of whichever pool.
     pub async fn client(&self, id: &ClientId) -> Result<Option<Arc<Client>>, StorageError> {
         let version = self.versions.current().await?;
-        if let Some(entry) = self.clients.get(id).await.filter(|entry| entry.version == version) {
-            return Ok(Some(entry.value));
+        if let Some(kept) = self.clients.get(id.as_str(), version) {
+            return Ok(Some(kept));
         }
-        let Some(value) = self.storage.read().clients().find(id).await?.map(Arc::new) else { return Ok(None) };
-        self.clients.insert(id.clone(), Entry { version, value: value.clone() }).await;
-        Ok(Some(value))
+        let found = self.storage.read().clients().find(id).await?;
+        Ok(found.map(|client| self.clients.keep(id.as_str(), version, client)))
     }
 
     /// The client `id` with its pool.
@@ -108,8 +96,8 @@ impl Directory {
     /// The look of a pool that exists.
     pub async fn look(&self, pool: &PoolId) -> Result<Arc<Look>, StorageError> {
         let version = self.versions.current().await?;
-        if let Some(entry) = self.looks.get(pool).await.filter(|entry| entry.version == version) {
-            return Ok(entry.value);
+        if let Some(kept) = self.looks.get(pool.as_str(), version) {
+            return Ok(kept);
         }
         let stored = self.storage.read().themes().find(pool).await?;
         let look = stored.map(|theme| {
@@ -117,29 +105,25 @@ impl Directory {
             let footer = serde_json::from_str::<Theme>(&theme.document).unwrap_or_default().footer;
             Look { css_hash: theme.css_hash, logo_hash: theme.logo_hash, footer }
         });
-        let value = Arc::new(look.unwrap_or_default());
-        self.looks.insert(pool.clone(), Entry { version, value: value.clone() }).await;
-        Ok(value)
+        Ok(self.looks.keep(pool.as_str(), version, look.unwrap_or_default()))
     }
 
     /// The upstream providers of a pool that exists, in the order of their names.
     pub async fn providers(&self, pool: &PoolId) -> Result<Arc<Vec<Arc<Provider>>>, StorageError> {
         let version = self.versions.current().await?;
-        if let Some(entry) = self.providers.get(pool).await.filter(|entry| entry.version == version) {
-            return Ok(entry.value);
+        if let Some(kept) = self.providers.get(pool.as_str(), version) {
+            return Ok(kept);
         }
         let stored = self.storage.read().providers().list(pool, None, MOST_PROVIDERS).await?;
-        let value = Arc::new(stored.into_iter().map(Arc::new).collect::<Vec<_>>());
-        self.providers.insert(pool.clone(), Entry { version, value: value.clone() }).await;
-        Ok(value)
+        Ok(self.providers.keep(pool.as_str(), version, stored.into_iter().map(Arc::new).collect()))
     }
 
     /// What a pool that exists says in its own words. What cannot be read (a message that the product no longer has is no
     /// obstacle) is left out: the product's words stand in its place.
     pub async fn words(&self, pool: &PoolId) -> Result<Words, StorageError> {
         let version = self.versions.current().await?;
-        if let Some((_, words)) = self.words.get(pool).await.filter(|(read_under, _)| *read_under == version) {
-            return Ok(words);
+        if let Some(words) = self.words.get(pool.as_str(), version) {
+            return Ok(Words::clone(&words));
         }
         let stored = self.storage.read().wordings().list(pool).await?;
         let layers = stored.iter().filter_map(|wording| {
@@ -149,15 +133,15 @@ impl Directory {
                 .ok()
         });
         let words: Words = layers.map(Arc::new).collect();
-        self.words.insert(pool.clone(), (version, words.clone())).await;
-        Ok(words)
+        let weight = weight(&words);
+        Ok(Words::clone(&self.words.keep_weighing(pool.as_str(), version, words, weight)))
     }
 
     /// What those pools ask of passkeys that let pages of other origins use theirs.
     pub async fn passkeys_of_other_origins(&self) -> Result<Arc<Vec<PasskeyPolicy>>, StorageError> {
         let version = self.versions.current().await?;
-        if let Some(entry) = self.passkeys.get(&()).await.filter(|entry| entry.version == version) {
-            return Ok(entry.value);
+        if let Some(policies) = self.passkeys.get(ALL_POOLS, version) {
+            return Ok(policies);
         }
         let mut policies = Vec::new();
         let mut after: Option<PoolId> = None;
@@ -170,50 +154,48 @@ impl Directory {
                 break;
             }
         }
-        let value = Arc::new(policies);
-        self.passkeys.insert((), Entry { version, value: value.clone() }).await;
-        Ok(value)
+        Ok(self.passkeys.keep(ALL_POOLS, version, policies))
     }
 
     /// Forgets the words of a pool that were changed here.
-    pub async fn forget_words(&self, id: &PoolId) {
+    pub fn forget_words(&self, id: &PoolId) {
         self.versions.doubt();
-        self.words.invalidate(id).await;
+        self.words.forget(id.as_str());
     }
 
     /// Forgets the upstream providers of a pool of which one was changed here.
-    pub async fn forget_providers(&self, id: &PoolId) {
+    pub fn forget_providers(&self, id: &PoolId) {
         self.versions.doubt();
-        self.providers.invalidate(id).await;
+        self.providers.forget(id.as_str());
     }
 
     /// Forgets the look of a pool that was changed here.
-    pub async fn forget_theme(&self, id: &PoolId) {
+    pub fn forget_theme(&self, id: &PoolId) {
         self.versions.doubt();
-        self.looks.invalidate(id).await;
+        self.looks.forget(id.as_str());
     }
 
     /// Forgets a pool that was changed here.
-    pub async fn forget_pool(&self, id: &PoolId) {
+    pub fn forget_pool(&self, id: &PoolId) {
         self.versions.doubt();
-        self.pools.invalidate(id).await;
+        self.pools.forget(id.as_str());
     }
 
     /// Forgets a client that was changed here.
-    pub async fn forget_client(&self, id: &ClientId) {
+    pub fn forget_client(&self, id: &ClientId) {
         self.versions.doubt();
-        self.clients.invalidate(id).await;
+        self.clients.forget(id.as_str());
     }
 
     /// Forgets everything: what a deleted pool leaves behind.
     pub fn forget_all(&self) {
         self.versions.doubt();
-        self.pools.invalidate_all();
-        self.clients.invalidate_all();
-        self.looks.invalidate_all();
-        self.words.invalidate_all();
-        self.passkeys.invalidate_all();
-        self.providers.invalidate_all();
+        self.pools.forget_all();
+        self.clients.forget_all();
+        self.looks.forget_all();
+        self.words.forget_all();
+        self.passkeys.forget_all();
+        self.providers.forget_all();
     }
 }
 

@@ -4,13 +4,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use moka::future::Cache;
-
 use crate::crypto::signing::{SigningAlgorithm, SigningKey};
 use crate::domain::client::Client;
 use crate::domain::clock::Micros;
 use crate::domain::pool::PoolId;
 use crate::domain::signing_key::{KeyPhase, KeyTimes, KeyUse};
+use crate::flows::versioned::Versioned;
 use crate::flows::versions::Versions;
 use crate::flows::{Deps, Error};
 use crate::storage::{Storage, StorageError, StoredSigningKey, Tx};
@@ -31,14 +30,13 @@ pub struct PoolKey {
 pub struct Keys {
     storage: Storage,
     versions: Versions,
-    parsed: Cache<PoolId, Parsed>,
+    parsed: Versioned<Parsed>,
 }
 
-/// The keys of one pool, and the version of the configuration under which they were read.
-#[derive(Clone, Debug)]
+/// The keys of one pool.
+#[derive(Debug)]
 struct Parsed {
-    version: i64,
-    keys: Arc<Vec<Arc<PoolKey>>>,
+    keys: Vec<Arc<PoolKey>>,
     /// The JWKS document of all of them.
     document: Arc<[u8]>,
     /// The algorithms of all that sign ID tokens.
@@ -46,33 +44,34 @@ struct Parsed {
 }
 
 impl Parsed {
-    fn of(version: i64, keys: Vec<Arc<PoolKey>>) -> Self {
+    fn of(keys: Vec<Arc<PoolKey>>) -> Self {
         let (document, id_algorithms) = (document(&keys), Arc::new(id_algorithms(&keys)));
-        Self { version, keys: Arc::new(keys), document, id_algorithms }
+        Self { keys, document, id_algorithms }
     }
 }
 
 impl Keys {
     /// An empty cache over `storage`.
     pub fn new(storage: Storage, versions: Versions) -> Self {
-        Self { storage, versions, parsed: Cache::builder().max_capacity(10_000).build() }
+        Self { storage, versions, parsed: Versioned::new() }
     }
 
     /// The published keys of a pool: all but those that are gone.
     pub async fn of(&self, pool: &PoolId) -> Result<Vec<Arc<PoolKey>>, Error> {
         let now = self.versions.now();
-        let keys = self.all(pool).await?.keys;
-        Ok(keys.iter().filter(|key| key.times.phase(now).is_published()).cloned().collect())
+        let parsed = self.all(pool).await?;
+        Ok(parsed.keys.iter().filter(|key| key.times.phase(now).is_published()).cloned().collect())
     }
 
     /// The JWKS document of a pool (RFC 7517 §5): public halves only. `None`: it has no keys, as no pool that exists.
     pub async fn jwks(&self, pool: &PoolId) -> Result<Option<Arc<[u8]>>, Error> {
         let now = self.versions.now();
-        let Parsed { keys, document: of_all, .. } = self.all(pool).await?;
+        let parsed = self.all(pool).await?;
+        let Parsed { keys, document: of_all, .. } = &*parsed;
         let is_published = |key: &Arc<PoolKey>| key.times.phase(now).is_published();
         Ok(match keys.iter().all(is_published) {
             _ if keys.is_empty() => None,
-            true => Some(of_all),
+            true => Some(of_all.clone()),
             false => Some(document(keys.iter().filter(|key| is_published(key)))),
         })
     }
@@ -81,10 +80,11 @@ impl Keys {
     /// `Arc` as long as no key changes.
     pub async fn id_algorithms(&self, pool: &PoolId) -> Result<Arc<BTreeSet<SigningAlgorithm>>, Error> {
         let now = self.versions.now();
-        let Parsed { keys, id_algorithms: of_all, .. } = self.all(pool).await?;
+        let parsed = self.all(pool).await?;
+        let Parsed { keys, id_algorithms: of_all, .. } = &*parsed;
         let is_published = |key: &&Arc<PoolKey>| key.times.phase(now).is_published();
         if keys.iter().all(|key| is_published(&key)) {
-            return Ok(of_all);
+            return Ok(of_all.clone());
         }
         Ok(Arc::new(id_algorithms(keys.iter().filter(is_published))))
     }
@@ -95,13 +95,13 @@ impl Keys {
         // A node that is cut off from the configuration must not go on issuing by it.
         self.versions.confirmed().await?;
         let now = self.versions.now();
-        let keys = self.all(&client.pool).await?.keys;
+        let parsed = self.all(&client.pool).await?;
         let newest = |algorithm: SigningAlgorithm| {
             let signs = |key: &&Arc<PoolKey>| {
                 key.use_ == use_ && key.key.algorithm() == algorithm && key.times.phase(now) == KeyPhase::Signing
             };
             // The newest, should two ever overlap.
-            keys.iter().filter(signs).max_by_key(|key| key.times.signs_at).cloned()
+            parsed.keys.iter().filter(signs).max_by_key(|key| key.times.signs_at).cloned()
         };
         let found = newest(client.settings.algorithm(use_)).or_else(|| newest(SigningAlgorithm::default()));
         found.ok_or(Error::Internal("a pool without a signing key"))
@@ -114,25 +114,22 @@ impl Keys {
     }
 
     /// Forgets the keys of a pool that were changed here.
-    pub async fn forget(&self, pool: &PoolId) {
+    pub fn forget(&self, pool: &PoolId) {
         self.versions.doubt();
-        self.parsed.invalidate(pool).await;
+        self.parsed.forget(pool.as_str());
     }
 
     /// All keys that were not gone when they were read; their phases follow from the moment.
-    async fn all(&self, pool: &PoolId) -> Result<Parsed, Error> {
+    async fn all(&self, pool: &PoolId) -> Result<Arc<Parsed>, Error> {
         let version = self.versions.current().await?;
-        if let Some(parsed) = self.parsed.get(pool).await.filter(|parsed| parsed.version == version) {
+        if let Some(parsed) = self.parsed.get(pool.as_str(), version) {
             return Ok(parsed);
         }
         let now = self.versions.now();
         let stored = self.storage.read().signing_keys().list(pool).await?;
         let live = stored.iter().filter(|key| key.times.phase(now).is_published());
-        let parsed = Parsed::of(version, live.map(parse).collect::<Result<Vec<_>, Error>>()?);
-        if !parsed.keys.is_empty() {
-            self.parsed.insert(pool.clone(), parsed.clone()).await;
-        }
-        Ok(parsed)
+        let parsed = Parsed::of(live.map(parse).collect::<Result<Vec<_>, Error>>()?);
+        Ok(if parsed.keys.is_empty() { Arc::new(parsed) } else { self.parsed.keep(pool.as_str(), version, parsed) })
     }
 }
 

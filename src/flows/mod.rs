@@ -40,6 +40,7 @@ pub mod sign_up;
 mod sms_reach;
 pub mod time;
 pub mod token;
+mod versioned;
 mod versions;
 
 pub use self::breached::{BreachLookUp, BreachedPasswords, LookUpFailed};

@@ -15,7 +15,7 @@ mod tokens;
 
 pub use self::database::{DatabaseState, clock_skew, database_state, retried};
 pub use self::hashing::{hash_shed, hashed, hashes_waiting};
-pub use self::http::{Door, answered};
+pub use self::http::{Door, RouteMeter};
 pub use self::messages::{MessageEnd, backlog, message_ended, sms_parts};
 pub use self::node::{Process, build, certificate_left, process};
 pub use self::series::{Kind, Series, describe, reference};

@@ -22,6 +22,7 @@ use super::bounded::{LONGEST_ON_SQLITE, within};
 use super::entities::ring_keys;
 use super::repos::add_event;
 use super::statements::{StatementCount, Statements};
+use super::together::{Together, Writer};
 use crate::crypto::ring::WrappedKey;
 use crate::domain::clock::Micros;
 use crate::domain::event::Event;
@@ -57,6 +58,8 @@ pub struct Database(Arc<Connections>);
 struct Connections {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
+    /// How statements that stand alone are written on SQLite.
+    together: Option<Together>,
     statements: Statements,
     longest: Duration,
 }
@@ -84,8 +87,9 @@ impl Database {
         if let Some(reader) = &mut reader {
             statements.watch(reader);
         }
+        let together = reader.is_some().then(|| Together::new(writer.clone()));
         let reader = reader.unwrap_or_else(|| writer.clone());
-        Ok(Self(Arc::new(Connections { reader, writer, statements, longest })))
+        Ok(Self(Arc::new(Connections { reader, writer, together, statements, longest })))
     }
 
     /// Brings the schema up to this program's version: all missing changes or none. Nodes that start together take
@@ -179,6 +183,11 @@ impl Database {
 
     pub(super) fn writer(&self) -> &DatabaseConnection {
         &self.0.writer
+    }
+
+    /// What a statement that stands alone runs on.
+    pub(super) fn alone(&self) -> Writer<'_> {
+        self.0.together.as_ref().map_or_else(|| Writer::Itself(self.writer().into()), Writer::Together)
     }
 
     pub(super) async fn begin(&self) -> Result<DatabaseTransaction, StorageError> {

@@ -13,6 +13,7 @@ mod repos;
 mod safety;
 mod start;
 mod statements;
+mod together;
 mod tx;
 
 pub use self::backup::{APART, BackupError, BackupHead, KEPT, LEFT_OUT, schema};

@@ -7,6 +7,8 @@
 //! user (with identifiers and search rows), group, codes, sign-ins, attempts, sessions, grants, outbox, events, and last
 //! the version of the configuration, which the unit of work counts up by itself.
 
+use std::cell::Cell;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -52,7 +54,7 @@ impl Storage {
     }
 
     /// Runs a unit of work that is one statement: it begins and commits by itself, which spares the database two round trips
-    /// of three. What lost against another transaction is run again, as in [`Storage::unit`]. A second statement that writes
+    /// of three; on SQLite it shares its commit with what else comes at once. What lost against another transaction is run again, as in [`Storage::unit`]. A second statement that writes
     /// is refused.
     pub async fn alone<T>(
         &self,
@@ -61,15 +63,11 @@ impl Storage {
         let mut retry = 0;
         loop {
             let is_spent = AtomicBool::new(false);
-            let alone = Alone(Repos::alone(self.database.writer(), self.database.longest(), &is_spent, &self.ring));
+            let alone = Alone(Repos::alone(&self.database, self.database.longest(), &is_spent, &self.ring));
             // A database that hangs must not hang its callers.
             let bounded = timeout(self.database.longest(), statement(alone));
             match bounded.await.unwrap_or_else(|_| Err(silence().into())) {
-                Err(error) if error.is_transient() && retry < RETRIES => {
-                    meters::retried();
-                    tokio::time::sleep(pause(retry)).await;
-                    retry += 1;
-                }
+                Err(error) if error.is_transient() && retry < RETRIES => lost(&mut retry).await,
                 done => return done,
             }
         }
@@ -93,16 +91,16 @@ impl Storage {
     where
         E: From<StorageError> + Transient,
     {
-        for retry in 0..RETRIES {
-            match self.attempt(&work).await {
-                Err(error) if error.is_transient() => {
-                    meters::retried();
-                    tokio::time::sleep(pause(retry)).await;
-                }
+        let mut retry = 0;
+        loop {
+            let deciding = Deciding { work: &work, decided: Cell::new(None) };
+            let ended = self.attempt(&deciding).await;
+            let decided = ended.map(|()| deciding.decided.take().expect("work that ended has decided"));
+            match decided.unwrap_or_else(|error| Err(error.into())) {
+                Err(error) if error.is_transient() && retry < RETRIES => lost(&mut retry).await,
                 done => return done,
             }
         }
-        self.attempt(&work).await
     }
 
     /// Statements run so far, for tests that hold requests to their budget.
@@ -111,27 +109,49 @@ impl Storage {
         self.database.statement_count()
     }
 
-    async fn attempt<T, E>(&self, work: &impl AsyncFn(&Tx) -> Result<T, E>) -> Result<T, E>
-    where
-        E: From<StorageError>,
-    {
+    async fn attempt(&self, work: &dyn Work) -> Result<(), StorageError> {
         let tx = self.begin().await?;
         let bounded = timeout(self.database.longest(), async move {
-            match work(&tx).await {
-                Ok(value) => {
-                    tx.commit().await?;
-                    Ok(value)
-                }
-                Err(error) => {
-                    // Its own failure changes nothing: a transaction that is not committed is rolled back in any case.
-                    let _rolled_back = tx.transaction.rollback().await;
-                    Err(error)
-                }
+            if work.run(&tx).await {
+                return tx.commit().await;
             }
+            // Its own failure changes nothing: a transaction that is not committed is rolled back in any case.
+            let _rolled_back = tx.transaction.rollback().await;
+            Ok(())
         });
         // A database that hangs must not hang its callers. Dropped, the transaction is rolled back.
-        bounded.await.unwrap_or_else(|_| Err(StorageError::from(silence()).into()))
+        bounded.await.unwrap_or_else(|_| Err(silence().into()))
     }
+}
+
+/// A unit of work, whatever it answers: so that what surrounds it is compiled once, and not for each of some hundred.
+trait Work {
+    /// Runs it; whether it is to be committed.
+    fn run<'a>(&'a self, tx: &'a Tx) -> Pin<Box<dyn Future<Output = bool> + 'a>>;
+}
+
+/// A unit of work, and what it answered.
+struct Deciding<'w, W, T, E> {
+    work: &'w W,
+    decided: Cell<Option<Result<T, E>>>,
+}
+
+impl<W: AsyncFn(&Tx) -> Result<T, E>, T, E> Work for Deciding<'_, W, T, E> {
+    fn run<'a>(&'a self, tx: &'a Tx) -> Pin<Box<dyn Future<Output = bool> + 'a>> {
+        Box::pin(async move {
+            let decided = (self.work)(tx).await;
+            let is_done = decided.is_ok();
+            self.decided.set(Some(decided));
+            is_done
+        })
+    }
+}
+
+/// Waits a moment before the next try.
+async fn lost(retry: &mut u32) {
+    meters::retried();
+    tokio::time::sleep(pause(*retry)).await;
+    *retry += 1;
 }
 
 /// Between 0 and 10 ms before the first retry, and up to twice as long before each next one.

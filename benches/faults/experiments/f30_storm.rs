@@ -18,6 +18,7 @@ use crate::options::Options;
 use crate::report::{Findings, Report, Row};
 use crate::rig::Rig;
 use crate::rig::node::Node;
+use crate::rig::process::memory_mib;
 use crate::rig::stored::Stored;
 use crate::rig::wire::{call, get};
 use crate::rig::world::{Tokens, World};
@@ -200,12 +201,4 @@ fn sign_in(world: &World) -> impl Fn(usize) -> Vec<u8> {
 
 fn name(number: usize) -> String {
     format!("steady-{number}")
-}
-
-/// Memory of a process, in MiB, by the name of a line of its status.
-fn memory_mib(pid: u32, name: &str) -> Result<u64> {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
-    let line = status.lines().find_map(|line| line.strip_prefix(name)).ok_or("no such line in status")?;
-    let kib: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
-    Ok(kib / 1024)
 }

@@ -15,8 +15,10 @@ mod f21_cut_off;
 mod f27_restore;
 mod f29_terminate;
 mod f30_storm;
+mod huge_passwords;
 mod keys_rotate;
 mod load;
+mod stuffing;
 mod watch;
 
 use std::time::Duration;
@@ -65,6 +67,8 @@ experiments! {
     "F27" "a backup under load is restored" => f27_restore::run;
     "F29" "a node is told to stop under load" => f29_terminate::run;
     "F30" "more sign-ins than can be hashed, at one pool of two" => f30_storm::run;
+    "STUFFING" "ten thousand leaked passwords, each tried once" => stuffing::run;
+    "PASSWORDS" "passwords of a megabyte and more" => huge_passwords::run;
     "ROTATE" "all keys are exchanged under load" => keys_rotate::run;
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod front;
 pub(crate) mod mail;
 pub(crate) mod node;
 pub(crate) mod postgres;
+pub(crate) mod process;
 pub(crate) mod proxy;
 pub(crate) mod stored;
 pub(crate) mod visitor;

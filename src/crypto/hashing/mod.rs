@@ -127,6 +127,15 @@ impl PasswordHasher {
         stored::import(text, &self.params, &self.ring)
     }
 
+    /// How long it takes to check a password against a stored hash, measured. The wait for a worker is in it.
+    pub async fn cost(&self, pool: &str, stored: &str) -> Result<Duration, HashError> {
+        let begun = worker::begun();
+        let wrong = Secret::from("no password of anybody");
+        match self.verify(pool, &wrong, stored).await? {
+            Verified::No | Verified::Yes | Verified::YesUpgrade => Ok(begun.elapsed()),
+        }
+    }
+
     /// Keeps a place in the queue for what is still to be prepared, or refuses at once: so that nothing is read or written
     /// for a password that cannot be hashed in time. Hash in it, and it is not refused any more.
     pub fn keep_place(&self, pool: &str) -> Result<KeptPlace, HashError> {

@@ -47,6 +47,8 @@ pub struct SealedHash {
     pub text: String,
     /// The name of its format, for reports.
     pub format: &'static str,
+    /// How much there is to do to check a password against it, beside others of its format.
+    pub work: u64,
 }
 
 impl Stored {
@@ -100,19 +102,20 @@ impl Stored {
 
 /// Reads a hash of other software and seals it.
 pub(super) fn import(text: &str, today: &HashingParams, ring: &KeyRing) -> Result<SealedHash, ImportedHashProblem> {
-    let format = if is_argon2(text) {
+    let (format, work) = if is_argon2(text) {
         let hash = Argon2Hash::read(phc_of(text), today)?;
         if hash.is_peppered() {
             return Err(ImportedHashProblem::Ours);
         }
-        "argon2"
+        ("argon2", hash.work())
     } else if text.starts_with(IMPORTED) {
         return Err(ImportedHashProblem::Ours);
     } else {
-        Imported::read(text)?.format
+        let hash = Imported::read(text)?;
+        (hash.format, hash.work())
     };
     let sealed = URL_SAFE_NO_PAD.encode(ring.seal(&PLACE, text.as_bytes()));
-    Ok(SealedHash { text: format!("{IMPORTED}{sealed}"), format })
+    Ok(SealedHash { text: format!("{IMPORTED}{sealed}"), format, work })
 }
 
 /// Whether a stored text is a sealed hash that does not open.

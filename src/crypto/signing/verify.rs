@@ -200,7 +200,7 @@ const SMALL_ORDER: [&str; 7] = [
 ];
 
 /// Whether an Ed25519 key in base64url is no key at all but a point of small order, which the library lets pass.
-fn is_of_small_order(x: &str) -> bool {
+pub(super) fn is_of_small_order(x: &str) -> bool {
     let Ok(mut point) = URL_SAFE_NO_PAD.decode(x) else { return false };
     if let Some(last) = point.last_mut() {
         *last &= 0x7f;

@@ -74,7 +74,8 @@ pub struct ClientSettings {
     pub auth_flows: Option<BTreeSet<AuthFlow>>,
     /// Attributes it may read; `None`: all.
     pub read_attributes: Option<BTreeSet<String>>,
-    /// Attributes it may write; `None`: all that are writable.
+    /// Attributes it may write; `None`: the standard ones (`cognito.md` §6.1). Apps decide by custom attributes who may do
+    /// what, so that nobody writes one to whom no admin gave it (case 219).
     pub write_attributes: Option<BTreeSet<String>>,
     /// Identity providers; `None` or `COGNITO`: the pool's own users. Empty: nobody signs in for it at the pages.
     pub identity_providers: Option<BTreeSet<String>>,
@@ -175,7 +176,10 @@ impl ClientSettings {
 
     /// Whether the client may write attribute `name`. Verified flags are never a client's to write (case 219).
     pub fn writes(&self, name: &str) -> bool {
-        !crate::domain::pool::is_verified_flag(name)
-            && self.write_attributes.as_ref().is_none_or(|names| names.contains(name))
+        let is_listed = match &self.write_attributes {
+            Some(names) => names.contains(name),
+            None => !crate::domain::pool::is_custom(name),
+        };
+        is_listed && !crate::domain::pool::is_verified_flag(name)
     }
 }

@@ -1,5 +1,6 @@
 //! A pool: a directory of users with its own issuer, keys and policy.
 
+mod imported_hashes;
 mod password_policy;
 mod password_strength;
 mod problem;
@@ -10,11 +11,12 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::imported_hashes::ImportedHashes;
 pub use self::password_policy::{MAXIMUM_LENGTH, PasswordPolicy, PasswordProblem, is_personal};
 pub use self::password_strength::PasswordStrength;
 pub use self::problem::PoolProblem;
 pub use self::schema::{
-    AttributeProblem, AttributeRule, AttributeType, Bounds, STANDARD_ATTRIBUTES, Schema, is_verified_flag,
+    AttributeProblem, AttributeRule, AttributeType, Bounds, STANDARD_ATTRIBUTES, Schema, is_custom, is_verified_flag,
 };
 pub use self::settings::{
     Alias, Contact, MessageSettings, MessageText, PoolSettings, RecoveryMechanism, SecondFactorPolicy,

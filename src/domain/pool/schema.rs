@@ -170,6 +170,11 @@ pub(super) fn is_standard(name: &str) -> bool {
     standard(name).is_some()
 }
 
+/// Whether `name` is an attribute that the pool's admin made up.
+pub fn is_custom(name: &str) -> bool {
+    name.starts_with("custom:")
+}
+
 /// Whether only proof or an admin can set `name`.
 pub fn is_verified_flag(name: &str) -> bool {
     VERIFIED_FLAGS.contains(&name)

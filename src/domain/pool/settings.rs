@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{AttributeProblem, PasswordPolicy, Schema};
+use super::{AttributeProblem, ImportedHashes, PasswordPolicy, Schema};
 use crate::domain::device::DevicePolicy;
 use crate::domain::dialling::DialPrefix;
 use crate::domain::identifier::{fold, is_phone_number, is_username};
@@ -252,6 +252,9 @@ pub struct PoolSettings {
     /// What it does with devices; `None`: it does not tell them apart.
     #[serde(default)]
     pub devices: Option<DevicePolicy>,
+    /// What checking the hashes costs that came from elsewhere. Written by imports alone.
+    #[serde(default, skip_serializing_if = "ImportedHashes::is_empty")]
+    pub imported_hashes: ImportedHashes,
     /// What the admin wrote on it, for themselves.
     #[serde(default)]
     pub tags: BTreeMap<String, String>,
@@ -274,6 +277,7 @@ impl Default for PoolSettings {
             sms: SmsSettings::default(),
             first_factors: password_only(),
             second_factor: SecondFactorPolicy::default(),
+            imported_hashes: ImportedHashes::default(),
             providers_need_second: false,
             passkeys: PasskeyPolicy::default(),
             risk: RiskSettings::default(),

@@ -40,6 +40,10 @@ pub enum ProviderProblem {
     TooManyIdentifiers,
     /// This one stands twice in the list, in whichever case.
     RepeatedIdentifier(String),
+    /// Nobody could sign in with details like these: what is wrong with them, by the key's name.
+    Unusable(&'static str),
+    /// An address of its own is only for providers whose answers do not say themselves for whom they are.
+    NoOwnCallback,
     /// The metadata of a SAML provider cannot be fetched or do not do; in words for the admin.
     Metadata(String),
 }

@@ -176,6 +176,9 @@ pub struct ProviderSettings {
     /// ([`Provider::offers_link`]).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub offers_no_link: bool,
+    /// Whether it sends browsers back to an address of its own, and not to the one that the providers of the pool share.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub has_own_callback: bool,
     /// Whether it is being taken away: nobody comes from there any more, and its links go in batches.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_leaving: bool,

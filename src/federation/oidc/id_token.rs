@@ -1,44 +1,26 @@
 //! When an ID token is believed (OpenID Connect Core §3.1.3.7).
 //!
-//! Its signature is checked by the `openidconnect` crate's keys, with keys of the provider's key set only, and algorithms
-//! with such keys only: neither `none`, nor an HMAC under our secret or under a public key taken for one (case 174). Its claims
-//! are read as what they are, JSON that somebody else wrote, and not into the crate's types: those refuse a person whose
-//! `locale` is an object or whose `birthdate` is a number, which are nobody's to judge here.
+//! `crypto` verifies its signature, with keys of the provider's key set only. Its claims are read as what they are, JSON that
+//! somebody else wrote: a person whose `locale` is an object or whose `birthdate` is a number is kept out by nobody, since
+//! these are not to be judged here.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use openidconnect::core::{CoreJsonWebKey, CoreJsonWebKeySet, CoreJwsSigningAlgorithm};
-use openidconnect::{JsonWebKey as _, JsonWebKeyUse, JwsSigningAlgorithm as _};
-use serde::de::{Error as _, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use url::Url;
 
+use crate::crypto::signing::{ForeignError, ForeignKeys, ForeignToken};
 use crate::domain::clock::Micros;
 use crate::domain::provider::{Claims, ProviderId};
-use crate::domain::secret::ExposeSecret;
-use crate::federation::{Calls, Failure, Tokens};
+use crate::domain::secret::{ExposeSecret, Secret};
+use crate::federation::{Calls, Failure, Fault, Tokens, Trip};
 
-/// The algorithms that are believed.
-const ALGORITHMS: [CoreJwsSigningAlgorithm; 9] = [
-    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
-    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha384,
-    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha512,
-    CoreJwsSigningAlgorithm::RsaSsaPssSha256,
-    CoreJwsSigningAlgorithm::RsaSsaPssSha384,
-    CoreJwsSigningAlgorithm::RsaSsaPssSha512,
-    CoreJwsSigningAlgorithm::EcdsaP256Sha256,
-    CoreJwsSigningAlgorithm::EcdsaP384Sha384,
-    CoreJwsSigningAlgorithm::EdDsa,
-];
 /// Seconds by which a provider's clock may be ahead of ours.
 const SKEW_SECS: i64 = 300;
-/// Longest ID token in bytes.
-const LONGEST: usize = 64 * 1024;
+/// Seconds by which it may be behind, and within which somebody who proved who they are did so anew.
+pub(in crate::federation) const FRESH_SECS: i64 = 60;
 /// Longest subject in bytes (OpenID Connect Core §2).
 const LONGEST_SUBJECT: usize = 255;
-/// Most keys of a provider that are looked at.
-const MOST_KEYS: usize = 100;
+/// What an ID token may call itself, if it says what it is: no token of another kind (RFC 8725 §3.11).
+const KINDS: [&str; 4] = ["jwt", "application/jwt", "jose", "application/jose"];
 
 /// What an ID token must say.
 pub(in crate::federation) struct Expected<'a> {
@@ -50,39 +32,51 @@ pub(in crate::federation) struct Expected<'a> {
     pub(in crate::federation) nonce: &'a str,
 }
 
-/// The claims of the ID token among `tokens`, if the provider signed it. Whether they hold is for [`judge`] to say.
+/// The claims of the ID token among `tokens`, which came for `code`, if the provider signed it. Whether they hold is for
+/// [`judge`] to say.
 pub(in crate::federation) async fn signed(
     calls: &Calls,
     (provider, jwks): (ProviderId, &Url),
     tokens: &Tokens,
+    code: &Secret,
 ) -> Result<Claims, Failure> {
     let raw = tokens.id.as_ref().ok_or(Failure::malformed("there is no ID token"))?.expose_secret();
-    let token = Jws::read(raw).ok_or(Failure::untrusted("the ID token cannot be read"))?;
-    if !ALGORITHMS.contains(&token.algorithm) {
-        return Err(Failure::untrusted("the ID token is signed by an algorithm that is not believed"));
+    let token = ForeignToken::read(raw)?;
+    if !token.kind().is_none_or(|kind| KINDS.iter().any(|known| kind.eq_ignore_ascii_case(known))) {
+        return Err(Failure::untrusted("the ID token is a token of another kind"));
     }
-    let known = keys(&calls.document(provider, jwks).await?)?;
-    let key = match token.key_among(&known) {
-        Signed::By(key) => key.clone(),
-        Signed::ByNone => return Err(Failure::untrusted("the signature of the ID token does not hold")),
-        Signed::Unknown => {
-            // It may have got a new key meanwhile.
-            let anew = keys(&calls.document_anew(provider, jwks).await?)?;
-            match token.key_among(&anew) {
-                Signed::By(key) => key.clone(),
-                Signed::ByNone => return Err(Failure::untrusted("the signature of the ID token does not hold")),
-                Signed::Unknown => return Err(Failure::untrusted("the ID token is signed by an unknown key")),
-            }
+    let known = ForeignKeys::read(&calls.document(provider, jwks).await?)?;
+    let verified = match token.verify(&known) {
+        // It may have got a new key meanwhile.
+        Err(ForeignError::UnknownKey) => {
+            token.verify(&ForeignKeys::read(&calls.document_anew(provider, jwks).await?)?)?
         }
+        verified => verified?,
     };
-    // `at_hash`, where there is one, is of the access token beside it (OpenID Connect Core §3.1.3.8).
-    if let Some(said) = token.claims.get("at_hash") {
-        let is = half_hash(&key, &token.algorithm, tokens.access.expose_secret().as_bytes());
-        if is.is_none() || said.as_str() != is.as_deref() {
-            return Err(Failure::untrusted("the ID token is of another access token"));
+    // Where it has these, it is of the access token beside it and of the code that was given for both (OpenID Connect Core
+    // §3.1.3.8, §3.3.2.10).
+    for (claim, value, refusal) in [
+        ("at_hash", &tokens.access, "the ID token is of another access token"),
+        ("c_hash", code, "the ID token is of another code"),
+    ] {
+        let is = |said: &Value| said.as_str() == Some(&verified.half_hash(value.expose_secret()));
+        if verified.claims.get(claim).is_some_and(|said| !is(said)) {
+            return Err(Failure::untrusted(refusal));
         }
     }
-    Ok(token.claims)
+    Ok(verified.claims)
+}
+
+impl From<ForeignError> for Failure {
+    fn from(error: ForeignError) -> Self {
+        match error {
+            ForeignError::Malformed => Self::untrusted("the ID token cannot be read, or has no signature to believe"),
+            ForeignError::BadSignature => Self::untrusted("the signature of the ID token does not hold"),
+            ForeignError::UnknownKey => Self::untrusted("the ID token is signed by an unknown key"),
+            ForeignError::BadKeys => Self::malformed("the keys cannot be read"),
+            ForeignError::TooManyKeys => Self::malformed("too many keys"),
+        }
+    }
 }
 
 /// The subject of an ID token whose signature holds, if it is for us, from its issuer, of this trip and of this moment.
@@ -126,121 +120,38 @@ pub(in crate::federation) fn judge(claims: &Claims, expected: &Expected<'_>, now
     Ok(subject.to_owned())
 }
 
+/// Whether a kind of provider says when somebody proved who they are (`auth_time`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::federation) enum AuthTime {
+    /// Always, to whoever asks with `max_age` (OpenID Connect Core §2).
+    Always,
+    /// Where its admin has it so.
+    Sometimes,
+}
+
+/// Holds a provider to what was demanded: that the person proved who they are since the trip began, whatever session they have
+/// there (OpenID Connect Core §3.1.3.7, 13).
+pub(in crate::federation) fn judge_proof(
+    claims: &Claims,
+    trip: &Trip,
+    says: AuthTime,
+    now: Micros,
+) -> Result<(), Failure> {
+    let Some(since) = trip.proven_since else { return Ok(()) };
+    let is_of_this_trip =
+        |at: i64| at >= since.secs().saturating_sub(FRESH_SECS) && at <= now.secs().saturating_add(SKEW_SECS);
+    let is_fresh = match claims.get("auth_time") {
+        Some(at) => seconds(at).is_some_and(is_of_this_trip),
+        None => says == AuthTime::Sometimes,
+    };
+    if is_fresh {
+        return Ok(());
+    }
+    Err(Failure::new(Fault::NotFresh, "the ID token does not say that the person proved anew who they are"))
+}
+
 /// A time in seconds. Some write fractions of them; what is out of all bounds is the first or the last moment there is.
 fn seconds(value: &Value) -> Option<i64> {
     #[expect(clippy::cast_possible_truncation, reason = "saturates, which is what is meant")]
     value.as_i64().or_else(|| value.as_f64().map(|seconds| seconds as i64))
-}
-
-/// A token in compact form (RFC 7515 §7.1), read.
-struct Jws<'a> {
-    algorithm: CoreJwsSigningAlgorithm,
-    key_id: Option<String>,
-    message: &'a str,
-    signature: Vec<u8>,
-    claims: Claims,
-}
-
-/// What is read of its header.
-#[derive(Deserialize)]
-struct Header {
-    alg: String,
-    kid: Option<String>,
-    typ: Option<String>,
-    crit: Option<Value>,
-}
-
-/// Claims, each of them once: of two subjects nobody knows which one others read (RFC 7519 §4).
-struct Once(Claims);
-
-impl<'de> Deserialize<'de> for Once {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Members)
-    }
-}
-
-struct Members;
-
-impl<'de> Visitor<'de> for Members {
-    type Value = Once;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("claims")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Once, A::Error> {
-        let mut claims = Claims::new();
-        while let Some((name, value)) = members.next_entry::<String, Value>()? {
-            if claims.insert(name, value).is_some() {
-                return Err(A::Error::custom("a claim occurs twice"));
-            }
-        }
-        Ok(Once(claims))
-    }
-}
-
-/// Whose signature it is.
-enum Signed<'k> {
-    /// This key's.
-    By(&'k CoreJsonWebKey),
-    /// Of none of the keys that it may be of.
-    ByNone,
-    /// There is no such key.
-    Unknown,
-}
-
-impl<'a> Jws<'a> {
-    fn read(raw: &'a str) -> Option<Self> {
-        if raw.len() > LONGEST {
-            return None;
-        }
-        let (message, signature) = raw.rsplit_once('.')?;
-        let (header, claims) = message.split_once('.').filter(|(_, claims)| !claims.contains('.'))?;
-        let part = |text: &str| URL_SAFE_NO_PAD.decode(text).ok();
-        let header: Header = serde_json::from_slice(&part(header)?).ok()?;
-        // Nothing is critical that we know of (RFC 7515 §4.1.11), and it is no token of another kind (RFC 8725 §3.11).
-        let is_plain = header.typ.as_deref().is_none_or(|typ| {
-            ["jwt", "application/jwt", "jose", "application/jose"].iter().any(|known| typ.eq_ignore_ascii_case(known))
-        });
-        if header.crit.is_some() || !is_plain {
-            return None;
-        }
-        let algorithm = serde_json::from_value(Value::String(header.alg)).ok()?;
-        let Once(claims) = serde_json::from_slice(&part(claims)?).ok()?;
-        Some(Self { algorithm, key_id: header.kid, message, signature: part(signature)?, claims })
-    }
-
-    /// The key that signed it: the one it names, or any where it names none. A key is only used for what it is published for.
-    fn key_among<'k>(&self, keys: &'k CoreJsonWebKeySet) -> Signed<'k> {
-        let is_named = |key: &&CoreJsonWebKey| {
-            self.key_id.as_ref().is_none_or(|id| key.key_id().is_some_and(|known| known.as_str() == id))
-        };
-        let is_for = |key: &&CoreJsonWebKey| {
-            self.algorithm.key_type().as_ref() == Some(key.key_type())
-                && key.key_use().is_none_or(JsonWebKeyUse::allows_signature)
-        };
-        let mut is_known = false;
-        for key in keys.keys().iter().filter(is_named).filter(is_for) {
-            is_known = true;
-            if key.verify_signature(&self.algorithm, self.message.as_bytes(), &self.signature).is_ok() {
-                return Signed::By(key);
-            }
-        }
-        if is_known { Signed::ByNone } else { Signed::Unknown }
-    }
-}
-
-/// The left half of the hash that goes with an algorithm (OpenID Connect Core §3.1.3.6).
-fn half_hash(key: &CoreJsonWebKey, algorithm: &CoreJwsSigningAlgorithm, value: &[u8]) -> Option<String> {
-    let hash = key.hash_bytes(value, algorithm).ok()?;
-    Some(URL_SAFE_NO_PAD.encode(hash.get(..hash.len() / 2)?))
-}
-
-fn keys(document: &[u8]) -> Result<CoreJsonWebKeySet, Failure> {
-    let keys: CoreJsonWebKeySet =
-        serde_json::from_slice(document).map_err(|_| Failure::malformed("the keys cannot be read"))?;
-    if keys.keys().len() > MOST_KEYS {
-        return Err(Failure::malformed("too many keys"));
-    }
-    Ok(keys)
 }

@@ -15,7 +15,8 @@ use futures_util::future::BoxFuture;
 use http::Method;
 
 pub(super) use self::endpoints::{Endpoints, Usual};
-pub(super) use self::id_token::{Expected, judge, signed};
+use self::id_token::FRESH_SECS;
+pub(super) use self::id_token::{AuthTime, Expected, judge, judge_proof, signed};
 use super::oauth::{OurClient, code, departure, exchange, profile};
 use super::{Answer, Calls, Connector, Departure, Failure, Tokens, Trip, Upstream};
 use crate::domain::provider::{Claims, Provider};
@@ -75,7 +76,7 @@ impl<'a> Oidc<'a> {
         let is_basic = self.client.is_basic || endpoints.takes_basic_only;
         let client = OurClient { is_basic, ..self.client.clone() };
         let tokens = exchange(calls, (self.provider.id, &endpoints.token), &client, trip, code).await?;
-        let claims = signed(calls, (self.provider.id, &endpoints.jwks), &tokens).await?;
+        let claims = signed(calls, (self.provider.id, &endpoints.jwks), &tokens, code).await?;
         Ok((endpoints, tokens, claims))
     }
 
@@ -131,6 +132,11 @@ impl Connector for Oidc<'_> {
             if trip.is_fresh {
                 special.push(("prompt", "login"));
             }
+            // Has the provider say when that was; not 0, which some ask people again and again for.
+            let max_age = FRESH_SECS.to_string();
+            if trip.proven_since.is_some() {
+                special.push(("max_age", max_age.as_str()));
+            }
             self.set_out(calls, trip, &special).await
         }
         .boxed()
@@ -145,6 +151,7 @@ impl Connector for Oidc<'_> {
         async move {
             let (endpoints, tokens, claims) = self.redeemed(calls, trip, answer).await?;
             let subject = self.judged(calls, trip, &claims, &self.issuer)?;
+            judge_proof(&claims, trip, AuthTime::Always, calls.now())?;
             let claims = self.completed(calls, &endpoints, &tokens, claims).await?;
             Ok(Upstream { subject, claims, tokens: Some(tokens), saml: None })
         }

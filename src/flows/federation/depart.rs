@@ -40,6 +40,8 @@ pub struct Departing<'a> {
 /// Where the browser is sent. Nothing is written.
 pub async fn depart(deps: &Deps, departing: Departing<'_>) -> Result<Result<Departure, Failure>, Error> {
     let Departing { request, provider, browser, query, mount, login_hint, errand } = departing;
+    // Whoever has a session that is young enough is not sent there: the provider's may be as old as the one that was not.
+    let demands_proof = request.prompt.login || request.max_age_secs.is_some();
     let carried = Carried {
         id: Uuid::from_bytes(random::bytes(deps.random.as_ref())),
         pool: request.pool.id.clone(),
@@ -51,16 +53,16 @@ pub async fn depart(deps: &Deps, departing: Departing<'_>) -> Result<Result<Depa
         mount: mount.to_owned(),
         errand,
         is_unasked: false,
+        has_own_callback: provider.settings.has_own_callback,
+        demands_proof,
         began_at: deps.now().0,
     };
     // What an app says in its request travels there and back: as much of it as that goes for is its own to choose.
     let Some(state) = carried.seal(deps) else {
         return Ok(Err(Failure::misconfigured("the request of the app is too long to travel")));
     };
-    // Whoever links an account proves that it is theirs: that a browser is signed in to it is no wish of anybody's. And
-    // whoever has a session that is young enough is not sent there: the provider's may be as old as the one that was not.
-    let is_link = errand != Errand::SignIn;
-    let is_fresh = is_link || request.prompt.login || request.max_age_secs.is_some();
+    // Whoever links an account proves that it is theirs: that a browser is signed in to it is no wish of anybody's.
+    let is_fresh = errand != Errand::SignIn || demands_proof;
     let key = saml_key::for_trip(deps, provider).await?;
     let trip = Trip { login_hint: login_hint.to_owned(), is_fresh, key, ..carried.trip(deps, provider, state) };
     let departure = match connector_of(provider) {

@@ -12,6 +12,7 @@
 
 mod allowed;
 mod answer_offer;
+mod callback;
 mod depart;
 mod identify;
 mod land;
@@ -31,6 +32,7 @@ mod unasked;
 
 pub use self::allowed::{Allowed, NotAllowed, allowed};
 pub use self::answer_offer::{TakenUp, decline_offer, take_up_offer};
+pub use self::callback::{CameTo, callback_url};
 pub use self::depart::{Departing, depart};
 pub use self::land::{Arrival, Landed, Landing, land};
 pub use self::leave::{Told, leave, left, told_to_leave};

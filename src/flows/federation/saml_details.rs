@@ -106,6 +106,6 @@ pub async fn refresh_saml_metadata(deps: &Deps, provider: &Provider) -> Result<b
     let save =
         async |tx: &Tx| -> Result<ProviderWrite, Error> { Ok(tx.providers().save(&changed, provider.version).await?) };
     let is_done = deps.storage.unit(save).await? == ProviderWrite::Done;
-    deps.directory.forget_providers(&provider.pool).await;
+    deps.directory.forget_providers(&provider.pool);
     Ok(is_done)
 }

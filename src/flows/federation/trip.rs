@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::saml_key;
+use super::callback::{self, CameTo, is_expected};
 use crate::crypto::ring::{MacPurpose, StatePurpose};
 use crate::crypto::sealed_state;
 use crate::domain::clock::Micros;
 use crate::domain::pool::PoolId;
-use crate::domain::provider::{Provider, ProviderId, ProviderType};
+use crate::domain::provider::{Provider, ProviderId};
 use crate::domain::secret::Secret;
 use crate::domain::session::SessionId;
 use crate::domain::user::UserId;
@@ -19,8 +19,6 @@ use crate::storage::Tx;
 
 /// Seconds from setting out to coming back (case 173).
 pub(super) const LONGEST_SECS: i64 = 600;
-/// Where OAuth providers send browsers back to.
-const CALLBACK: &str = "/oauth2/idpresponse";
 /// What every trip is sealed for.
 const CONTEXT: &[u8] = b"trip";
 
@@ -79,6 +77,12 @@ pub struct Carried {
     /// Whether nobody set out: the provider sent the browser by itself.
     #[serde(rename = "u", default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) is_unasked: bool,
+    /// Whether it comes back to the address of its provider alone, as the admin had it when it set out.
+    #[serde(rename = "o", default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) has_own_callback: bool,
+    /// Whether the app demanded that the person proves anew who they are.
+    #[serde(rename = "f", default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) demands_proof: bool,
     /// When it set out.
     #[serde(rename = "t")]
     pub(super) began_at: i64,
@@ -125,16 +129,7 @@ impl Carried {
 
     /// As connectors know it.
     pub(super) fn trip(&self, deps: &Deps, provider: &Provider, state: String) -> Trip {
-        let callback = match provider.kind {
-            ProviderType::Saml => format!("{}{}", deps.urls.base(), saml_key::CALLBACK),
-            ProviderType::Google
-            | ProviderType::Facebook
-            | ProviderType::LoginWithAmazon
-            | ProviderType::SignInWithApple
-            | ProviderType::Oidc
-            | ProviderType::Microsoft
-            | ProviderType::GitHub => format!("{}{CALLBACK}", deps.urls.issuer(&self.pool)),
-        };
+        let callback = callback::of_trip(&deps.urls, provider, &self.pool, self.has_own_callback);
         Trip {
             id: self.id,
             state,
@@ -143,20 +138,9 @@ impl Carried {
             verifier: Secret::from(self.verifier.as_str()),
             login_hint: String::new(),
             is_fresh: false,
+            proven_since: self.demands_proof.then_some(Micros(self.began_at)),
             key: None,
             is_unsolicited: self.is_unasked,
-        }
-    }
-}
-
-impl Carried {
-    /// Whether `answer` came where it was to come. A code that was given for the address of one pool is worth nothing at that of
-    /// another: else the provider of one pool could have the codes of another's sent to itself (case 175). A SAML response
-    /// says itself for whom it is.
-    fn is_expected_at(&self, arrived: Option<&PoolId>, answer: &Answer) -> bool {
-        match answer {
-            Answer::Code { .. } | Answer::Error { .. } => arrived == Some(&self.pool),
-            Answer::Saml(_) => true,
         }
     }
 }
@@ -167,14 +151,14 @@ pub(super) fn browser_hash(deps: &Deps, browser: &str) -> String {
 }
 
 /// Keeps an answer that came by a POST from another site, which brings no cookies, until the browser comes for it by a GET
-/// (DESIGN.md §8). `arrived`: the pool of the address that it came to. Answers the mount to go on at.
+/// (DESIGN.md §8). Answers the mount to go on at.
 pub async fn keep_answer(
     deps: &Deps,
-    (state, arrived): (&str, Option<&PoolId>),
+    (state, came_to): (&str, &CameTo),
     answer: &Answer,
 ) -> Result<Result<String, TripRefused>, Error> {
     let carried = match Carried::open(deps, state) {
-        Ok(carried) if carried.is_expected_at(arrived, answer) => carried,
+        Ok(carried) if is_expected(&carried, came_to, answer) => carried,
         Ok(_) => return Ok(Err(TripRefused::Unknown)),
         Err(refused) => return Ok(Err(refused)),
     };
@@ -194,11 +178,11 @@ pub fn begun_here(deps: &Deps, state: &str, browser: &str) -> Option<Carried> {
     Carried::open_any(deps, state).filter(|carried| carried.browser == browser_hash(deps, browser))
 }
 
-/// Uses a trip up that came back to `browser` with `answer`, or with one that was kept for it; `arrived`: the pool of the
-/// address that it came to. Nothing has been asked of the provider until then.
+/// Uses a trip up that came back to `browser` with `answer`, or with one that was kept for it. Nothing has been asked of the
+/// provider until then.
 pub async fn come_back(
     deps: &Deps,
-    (state, arrived): (&str, Option<&PoolId>),
+    (state, came_to): (&str, &CameTo),
     browser: &str,
     answer: Option<Answer>,
 ) -> Result<Result<(Carried, Answer), TripRefused>, Error> {
@@ -206,7 +190,7 @@ pub async fn come_back(
         Ok(carried) => carried,
         Err(refused) => return Ok(Err(refused)),
     };
-    if answer.as_ref().is_some_and(|answer| !carried.is_expected_at(arrived, answer)) {
+    if answer.as_ref().is_some_and(|answer| !is_expected(&carried, came_to, answer)) {
         return Ok(Err(TripRefused::Unknown));
     }
     // Whom a provider sends by itself comes in any browser; whether it may was asked before this was sealed.

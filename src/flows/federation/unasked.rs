@@ -30,6 +30,8 @@ pub fn unasked(deps: &Deps, departing: &Departing<'_>) -> Option<String> {
         mount: (*mount).to_owned(),
         errand: Errand::SignIn,
         is_unasked: true,
+        has_own_callback: false,
+        demands_proof: false,
         began_at: deps.now().0,
     };
     carried.seal(deps)

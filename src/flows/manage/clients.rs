@@ -172,7 +172,7 @@ pub async fn update<R>(
         Ok(None)
     };
     let refused = deps.storage.unit(write).await?;
-    deps.directory.forget_client(id).await;
+    deps.directory.forget_client(id);
     client.version = read_version + 1;
     Ok(Ok(refused.unwrap_or_else(|| ClientChange::Done(Box::new(client)))))
 }
@@ -189,7 +189,7 @@ pub async fn delete(deps: &Deps, pool: &PoolId, id: &ClientId) -> Result<bool, E
         Ok(is_removed)
     };
     let is_removed = deps.storage.unit(write).await?;
-    deps.directory.forget_client(id).await;
+    deps.directory.forget_client(id);
     Ok(is_removed)
 }
 

@@ -87,6 +87,8 @@ pub async fn update<R>(
     if let Err(refused) = change(&mut pool) {
         return Ok(Err(refused));
     }
+    // What was imported is not the admin's to say.
+    pool.settings.imported_hashes.clone_from(&before.imported_hashes);
     if let Some(problem) = problem(deps, &pool.settings, Some(&before)) {
         return Ok(Ok(PoolChange::Refused(problem)));
     }
@@ -100,7 +102,7 @@ pub async fn update<R>(
         Ok(is_saved)
     };
     let is_saved = deps.storage.unit(write).await?;
-    deps.directory.forget_pool(id).await;
+    deps.directory.forget_pool(id);
     pool.version = read_version + 1;
     Ok(Ok(if is_saved { PoolChange::Done(Box::new(pool)) } else { PoolChange::Concurrent }))
 }
@@ -121,6 +123,6 @@ pub async fn delete(deps: &Deps, id: &PoolId) -> Result<PoolChange, Error> {
     };
     let is_removed = deps.storage.unit(write).await?;
     deps.directory.forget_all();
-    deps.keys.forget(id).await;
+    deps.keys.forget(id);
     Ok(if is_removed { PoolChange::Done(Box::new(pool)) } else { PoolChange::NotFound })
 }

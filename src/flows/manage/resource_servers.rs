@@ -170,6 +170,6 @@ async fn take_from_clients(
 /// Other nodes see it when their copies are too old (DESIGN.md §5, Nodes).
 async fn forget(deps: &Deps, changed: &[ClientId]) {
     for client in changed {
-        deps.directory.forget_client(client).await;
+        deps.directory.forget_client(client);
     }
 }

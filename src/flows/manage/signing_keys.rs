@@ -111,7 +111,7 @@ pub async fn rotate(deps: &Deps, pool: &PoolId, rotation: Rotation) -> Result<Ro
         Ok(tx.events().add(&event).await?)
     };
     let written = deps.storage.unit(write).await;
-    deps.keys.forget(pool).await;
+    deps.keys.forget(pool);
     match written {
         Ok(()) => Ok(RotationOutcome::Done(list(deps, pool).await?.unwrap_or_default())),
         Err(Undone::Overtaken) => Ok(RotationOutcome::Concurrent),
@@ -173,7 +173,7 @@ pub async fn prepare(deps: &Deps, pool: &PoolId, settings: &ClientSettings, rota
         tx.events().add(&event).await
     };
     deps.storage.unit(write).await?;
-    deps.keys.forget(pool).await;
+    deps.keys.forget(pool);
     Ok(())
 }
 

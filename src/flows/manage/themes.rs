@@ -130,7 +130,7 @@ pub async fn set(
         Ok(tx.events().add(&event).await?)
     };
     deps.storage.unit(write).await?;
-    deps.directory.forget_theme(pool).await;
+    deps.directory.forget_theme(pool);
     Ok(Ok(stored))
 }
 
@@ -145,6 +145,6 @@ pub async fn reset(deps: &Deps, pool: &PoolId) -> Result<bool, Error> {
         Ok(is_removed)
     };
     let is_removed = deps.storage.unit(write).await?;
-    deps.directory.forget_theme(pool).await;
+    deps.directory.forget_theme(pool);
     Ok(is_removed)
 }

@@ -38,7 +38,7 @@ pub async fn set(
         Ok(tx.events().add(&event).await?)
     };
     deps.storage.unit(write).await?;
-    deps.directory.forget_words(pool).await;
+    deps.directory.forget_words(pool);
     Ok(Ok(wording))
 }
 
@@ -58,7 +58,7 @@ pub async fn reset(deps: &Deps, pool: &PoolId, language: Option<&str>) -> Result
         Ok(is_removed)
     };
     let is_removed = deps.storage.unit(write).await?;
-    deps.directory.forget_words(pool).await;
+    deps.directory.forget_words(pool);
     Ok(Ok(is_removed))
 }
 

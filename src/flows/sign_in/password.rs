@@ -83,7 +83,11 @@ async fn try_password(deps: &Deps, attempt: PasswordAttempt) -> Result<Outcome, 
         return Ok(Outcome::Refused(Refused::TooManyAttempts));
     };
     fail_point!("sign_in.reserved");
+    let earliest_refusal = pool.settings.imported_hashes.earliest_refusal().map(tokio::time::sleep);
     let verified = verify(deps, place, user.as_ref(), &password).await?;
+    if let (Verified::No, Some(earliest)) = (&verified, earliest_refusal) {
+        earliest.await;
+    }
     let Some(user) = user else {
         note_failure(deps, (&pool, &client), &bucket, None, reservation.earlier()).await?;
         let refused = if client.settings.hides_users() { Refused::NotAuthorized } else { Refused::UserNotFound };

@@ -3,9 +3,10 @@
 use std::io;
 
 use futures_util::TryStreamExt as _;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, InsertStatement, Query};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, Select,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, IntoActiveModel,
+    QueryFilter, QueryResult, QueryTrait, Statement, StreamTrait,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -30,9 +31,11 @@ macro_rules! tables {
             transaction: &DatabaseTransaction,
             line: &mut impl FnMut(Line) -> io::Result<()>,
         ) -> Result<(), BackupError> {
+            let backend = ConnectionTrait::get_database_backend(transaction);
             $(
                 line(Line::Table(stringify!($kept).to_owned()))?;
-                dump_rows(entities::$kept::Entity::find(), transaction, line).await?;
+                let all = entities::$kept::Entity::find().build(backend);
+                dump_rows(all, written::<entities::$kept::Model>, transaction, line).await?;
             )*
             Ok(())
         }
@@ -44,27 +47,13 @@ macro_rules! tables {
             rows: &[String],
             number: usize,
         ) -> Result<(), BackupError> {
-            match table {
-                $(stringify!($kept) => insert_rows::<entities::$kept::Entity>(transaction, rows, number).await,)*
-                _ => Err(BackupError::Senseless(number)),
-            }
-        }
-
-        /// A table with something in it, if there is one.
-        pub(super) async fn first_with_rows(
-            transaction: &DatabaseTransaction,
-        ) -> Result<Option<&'static str>, StorageError> {
-            $(
-                if entities::$kept::Entity::find().limit(1).one(transaction).await?.is_some() {
-                    return Ok(Some(stringify!($kept)));
-                }
-            )*
-            $(
-                if entities::$left_out::Entity::find().limit(1).one(transaction).await?.is_some() {
-                    return Ok(Some(stringify!($left_out)));
-                }
-            )*
-            Ok(None)
+            let insert = match table {
+                $(stringify!($kept) => insertion::<entities::$kept::Entity>(rows),)*
+                _ => None,
+            };
+            let insert = insert.ok_or(BackupError::Senseless(number))?;
+            transaction.execute(&insert).await.map_err(StorageError::from)?;
+            Ok(())
         }
     };
 }
@@ -86,31 +75,44 @@ pub(super) async fn use_up_codes(transaction: &DatabaseTransaction, step: i64) -
     Ok(())
 }
 
-async fn dump_rows<E>(
-    rows: Select<E>,
+/// A table with something in it, if there is one.
+pub(super) async fn first_with_rows(transaction: &DatabaseTransaction) -> Result<Option<&'static str>, StorageError> {
+    for table in KEPT.iter().chain(LEFT_OUT) {
+        let any = Query::select().expr(Expr::value(1)).from(*table).limit(1).to_owned();
+        if transaction.query_one(&any).await?.is_some() {
+            return Ok(Some(table));
+        }
+    }
+    Ok(None)
+}
+
+// What depends on the table is kept small below: it is compiled once for each.
+
+async fn dump_rows(
+    all: Statement,
+    written: fn(&QueryResult) -> Result<String, BackupError>,
     transaction: &DatabaseTransaction,
     line: &mut impl FnMut(Line) -> io::Result<()>,
-) -> Result<(), BackupError>
-where
-    E: EntityTrait,
-    E::Model: Serialize + Send + Sync,
-{
-    let mut rows = rows.stream(transaction).await.map_err(StorageError::from)?;
+) -> Result<(), BackupError> {
+    let mut rows = transaction.stream_raw(all).await.map_err(StorageError::from)?;
     while let Some(row) = rows.try_next().await.map_err(StorageError::from)? {
-        line(Line::Row(serde_json::to_string(&row).map_err(io::Error::from)?))?;
+        line(Line::Row(written(&row)?))?;
     }
     Ok(())
 }
 
-async fn insert_rows<E>(transaction: &DatabaseTransaction, rows: &[String], number: usize) -> Result<(), BackupError>
+fn written<M: FromQueryResult + Serialize>(row: &QueryResult) -> Result<String, BackupError> {
+    let model = M::from_query_result(row, "").map_err(StorageError::from)?;
+    Ok(serde_json::to_string(&model).map_err(io::Error::from)?)
+}
+
+/// `None`: a row that is none of this table.
+fn insertion<E>(rows: &[String]) -> Option<InsertStatement>
 where
     E: EntityTrait,
     E::Model: DeserializeOwned + IntoActiveModel<E::ActiveModel>,
     E::ActiveModel: ActiveModelTrait<Entity = E>,
 {
-    let read = |row: &String| serde_json::from_str::<E::Model>(row).map_err(|_| BackupError::Senseless(number));
-    let rows = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    let rows = rows.into_iter().map(IntoActiveModel::into_active_model);
-    E::insert_many(rows).exec_without_returning(transaction).await.map_err(StorageError::from)?;
-    Ok(())
+    let read = |row: &String| serde_json::from_str::<E::Model>(row).ok().map(IntoActiveModel::into_active_model);
+    Some(E::insert_many(rows.iter().map(read).collect::<Option<Vec<_>>>()?).into_query())
 }

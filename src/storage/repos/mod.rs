@@ -87,7 +87,8 @@ pub use self::user_filter::{FilterAttribute, UserFilter};
 pub use self::users::{UserWrite, Users};
 pub use self::wordings::{StoredWording, Wordings};
 use super::bounded::Bounded;
-use super::{StorageError, Tx};
+use super::together::Writer;
+use super::{Database, StorageError, Tx};
 use crate::crypto::ring::KeyRing;
 
 /// Where repositories read and write: the readers, or one transaction.
@@ -104,7 +105,7 @@ enum Source<'a> {
     /// And where to note that the unit of work changed what nodes keep in memory.
     Transaction(&'a DatabaseTransaction, &'a AtomicBool),
     /// One statement for itself, and whether it was run.
-    Alone(&'a DatabaseConnection, &'a AtomicBool),
+    Alone(&'a Database, &'a AtomicBool),
 }
 
 impl<'a> Repos<'a> {
@@ -122,28 +123,37 @@ impl<'a> Repos<'a> {
     }
 
     pub(super) fn alone(
-        writer: &'a DatabaseConnection,
+        database: &'a Database,
         longest: Duration,
         is_spent: &'a AtomicBool,
         ring: &'a KeyRing,
     ) -> Self {
-        Self { source: Source::Alone(writer, is_spent), longest, ring }
+        Self { source: Source::Alone(database, is_spent), longest, ring }
     }
 
     /// For statements that read.
     fn reader(&self) -> Bounded<'a> {
         let executor: DatabaseExecutor<'a> = match self.source {
-            Source::Readers(connection) | Source::Alone(connection, _) => connection.into(),
+            Source::Readers(connection) => connection.into(),
+            Source::Alone(database, _) => database.reader().into(),
             Source::Transaction(transaction, _) => transaction.into(),
         };
         Bounded::new(executor, self.longest)
     }
 
     /// For statements that write: only a transaction will do, or the one statement that stands alone.
-    fn writer(&self) -> Result<DatabaseExecutor<'a>, StorageError> {
+    fn writer(&self) -> Result<Writer<'a>, StorageError> {
+        match self.source {
+            Source::Transaction(transaction, _) => Ok(Writer::Itself(transaction.into())),
+            Source::Alone(database, is_spent) if !is_spent.swap(true, Ordering::Relaxed) => Ok(database.alone()),
+            Source::Readers(_) | Source::Alone(..) => Err(StorageError::ReadOnly),
+        }
+    }
+
+    /// For work that needs a point to fall back to: only a transaction has one.
+    fn transaction(&self) -> Result<DatabaseExecutor<'a>, StorageError> {
         match self.source {
             Source::Transaction(transaction, _) => Ok(transaction.into()),
-            Source::Alone(connection, is_spent) if !is_spent.swap(true, Ordering::Relaxed) => Ok(connection.into()),
             Source::Readers(_) | Source::Alone(..) => Err(StorageError::ReadOnly),
         }
     }

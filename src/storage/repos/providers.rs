@@ -110,7 +110,7 @@ impl Providers<'_> {
 
     /// Adds a provider with its identifiers; never answers [`ProviderWrite::Stale`].
     pub async fn add(&self, provider: &Provider) -> Result<ProviderWrite, StorageError> {
-        let point = self.0.writer()?.begin().await?;
+        let point = self.0.transaction()?.begin().await?;
         let inside = DatabaseExecutor::from(&point);
         let insert = providers::Entity::insert(self.model(provider)?.into_active_model())
             .on_conflict_do_nothing_on([Column::PoolId, Column::FoldedName]);
@@ -129,7 +129,7 @@ impl Providers<'_> {
 
     /// Writes details, mapping, identifiers, settings and `updated_at` as version `read_version + 1`.
     pub async fn save(&self, provider: &Provider, read_version: i64) -> Result<ProviderWrite, StorageError> {
-        let point = self.0.writer()?.begin().await?;
+        let point = self.0.transaction()?.begin().await?;
         let inside = DatabaseExecutor::from(&point);
         let model = self.model(provider)?;
         let done = providers::Entity::update_many()

@@ -54,7 +54,7 @@ impl Users<'_> {
 
     /// Adds a user with their names; never answers [`UserWrite::Stale`].
     pub async fn add(&self, user: &User, settings: &PoolSettings) -> Result<UserWrite, StorageError> {
-        let db = self.0.writer()?;
+        let db = self.0.transaction()?;
         let difference = Difference::find(&db, user, settings).await?;
         if let Some(kind) = difference.taken {
             return Ok(UserWrite::Conflict(kind));
@@ -78,7 +78,7 @@ impl Users<'_> {
         read_version: i64,
         settings: &PoolSettings,
     ) -> Result<UserWrite, StorageError> {
-        let db = self.0.writer()?;
+        let db = self.0.transaction()?;
         let difference = Difference::find(&db, user, settings).await?;
         if let Some(kind) = difference.taken {
             return Ok(UserWrite::Conflict(kind));

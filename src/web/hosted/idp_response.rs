@@ -1,5 +1,6 @@
-//! `/oauth2/idpresponse`: where browsers come back from upstream providers. A POST comes from the provider's site and brings
-//! no cookies: what it says is kept, and the browser comes for it by a GET from ours (DESIGN.md §8).
+//! `/oauth2/idpresponse`: where browsers come back from upstream providers, and below it the address of each provider that has
+//! one of its own. A POST comes from the provider's site and brings no cookies: what it says is kept, and the browser comes for
+//! it by a GET from ours (DESIGN.md §8).
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -13,8 +14,9 @@ use super::route::Route;
 use super::state::{State, Wrong};
 use super::trip_over;
 use super::visit::Visit;
+use crate::domain::provider::ProviderId;
 use crate::domain::secret::Secret;
-use crate::flows::federation::{self, Arrival, Errand, Landed, Landing, come_back, keep_answer, land};
+use crate::flows::federation::{self, Arrival, CameTo, Errand, Landed, Landing, come_back, keep_answer, land};
 use crate::protocol::oauth::Params;
 use crate::web::extract::{Body, ExpectedPool};
 
@@ -39,10 +41,11 @@ async fn keep(page: &PageContext, body: Body) -> Answer {
     let Some(answer) = answer_in(&form) else {
         return Err(Stop::failure(StatusCode::BAD_REQUEST, "invalid-request"));
     };
-    match keep_answer(&page.deps, (state, page.expected.0.as_ref()), &answer).await? {
+    let came_to = came_to(page)?;
+    match keep_answer(&page.deps, (state, &came_to), &answer).await? {
         Ok(_) => {
             let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("state", state).finish();
-            Ok(see_other(&format!("{}/oauth2/idpresponse?{query}", page.expected.mount())))
+            Ok(see_other(&format!("{}{}?{query}", page.expected.mount(), came_to.path())))
         }
         Err(refused) => trip_over::show(page, state, refused).await,
     }
@@ -52,12 +55,12 @@ async fn arrive(page: &mut PageContext) -> Answer {
     let invalid = || Stop::failure(StatusCode::BAD_REQUEST, "invalid-request");
     let params = page.params.clone().ok_or_else(invalid)?;
     let state = params.get("state").unwrap_or_default();
-    let came_to = (state, page.expected.0.as_ref());
-    let (carried, answer) = match come_back(&page.deps, came_to, page.browser(), answer_in(&params)).await? {
+    let came_to = came_to(page)?;
+    let (carried, answer) = match come_back(&page.deps, (state, &came_to), page.browser(), answer_in(&params)).await? {
         Ok(came) => came,
         Err(refused) => return trip_over::show(page, state, refused).await,
     };
-    // Providers know one address of ours in each pool; from here on the page is where the trip set out from.
+    // Providers know one address of ours each; from here on the page is where the trip set out from.
     page.expected = ExpectedPool(Some(carried.pool.clone()).filter(|_| !carried.mount.is_empty()));
     if carried.errand != Errand::SignIn {
         return linked::arrive(page, &carried, &answer).await;
@@ -92,6 +95,16 @@ impl PageContext {
         };
         departure::failed(self, visit, mishap)
     }
+}
+
+/// The address that the browser came to.
+fn came_to(page: &PageContext) -> Result<CameTo, Stop> {
+    let pool = page.expected.0.clone();
+    let Some(segment) = page.request.match_info().get("provider") else {
+        return Ok(CameTo { pool, provider: None });
+    };
+    let invalid = || Stop::failure(StatusCode::BAD_REQUEST, "invalid-request");
+    Ok(CameTo { pool, provider: Some(ProviderId::parse(segment).ok_or_else(invalid)?) })
 }
 
 /// The answer in what came; `None`: there is only the state.

@@ -383,6 +383,7 @@ impl View for LoginView {
             ("company-only", only.clone().with_providers(Providers::default(), true).without_own_users()),
             ("company-unknown", company_unknown),
             ("one-provider-failed", failed("provider-failed", &[])),
+            ("provider-not-fresh", failed("provider-not-fresh", &[])),
             ("provider-denied", plain.clone().with_providers(two(), false).with_provider_problem(denied)),
             ("provider-lacks", failed("provider-lacks", &["email", "given_name", "custom:team"])),
             ("linking", prefilled.clone().with_linking("Google", "/link?client_id=7h1")),

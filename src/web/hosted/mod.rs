@@ -107,8 +107,9 @@ pub const NOTICES: [Mount; 2] =
 
 /// Where browsers come back to from upstream providers. What a form brings here from another site is vouched for by its sealed
 /// state, and by no value of ours in the form.
-pub const ARRIVALS: [Mount; 2] = [
+pub const ARRIVALS: [Mount; 3] = [
     Mount::new("/oauth2/idpresponse", |at| taken(shown(at, idp_response::get), idp_response::post)),
+    Mount::new("/oauth2/idpresponse/{provider}", |at| taken(shown(at, idp_response::get), idp_response::post)),
     Mount::new("/saml2/idpresponse", |at| taken(shown(at, idp_response::get), saml_response::post)),
 ];
 

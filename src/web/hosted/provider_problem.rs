@@ -95,6 +95,7 @@ impl Mishap {
 pub(super) fn code_of(failure: &Failure) -> &'static str {
     match failure.fault {
         Fault::Denied => "provider-denied",
+        Fault::NotFresh => "provider-not-fresh",
         Fault::CodeRefused => "provider-too-late",
         Fault::ProviderError | Fault::Malformed | Fault::Untrusted => "provider-failed",
         Fault::Unreachable | Fault::Slow => "provider-unreachable",

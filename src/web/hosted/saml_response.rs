@@ -7,7 +7,7 @@ use actix_web::http::StatusCode;
 use super::context::PageContext;
 use super::respond::{Answer, Stop, see_other};
 use super::trip_over;
-use crate::flows::federation::{self, Departing, Errand, TripRefused, keep_answer, unasked};
+use crate::flows::federation::{self, CameTo, Departing, Errand, TripRefused, keep_answer, unasked};
 use crate::protocol::oauth::Params;
 use crate::web::extract::{SamlFields, SamlForm};
 
@@ -25,10 +25,10 @@ async fn keep(page: &PageContext, form: SamlForm) -> Answer {
     let SamlFields { response, state, .. } = form.0.map_err(|()| invalid())?;
     let response = response.filter(|response| response.len() <= LONGEST).ok_or_else(invalid)?;
     let answer = federation::Answer::Saml(response);
-    let (state, kept) = match keep_answer(&page.deps, (&state, None), &answer).await? {
+    let (state, kept) = match keep_answer(&page.deps, (&state, &CameTo::default()), &answer).await? {
         Err(TripRefused::Unknown) if state.contains("client_id=") => {
             let sealed = begin(page, &state).await?;
-            let kept = keep_answer(&page.deps, (&sealed, None), &answer).await?;
+            let kept = keep_answer(&page.deps, (&sealed, &CameTo::default()), &answer).await?;
             (sealed, kept)
         }
         kept => (state, kept),

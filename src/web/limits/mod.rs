@@ -8,11 +8,8 @@ mod patience;
 mod tests;
 
 use actix_web::{
-    Error, HttpResponse,
-    body::{EitherBody, MessageBody},
-    dev::{ServiceRequest, ServiceResponse},
+    dev::ServiceRequest,
     http::{StatusCode, header::CONTENT_LENGTH},
-    middleware::Next,
     web::{FormConfig, JsonConfig, PayloadConfig, ServiceConfig},
 };
 
@@ -59,22 +56,12 @@ pub fn configure(config: &mut ServiceConfig) {
         .app_data(JsonConfig::default().limit(MAX_BODY));
 }
 
-/// Middleware: refuses what is too large before it reaches a handler: 414 for the target, 400 for the number of
-/// parameters, 431 for headers, 413 for a body that announces its size. The answers have no body.
+/// What is too large is to be refused before it reaches a handler.
 ///
 /// # Errors
-/// Passes on what the inner service answers.
-pub async fn check<B: MessageBody + 'static>(
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    match verdict(&request) {
-        Ok(()) => next.call(request).await.map(ServiceResponse::map_into_left_body),
-        Err(status) => Ok(request.into_response(HttpResponse::new(status)).map_into_right_body()),
-    }
-}
-
-fn verdict(request: &ServiceRequest) -> Result<(), StatusCode> {
+/// The status to answer: 414 for the target, 400 for the number of parameters, 431 for headers, 413 for a body that
+/// announces its size.
+pub fn check(request: &ServiceRequest) -> Result<(), StatusCode> {
     let target = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
     if target > MAX_TARGET {
         return Err(StatusCode::URI_TOO_LONG);

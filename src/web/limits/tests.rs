@@ -1,14 +1,22 @@
 //! What is too much, and what just fits.
 
-use actix_web::{App, http::Method, middleware::from_fn, test, web};
+use std::sync::Arc;
+
+use actix_web::http::{Method, header::HOST};
+use actix_web::{App, HttpResponse, middleware::from_fn, test, web};
 
 use super::*;
+use crate::domain::clock::SystemClock;
+use crate::domain::random::SystemRandom;
+use crate::web::middleware::{Edge, admit};
 
 async fn status(request: test::TestRequest) -> u16 {
     let echo = |body: web::Bytes| async move { HttpResponse::Ok().body(body.len().to_string()) };
-    let app = App::new().wrap(from_fn(check)).configure(configure).default_service(web::to(echo));
-    let service = test::init_service(app).await;
-    test::call_service(&service, request.to_request()).await.status().as_u16()
+    let url = "http://localhost:8080".parse().unwrap();
+    let edge = Edge::new(&url, &[], Vec::new(), Arc::new(SystemClock), Arc::new(SystemRandom));
+    let app = App::new().app_data(web::Data::new(edge)).wrap(from_fn(admit));
+    let service = test::init_service(app.configure(configure).default_service(web::to(echo))).await;
+    test::call_service(&service, request.insert_header((HOST, "localhost:8080")).to_request()).await.status().as_u16()
 }
 
 fn get(target: &str) -> test::TestRequest {

@@ -4,11 +4,8 @@
 use std::collections::HashSet;
 
 use actix_web::{
-    Error, HttpResponse,
-    body::{EitherBody, MessageBody},
-    dev::{ServiceRequest, ServiceResponse},
+    dev::ServiceRequest,
     http::{StatusCode, header::HOST},
-    middleware::Next,
 };
 use url::Url;
 
@@ -40,22 +37,11 @@ impl AllowedHosts {
     }
 }
 
-/// Middleware: refuses requests for hosts that are not ours: 421 (RFC 9110 §15.5.20), or 400 where there is not exactly
-/// one Host (RFC 9112 §3.2).
+/// Whether a request is for a host that is ours.
 ///
 /// # Errors
-/// Passes on what the inner service answers.
-pub async fn check<B: MessageBody + 'static>(
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    match verdict(&request) {
-        Ok(()) => next.call(request).await.map(ServiceResponse::map_into_left_body),
-        Err(status) => Ok(request.into_response(HttpResponse::new(status)).map_into_right_body()),
-    }
-}
-
-fn verdict(request: &ServiceRequest) -> Result<(), StatusCode> {
+/// The status to answer: 421 (RFC 9110 §15.5.20), or 400 where there is not exactly one Host (RFC 9112 §3.2).
+pub(super) fn check(request: &ServiceRequest) -> Result<(), StatusCode> {
     let edge = Edge::of(request);
     // the request line may name a host too (absolute form, or HTTP/2's :authority); then both must be ours
     let in_target = request.uri().authority().map(actix_web::http::uri::Authority::as_str);

@@ -3,43 +3,33 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use crate::meters::{self, Door};
+use crate::meters::{Door, RouteMeter};
 
 thread_local! {
-    /// What each pattern is called: there are as many as the router has.
-    static ROUTES: RefCell<HashMap<String, Route>> = RefCell::default();
+    /// The series of each pattern, which is read at its first request on this thread: there are as many as the router has.
+    static ROUTES: RefCell<HashMap<String, RouteMeter>> = RefCell::default();
 }
 
-/// A route as the series name it.
-#[derive(Clone, Copy)]
-struct Route {
-    door: Door,
-    name: &'static str,
-}
+/// What stands for a pattern where no route was found. Patterns begin with `/`.
+const NONE: &str = "none";
 
-impl Route {
-    const NONE: Self = Self { door: Door::None, name: "none" };
-
-    fn new(pattern: &str) -> Self {
-        let name = without_expressions(pattern);
-        Self { door: door(&name), name: name.leak() }
-    }
-
-    /// The route of a pattern, which is read at its first request on this thread only.
-    fn of(pattern: &str) -> Self {
-        ROUTES.with_borrow_mut(|routes| match routes.get(pattern) {
-            Some(route) => *route,
-            None => *routes.entry(pattern.to_owned()).or_insert_with(|| Self::new(pattern)),
-        })
-    }
+fn meter(pattern: &str) -> RouteMeter {
+    let route = without_expressions(pattern);
+    RouteMeter::new(door(&route), route.leak())
 }
 
 /// A request was answered. `pattern` is that of the route that was found; a path is never recorded.
 pub(super) fn answered(pattern: Option<&str>, method: &'static str, status: u16, duration_us: i64) {
-    let Route { door, name } = pattern.map_or(Route::NONE, Route::of);
+    let pattern = pattern.unwrap_or(NONE);
     #[expect(clippy::cast_precision_loss, reason = "a duration of seconds")]
     let seconds = duration_us.max(0) as f64 / 1e6;
-    meters::answered(door, name, method, status, seconds);
+    ROUTES.with_borrow_mut(|routes| {
+        let meter = match routes.get_mut(pattern) {
+            Some(meter) => meter,
+            None => routes.entry(pattern.to_owned()).or_insert_with(|| meter(pattern)),
+        };
+        meter.answered(method, status, seconds);
+    });
 }
 
 /// The pattern without the expressions that its segments must match: `/{pool_id:…}/login` is `/{pool_id}/login`.
@@ -67,7 +57,7 @@ fn door(route: &str) -> Door {
     let is_below =
         |prefix: &str| route == prefix || route.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/'));
     match route {
-        "none" => Door::None,
+        NONE => Door::None,
         "/" => Door::Aws,
         _ if ["/oauth2", "/.well-known", "/logout"].into_iter().any(is_below) => Door::Oidc,
         _ if is_below("/demo") => Door::Demo,

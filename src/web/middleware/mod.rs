@@ -1,15 +1,15 @@
 //! Middleware shared by the doors: what holds for every request, whichever endpoint it reaches.
 //!
 //! `app.rs` puts an [`Edge`] into the application's data and wraps the functions in this order, outermost first:
-//! [`crate::web::limits::hurry`], [`drain::close_connections`], [`request_id::assign`], [`security_headers::add`], [`host::check`],
-//! [`crate::web::limits::check`], [`origin::attach`]. Nothing here knows
-//! an endpoint, a pool or a user.
+//! [`crate::web::limits::hurry`], [`drain::close_connections`], [`request_id::assign`], [`security_headers::add`], [`admit`].
+//! Nothing here knows an endpoint, a pool or a user.
 
+mod admit;
 pub mod client_address;
 pub mod drain;
 pub mod host;
 mod measure;
-pub mod origin;
+mod origin;
 pub mod request_id;
 pub mod security_headers;
 pub mod session_store;
@@ -18,6 +18,7 @@ use actix_web::{HttpRequest, dev::ServiceRequest, web::Data};
 use ipnet::IpNet;
 use url::Url;
 
+pub use self::admit::admit;
 use crate::domain::{clock::SharedClock, random::SharedRandom};
 use host::AllowedHosts;
 

@@ -15,6 +15,7 @@ use actix_web::{
     middleware::Next,
 };
 use tracing::{Instrument as _, Span, field::Empty};
+use uuid::{Uuid, fmt::Hyphenated};
 
 use super::{Edge, client_address, measure};
 use crate::domain::random;
@@ -23,14 +24,20 @@ const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const X_AMZN_REQUESTID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
 /// The id of the running request, for error pages and messages.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RequestId(String);
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RequestId([u8; Hyphenated::LENGTH]);
 
 impl RequestId {
+    fn of(uuid: Uuid) -> Self {
+        let mut text = [0; Hyphenated::LENGTH];
+        uuid.hyphenated().encode_lower(&mut text);
+        Self(text)
+    }
+
     /// The id as it stands in the log and in the response's headers.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        std::str::from_utf8(&self.0).expect("a UUID is ASCII")
     }
 }
 
@@ -40,7 +47,7 @@ impl FromRequest for RequestId {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         // the middleware is outermost; without it there is still a request to answer
-        ready(Ok(request.extensions().get::<Self>().cloned().unwrap_or_else(|| Self("none".to_owned()))))
+        ready(Ok(request.extensions().get::<Self>().copied().unwrap_or_else(|| Self::of(Uuid::nil()))))
     }
 }
 
@@ -54,7 +61,7 @@ pub async fn assign<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
     let edge = Edge::of(&request);
-    let id = RequestId(random::uuid_v4(edge.random.as_ref()).to_string());
+    let id = RequestId::of(random::uuid_v4(edge.random.as_ref()));
     let method = method(request.method());
     let span = tracing::info_span!(
         "request",
@@ -67,19 +74,19 @@ pub async fn assign<B: MessageBody + 'static>(
         otel.name = Empty,
         otel.kind = Empty,
     );
-    request.extensions_mut().insert(id.clone());
+    request.extensions_mut().insert(id);
     let begin = edge.clock.now();
     let mut result = next.call(request).instrument(span.clone()).await;
     let (route, status) = match &mut result {
         Ok(response) => {
-            set(response.headers_mut(), &id);
+            set(response.headers_mut(), id);
             (response.request().match_pattern(), response.status())
         }
         Err(_) => (None, actix_web::http::StatusCode::INTERNAL_SERVER_ERROR),
     };
     let result = result.map_err(|error| {
         let mut response = error.error_response();
-        set(response.headers_mut(), &id);
+        set(response.headers_mut(), id);
         InternalError::from_response(error, response).into()
     });
     let duration_us = edge.clock.now().since(begin);
@@ -91,7 +98,7 @@ pub async fn assign<B: MessageBody + 'static>(
     result
 }
 
-fn set(headers: &mut HeaderMap, id: &RequestId) {
+fn set(headers: &mut HeaderMap, id: RequestId) {
     let value = HeaderValue::from_str(id.as_str()).expect("a UUID is ASCII");
     headers.insert(X_REQUEST_ID, value.clone());
     headers.insert(X_AMZN_REQUESTID, value);

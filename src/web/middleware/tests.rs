@@ -28,7 +28,7 @@ async fn respond(public_url: &str, request: TestRequest) -> ServiceResponse<impl
     );
     let app = App::new()
         .app_data(Data::new(edge))
-        .wrap(from_fn(host::check))
+        .wrap(from_fn(admit))
         .wrap(from_fn(security_headers::add))
         .wrap(from_fn(request_id::assign))
         .route("/id", web::get().to(|id: RequestId| async move { id.as_str().to_owned() }))

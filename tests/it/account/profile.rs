@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 use vestibule::domain::access_key::Role;
-use vestibule::flows::manage::access_keys;
+use vestibule::domain::pool::{AttributeRule, AttributeType};
+use vestibule::flows::manage::{access_keys, users};
 
 use super::{at, send, sign_in, signed_in};
 use crate::support::TestApp;
@@ -31,6 +32,36 @@ async fn a_name_is_changed_and_read_back() {
     assert_eq!(attribute(&app, "ada", "name").await, "Ada King");
     let again = browser.open(&at(&app, "/profile")).await;
     assert!(!again.shown().body.contains("Saved."), "it is said once");
+}
+
+/// Case 219: what only apps and admins know the meaning of is shown and not changed, whether it is set or not.
+#[actix_web::test]
+async fn attributes_of_the_pools_own_are_nobodys_to_give_themselves() {
+    let own = |name: &str| AttributeRule {
+        name: format!("custom:{name}"),
+        data_type: AttributeType::String,
+        mutable: true,
+        min: None,
+        max: None,
+    };
+    let app = TestApp::setup().pool(|pool| pool.schema.custom = vec![own("role"), own("team")]).start().await;
+    let ada = app.person("ada").await;
+    let given = [("custom:role".to_owned(), "reader".to_owned())].into();
+    users::update_attributes(&app.deps(), &app.pool, "ada", given).await.unwrap();
+    let mut browser = signed_in(&app, &ada).await;
+    let page = browser.open(&at(&app, "/profile")).await;
+    assert!(page.shown().body.contains("reader"), "it is shown: {page:?}");
+    let form = page.form("/account/profile");
+    assert!(form.fields.iter().all(|(name, _)| !name.starts_with("custom:")), "{form:?}");
+    let csrf = form.get("_csrf").unwrap();
+    for own in [("custom:role", "admin"), ("custom:team", "owners"), ("custom:role", "")] {
+        let body = encode([("name", "Ada King"), own, ("_csrf", csrf)]);
+        let answer = browser.request(Method::POST, &at(&app, "/profile"), Some(body), From::Ours).await;
+        assert_eq!(answer.code(), 303, "{answer:?}");
+    }
+    assert_eq!(attribute(&app, "ada", "name").await, "Ada King");
+    assert_eq!(attribute(&app, "ada", "custom:role").await, "reader");
+    assert_eq!(attribute(&app, "ada", "custom:team").await, "");
 }
 
 #[actix_web::test]

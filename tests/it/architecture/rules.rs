@@ -72,7 +72,7 @@ const CONFINED: &[(&[&str], &[&str])] = &[
     (&["reqwest"], &["src/outbound/"]),
     (&["bergshamra_c14n", "bergshamra_xml", "roxmltree", "uppsala"], &["src/federation/saml/"]),
     (&["x509_parser"], &["src/crypto/saml/"]),
-    (&["openidconnect"], &["src/demo/", "src/federation/"]),
+    (&["openidconnect"], &["src/demo/"]),
     // Signature V4 is digests and one MAC over text that only protocol/ knows how to write; tls/ names it as the provider
     (&["aws_lc_rs"], &["src/crypto/", "src/protocol/aws/sigv4/", "src/tls/"]),
     (&["argon2", "jsonwebtoken", "webauthn_rs_core"], &["src/crypto/"]),

@@ -1,4 +1,4 @@
-//! HTTP/2 as hostile peers speak it, frame by frame (cases 240 and 241). Each test waits for the server to close.
+//! HTTP/2 as hostile peers speak it, frame by frame (cases 127, 240 and 241). Each test waits for the server to close.
 
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
@@ -16,8 +16,12 @@ const DATA: u8 = 0;
 const HEADERS: u8 = 1;
 const RST_STREAM: u8 = 3;
 const SETTINGS: u8 = 4;
+const PING: u8 = 6;
 const GOAWAY: u8 = 7;
+const WINDOW_UPDATE: u8 = 8;
 const CONTINUATION: u8 = 9;
+/// `:status: 200` in the table of headers.
+const FOUND: u8 = 0x88;
 const END_STREAM: u8 = 1;
 const END_HEADERS: u8 = 4;
 
@@ -74,6 +78,11 @@ impl Connection {
         self.0.write_all(&frame).is_ok()
     }
 
+    /// Gives up a write that the server does not take in for so long.
+    fn patient_for(&self, time: Duration) {
+        self.0.sock.set_write_timeout(Some(time)).unwrap();
+    }
+
     /// Everything until the server closes, with or without a word.
     fn read_to_close(&mut self) -> Vec<u8> {
         let mut read = Vec::new();
@@ -90,18 +99,36 @@ impl Connection {
         }
     }
 
-    /// The kinds of the frames until the server closes.
-    fn kinds_to_close(&mut self) -> Vec<u8> {
+    /// The frames until the server closes, each with its kind and its payload.
+    fn frames_to_close(&mut self) -> Vec<(u8, Vec<u8>)> {
         let read = self.read_to_close();
         let mut rest = read.as_slice();
-        let mut kinds = Vec::new();
+        let mut frames = Vec::new();
         while rest.len() >= 9 {
-            kinds.push(rest[3]);
-            let length = u32::from_be_bytes([0, rest[0], rest[1], rest[2]]);
-            rest = rest.get(9 + length as usize..).unwrap_or_default();
+            let end = 9 + u32::from_be_bytes([0, rest[0], rest[1], rest[2]]) as usize;
+            frames.push((rest[3], rest.get(9..end).unwrap_or_default().to_vec()));
+            rest = rest.get(end..).unwrap_or_default();
         }
-        kinds
+        frames
     }
+
+    /// The kinds of the frames until the server closes.
+    fn kinds_to_close(&mut self) -> Vec<u8> {
+        self.frames_to_close().into_iter().map(|(kind, _)| kind).collect()
+    }
+}
+
+/// A header block of literals with names of their own (RFC 7541 §6.2.2), which says whatever it is told.
+fn literals(fields: &[(&str, &str)]) -> Vec<u8> {
+    let mut block = Vec::new();
+    for (name, value) in fields {
+        block.push(0);
+        for text in [name, value] {
+            block.push(u8::try_from(text.len()).unwrap());
+            block.extend(text.as_bytes());
+        }
+    }
+    block
 }
 
 /// The header block of `GET /login` (RFC 7541: two indexed fields, two literals with indexed names).
@@ -178,4 +205,102 @@ fn endless_continuations_end_the_connection() {
     let kinds = connection.kinds_to_close();
     assert!(sent < 2_000 || kinds.contains(&GOAWAY), "{sent} frames taken: {kinds:?}");
     assert!(server.serves());
+}
+
+/// How the answer to this request, alone on a connection, begins: with its `:status`, of which 200 has a place in the table (RFC
+/// 7541 Appendix A); `None`: there is none.
+fn answer_to(server: &Server, fields: &[(&str, &str)]) -> Option<u8> {
+    let mut connection = server.connect_two(&[]);
+    assert!(connection.send(HEADERS, END_STREAM | END_HEADERS, 1, &literals(fields)));
+    // Nothing more will come, and everything up to here shall be answered: the server closes after that.
+    connection.send(GOAWAY, 0, 0, &[0x7f, 0xff, 0xff, 0xff, 0, 0, 0, 0]);
+    let frames = connection.frames_to_close();
+    frames.into_iter().find(|(kind, _)| *kind == HEADERS).and_then(|(_, payload)| payload.first().copied())
+}
+
+/// Case 127: what would be two requests, or another host's, to whoever reads it as HTTP/1.1 is none (RFC 9113 §8.2 and §8.3).
+#[test]
+fn what_smuggles_in_a_header_block_is_not_served() {
+    let server = Server::start(impatient());
+    let file = vestibule::render::assets::href("vestibule.css");
+    let [method, scheme, path, host] =
+        [(":method", "GET"), (":scheme", "https"), (":path", file.as_str()), (":authority", HOST)];
+    let honest = [method, scheme, path, host];
+    assert_eq!(answer_to(&server, &honest), Some(FOUND));
+    assert_eq!(answer_to(&server, &[method, scheme, path, ("host", HOST)]), Some(FOUND));
+    let nul = format!("{file}\0");
+    let smuggled = format!("{file} HTTP/1.1\r\nhost: evil.test\r\n\r\n");
+    let more = |field| honest.into_iter().chain([field]).collect::<Vec<_>>();
+    let cases = [
+        more(path),
+        more(host),
+        more(method),
+        more((":x", "y")),
+        more((":status", "200")),
+        more(("host", "evil.test")),
+        more(("X-Upper", "y")),
+        more(("x", "y\r\nhost: evil.test")),
+        more(("x", "y\nhost: evil.test")),
+        more(("x", "y\0")),
+        more(("x y", "z")),
+        more(("x:", "z")),
+        more(("", "z")),
+        more(("connection", "close")),
+        more(("transfer-encoding", "chunked")),
+        more(("upgrade", "h2c")),
+        more(("te", "gzip")),
+        vec![method, scheme, path, (":authority", "evil.test")],
+        vec![method, scheme, path, (":authority", "evil.test"), ("host", HOST)],
+        vec![method, scheme, path, (":authority", "id.example.test@evil.test")],
+        vec![method, scheme, path],
+        vec![scheme, path, host],
+        vec![method, scheme, host],
+        vec![method, scheme, (":path", ""), host],
+        vec![method, scheme, (":path", smuggled.as_str()), host],
+        vec![method, scheme, (":path", nul.as_str()), host],
+        vec![(":method", "GET /login HTTP/1.1\r\n"), scheme, path, host],
+        vec![method, scheme, ("x", "before"), path, host],
+    ];
+    let served: Vec<_> = cases.iter().filter(|fields| answer_to(&server, fields) == Some(FOUND)).collect();
+    assert!(served.is_empty(), "{served:?}");
+    assert_eq!(answer_to(&server, &honest), Some(FOUND));
+    assert!(server.serves());
+}
+
+/// Case 241 (CVE-2025-8671): the server is made to reset the streams itself, by frames that are wrong.
+#[test]
+fn resets_that_the_server_is_made_to_send_end_the_connection() {
+    let server = Server::start(impatient());
+    let mut connection = server.connect_two(&[]);
+    connection.patient_for(Duration::from_secs(2));
+    let mut streams = (1_u32..).step_by(2).take(50_000);
+    // An increment of 0 is an error of the stream (RFC 9113 §6.9).
+    let provoke = |stream: u32| {
+        connection.send(HEADERS, END_STREAM | END_HEADERS, stream, &request())
+            && connection.send(WINDOW_UPDATE, 0, stream, &[0; 4])
+    };
+    let is_closed = !streams.all(provoke);
+    let kinds = connection.kinds_to_close();
+    assert!(is_closed || kinds.contains(&GOAWAY), "{} frames", kinds.len());
+    assert!(server.serves());
+}
+
+/// Case 241: what must be acknowledged, from a peer that reads nothing. The server stops reading when it cannot write, keeps
+/// nobody else out, and the connection ends with the server's patience.
+#[test]
+fn settings_and_pings_without_end_keep_nobody_out() {
+    let server = Server::start(impatient());
+    for (kind, payload) in [(SETTINGS, &[0, 4, 0, 0, 0xff, 0xff][..]), (PING, &[7; 8])] {
+        let mut flooders: Vec<_> = (0..4).map(|_| server.connect_two(&[])).collect();
+        for flooder in &mut flooders {
+            flooder.patient_for(Duration::from_millis(500));
+            let sent = (0..100_000).take_while(|_| flooder.send(kind, 0, 0, payload)).count();
+            assert!(sent > 0);
+        }
+        assert!(server.serves(), "while they are there");
+        for flooder in &mut flooders {
+            flooder.read_to_close();
+        }
+        assert!(server.serves());
+    }
 }

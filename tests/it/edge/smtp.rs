@@ -19,6 +19,9 @@ struct MailServer {
     thread: JoinHandle<Heard>,
 }
 
+/// Before each line of a mail, where the others are commands.
+const CONTENT: &str = "| ";
+
 /// What the server was told, command by command.
 #[derive(Debug, Default)]
 struct Heard {
@@ -64,17 +67,23 @@ impl MailServer {
 
     /// Sends one mail through this server and answers what came of it on both sides. `url` has `{}` for host and port.
     async fn send(self, url: &str, is_trusted: bool) -> (Result<(), SendError>, Heard) {
+        self.deliver(url, is_trusted, mail("Hello", "Your code")).await
+    }
+
+    async fn deliver(self, url: &str, is_trusted: bool, mail: Composed) -> (Result<(), SendError>, Heard) {
         let url = url.replace("{}", &self.address.to_string()).parse().unwrap();
         let authorities = if is_trusted { vec![self.authority.clone()] } else { Vec::new() };
         let sender = Sender::smtp(&url, "no-reply@id.example.test", &authorities).unwrap();
-        let text = |text: &str| text.to_owned();
-        let mail = Composed { subject: text("Hello"), text: text("Your code"), html: text("<p>Your code</p>") };
         let outcome = sender.send("ada@example.test", mail, "message-1", Micros(0)).await;
         // the server reads until the connection is closed
         drop(sender);
         let heard = tokio::task::spawn_blocking(|| self.thread.join().unwrap()).await.unwrap();
         (outcome, heard)
     }
+}
+
+fn mail(subject: &str, text: &str) -> Composed {
+    Composed { subject: subject.to_owned(), text: text.to_owned(), html: format!("<p>{text}</p>") }
 }
 
 fn serve(socket: &TcpListener, offers: Offers, config: Arc<ServerConfig>) -> Heard {
@@ -109,6 +118,7 @@ fn talk(stream: &mut (impl Read + Write), greets: bool, offers: Offers, heard: &
         }
         let line = line.trim_end();
         if is_content && line != "." {
+            heard.push(format!("{CONTENT}{line}"));
             continue;
         }
         heard.push(line.to_owned());
@@ -181,4 +191,52 @@ async fn a_refusal_is_for_now_or_for_good_and_its_reason_names_nobody() {
     let mail = Composed { subject: String::new(), text: "Your code".to_owned(), html: String::new() };
     let outcome = sender.send("ada@example.test", mail, "message-1", Micros(0)).await;
     assert!(matches!(outcome, Err(SendError::Temporary(_))), "{outcome:?}");
+}
+
+/// Case 245: no subject and no text is a command, a header or another mail.
+#[actix_web::test]
+async fn nothing_in_a_mail_speaks_to_the_server() {
+    let injected = "Bcc: eve@evil.test";
+    let dialogue = "\r\n.\r\nMAIL FROM:<eve@evil.test>\r\nRCPT TO:<bob@evil.test>\r\nDATA\r\nspam\r\n.\r\nQUIT\r\n";
+    for line_break in ["\r\n", "\n", "\r", "\u{85}", "\u{2028}", "\r\n ", "\0"] {
+        let hostile = mail(
+            &format!("Hi{line_break}{injected}{line_break}{line_break}text"),
+            &dialogue.replace("\r\n", line_break),
+        );
+        let (outcome, heard) = MailServer::start(Offers::Nothing).deliver("smtp://{}", true, hostile).await;
+        assert!(outcome.is_ok(), "{line_break:?}: {outcome:?}");
+        let (content, commands): (Vec<_>, Vec<_>) = heard.clear.iter().partition(|line| line.starts_with(CONTENT));
+        for (command, beginning) in
+            [("MAIL", "MAIL FROM:<no-reply@id.example.test>"), ("RCPT", "RCPT TO:<ada@example.test>"), ("DATA", "DATA")]
+        {
+            let said: Vec<_> = commands.iter().filter(|line| line.starts_with(command)).collect();
+            assert!(said.len() == 1 && said[0].starts_with(beginning), "{line_break:?}: {commands:?}");
+        }
+        assert!(!commands.iter().any(|line| line.contains("evil.test")), "{line_break:?}: {commands:?}");
+        let head: Vec<_> =
+            content.iter().map(|line| &line[CONTENT.len()..]).take_while(|line| !line.is_empty()).collect();
+        assert!(head.len() > 3 && !head.iter().any(|line| line.to_ascii_lowercase().starts_with("bcc")), "{head:?}");
+    }
+}
+
+/// Case 245: what is no address gets no mail, and the server is not even called.
+#[actix_web::test]
+async fn a_recipient_is_one_address_or_none() {
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let sender = Sender::smtp(&format!("smtp://{closed}").parse().unwrap(), "no-reply@id.example.test", &[]).unwrap();
+    for to in [
+        "ada@example.test\r\nRCPT TO:<eve@evil.test>",
+        "ada@example.test>\r\nRCPT TO:<eve@evil.test",
+        "ada@example.test\nBcc: eve@evil.test",
+        "\"ada\r\nRCPT TO:<eve@evil.test>\"@example.test",
+        "ada@example.test, eve@evil.test",
+        "ada@example.test;eve@evil.test",
+        "Ada <ada@example.test>, Eve <eve@evil.test>",
+        "ada@example.test\0",
+        "ada",
+        "",
+    ] {
+        let outcome = sender.send(to, mail("Hello", "Your code"), "message-1", Micros(0)).await;
+        assert!(matches!(outcome, Err(SendError::Permanent(_))), "{to:?}: {outcome:?}");
+    }
 }

@@ -32,6 +32,7 @@ async fn an_id_token_of_another_trip_is_refused() {
         ),
         ("with the beginning of the nonce", vec![Fault::of(Place::IdToken, "nonce", |facts| json!(facts.nonce[..16]))]),
         ("with the hash of another access token", set("at_hash", json!("AAAAAAAAAAAAAAAAAAAAAA"))),
+        ("with the hash of another code", set("c_hash", json!("AAAAAAAAAAAAAAAAAAAAAA"))),
     ]))
     .await;
 }

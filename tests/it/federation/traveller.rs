@@ -49,7 +49,11 @@ impl Traveller {
     /// The same in a pool with other settings.
     pub(super) async fn start_with(change: impl FnOnce(&mut PoolSettings)) -> Self {
         let app = TestApp::setup().pool(change).start().await;
-        let demo = DemoId::start(app.clock(), &[&format!("{PUBLIC_URL}/{}/oauth2/idpresponse", app.pool.id)]);
+        let shared = format!("{PUBLIC_URL}/{}/oauth2/idpresponse", app.pool.id);
+        // The providers of a test are numbered from one.
+        let own = [1, 2, 3].map(|number| format!("{shared}/{}", Uuid::from_u128(number)));
+        let known: Vec<&str> = [&shared].into_iter().chain(&own).map(String::as_str).collect();
+        let demo = DemoId::start(app.clock(), &known);
         let browser = app.browser();
         let mut traveller = Self { app, demo, browser, made: 0 };
         traveller.provide(|_| {}).await;
@@ -102,14 +106,20 @@ impl Traveller {
 
     /// Another provider beside it, at the same place.
     pub(super) async fn provide_another(&self, name: &str) {
+        self.provide_beside(name, |_| {}).await;
+    }
+
+    /// Another provider beside it.
+    pub(super) async fn provide_beside(&self, name: &str, change: impl FnOnce(&mut Provider)) {
         let deps = self.app.deps();
         let first = deps.storage.read().providers().find_by_name(&self.app.pool.id, NAME).await.unwrap().unwrap();
-        let other = Provider {
+        let mut other = Provider {
             id: ProviderId(Uuid::from_u128(1 << 100)),
             name: name.to_owned(),
             identifiers: Vec::new(),
             ..first
         };
+        change(&mut other);
         let add =
             async |tx: &Tx| -> Result<ProviderWrite, vestibule::flows::Error> { Ok(tx.providers().add(&other).await?) };
         assert_eq!(deps.storage.unit(add).await.unwrap(), ProviderWrite::Done);
@@ -118,7 +128,12 @@ impl Traveller {
 
     /// Chooses Demo ID; where the browser is then.
     pub(super) async fn set_out(&mut self) -> Page {
-        let target = self.app.app_client().request().with("identity_provider", NAME).target();
+        self.set_out_for(NAME).await
+    }
+
+    /// Chooses a provider; where the browser is then.
+    pub(super) async fn set_out_for(&mut self, name: &str) -> Page {
+        let target = self.app.app_client().request().with("identity_provider", name).target();
         self.browser.open(&target).await
     }
 

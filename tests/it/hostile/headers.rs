@@ -5,6 +5,7 @@ use actix_web::test::TestRequest;
 use serde_json::json;
 
 use vestibule::app::paths;
+use vestibule::render::assets;
 
 use crate::support::{Answer, TestApp};
 
@@ -64,6 +65,8 @@ async fn crawl(app: &TestApp) -> Vec<(String, Answer)> {
         ));
     }
     seen.push(("414".to_owned(), browser.get(&format!("/{}", "a".repeat(20_000))).await));
+    let file = assets::href("vestibule.css");
+    seen.push((file.clone(), browser.get(&file).await));
     for operation in ["ListUserPools", "GetUser", "NoSuchOperation"] {
         seen.push((operation.to_owned(), app.anonymous().call(operation, &json!({})).await));
     }

@@ -36,7 +36,7 @@ use Thing::{ApiTokens, Code, MailedCode, Session, Tokens};
 const THINGS: [Thing; 5] = [Tokens, Code, Session, ApiTokens, MailedCode];
 
 /// What happens, and what is left alone.
-const TABLE: [(&str, &[Thing]); 13] = [
+const TABLE: [(&str, &[Thing]); 14] = [
     // Decision D12: the session and what was born in it.
     ("logout", &[ApiTokens, MailedCode]),
     // Its own family.
@@ -50,6 +50,8 @@ const TABLE: [(&str, &[Thing]); 13] = [
     // It sends a code, in the place of the one there was.
     ("AdminResetUserPassword", &[]),
     ("AdminDisableUser", &[]),
+    // Whoever found the lost device has what is open on it.
+    ("ResetSecondFactors", &[]),
     ("AdminDeleteUser", &[]),
     ("DeleteUser", &[]),
     ("ConfirmForgotPassword", &[]),
@@ -150,6 +152,7 @@ impl World {
                 let input = json!({ "UserPoolId": self.app.pool.id, "ClientId": client.id.as_str() });
                 self.admin.call(how, &input).await
             }
+            "ResetSecondFactors" => self.admin.call_target("VestibuleService.ResetSecondFactors", &named).await,
             admin => self.admin.call(admin, &named).await,
         };
         assert_eq!(answer.code(), 200, "{how}: {answer:?}");
@@ -241,6 +244,7 @@ async fn what_ends_access_ends_sign_ins_that_wait() {
         ("AdminUserGlobalSignOut", false),
         ("AdminSetUserPassword", false),
         ("AdminDisableUser", false),
+        ("ResetSecondFactors", false),
         ("AdminDeleteUser", false),
         ("DeleteUserPoolClient", false),
     ] {

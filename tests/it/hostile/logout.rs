@@ -13,17 +13,18 @@ async fn is_signed_in(rp: &OAuthClient, browser: &mut Browser) -> bool {
     browser.get(&rp.request().with("prompt", "none").target()).await.redirected("error").is_empty()
 }
 
-/// Case 87, with the mutations of group B, for both URLs that it can go to.
+/// Cases 87 and 124, with the mutations of group B, for all URLs that it can go to.
 #[actix_web::test]
 async fn it_goes_to_registered_urls_only_and_ends_nothing_otherwise() {
     let app = TestApp::start().await;
     let (ada, rp, mut browser) = (app.person("ada").await, app.app_client(), app.browser());
-    browser.sign_in(&app.client, &ada).await;
+    let tokens = rp.sign_in(&app.client, &mut browser, &ada).await;
     for mutation in MUTATIONS {
         let logout_uri = mutation.replace("/cb", "/bye");
         for parameters in [
             [("client_id", rp.id.as_str()), ("logout_uri", logout_uri.as_str())],
             [("client_id", rp.id.as_str()), ("redirect_uri", mutation)],
+            [("id_token_hint", tokens.id.as_str()), ("post_logout_redirect_uri", logout_uri.as_str())],
         ] {
             let target = format!("/{}/logout?{}", app.pool.id, encode(parameters));
             browser.get(&target).await.assert_error_page();

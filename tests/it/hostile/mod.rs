@@ -16,6 +16,7 @@ mod headers;
 mod kill_table;
 mod logout;
 mod markup;
+mod own_key;
 mod passwords;
 mod pkce;
 mod redirect_uri;

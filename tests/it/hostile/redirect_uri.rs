@@ -208,6 +208,12 @@ async fn a_code_is_redeemed_with_the_uri_of_its_request_only() {
         rp.token(&form).await.assert_refused(400, "invalid_grant");
         rp.redeem(&code).await.assert_refused(400, "invalid_grant");
     }
+    // Left out, although the authorization request named it.
+    let code = rp.code(&mut browser, &rp.request()).await;
+    let mut form = rp.redemption(&code);
+    form.retain(|(name, _)| *name != "redirect_uri");
+    rp.token(&form).await.assert_refused(400, "invalid_grant");
+    rp.redeem(&code).await.assert_refused(400, "invalid_grant");
     let code = rp.code(&mut browser, &rp.request()).await;
     assert_eq!(rp.redeem(&code).await.code(), 200);
 }

@@ -73,13 +73,13 @@ async fn nobody_is_told_apart_from_somebody_at_the_page() {
     assert!(empty.url.path().ends_with("/login") && says(&empty, "aria-invalid=\"true\""));
 }
 
-/// Programs open the links of mails before people do, and press no buttons.
+/// Lesson L6, `t_get_link_20_times_then_post_ok`: programs open the links of mails before people do, and press no buttons.
 #[actix_web::test]
 async fn a_link_is_not_burned_by_being_opened() {
     let desk = first_desk().await;
     let (mut browser, _) = asked(&desk, "ada").await;
     let link = link(&desk).await;
-    for _ in 0..3 {
+    for _ in 0..20 {
         let mut scanner = desk.app.browser();
         let writes = desk.app.statements().writes;
         assert!(says(&scanner.open(&link).await, "Enter the code instead"));
@@ -100,7 +100,7 @@ async fn a_link_is_not_burned_by_being_opened() {
     assert!(!other.submit(&page, &form).await.has_left(), "nor does its code");
 }
 
-/// Login CSRF: mallory's link, opened by ada, must not make her browser mallory's.
+/// Lesson L6, `t_scanner_clicks_button_gets_no_session`, and login CSRF: mallory's link, opened by ada, must not make her browser mallory's.
 #[actix_web::test]
 async fn a_link_signs_in_no_other_browser() {
     let desk = first_desk().await;

@@ -44,6 +44,28 @@ async fn ninety_days_of_use_leave_no_more_rows_than_forty_five() {
     assert_eq!(rows(&app).await, half);
 }
 
+/// Lesson L19, `t_abandoned_login_writes_zero_rows`: who opens every page, sends half a form and goes away was never here.
+#[actix_web::test]
+async fn who_goes_away_before_a_proof_leaves_no_row() {
+    let app = TestApp::start().await;
+    app.person("ada").await;
+    let request = app.app_client().request();
+    let before = app.state_but(&[]).await;
+    for _ in 0..2 {
+        let mut browser = app.browser();
+        let page = browser.open(&request.target()).await;
+        browser.submit(&page, &page.form("/login").fill("username", "ada")).await;
+        browser.get(&request.clone().with("prompt", "none").target()).await;
+        for path in vestibule::app::paths::everywhere() {
+            browser.get(&format!("{path}?{}", request.query())).await;
+            browser.get(&format!("/{}{path}?{}", app.pool.id, request.query())).await;
+        }
+    }
+    assert_eq!(app.state_but(&[]).await, before);
+    let tokens = app.app_client().sign_in(&app.client, &mut app.browser(), &app.person("bob").await).await;
+    assert!(!tokens.access.is_empty());
+}
+
 async fn rows(app: &TestApp) -> Vec<(&'static str, i64)> {
     let mut rows = Vec::new();
     for table in Expiry::TABLES {

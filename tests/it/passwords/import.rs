@@ -95,6 +95,31 @@ async fn an_imported_user_costs_what_nobody_costs() {
     assert_eq!(cost("nobody").await, cost("ada").await);
 }
 
+/// Case 131: a hash from elsewhere takes as long as it takes. From then on a wrong password is told by the dearest of them,
+/// whoever's it is, and no change of the pool's settings undoes that.
+#[actix_web::test]
+async fn a_pool_remembers_the_dearest_hash_that_came() {
+    let desk = Desk::open(|_| {}).await;
+    let deps = desk.app.deps();
+    let of_pool = async || pools::describe(&deps, &desk.app.pool.id).await.unwrap().unwrap().0.settings.imported_hashes;
+    assert_eq!(of_pool().await.earliest_refusal(), None);
+    bring(&desk, &[json!({"username": "eve"})]).await;
+    assert!(of_pool().await.is_empty(), "no hash, no cost");
+
+    bring(&desk, &[json!({"username": "ada", "password_hash": SSHA})]).await;
+    let cheap = of_pool().await;
+    assert!(cheap.earliest_refusal().is_some() && cheap.is_dearer("bcrypt", 0));
+    bring(&desk, &[json!({"username": "bob", "password_hash": BCRYPT})]).await;
+    let both = of_pool().await;
+    assert!(both.is_dearer("bcrypt", (1 << 5) + 1) && !both.is_dearer("bcrypt", 1 << 5), "{both:?}");
+
+    desk.admin("UpdateUserPool", json!({"UserPoolId": desk.app.pool.id.as_str(), "MfaConfiguration": "OFF"})).await;
+    assert_eq!(of_pool().await, both);
+    desk.try_sign_in("bob", "another password").await.assert_exception("NotAuthorizedException");
+    desk.try_sign_in("nobody", "another password").await.assert_exception("NotAuthorizedException");
+    done(&desk.try_sign_in("bob", IMPORTED_PASSWORD).await);
+}
+
 #[actix_web::test]
 async fn what_is_said_of_a_user_is_so_afterwards() {
     let desk = Desk::open(|_| {}).await;

@@ -1,8 +1,10 @@
 //! Identity providers as admins configure them, and who is linked to an account at one, at the API.
 
 mod configured;
+mod doctor;
 mod leaving;
 mod links;
+mod read_only;
 mod refused;
 mod settings;
 mod shown;

@@ -1,6 +1,9 @@
 //! What cannot be configured: names, details, addresses, mappings and identifiers, each refused by its name.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
+use vestibule::crypto::signing::{SigningAlgorithm, SigningKey};
 
 use super::{SECRET, configure, google, oidc};
 use crate::support::desk::{Desk, refused};
@@ -86,6 +89,65 @@ async fn details_are_those_of_the_type() {
         }),
     )
     .await;
+}
+
+/// What would fail at the first sign-in fails where it is configured, by its name.
+#[actix_web::test]
+async fn details_that_nobody_could_sign_in_with_are_refused() {
+    let desk = Desk::open(|_| {}).await;
+    let of_type = |kind: &str, details: Value| json!({ "ProviderName": kind, "ProviderType": kind, "ProviderDetails": details, "AttributeMapping": {} });
+    let apple = |private_key: &str| {
+        of_type(
+            "SignInWithApple",
+            json!({ "client_id": "com.example.app", "team_id": "T", "key_id": "K", "private_key": private_key }),
+        )
+    };
+    let microsoft = |tenant: &str, allowed: &str| {
+        let details =
+            json!({ "client_id": "app", "client_secret": SECRET, "tenant": tenant, "allowed_tenants": allowed });
+        of_type("Microsoft", details)
+    };
+    let mut issuer = microsoft("11111111-2222-4333-8444-555555555555", "");
+    issuer["ProviderDetails"]["oidc_issuer"] = json!("https://login.example.test/common/v2.0");
+    let mut facebook = of_type("Facebook", json!({ "client_id": "app", "client_secret": SECRET }));
+    facebook["ProviderDetails"]["api_version"] = json!("v123.456");
+    let p256 = STANDARD.encode(&*SigningKey::generate(SigningAlgorithm::Es256).unwrap().to_pkcs8().unwrap());
+    let ed25519 = STANDARD.encode(&*SigningKey::generate(SigningAlgorithm::EdDsa).unwrap().to_pkcs8().unwrap());
+    let requests = vec![
+        ("private_key is no P-256 key", apple("the key")),
+        (
+            "private_key is no P-256 key",
+            apple(&format!("-----BEGIN PRIVATE KEY-----\n{ed25519}\n-----END PRIVATE KEY-----")),
+        ),
+        ("private_key is no P-256 key", apple(&p256[..p256.len() - 8])),
+        ("private_key is no P-256 key", apple(&STANDARD.encode([0x30, 0x03, 0x02, 0x01, 0x00]))),
+        ("tenant and allowed_tenants", microsoft("example.onmicrosoft.com", "")),
+        ("tenant and allowed_tenants", microsoft("common", "example.com")),
+        ("allowed_tenants must list", microsoft("common", "")),
+        ("oidc_issuer does not end with", issuer),
+        ("api_version", facebook),
+    ];
+    assert_all_refused(&desk, requests).await;
+
+    let pem = format!("-----BEGIN PRIVATE KEY-----\n{p256}\n-----END PRIVATE KEY-----");
+    configure(&desk, &[apple(&pem), microsoft("common", "*")]).await;
+    // And a change is held to the same, and leaves what is there.
+    let kept = desk.app.state_but(&["attempts"]).await;
+    for (said, name, details) in [
+        ("private_key is no P-256 key", "SignInWithApple", apple("another")["ProviderDetails"].clone()),
+        ("allowed_tenants must list", "Microsoft", microsoft("organizations", "")["ProviderDetails"].clone()),
+    ] {
+        let update = json!({ "ProviderName": name, "ProviderDetails": details });
+        let (exception, message) = refused(&desk.try_admin("UpdateIdentityProvider", update).await);
+        assert_eq!(exception, "InvalidParameter");
+        assert!(message.contains(said), "{message}");
+    }
+    assert_eq!(desk.app.state_but(&["attempts"]).await, kept);
+    let mut without_key = apple(&pem)["ProviderDetails"].clone();
+    without_key.as_object_mut().unwrap().remove("private_key");
+    without_key["key_id"] = json!("K2");
+    desk.admin("UpdateIdentityProvider", json!({ "ProviderName": "SignInWithApple", "ProviderDetails": without_key }))
+        .await;
 }
 
 /// Case 195: addresses that only this machine or its network can reach, in every spelling, and schemes and ports that are not

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::{configure, google, oidc};
 use crate::support::desk::{Desk, done, refused};
+use crate::support::node::PUBLIC_URL;
 
 #[actix_web::test]
 async fn settings_of_a_provider_are_read_back() {
@@ -20,6 +21,8 @@ async fn settings_of_a_provider_are_read_back() {
         "KeepTokens": false,
         "DisplayName": "Corp",
         "OfferLink": false,
+        "OwnCallback": false,
+        "CallbackURL": format!("{PUBLIC_URL}/{}/oauth2/idpresponse", desk.app.pool.id),
     });
     assert_eq!(before, expected);
     let google =
@@ -35,6 +38,8 @@ async fn settings_of_a_provider_are_read_back() {
         ("DisplayName", json!("a".repeat(65))),
         ("DisplayName", json!("Cor\u{202e}p")),
         ("OfferLink", json!(true)),
+        ("OwnCallback", json!("yes")),
+        ("CallbackURL", json!("https://elsewhere.example")),
         ("Surprise", json!(1)),
     ] {
         let mut input = corp.clone();
@@ -64,6 +69,29 @@ async fn settings_of_a_provider_are_read_back() {
     let after = done(&desk.try_own_admin("DescribeIdentityProviderSettings", corp).await);
     assert_eq!(after["AttributeUpdates"], json!({ "email": "ALWAYS" }));
     assert_eq!(after["EmailTrust"], "TRUSTED", "what is not said stays");
+}
+
+/// RFC 9700 §4.4.2.2. What is typed into the provider's console is shown, and stays as long as the provider.
+#[actix_web::test]
+async fn a_provider_gets_an_address_of_its_own() {
+    let desk = Desk::open(|_| {}).await;
+    configure(&desk, &[oidc("Corp"), google()]).await;
+    let set = async |name: &str, own: bool| {
+        let input = json!({ "ProviderName": name, "OwnCallback": own });
+        done(&desk.try_own_admin("UpdateIdentityProviderSettings", input).await)
+    };
+    let shared = format!("{PUBLIC_URL}/{}/oauth2/idpresponse", desk.app.pool.id);
+    let (corp, google) = (set("Corp", true).await, set("Google", true).await);
+    let [corp_url, google_url] = [&corp, &google].map(|shown| shown["CallbackURL"].as_str().unwrap().to_owned());
+    assert_eq!((&corp["OwnCallback"], &google["OwnCallback"]), (&json!(true), &json!(true)));
+    assert!(corp_url.starts_with(&format!("{shared}/")) && google_url.starts_with(&format!("{shared}/")));
+    assert_ne!(corp_url, google_url);
+    desk.admin("UpdateIdentityProvider", json!({ "ProviderName": "Corp", "IdpIdentifiers": ["corp.test"] })).await;
+    let shown = done(&desk.try_own_admin("DescribeIdentityProviderSettings", json!({ "ProviderName": "Corp" })).await);
+    assert_eq!(shown["CallbackURL"], corp_url.as_str());
+    let back = set("Corp", false).await;
+    assert_eq!((&back["OwnCallback"], &back["CallbackURL"]), (&json!(false), &json!(shared)));
+    assert_eq!(set("Corp", true).await["CallbackURL"], corp_url.as_str());
 }
 
 #[actix_web::test]

@@ -82,6 +82,10 @@ fn read_passlib(rest: &str) -> Read {
 }
 
 impl Recipe for Bcrypt {
+    fn work(&self) -> u64 {
+        1 << self.parts.get_cost()
+    }
+
     fn matches(&self, password: &[u8]) -> bool {
         let base64 = |bytes: &[u8]| Zeroizing::new(STANDARD.encode(bytes).into_bytes());
         let given = match &self.before {

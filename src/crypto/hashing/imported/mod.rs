@@ -52,6 +52,12 @@ pub enum ImportedHashProblem {
 trait Recipe: Send {
     /// Whether this is the password. Compares in constant time.
     fn matches(&self, password: &[u8]) -> bool;
+
+    /// How much there is to do, to compare hashes of one format: rounds, iterations. The same for all, where it is always
+    /// the same.
+    fn work(&self) -> u64 {
+        0
+    }
 }
 
 /// A hash of other software, read and found affordable.
@@ -84,6 +90,11 @@ impl Imported {
             aspnet::read,
         ];
         families.iter().find_map(|read| read(text)).unwrap_or(Err(ImportedHashProblem::UnknownFormat))
+    }
+
+    /// How much there is to do to check a password against it, beside others of its format.
+    pub(super) fn work(&self) -> u64 {
+        self.recipe.work()
     }
 
     /// Whether this is the password.

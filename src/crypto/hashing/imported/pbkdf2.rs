@@ -115,6 +115,10 @@ pub(super) fn build(
 }
 
 impl Recipe for Pbkdf2 {
+    fn work(&self) -> u64 {
+        u64::from(self.iterations.get()) * self.expected.len() as u64
+    }
+
     fn matches(&self, password: &[u8]) -> bool {
         pbkdf2::verify(self.algorithm, self.iterations, &self.salt, password, &self.expected).is_ok()
     }

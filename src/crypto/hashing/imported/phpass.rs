@@ -46,6 +46,10 @@ fn build(format: &'static str, digest: Digest, rest: &str, of_md5: bool) -> Read
 }
 
 impl Recipe for Phpass {
+    fn work(&self) -> u64 {
+        self.rounds.into()
+    }
+
     fn matches(&self, password: &[u8]) -> bool {
         let old = self.of_md5.then(|| hex::encode(Digest::Md5.of(&[password])));
         let password = old.as_deref().map_or(password, str::as_bytes);

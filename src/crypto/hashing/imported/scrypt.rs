@@ -129,6 +129,10 @@ fn log2(text: &str) -> Option<u32> {
 }
 
 impl Recipe for Scrypt {
+    fn work(&self) -> u64 {
+        u64::from(self.params.r()) * u64::from(self.params.p()) << self.params.log_n()
+    }
+
     fn matches(&self, password: &[u8]) -> bool {
         let length = if self.signer_key.is_some() { 64 } else { self.expected.len() };
         let mut derived = Zeroizing::new(vec![0; length]);

@@ -35,6 +35,7 @@ pub(super) fn read(text: &str) -> Option<Read> {
 
 struct ShaCrypt {
     is_512: bool,
+    rounds: u32,
     params: Params,
     salt: Vec<u8>,
     expected: Vec<u8>,
@@ -54,17 +55,22 @@ impl ShaCrypt {
         if rounds > MAX_SHA_ROUNDS {
             return Err(ImportedHashProblem::TooCostly("more than 1000000 rounds of sha-crypt"));
         }
-        let params = Params::new(rounds.max(MIN_SHA_ROUNDS)).map_err(|_| malformed)?;
+        let rounds = rounds.max(MIN_SHA_ROUNDS);
+        let params = Params::new(rounds).map_err(|_| malformed)?;
         let (salt, hash) = rest.split_once('$').ok_or(malformed)?;
         if salt.len() > 16 || hash.len() != if is_512 { 86 } else { 43 } {
             return Err(malformed);
         }
         let (salt, expected) = (salt.as_bytes().to_vec(), hash.as_bytes().to_vec());
-        Ok(Imported::new(format, Self { is_512, params, salt, expected }))
+        Ok(Imported::new(format, Self { is_512, rounds, params, salt, expected }))
     }
 }
 
 impl Recipe for ShaCrypt {
+    fn work(&self) -> u64 {
+        self.rounds.into()
+    }
+
     fn matches(&self, password: &[u8]) -> bool {
         let text = if self.is_512 {
             crypt_base64(&rotated(&sha512_crypt(password, &self.salt, self.params), 21, 1))

@@ -24,9 +24,9 @@ const BATCH: u64 = 100;
 pub async fn delete(deps: &Deps, pool: &Pool, name: &str) -> Result<bool, Error> {
     let close = async |tx: &Tx| close(deps, tx, pool, name).await;
     let Some((provider, changed)) = deps.storage.unit(close).await? else { return Ok(false) };
-    deps.directory.forget_providers(&pool.id).await;
+    deps.directory.forget_providers(&pool.id);
     for client in &changed {
-        deps.directory.forget_client(client).await;
+        deps.directory.forget_client(client);
     }
     let detail = json!({ "provider": name });
     let event = events::of_pool(deps, EventName::ProviderDeleted, &pool.id, detail);
@@ -44,7 +44,7 @@ pub async fn delete(deps: &Deps, pool: &Pool, name: &str) -> Result<bool, Error>
             break;
         }
     }
-    deps.directory.forget_providers(&pool.id).await;
+    deps.directory.forget_providers(&pool.id);
     Ok(true)
 }
 

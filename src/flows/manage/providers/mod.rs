@@ -17,6 +17,7 @@ use crate::domain::provider::{
 };
 use crate::domain::random::uuid_v7;
 use crate::domain::secret::Secret;
+use crate::federation::connector_of;
 use crate::flows::federation;
 use crate::flows::manage::page_token::{self, Page, PageTokenInvalid};
 use crate::flows::{Deps, Error, events};
@@ -63,6 +64,8 @@ pub struct SettingsUpdate {
     pub display_name: Option<String>,
     /// Whether newcomers are offered to link the account that has their address.
     pub offers_link: Option<bool>,
+    /// Whether it sends browsers back to an address of its own.
+    pub has_own_callback: Option<bool>,
 }
 
 /// How a change ends.
@@ -111,7 +114,7 @@ pub async fn create(deps: &Deps, pool: &Pool, new: NewProvider) -> Result<Provid
     if let Some(problem) = problem.or_else(|| apply(deps, pool, &mut provider, parts).err()) {
         return Ok(ProviderChange::Refused(problem));
     }
-    if let Err(problem) = federation::complete(deps, &mut provider).await? {
+    if let Err(problem) = completed(deps, &mut provider).await? {
         return Ok(ProviderChange::Refused(problem));
     }
     let detail = json!({ "provider": provider.name, "type": provider.kind.as_str() });
@@ -127,7 +130,7 @@ pub async fn create(deps: &Deps, pool: &Pool, new: NewProvider) -> Result<Provid
         Ok(Ok(written))
     };
     let written = deps.storage.unit(write).await?;
-    deps.directory.forget_providers(&pool.id).await;
+    deps.directory.forget_providers(&pool.id);
     Ok(written.map_or(ProviderChange::TooMany, |written| change(provider, written)))
 }
 
@@ -168,7 +171,7 @@ pub async fn update(deps: &Deps, pool: &Pool, name: &str, update: ProviderUpdate
     if let Err(problem) = apply(deps, pool, &mut provider, update) {
         return Ok(ProviderChange::Refused(problem));
     }
-    if has_details && let Err(problem) = federation::complete(deps, &mut provider).await? {
+    if has_details && let Err(problem) = completed(deps, &mut provider).await? {
         return Ok(ProviderChange::Refused(problem));
     }
     provider.version = read_version + 1;
@@ -185,7 +188,7 @@ pub async fn update(deps: &Deps, pool: &Pool, name: &str, update: ProviderUpdate
         Ok(written)
     };
     let written = deps.storage.unit(write).await?;
-    deps.directory.forget_providers(&pool.id).await;
+    deps.directory.forget_providers(&pool.id);
     Ok(change(provider, written))
 }
 
@@ -210,11 +213,17 @@ fn apply(deps: &Deps, pool: &Pool, provider: &mut Provider, update: ProviderUpda
     if let Some(identifiers) = update.identifiers {
         provider.set_identifiers(identifiers)?;
     }
-    if let Some(SettingsUpdate { trusts_email, updates, keeps_tokens, display_name, offers_link }) = update.settings {
+    if let Some(SettingsUpdate { trusts_email, updates, keeps_tokens, display_name, offers_link, has_own_callback }) =
+        update.settings
+    {
         let settings = &mut provider.settings;
         settings.trusts_email = trusts_email.unwrap_or(settings.trusts_email);
         settings.keeps_tokens = keeps_tokens.unwrap_or(settings.keeps_tokens);
         settings.offers_no_link = offers_link.map_or(settings.offers_no_link, |offers| !offers);
+        settings.has_own_callback = has_own_callback.unwrap_or(settings.has_own_callback);
+        if settings.has_own_callback && provider.kind == ProviderType::Saml {
+            return Err(ProviderProblem::NoOwnCallback);
+        }
         if let Some(updates) = updates {
             settings.updates = updates;
             // Said again: the usual.
@@ -244,6 +253,15 @@ fn checked(
     let details = details::sort(kind, given, kept).map_err(ProviderProblem::Detail)?;
     let not_called = details.urls(kind).find(|(_, url)| !deps.calls.may_call(url)).map(|(key, _)| key);
     not_called.map_or(Ok(details), |key| Err(ProviderProblem::NotCalled(key)))
+}
+
+/// Adds to the details of `provider` what follows from them, and makes sure that it can be spoken to as they say: what is wrong
+/// with a key or a tenant is for the admin to hear, and not for whoever signs in first.
+async fn completed(deps: &Deps, provider: &mut Provider) -> Result<Result<(), ProviderProblem>, Error> {
+    if let Err(problem) = federation::complete(deps, provider).await? {
+        return Ok(Err(problem));
+    }
+    Ok(connector_of(provider).map(drop).map_err(|failure| ProviderProblem::Unusable(failure.detail)))
 }
 
 fn change(provider: Provider, written: ProviderWrite) -> ProviderChange {

@@ -172,7 +172,7 @@ async fn provider(deps: &Deps, pool: &Pool, name: &str) -> Result<Option<Provide
     if let Some(provider) = &found {
         let known = deps.directory.providers(&pool.id).await?;
         if !known.iter().any(|known| known.id == provider.id) {
-            deps.directory.forget_providers(&pool.id).await;
+            deps.directory.forget_providers(&pool.id);
         }
     }
     Ok(found)

@@ -28,5 +28,5 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<OwnP
     let pool = target::pool(deps, &user_pool_id).await?;
     let found = providers::describe(deps, &pool.id, &provider_name).await?;
     let found = found.ok_or_else(|| CognitoError::provider_does_not_exist(&provider_name))?;
-    Ok(provider::own_settings(&found))
+    Ok(provider::own_settings(&deps.urls, &found))
 }

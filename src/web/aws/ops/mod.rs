@@ -263,11 +263,11 @@ operations! {
         DeleteUserPoolClient => delete_user_pool_client, pool(Role::Admin);
         // identity providers
         CreateIdentityProvider => create_identity_provider, pool(Role::Admin);
-        DescribeIdentityProvider => describe_identity_provider, pool(Role::Admin);
+        DescribeIdentityProvider => describe_identity_provider, pool(Role::ReadOnly);
         UpdateIdentityProvider => update_identity_provider, pool(Role::Admin);
         DeleteIdentityProvider => delete_identity_provider, pool(Role::Admin);
-        ListIdentityProviders => list_identity_providers, pool(Role::Admin);
-        GetIdentityProviderByIdentifier => get_identity_provider_by_identifier, pool(Role::Admin);
+        ListIdentityProviders => list_identity_providers, pool(Role::ReadOnly);
+        GetIdentityProviderByIdentifier => get_identity_provider_by_identifier, pool(Role::ReadOnly);
         // resource servers
         CreateResourceServer => create_resource_server, pool(Role::Admin);
         DescribeResourceServer => describe_resource_server, pool(Role::ReadOnly);
@@ -284,7 +284,7 @@ operations! {
         DescribeUserPoolClientSettings => describe_user_pool_client_settings, pool(Role::ReadOnly);
         UpdateUserPoolClientSettings => update_user_pool_client_settings, pool(Role::Admin);
         // identity providers
-        DescribeIdentityProviderSettings => describe_identity_provider_settings, pool(Role::Admin);
+        DescribeIdentityProviderSettings => describe_identity_provider_settings, pool(Role::ReadOnly);
         UpdateIdentityProviderSettings => update_identity_provider_settings, pool(Role::Admin);
         GetIdentityProviderTokens => get_identity_provider_tokens, pool(Role::Admin);
         // second factors

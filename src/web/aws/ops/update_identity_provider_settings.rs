@@ -33,6 +33,8 @@ structure! {
         display_name: Option<String> = optional("DisplayName", text::ANY),
         /// Whether newcomers are offered to link the account that has their address.
         offer_link: Option<bool> = optional("OfferLink", Shape::Boolean),
+        /// Whether it sends browsers back to an address of its own.
+        own_callback: Option<bool> = optional("OwnCallback", Shape::Boolean),
     }
 }
 
@@ -52,11 +54,12 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<OwnP
         keeps_tokens: request.keep_tokens,
         display_name: request.display_name,
         offers_link: request.offer_link,
+        has_own_callback: request.own_callback,
     };
     let change = ProviderUpdate { settings: Some(settings), ..ProviderUpdate::default() };
     let change = providers::update(deps, &pool, &request.provider_name, change).await?;
     let changed = refusals::providers::changed(&pool.id, (&request.provider_name, None), change)?;
-    Ok(provider::own_settings(&changed))
+    Ok(provider::own_settings(&deps.urls, &changed))
 }
 
 fn update((attribute, word): (String, String)) -> Result<(String, AttributeUpdate), CognitoError> {

@@ -60,6 +60,11 @@ fn refused((name, kind): (&str, &str), problem: ProviderProblem) -> CognitoError
         ProviderProblem::RepeatedIdentifier(identifier) => {
             invalid(format!("The identifier {identifier} stands in 'IdpIdentifiers' more than once."))
         }
+        ProviderProblem::Unusable(why) => invalid(format!("'ProviderDetails' does not do: {why}.")),
+        ProviderProblem::NoOwnCallback => invalid(
+            "'OwnCallback' cannot be true for a SAML provider: its answers say themselves for whom they are."
+                .to_owned(),
+        ),
         ProviderProblem::Metadata(why) => invalid(why),
     }
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::domain::provider::{AttributeUpdate, Provider};
+use crate::flows::Urls;
+use crate::flows::federation::callback_url;
 use crate::protocol::aws::shapes::provider::{IdentityProviderResponse, IdentityProviderType, ProviderDescription};
 
 /// The answer of operations that show one provider.
@@ -53,10 +55,15 @@ pub(in crate::web::aws) struct OwnProviderSettings {
     pub display_name: String,
     /// Whether newcomers are offered to link the account that has their address.
     pub offer_link: bool,
+    /// Whether it sends browsers back to an address of its own.
+    pub own_callback: bool,
+    /// That address, or the one that the providers of the pool share: what is registered with the provider.
+    #[serde(rename = "CallbackURL")]
+    pub callback_url: String,
 }
 
 /// Our own settings of a provider.
-pub(in crate::web::aws) fn own_settings(provider: &Provider) -> OwnProviderSettings {
+pub(in crate::web::aws) fn own_settings(urls: &Urls, provider: &Provider) -> OwnProviderSettings {
     let settings = &provider.settings;
     let of = |attribute: &String| (attribute.clone(), settings.updates.get(attribute).copied().unwrap_or_default());
     OwnProviderSettings {
@@ -72,5 +79,7 @@ pub(in crate::web::aws) fn own_settings(provider: &Provider) -> OwnProviderSetti
         keep_tokens: settings.keeps_tokens,
         display_name: provider.display_name().to_owned(),
         offer_link: provider.offers_link(),
+        own_callback: settings.has_own_callback,
+        callback_url: callback_url(urls, provider),
     }
 }

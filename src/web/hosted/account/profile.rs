@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::frame::Frame;
 use super::place::Place;
 use super::visitor::{Visitor, notice, stale, wrong};
-use crate::domain::pool::{Contact, Schema, is_verified_flag};
+use crate::domain::pool::{Contact, Schema, is_custom};
 use crate::domain::user::{Attributes, User};
 use crate::flows::account::{AttributesOutcome, pending_contact, update_attributes};
 use crate::flows::federation::rewritten;
@@ -141,10 +141,11 @@ fn typed(form: &Params, schema: &Schema, whose: (&User, &Rewritten)) -> Attribut
 type Rewritten = BTreeMap<String, String>;
 
 /// Which attributes the person may write here: those that may change, or are not set yet, and that no provider writes again.
+/// Never the pool's own: what they are for only its apps know, and one may say what the person is allowed to do (case 219).
 fn writable(schema: &Schema, (user, rewritten): (&User, &Rewritten)) -> Vec<String> {
     let may =
         |name: &&str| !rewritten.contains_key(*name) && (schema.is_mutable(name) || user.attribute(name).is_none());
-    names(schema, user).into_iter().filter(may).map(str::to_owned).collect()
+    names(schema, user).into_iter().filter(|name| !is_custom(name)).filter(may).map(str::to_owned).collect()
 }
 
 /// The attributes that are shown, in the order of the standard ones and the pool's own.
@@ -152,10 +153,10 @@ fn names<'a>(schema: &'a Schema, user: &'a User) -> Vec<&'a str> {
     let standard = crate::domain::pool::STANDARD_ATTRIBUTES.iter().map(|(name, _, _)| *name);
     let is_shown =
         |name: &&str| USUAL.contains(name) || schema.required.contains(*name) || user.attribute(name).is_some();
-    let custom = schema.custom.iter().map(|rule| rule.name.as_str()).filter(|name| !name.starts_with("dev:"));
+    let custom = schema.custom.iter().map(|rule| rule.name.as_str()).filter(|name| user.attribute(name).is_some());
     let mut names: Vec<&str> = USUAL.into_iter().collect();
     names.extend(standard.filter(|name| !APART.contains(name) && !USUAL.contains(name)).filter(is_shown));
-    names.extend(custom.filter(|name| !is_verified_flag(name)));
+    names.extend(custom);
     names
 }
 

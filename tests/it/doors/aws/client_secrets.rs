@@ -1,10 +1,11 @@
-//! The secret of a client is shown to those who may set it, and to nobody else (case 215).
+//! The secret of a client is shown to those who may set it, and to nobody else; that of a provider to nobody (case 215).
 
 use serde_json::json;
 
 use vestibule::domain::secret::ExposeSecret as _;
 use vestibule::web::aws::operation::Access;
 
+use super::provider_samples::PROVIDER_SECRET;
 use super::samples::{rows_in_order, sample};
 use super::world::World;
 use super::{done, with};
@@ -38,8 +39,26 @@ async fn no_other_answer_has_a_secret_in_it() {
         for sdk in [&world.reader, &world.operator, &world.stranger, &world.anonymous] {
             let answer = sdk.call_target(&format!("{}.{}", row.service.target(), row.name), &input).await;
             assert!(!answer.body.contains(secret), "{}: {answer:?}", row.name);
+            assert!(!answer.body.contains(PROVIDER_SECRET), "{}: {answer:?}", row.name);
         }
     }
+}
+
+/// What was typed to reach a provider is shown to nobody again, not even to who typed it.
+#[actix_web::test]
+async fn no_answer_at_all_has_the_secret_of_a_provider_in_it() {
+    let world = World::start().await;
+    let mut answered = 0;
+    for row in rows_in_order() {
+        let input = sample(&world, row, &world.ours).await;
+        let has_it = input.to_string().contains(PROVIDER_SECRET);
+        let target = format!("{}.{}", row.service.target(), row.name);
+        let body = done(&world.admin.call_target(&target, &input).await).to_string();
+        assert!(!body.contains(PROVIDER_SECRET), "{}: {body}", row.name);
+        answered += usize::from(has_it || row.name.contains("IdentityProvider"));
+    }
+    assert!(answered >= 6, "too few to mean anything");
+    assert!(!world.app.dump(&["providers", "events"]).await.contains(PROVIDER_SECRET));
 }
 
 #[actix_web::test]

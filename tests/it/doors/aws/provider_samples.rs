@@ -5,13 +5,16 @@ use serde_json::{Value, json};
 use super::world::{Side, World};
 use super::{done, with};
 
+/// What every provider of the samples was given to keep.
+pub(super) const PROVIDER_SECRET: &str = "a secret of the tests";
+
 /// A request of the operation `name`, if it is one of these.
 pub(super) async fn about_providers(world: &World, name: &str, side: &Side) -> Option<Value> {
     let pool = json!({ "UserPoolId": side.pool_id() });
     let provider = with(pool.clone(), "ProviderName", world.fresh_name());
     let details = json!({
         "client_id": "vestibule",
-        "client_secret": "a secret of the tests",
+        "client_secret": PROVIDER_SECRET,
         "oidc_issuer": "https://idp.example.test",
         "authorize_scopes": "openid email",
     });

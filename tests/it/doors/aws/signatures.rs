@@ -3,7 +3,7 @@
 use actix_web::test::TestRequest;
 use serde_json::json;
 
-use vestibule::domain::access_key::{AccessKey, Role};
+use vestibule::domain::access_key::{AccessKey, AccessKeyId, Role};
 use vestibule::domain::clock::Micros;
 use vestibule::domain::secret::ExposeSecret as _;
 use vestibule::flows::manage::access_keys;
@@ -11,7 +11,7 @@ use vestibule::protocol::aws::sigv4::{RequestParts, Signer, amz_date};
 use vestibule::storage::{StorageError, Tx};
 
 use super::{done, exception, said};
-use crate::support::node::HOST;
+use crate::support::node::{HOST, Node};
 use crate::support::{Answer, TestApp};
 
 const DELETE: &str = "AWSCognitoIdentityProviderService.AdminDeleteUser";
@@ -67,11 +67,15 @@ impl Signed {
     }
 
     async fn send(self, app: &TestApp) -> Answer {
+        self.send_to(&app.node()).await
+    }
+
+    async fn send_to(self, node: &Node) -> Answer {
         let mut request = TestRequest::post().uri(&self.uri).set_payload(self.body);
         for (name, value) in self.headers {
             request = request.append_header((name, value));
         }
-        app.node().send_raw(request).await
+        node.send_raw(request).await
     }
 }
 
@@ -153,8 +157,29 @@ async fn a_request_is_good_for_five_minutes() {
         assert_eq!(exception(&answer), expected, "{offset} s");
     }
     let captured = Signed::new(&key, GET, &body, app.now());
+    let second = app.second_node().await;
     app.advance_secs(301);
-    assert_eq!(exception(&captured.send(&app).await), "InvalidSignatureException");
+    for node in [&app.node(), &second] {
+        assert_eq!(exception(&captured.clone().send_to(node).await), "InvalidSignatureException");
+    }
+}
+
+/// Case 208: an unknown key costs what a wrong secret does, once each was asked for.
+#[actix_web::test]
+async fn an_unknown_key_costs_what_a_wrong_secret_costs() {
+    let app = TestApp::start().await;
+    let key = access_keys::create(&app.deps(), Role::Admin, None).await.unwrap();
+    let forged = AccessKey { secret: "not the secret".into(), ..key.clone() };
+    let unknown = AccessKey { id: AccessKeyId("AKIAUNKNOWNUNKNOWN00".to_owned()), ..forged.clone() };
+    let mut costs = Vec::new();
+    for wrong in [&forged, &unknown, &forged, &unknown] {
+        let before = app.statements();
+        let answer = app.aws_sdk(wrong).call("ListUserPools", &json!({ "MaxResults": 1 })).await;
+        assert_eq!(exception(&answer), "InvalidSignatureException");
+        let spent = app.statements().since(before);
+        costs.push((spent.reads, spent.writes));
+    }
+    assert!(costs.iter().all(|cost| *cost == costs[0]), "{costs:?}");
 }
 
 /// Case 208: an unknown key and a wrong secret are one answer, and a key that was taken away is unknown at once.
@@ -164,8 +189,7 @@ async fn a_key_that_was_taken_away_is_unknown_on_both_nodes() {
     let node = app.second_node().await;
     let key = access_keys::create(&app.deps(), Role::Admin, None).await.unwrap();
     let forged = AccessKey { secret: "not the secret".into(), ..key.clone() };
-    let unknown =
-        AccessKey { id: vestibule::domain::access_key::AccessKeyId("AKIAUNKNOWNUNKNOWN00".to_owned()), ..key.clone() };
+    let unknown = AccessKey { id: AccessKeyId("AKIAUNKNOWNUNKNOWN00".to_owned()), ..key.clone() };
     let input = json!({ "MaxResults": 1 });
     let wrong = app.aws_sdk(&forged).call("ListUserPools", &input).await;
     assert_eq!(exception(&wrong), "InvalidSignatureException");

@@ -4,6 +4,7 @@ use crate::doors::hosted::login_page;
 use crate::support::TestApp;
 use crate::support::people::PASSWORD;
 
+/// `t_three_tabs_three_clients_each_own_redirect`.
 #[actix_web::test]
 async fn three_tabs_of_three_apps_each_end_at_their_own_app() {
     let app = TestApp::start().await;
@@ -36,6 +37,7 @@ async fn three_tabs_of_three_apps_each_end_at_their_own_app() {
     }
 }
 
+/// `t_tab_b_continues_after_tab_a_login`.
 #[actix_web::test]
 async fn a_form_that_was_open_before_another_tab_signed_in_still_works() {
     let app = TestApp::start().await;
@@ -50,6 +52,7 @@ async fn a_form_that_was_open_before_another_tab_signed_in_still_works() {
     assert_eq!((back.has_left(), back.parameter("state").as_str()), (true, "second"));
 }
 
+/// `t_back_after_success`.
 #[actix_web::test]
 async fn back_after_success_goes_on_to_the_app_again() {
     let app = TestApp::start().await;

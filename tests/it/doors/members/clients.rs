@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::desk::{Desk, assert_refused, done, refused};
+use crate::support::desk::{Desk, assert_refused, done, list, refused};
 use crate::support::sample_settings::{CALLBACK, SIGNED_OUT};
 use crate::support::tokens::claims;
 use crate::support::{PASSWORD, TokenSet};
@@ -61,6 +61,34 @@ pub(super) async fn a_client_reads_and_writes_what_it_may() {
     done(&desk.sign_up("eve", &[("name", "Eve")]).await);
     let unknown = desk.update_client(json!({"ReadAttributes": ["custom:none"]})).await;
     assert_eq!(refused(&unknown).0, "InvalidParameter");
+}
+
+/// Case 219, `cognito.md` §6.1: a client of which nothing is said writes the standard attributes. What an app decides by is
+/// written where an admin listed it.
+#[actix_web::test]
+async fn a_client_writes_the_pools_own_attributes_only_where_it_lists_them() {
+    let desk = desk().await;
+    let own = json!({"CustomAttributes": [{"Name": "role"}, {"Name": "team"}]});
+    desk.admin("AddCustomAttributes", own).await;
+    assert!(desk.client().await["WriteAttributes"].is_null());
+    let said = "A client attempted to write unauthorized attribute";
+    let role = [("name", "Eve"), ("custom:role", "admin")];
+    assert_refused(&desk.sign_up("eve", &role).await, "NotAuthorized", said);
+    let token = desk.access_token("ada").await;
+    let change = |given: &[(&str, &str)]| json!({ "UserAttributes": list(given) });
+    let refused = desk.try_user(&token, "UpdateUserAttributes", change(&role)).await;
+    assert_refused(&refused, "NotAuthorized", said);
+    assert_eq!((desk.app.rows("users").await, desk.attribute("ada", "name").await.as_str()), (1, "Ada"));
+    desk.admin("AdminUpdateUserAttributes", json!({"Username": "ada", "UserAttributes": list(&role[1..])})).await;
+    let removal = json!({"UserAttributeNames": ["custom:role"]});
+    assert_refused(&desk.try_user(&token, "DeleteUserAttributes", removal).await, "NotAuthorized", said);
+
+    done(&desk.update_client(json!({"WriteAttributes": ["email", "name", "custom:team"]})).await);
+    done(&desk.sign_up("eve", &[("name", "Eve"), ("custom:team", "blue")]).await);
+    desk.user(&token, "UpdateUserAttributes", change(&[("custom:team", "red")])).await;
+    assert_eq!(desk.attribute("ada", "custom:team").await, "red");
+    assert_eq!(desk.attribute("ada", "custom:role").await, "admin");
+    assert_refused(&desk.try_user(&token, "UpdateUserAttributes", change(&role)).await, "NotAuthorized", said);
 }
 
 #[actix_web::test]

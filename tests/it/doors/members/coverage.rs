@@ -60,7 +60,7 @@ const HONOURED: &[(&str, fn())] = &[
     ("AccountRecoverySetting.RecoveryMechanisms.Priority", account::recovery_can_be_the_admins_alone),
     ("AccountRecoverySetting.RecoveryMechanisms.Name", account::recovery_can_be_the_admins_alone),
     ("Schema.Name", pools::the_schema_is_held_to_and_grows),
-    ("Schema.AttributeDataType", pools::the_schema_is_held_to_and_grows),
+    ("Schema.AttributeDataType", pools::attributes_are_of_their_type_and_fifty_at_most),
     ("Schema.Mutable", pools::the_schema_is_held_to_and_grows),
     ("Schema.Required", pools::the_schema_is_held_to_and_grows),
     ("Schema.NumberAttributeConstraints.MinValue", pools::the_schema_is_held_to_and_grows),

@@ -105,6 +105,55 @@ pub(super) async fn the_schema_is_held_to_and_grows() {
     assert_refused(&desk.try_admin("AddCustomAttributes", required).await, "InvalidParameter", said);
 }
 
+/// Case 226: every type holds its values, and fifty attributes are all that a pool can be given, one by one too.
+#[actix_web::test]
+pub(super) async fn attributes_are_of_their_type_and_fifty_at_most() {
+    let schema = json!([
+        {"Name": "since", "AttributeDataType": "DateTime"},
+        {"Name": "vip", "AttributeDataType": "Boolean"},
+        {"Name": "level", "AttributeDataType": "Number"},
+        {"Name": "team", "AttributeDataType": "String"},
+    ]);
+    let (desk, id) = with_pool(json!({"PoolName": "P", "Schema": schema})).await;
+    let user = |name: &str, value: &str| json!({"UserPoolId": id, "Username": "ada", "MessageAction": "SUPPRESS", "UserAttributes": list(&[(name, value)])});
+    for (name, value) in [
+        ("custom:since", "yesterday"),
+        ("custom:since", "1e309"),
+        ("custom:vip", "yes"),
+        ("custom:vip", "1"),
+        ("custom:level", "1e309"),
+        ("custom:level", "NaN"),
+        ("custom:level", "0x10"),
+        ("custom:level", "99999999999999999999"),
+        ("birthdate", "1815"),
+        ("birthdate", "10 December 1815"),
+        ("updated_at", "-1"),
+        ("phone_number", "0151 2345678"),
+    ] {
+        let (exception, message) = refused(&desk.try_admin("AdminCreateUser", user(name, value)).await);
+        assert_eq!(exception, "InvalidParameter", "{name}={value}");
+        assert!(!message.contains(value), "{name}={value}: {message}");
+    }
+    let good =
+        [("custom:since", "1700000000"), ("custom:vip", "true"), ("custom:level", "-7"), ("birthdate", "1815-12-10")];
+    let made = json!({"UserPoolId": id, "Username": "ada", "MessageAction": "SUPPRESS", "UserAttributes": list(&good)});
+    desk.admin("AdminCreateUser", made).await;
+
+    let more = |names: std::ops::Range<usize>| -> Value {
+        let one = |at: usize| json!({"Name": format!("more{at}"), "AttributeDataType": "String"});
+        json!({"UserPoolId": id, "CustomAttributes": names.map(one).collect::<Value>()})
+    };
+    desk.admin("AddCustomAttributes", more(0..25)).await;
+    desk.admin("AddCustomAttributes", more(25..45)).await;
+    let described = json!({ "UserPoolId": id });
+    let before = desk.admin("DescribeUserPool", described.clone()).await;
+    assert_eq!(refused(&desk.try_admin("AddCustomAttributes", more(45..47)).await).0, "InvalidParameter");
+    let long = json!({"UserPoolId": id, "CustomAttributes": [{"Name": "a".repeat(21)}]});
+    assert_eq!(refused(&desk.try_admin("AddCustomAttributes", long).await).0, "InvalidParameter");
+    assert_eq!(desk.admin("DescribeUserPool", described).await, before);
+    desk.admin("AddCustomAttributes", more(45..46)).await;
+}
+
 #[actix_web::test]
 pub(super) async fn passwords_follow_the_policy() {
     let desk = Box::pin(Desk::open(|_| ())).await;

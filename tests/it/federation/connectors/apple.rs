@@ -28,7 +28,8 @@ fn key(trial: &Trial) -> String {
 async fn the_name_comes_the_first_time_and_the_relay_s_address_is_kept() {
     let trial = Trial::start();
     let file = format!("-----BEGIN PRIVATE KEY-----\r\n{}\r\n-----END PRIVATE KEY-----\n", key(&trial));
-    assert!(trial.depart(&apple(&trial, &file)).await.is_ok(), "the file as Apple gives it");
+    let by_file = trial.travel(&apple(&trial, &file), &PEOPLE[0]).await.unwrap();
+    assert_eq!(by_file.subject, Kind::Apple.subject(&PEOPLE[0]), "the file as Apple gives it");
     let provider = apple(&trial, &key(&trial));
     let url = trial.depart(&provider).await.unwrap();
     assert_eq!(param(&url, "response_mode").as_deref(), Some("form_post"));
@@ -125,6 +126,7 @@ async fn a_key_is_read_as_apple_and_others_write_it() {
     assert_eq!(apple_s.len(), 150, "as the real ones");
     for der in [apple_s, short] {
         let provider = apple(&trial, &STANDARD.encode(der));
-        assert!(trial.travel(&provider, &PEOPLE[0]).await.is_ok());
+        let upstream = trial.travel(&provider, &PEOPLE[0]).await.unwrap();
+        assert_eq!(upstream.subject, Kind::Apple.subject(&PEOPLE[0]));
     }
 }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use vestibule::domain::provider::{Provider, ProviderId, ProviderSettings, ProviderType};
 use vestibule::domain::secret::Secret;
 use vestibule::flows::Error;
+use vestibule::flows::manage::providers::{self, ProviderChange, ProviderUpdate, SettingsUpdate};
 use vestibule::simulator::{self as demo, Endpoint, Kind, PEOPLE, Transport};
 use vestibule::storage::{ProviderWrite, Tx};
 
@@ -36,7 +37,9 @@ impl World {
         let required: Vec<String> = required.iter().map(|name| (*name).to_owned()).collect();
         let setup = TestApp::setup().pool(|pool| pool.schema.required.extend(required));
         let app = setup.start().await;
-        let demo = DemoId::start(app.clock(), &[&format!("{PUBLIC_URL}/{}/oauth2/idpresponse", app.pool.id)]);
+        let shared = format!("{PUBLIC_URL}/{}/oauth2/idpresponse", app.pool.id);
+        let own = format!("{shared}/{}", Uuid::from_u128(3));
+        let demo = DemoId::start(app.clock(), &[&shared, &own]);
         let world = Self { app, demo };
         world.provide().await;
         let app = &world.app;
@@ -149,6 +152,29 @@ async fn nobody_else_gets_the_name() {
     world.app.advance_secs(3601);
     let came = world.travel(&mut browser).await.unwrap();
     assert_eq!(came.get("name"), None);
+}
+
+/// The form comes to the address of its own that a provider has, and the browser goes on there.
+#[actix_web::test]
+async fn the_form_comes_to_an_address_of_its_own() {
+    let world = World::start(&[]).await;
+    let own = SettingsUpdate { has_own_callback: Some(true), ..SettingsUpdate::default() };
+    let change = ProviderUpdate { settings: Some(own), ..ProviderUpdate::default() };
+    let changed = providers::update(&world.app.deps(), &world.app.pool, NAME, change).await.unwrap();
+    assert!(matches!(changed, ProviderChange::Done(_)), "{changed:?}");
+    world.app.advance_secs(2);
+    let mut browser = world.app.browser();
+    let returned = world.visit(&mut browser).await;
+    let path = returned.url.path().to_owned();
+    assert!(path.ends_with(&format!("/oauth2/idpresponse/{}", Uuid::from_u128(3))), "{path}");
+    let mut moved = returned.clone();
+    moved.url.set_path(path.rsplit_once('/').unwrap().0);
+    assert_eq!(world.post(&mut browser, &moved).await.code(), 400, "at the shared address it is nothing");
+    let kept = world.post(&mut browser, &returned).await;
+    let location = kept.location().unwrap().to_owned();
+    assert!(location.starts_with(&path), "{location}");
+    let page = browser.open(&location).await;
+    assert!(page.has_left() && !page.parameter("code").is_empty(), "{page:?}");
 }
 
 /// Case 182: the form works once, and only for the browser that set out.

@@ -65,7 +65,8 @@ async fn its_errors_are_understood() {
     let trial = Trial::start();
     let provider = facebook(&trial, &[]);
     let returned = trial.visit(&provider, &PEOPLE[0]).await;
-    assert!(trial.redeem(&provider, &answer(&returned)).await.is_ok());
+    let upstream = trial.redeem(&provider, &answer(&returned)).await.unwrap();
+    assert_eq!(upstream.subject, Kind::Facebook.subject(&PEOPLE[0]));
     assert_eq!(fault(trial.redeem(&provider, &answer(&returned)).await), Fault::CodeRefused, "a code that was used");
     for (error, expected) in [
         (json!({ "error": { "code": 101, "type": "OAuthException" } }), Fault::ClientRefused),

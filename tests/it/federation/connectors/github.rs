@@ -45,7 +45,7 @@ async fn errors_that_come_as_if_all_were_well_are_understood() {
     let trial = Trial::start();
     let provider = trial.provider(ProviderType::GitHub, &[]);
     let returned = trial.visit(&provider, &PEOPLE[0]).await;
-    assert!(trial.redeem(&provider, &answer(&returned)).await.is_ok());
+    assert_eq!(trial.redeem(&provider, &answer(&returned)).await.unwrap().subject, "1815");
     assert_eq!(fault(trial.redeem(&provider, &answer(&returned)).await), Fault::CodeRefused);
     let with_other = trial.provider(ProviderType::GitHub, &[("client_secret", "another")]);
     assert_eq!(fault(trial.travel(&with_other, &PEOPLE[0]).await), Fault::ClientRefused);

@@ -39,6 +39,8 @@ async fn only_accounts_of_the_domains_are_let_in_where_there_are_any() {
     for (domain, is_in) in [("example.org", true), ("EXAMPLE.com", true), ("example.com.evil.test", false), ("", false)]
     {
         trial.demo.knobs.bend([demo::Fault::set(Place::IdToken, "hd", domain)]);
-        assert_eq!(trial.travel(&provider, &PEOPLE[0]).await.is_ok(), is_in, "{domain}");
+        let came = trial.travel(&provider, &PEOPLE[0]).await.map(|upstream| upstream.subject);
+        let expected = if is_in { Ok(Kind::Oidc.subject(&PEOPLE[0])) } else { Err(Fault::Denied) };
+        assert_eq!(came.map_err(|refused| refused.fault), expected, "{domain}");
     }
 }

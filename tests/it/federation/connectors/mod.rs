@@ -6,6 +6,7 @@ mod apple;
 mod apple_at_the_door;
 mod calls;
 mod facebook;
+mod fresh;
 mod github;
 mod google;
 mod microsoft;
@@ -139,6 +140,7 @@ fn trip() -> Trip {
         verifier: Secret::from(VERIFIER),
         login_hint: String::new(),
         is_fresh: false,
+        proven_since: None,
         key: None,
         is_unsolicited: false,
     }

@@ -5,6 +5,9 @@
 
 mod row;
 
+use std::collections::BTreeMap;
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::domain::clock::Micros;
@@ -56,6 +59,8 @@ struct Ready {
     groups: Vec<String>,
     totp_secret: Option<zeroize::Zeroizing<Vec<u8>>>,
     created: Created,
+    /// How much there is to do to check a password against their hash, beside others of its format.
+    work: u64,
     event: Event,
 }
 
@@ -72,7 +77,9 @@ pub async fn import(deps: &Deps, pool: &Pool, rows: &[Row], mode: Mode) -> Resul
         });
     }
     let now = deps.now();
+    let costs = costs(deps, pool, prepared.iter().flatten()).await?;
     let write = async |tx: &Tx| -> Result<Vec<RowOutcome>, Error> {
+        note(tx, pool, &costs).await?;
         let mut outcomes = Vec::with_capacity(prepared.len());
         for row in &prepared {
             outcomes.push(match row {
@@ -87,6 +94,42 @@ pub async fn import(deps: &Deps, pool: &Pool, rows: &[Row], mode: Mode) -> Resul
         // Not committed, it is undone.
         Mode::DryRun => write(&deps.storage.begin().await?).await,
     }
+}
+
+/// The format of a hash, how much there is to do for it, and how long that took.
+type Cost = (&'static str, u64, Duration);
+
+/// What it costs to check a password against the dearest hash of each format, where it is dearer than all that came before.
+async fn costs(deps: &Deps, pool: &Pool, rows: impl Iterator<Item = &Ready>) -> Result<Vec<Cost>, Error> {
+    let mut dearest: BTreeMap<&'static str, &Ready> = BTreeMap::new();
+    for row in rows {
+        let Some(format) = row.created.format else { continue };
+        let is_dearest = dearest.get(format).is_none_or(|known| row.work > known.work);
+        if is_dearest && pool.settings.imported_hashes.is_dearer(format, row.work) {
+            dearest.insert(format, row);
+        }
+    }
+    let mut costs = Vec::with_capacity(dearest.len());
+    for (format, row) in dearest {
+        let hash = row.user.password.as_deref().unwrap_or_default();
+        costs.push((format, row.work, deps.hasher.cost(pool.id.as_str(), hash).await?));
+    }
+    Ok(costs)
+}
+
+/// Lets the pool know, so that nobody can tell whose hash came from elsewhere ([`ImportedHashes`]).
+///
+/// [`ImportedHashes`]: crate::domain::pool::ImportedHashes
+async fn note(tx: &Tx, pool: &Pool, costs: &[Cost]) -> Result<(), Error> {
+    if costs.is_empty() {
+        return Ok(());
+    }
+    let Some(mut pool) = tx.pools().find(&pool.id).await? else { return Err(Error::Internal("a pool that is gone")) };
+    for (format, work, took) in costs {
+        pool.settings.imported_hashes.note(format, *work, *took);
+    }
+    let read_version = pool.version;
+    if tx.pools().save(&pool, read_version).await? { Ok(()) } else { Err(Error::Busy { retry_after_secs: 1 }) }
 }
 
 /// The user to be, by the rules that hold for those whom admins make.
@@ -107,6 +150,7 @@ fn prepare(deps: &Deps, pool: &Pool, row: &Row) -> Result<Ready, RowProblem> {
     })?;
     let hash = row.password_hash.as_ref().map(|hash| deps.hasher.import(hash)).transpose()?;
     let format = hash.as_ref().map(|hash| hash.format);
+    let work = hash.as_ref().map_or(0, |hash| hash.work);
     let without = if format.is_some() { UserStatus::Confirmed } else { UserStatus::ResetRequired };
     user.password = hash.map(|hash| hash.text);
     user.status = row.status.unwrap_or(without);
@@ -137,11 +181,11 @@ fn prepare(deps: &Deps, pool: &Pool, row: &Row) -> Result<Ready, RowProblem> {
     let created = Created { format, can_recover: user.recovered_at(&pool.settings).next().is_some() };
     let detail = json!({ "imported": true });
     let event = Event { user: Some(user.id), ..events::of_pool(deps, EventName::UserCreated, &pool.id, detail) };
-    Ok(Ready { user, folded, groups, totp_secret: row.totp_secret.clone(), created, event })
+    Ok(Ready { user, folded, groups, totp_secret: row.totp_secret.clone(), created, work, event })
 }
 
 async fn add(tx: &Tx, pool: &Pool, ready: &Ready, now: Micros) -> Result<RowOutcome, Error> {
-    let Ready { user, folded, groups, totp_secret, created, event } = ready;
+    let Ready { user, folded, groups, totp_secret, created, event, work: _ } = ready;
     if tx.users().find_by_identifier(&pool.id, folded).await?.is_some() {
         return Ok(RowOutcome::Present);
     }
