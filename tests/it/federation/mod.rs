@@ -13,3 +13,4 @@ mod saml;
 mod slow;
 mod state;
 mod traveller;
+mod troubles;
