@@ -53,6 +53,7 @@ mod m0144_create_posted_names;
 mod m0145_create_saml;
 mod m0146_create_saml_sessions;
 mod m0150_create_provider_tokens;
+mod m0155_find_saml_sessions;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -115,6 +116,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0145_create_saml::Migration),
             Box::new(m0146_create_saml_sessions::Migration),
             Box::new(m0150_create_provider_tokens::Migration),
+            Box::new(m0155_find_saml_sessions::Migration),
         ]
     }
 }

@@ -12,10 +12,11 @@ use super::provider_problem::code_of;
 use super::respond::{Answer, Stop, see_other};
 use super::route::Route;
 use super::state::{State, Wrong};
-use super::trip_over;
+use super::{trip_over, wording};
 use crate::domain::provider::ProviderId;
 use crate::domain::secret::Secret;
 use crate::flows::federation::{self, CameTo, Errand, Landed, Landing, come_back, keep_answer, land};
+use crate::flows::sign_in::Outcome;
 use crate::protocol::oauth::Params;
 use crate::web::extract::{Body, ExpectedPool};
 
@@ -75,6 +76,12 @@ async fn arrive(page: &mut PageContext) -> Answer {
         holder: page.holder(),
     };
     let mishap = match land(&page.deps, landing).await? {
+        // Not to the page that the app's choice of a provider leads on from: it would go round in a circle.
+        Landed::SignIn(Outcome::Refused(refused), _) => {
+            let state = State { wrong: vec![wording::sign_in(refused)], has_failed: true, ..visit.state.shown() };
+            page.keep(&visit, &state)?;
+            return Ok(see_other(&visit.href_unchosen(Route::Login)));
+        }
         Landed::SignIn(outcome, username) => return page.proceed(&visit, outcome, &username).await,
         Landed::NotAllowed => {
             let state = State { wrong: vec![Wrong::form("provider-not-allowed")], ..visit.state.shown() };

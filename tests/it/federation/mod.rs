@@ -18,3 +18,4 @@ mod slow;
 mod state;
 mod strangers;
 mod traveller;
+mod troubles;
