@@ -924,3 +924,30 @@ account-given-by = من { $provider }
 ## A fresh sign-in at a provider
 
 problem-provider-not-fresh = لم يطلب { $provider } منك تسجيل الدخول من جديد، وهو ما يشترطه هذا التطبيق. الخلل من جهته: سجّل الخروج هناك ثم حاول مرة أخرى، أو سجّل الدخول بطريقة أخرى.
+
+## Signing out at providers
+
+departure-leaving = سُجّل خروجك هنا. تابع إلى { $provider } لتسجيل الخروج هناك أيضًا.
+
+## Demo ID: what goes wrong, and Demo SAML
+
+demo-id-tag-saml = مُختلَق لأغراض التطوير، ويتحدّث SAML
+demo-id-signed-out = سُجّل الخروج هنا ولدى التطبيق.
+demo-id-sessions-title = من سجّل الدخول هنا
+demo-id-sessions-none = لم يسجّل أحد الدخول لدى Demo SAML.
+demo-id-sessions-lead = سجّل خروج أحدهم هنا فيعلم التطبيق بذلك.
+demo-id-sign-out = تسجيل الخروج من هذه الجلسة
+demo-id-sign-out-all = تسجيل خروج { $person } من كل الجلسات
+demo-id-trouble = ما الذي يفشل في هذه المرة
+demo-id-trouble-none = لا شيء
+demo-id-trouble-audience = الجواب موجّه إلى تطبيق آخر
+demo-id-trouble-recipient = الجواب موجّه إلى مكان آخر
+demo-id-trouble-expired = انتهت صلاحية الجواب
+demo-id-trouble-unsigned = الجواب غير موقَّع
+demo-id-trouble-embedded = الجواب يحمل معه المفتاح الذي وقّعه
+demo-id-trouble-wrapped = توقيع حقيقي في جواب مزوَّر
+demo-id-trouble-replay = جواب طلب سابق مرة أخرى
+demo-id-trouble-slow = لا جواب في الوقت المناسب
+demo-id-trouble-new-key = موقَّع بمفتاح جديد
+demo-id-trouble-unverified = العنوان غير مؤكَّد
+demo-id-trouble-big = جواب أكبر بكثير مما ينبغي

@@ -895,3 +895,30 @@ account-given-by = Von { $provider }
 ## A fresh sign-in at a provider
 
 problem-provider-not-fresh = { $provider } hat Sie nicht noch einmal angemeldet, was diese App verlangt. Das liegt an { $provider }: Melden Sie sich dort ab und versuchen Sie es noch einmal, oder melden Sie sich anders an.
+
+## Signing out at providers
+
+departure-leaving = Hier sind Sie abgemeldet. Weiter zu { $provider }, um sich auch dort abzumelden.
+
+## Demo ID: what goes wrong, and Demo SAML
+
+demo-id-tag-saml = Erfunden, für die Entwicklung: spricht SAML
+demo-id-signed-out = Abgemeldet, hier und bei der App.
+demo-id-sessions-title = Wer hier angemeldet ist
+demo-id-sessions-none = Bei Demo SAML ist niemand angemeldet.
+demo-id-sessions-lead = Melden Sie hier jemanden ab, und die App erfährt es.
+demo-id-sign-out = Von dieser Sitzung abmelden
+demo-id-sign-out-all = { $person } von allen Sitzungen abmelden
+demo-id-trouble = Was auf diesem Weg schiefgeht
+demo-id-trouble-none = Nichts
+demo-id-trouble-audience = Die Antwort ist für eine andere App
+demo-id-trouble-recipient = Die Antwort ist für einen anderen Ort
+demo-id-trouble-expired = Die Antwort ist abgelaufen
+demo-id-trouble-unsigned = Die Antwort ist nicht signiert
+demo-id-trouble-embedded = Die Antwort bringt ihren Schlüssel selbst mit
+demo-id-trouble-wrapped = Eine echte Signatur in einer gefälschten Antwort
+demo-id-trouble-replay = Noch einmal die Antwort auf eine frühere Anfrage
+demo-id-trouble-slow = Keine Antwort in angemessener Zeit
+demo-id-trouble-new-key = Mit einem neuen Schlüssel signiert
+demo-id-trouble-unverified = Die Adresse ist nicht bestätigt
+demo-id-trouble-big = Eine viel zu große Antwort

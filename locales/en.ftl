@@ -898,3 +898,30 @@ account-given-by = From { $provider }
 ## A fresh sign-in at a provider
 
 problem-provider-not-fresh = { $provider } did not ask you to sign in again, which this app demands. The fault is on its side: sign out there and try again, or sign in another way.
+
+## Signing out at providers
+
+departure-leaving = You are signed out here. Go on to { $provider } to sign out there too.
+
+## Demo ID: what goes wrong, and Demo SAML
+
+demo-id-tag-saml = Made up, for development: speaks SAML
+demo-id-signed-out = Signed out, here and at the app.
+demo-id-sessions-title = Who is signed in here
+demo-id-sessions-none = Nobody is signed in at Demo SAML.
+demo-id-sessions-lead = Sign somebody out here, and the app is told.
+demo-id-sign-out = Sign out of this session
+demo-id-sign-out-all = Sign { $person } out of all sessions
+demo-id-trouble = What goes wrong on this trip
+demo-id-trouble-none = Nothing
+demo-id-trouble-audience = The answer is meant for another app
+demo-id-trouble-recipient = The answer is meant for another place
+demo-id-trouble-expired = The answer has expired
+demo-id-trouble-unsigned = The answer is not signed
+demo-id-trouble-embedded = The answer brings the key that signed it
+demo-id-trouble-wrapped = A real signature in a forged answer
+demo-id-trouble-replay = The answer to an earlier request, again
+demo-id-trouble-slow = No answer in time
+demo-id-trouble-new-key = Signed with a new key
+demo-id-trouble-unverified = The address is not verified
+demo-id-trouble-big = An answer far too big

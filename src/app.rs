@@ -31,7 +31,7 @@ use tracing::info;
 
 pub use self::connect::{Parts, assemble, connect, connect_as_is, connect_dev, master_key, open, same_schema};
 use self::dev::Mounted;
-pub use self::dev::demo_id_details;
+pub use self::dev::{DEMO_SAML, demo_id_details};
 pub use self::limits::Limits;
 pub use self::ready::ready;
 use crate::config::{self, Config};
@@ -81,11 +81,22 @@ impl Server {
 
     /// The server of `vestibule dev`: messages go to the mailbox page unless a mail server, or a gateway, is configured.
     /// The demo app is the client `client` of the pool `pool`.
-    pub fn dev(config: &Config, deps: &Deps, pool: &PoolId, client: &ClientId) -> anyhow::Result<Self> {
+    pub fn dev(
+        config: &Config,
+        deps: &Deps,
+        (pool, client): (&PoolId, &ClientId),
+        certificate: Vec<u8>,
+    ) -> anyhow::Result<Self> {
         let mailbox = Mailbox::default();
         let mail = senders::mail(config, Sender::Memory(mailbox.clone()))?;
         let sms = senders::sms(config, SmsSender::Memory(mailbox.clone()))?;
-        Self::new(config, deps, (mail, sms), Some(Dev { mailbox, pool: pool.clone(), client: client.clone() }))
+        let dev = Dev { mailbox, pool: pool.clone(), client: client.clone(), certificate };
+        Self::new(config, deps, (mail, sms), Some(dev))
+    }
+
+    /// The metadata of Demo SAML; none but in `vestibule dev`.
+    pub async fn demo_saml_metadata(&self) -> Option<String> {
+        Some(self.site.dev.as_ref()?.saml_metadata().await)
     }
 
     fn new(config: &Config, deps: &Deps, (mail, sms): (Sender, SmsSender), dev: Option<Dev>) -> anyhow::Result<Self> {
@@ -190,6 +201,8 @@ pub struct Dev {
     pub pool: PoolId,
     /// The client of the demo app.
     pub client: ClientId,
+    /// The certificate by which the demo pool is known to SAML providers, DER.
+    pub certificate: Vec<u8>,
 }
 
 impl Site {

@@ -12,6 +12,7 @@ use super::{Dev, Site};
 use crate::crypto::signing::KeySource;
 use crate::demo::{self, Demo};
 use crate::domain::secret::Secret;
+use crate::federation::saml;
 use crate::messaging::{Delivered, DeliveredText};
 use crate::outbound::{HttpClient, Reach};
 use crate::simulator::{self, ClientSecret, Knobs, Registration, Simulator};
@@ -30,6 +31,9 @@ pub(super) struct Mounted {
     demo: Data<Demo>,
     demo_id: Data<Simulator>,
 }
+
+/// The name of Demo SAML as a provider of the demo pool.
+pub const DEMO_SAML: &str = "DemoSAML";
 
 /// Demo ID as an admin configures it: the provider's name and its details.
 pub fn demo_id_details(public_url: &Url) -> (&'static str, BTreeMap<String, String>) {
@@ -51,6 +55,11 @@ impl Mounted {
         let demo = demo_app(site, &dev).context("the demo app")?;
         let demo_id = demo_id(site, &dev)?;
         Ok(Self { dev, demo: Data::new(demo), demo_id: Data::new(demo_id) })
+    }
+
+    /// The metadata of Demo SAML. Its key is new in each process: what a pool trusts of it is worth nothing once it has ended.
+    pub(super) async fn saml_metadata(&self) -> String {
+        self.demo_id.saml_metadata().await
     }
 
     /// Mounts them.
@@ -83,7 +92,13 @@ fn demo_id(site: &Site, dev: &Dev) -> anyhow::Result<Simulator> {
         secret: ClientSecret::Shared(Secret::from(DEMO_ID_SECRET)),
         redirect_uris: vec![format!("{}/oauth2/idpresponse", site.deps.urls.issuer(&dev.pool))],
     };
-    let settings = simulator::Settings { origin: Url::parse(base)?, clients: vec![client] };
+    let app = simulator::saml::App {
+        entity_id: saml::entity_id(&dev.pool),
+        answers: format!("{base}/saml2/idpresponse"),
+        logout: format!("{}/saml2/logout", site.deps.urls.issuer(&dev.pool)),
+        certificate: dev.certificate.clone(),
+    };
+    let settings = simulator::Settings { origin: Url::parse(base)?, clients: vec![client], apps: vec![app] };
     let means = simulator::Means {
         clock: site.deps.clock.clone(),
         random: site.deps.random.clone(),

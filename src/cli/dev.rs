@@ -1,21 +1,25 @@
 //! `vestibule dev` (also plain `vestibule`): everything on one's own machine, in `./data`, with a demo pool, a demo app
 //! and a mailbox. Listens on loopback only.
 
+use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::process::ExitCode;
 
 use anyhow::bail;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 
 use super::{load, print};
 use crate::app::{self, Server};
 use crate::config::{Config, Rules, Sources};
 use crate::domain::access_key::Role;
 use crate::domain::client::{AuthFlow, Client, ClientSettings, OAuthFlow, STANDARD_SCOPES};
-use crate::domain::pool::{Contact, Pool, PoolSettings};
+use crate::domain::pool::{Contact, Pool, PoolId, PoolSettings};
 use crate::domain::provider::{OWN_USERS, ProviderType};
 use crate::domain::secret::ExposeSecret;
-use crate::flows::Deps;
-use crate::flows::manage::providers::{self, NewProvider, ProviderChange};
+use crate::flows::manage::providers::{self, NewProvider, ProviderChange, ProviderUpdate};
 use crate::flows::manage::{access_keys, clients, pools};
+use crate::flows::{Deps, federation};
 use crate::telemetry;
 
 /// The name of the demo pool and of its client.
@@ -29,7 +33,10 @@ pub(super) fn run(sources: &Sources) -> anyhow::Result<ExitCode> {
     actix_web::rt::System::new().block_on(async {
         let deps = app::connect_dev(&config).await?;
         let (pool, client) = demo(&deps, &config).await?;
-        let server = Server::dev(&config, &deps, &pool.id, &client.id)?;
+        let certificate = certificate(&deps, &pool.id).await?;
+        let server = Server::dev(&config, &deps, (&pool.id, &client.id), certificate)?;
+        let metadata = server.demo_saml_metadata().await.unwrap_or_default();
+        demo_saml(&deps, &pool, &client, metadata).await?;
         welcome(&deps, &config, &pool, &client).await?;
         server.run().await
     })?;
@@ -68,19 +75,58 @@ async fn demo_id(deps: &Deps, config: &Config, pool: &Pool) -> anyhow::Result<&'
     if known.is_some() {
         return Ok(name);
     }
-    let same = |attribute: &&str| ((*attribute).to_owned(), (*attribute).to_owned());
     let new = NewProvider {
         name: name.to_owned(),
         kind: ProviderType::Oidc,
         details,
-        mapping: ["email", "email_verified", "name", "given_name", "family_name"].iter().map(same).collect(),
+        mapping: mapping(),
         identifiers: Vec::new(),
     };
-    let made = providers::create(deps, pool, new).await?;
-    if !matches!(made, ProviderChange::Done(_)) {
-        bail!("Demo ID could not be made a provider: {made:?}");
-    }
+    is_done(&providers::create(deps, pool, new).await?)?;
     Ok(name)
+}
+
+/// Demo SAML as a provider of the pool and of the client, with the key that it has in this process. Where it was taken away from the
+/// client, it stays away.
+async fn demo_saml(deps: &Deps, pool: &Pool, client: &Client, metadata: String) -> anyhow::Result<()> {
+    let details =
+        [("MetadataFile", metadata.as_str()), ("IDPSignout", "true"), ("RequestSigningAlgorithm", "rsa-sha256")];
+    let details: BTreeMap<String, String> = details.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    let name = app::DEMO_SAML;
+    if providers::describe(deps, &pool.id, name).await?.is_some() {
+        let update = ProviderUpdate { details: Some(details), ..ProviderUpdate::default() };
+        return is_done(&providers::update(deps, pool, name, update).await?);
+    }
+    let identifiers = Vec::new();
+    let new = NewProvider { name: name.to_owned(), kind: ProviderType::Saml, details, mapping: mapping(), identifiers };
+    is_done(&providers::create(deps, pool, new).await?)?;
+    let add = |client: &mut Client| -> Result<(), Infallible> {
+        client.settings.identity_providers.get_or_insert_default().insert(name.to_owned());
+        Ok(())
+    };
+    match clients::update(deps, pool, &client.id, add).await? {
+        Ok(clients::ClientChange::Done(_)) => Ok(()),
+        other => bail!("people of the demo client may not come from Demo SAML: {other:?}"),
+    }
+}
+
+fn is_done(change: &ProviderChange) -> anyhow::Result<()> {
+    if matches!(change, ProviderChange::Done(_)) {
+        return Ok(());
+    }
+    bail!("a demo provider could not be made: {change:?}");
+}
+
+/// The certificate by which SAML providers know the pool, DER.
+async fn certificate(deps: &Deps, pool: &PoolId) -> anyhow::Result<Vec<u8>> {
+    let certificate = federation::signing_certificate(deps, pool).await?;
+    Ok(STANDARD.decode(certificate)?)
+}
+
+/// What both demo providers say of a person, under the names that the pool has for it.
+fn mapping() -> BTreeMap<String, String> {
+    let same = |attribute: &&str| ((*attribute).to_owned(), (*attribute).to_owned());
+    ["email", "email_verified", "name", "given_name", "family_name"].iter().map(same).collect()
 }
 
 fn demo_pool() -> PoolSettings {

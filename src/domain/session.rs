@@ -14,6 +14,11 @@ use crate::domain::user::UserId;
 #[serde(transparent)]
 pub struct SessionId(pub Uuid);
 
+/// The session at an upstream provider that a sign-in here came from, as it is remembered here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UpstreamSession(pub Uuid);
+
 /// One pool's sign-in inside a browser session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionLogin {
@@ -25,6 +30,8 @@ pub struct SessionLogin {
     pub user: UserId,
     /// The upstream provider that vouched for them; `None`: they proved it here.
     pub provider: Option<ProviderId>,
+    /// The session there that it came from, where that one is remembered: it can be ended there, and end this.
+    pub upstream: Option<UpstreamSession>,
     /// When they proved it.
     pub auth_time: Micros,
     /// How they proved it.

@@ -3,6 +3,7 @@
 
 use super::Simulator;
 use super::kind::Kind;
+use super::trouble::Trouble;
 use crate::crypto::digest::is_pkce_challenge;
 use crate::protocol::oauth::Params;
 
@@ -22,6 +23,8 @@ pub(super) struct Asked {
     pub(super) hint: String,
     pub(super) scopes: Vec<String>,
     pub(super) mode: Mode,
+    /// What goes wrong on this trip; chosen with the person.
+    pub(super) trouble: Option<Trouble>,
 }
 
 /// How the answer goes back.
@@ -69,6 +72,7 @@ impl Asked {
             hint: value("login_hint"),
             scopes: value("scope").split(separator).filter(|scope| !scope.is_empty()).map(str::to_owned).collect(),
             mode: if params.get("response_mode") == Some("form_post") { Mode::FormPost } else { Mode::Query },
+            trouble: None,
         };
         match asked.problem(&params) {
             Some((error, why)) => Err(Refusal::Back(Box::new(asked), error, why)),

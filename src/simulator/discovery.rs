@@ -18,7 +18,7 @@ pub(super) async fn get(kind: Kind, simulator: Data<Simulator>, request: HttpReq
     let (authorization, body) = (String::new(), String::new());
     simulator.memory.note(Seen { endpoint: Endpoint::Discovery, query, authorization, body });
     let body = simulator.document(kind, &tenant_of(&request));
-    deliver(simulator.knobs.transport(Endpoint::Discovery), 200, Body::Json(body)).await
+    deliver(simulator.knobs.bent(Vec::new()).transport(Endpoint::Discovery), 200, Body::Json(body)).await
 }
 
 impl Simulator {
@@ -49,7 +49,7 @@ impl Simulator {
         }
         if let Value::Object(members) = &mut document {
             let facts = Facts { issuer: &endpoints.issuer, now: self.clock.now().secs(), ..Facts::default() };
-            self.knobs.bend_members(Place::Discovery, members, &facts);
+            self.knobs.bent(Vec::new()).members(Place::Discovery, members, &facts);
         }
         document
     }

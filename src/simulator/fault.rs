@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use super::saml::Statement;
+
 /// One thing that is wrong.
 #[derive(Clone, Debug)]
 pub enum Fault {
@@ -15,6 +17,14 @@ pub enum Fault {
     Signature(Signature),
     /// What is published as keys.
     Keys(KeyFault),
+    /// What a SAML assertion says, and what is around it, before it is signed.
+    Statement(fn(&mut Statement)),
+    /// A SAML response as text, after it was signed.
+    Message(fn(&str) -> String),
+    /// Who signed a SAML assertion, and how.
+    SamlSignature(SamlSignature),
+    /// The answer to an earlier request once more, in the place of a new one.
+    Replay,
     /// How an endpoint answers, whatever it has to say.
     Transport(Endpoint, Transport),
 }
@@ -98,6 +108,17 @@ pub enum Signature {
     EmbeddedKey,
 }
 
+/// How a SAML assertion is signed instead of by the published key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SamlSignature {
+    /// Not at all.
+    None,
+    /// By a key that the metadata do not name.
+    OtherKey,
+    /// Honestly, but moved into a forged assertion about somebody else (XSW).
+    Wrapped,
+}
+
 /// What is wrong with the published keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyFault {
@@ -128,6 +149,8 @@ pub enum Endpoint {
     Token,
     /// userInfo, or whatever else is a profile.
     UserInfo,
+    /// The metadata of SAML.
+    Metadata,
 }
 
 /// How it answers.

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::Simulator;
 use super::fault::{Facts, Place, Signature};
+use super::knobs::Bent;
 use crate::crypto::digest::hmac_sha256;
 use crate::crypto::signing::{SigningAlgorithm, SigningError, SigningKey};
 
@@ -15,7 +16,7 @@ impl Simulator {
     /// Signs claims so that nobody may believe them.
     pub(super) async fn forge(
         &self,
-        signature: Signature,
+        (signature, bent): (Signature, &Bent),
         key: &Arc<SigningKey>,
         mut header: Map<String, Value>,
         claims: &str,
@@ -33,7 +34,7 @@ impl Simulator {
                 say("jwk", stranger.public_jwk());
             }
         }
-        self.knobs.bend_members(Place::Header, &mut header, facts);
+        bent.members(Place::Header, &mut header, facts);
         let header = Value::Object(header).to_string();
         match signature {
             Signature::OtherKey | Signature::EmbeddedKey => stranger.sign_parts(&header, claims),

@@ -5,10 +5,11 @@ use serde_json::{Map, Value, json};
 use super::Simulator;
 use super::fault::{Facts, Place};
 use super::kind::Kind;
+use super::knobs::Bent;
 use super::memory::Granted;
 use super::people::Person;
 use crate::crypto::digest::half_hash;
-use crate::crypto::signing::{SigningAlgorithm, SigningError};
+use crate::crypto::signing::SigningError;
 
 /// Seconds for which an ID token is good.
 const LIVES_SECS: i64 = 3600;
@@ -18,7 +19,8 @@ impl Simulator {
     pub(super) async fn id_token(&self, granted: &Granted, access_token: &str) -> Result<String, SigningError> {
         let Granted { asked, person } = granted;
         let now = self.clock.now().secs();
-        let algorithm = self.knobs.algorithm();
+        let bent = self.bent_for(asked);
+        let algorithm = bent.algorithm();
         let (issuer, subject) = (asked.kind.issuer_for(&self.origin, person), asked.kind.subject(person));
         let mut claims = Map::new();
         let mut claim = |name: &str, value: Value| claims.insert(name.to_owned(), value);
@@ -34,22 +36,23 @@ impl Simulator {
         }
         claims.extend(own_claims(granted));
         let facts = Facts { issuer: &issuer, client_id: &asked.client_id, subject: &subject, nonce: &asked.nonce, now };
-        self.knobs.bend_members(Place::IdToken, &mut claims, &facts);
-        let claims = self.knobs.bend_claims(Value::Object(claims).to_string());
-        let token = self.sign(algorithm, &claims, &facts).await?;
-        Ok(self.knobs.bend_id_token(token))
+        bent.members(Place::IdToken, &mut claims, &facts);
+        let claims = bent.claims(Value::Object(claims).to_string());
+        let token = self.sign(&bent, &claims, &facts).await?;
+        Ok(bent.id_token(token))
     }
 
-    async fn sign(&self, algorithm: SigningAlgorithm, claims: &str, facts: &Facts<'_>) -> Result<String, SigningError> {
+    async fn sign(&self, bent: &Bent, claims: &str, facts: &Facts<'_>) -> Result<String, SigningError> {
+        let algorithm = bent.algorithm();
         let key = self.keys.current(algorithm).await?;
         let mut header = Map::new();
         header.insert("alg".to_owned(), json!(algorithm.name()));
         header.insert("kid".to_owned(), json!(key.kid()));
         header.insert("typ".to_owned(), json!("JWT"));
-        if let Some(signature) = self.knobs.signature() {
-            return self.forge(signature, &key, header, claims, facts).await;
+        if let Some(signature) = bent.signature() {
+            return self.forge((signature, bent), &key, header, claims, facts).await;
         }
-        self.knobs.bend_members(Place::Header, &mut header, facts);
+        bent.members(Place::Header, &mut header, facts);
         key.sign_parts(&Value::Object(header).to_string(), claims)
     }
 }

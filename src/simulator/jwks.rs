@@ -22,14 +22,15 @@ pub(super) async fn get(simulator: Data<Simulator>, request: HttpRequest) -> Htt
             (500, json!({}))
         }
     };
-    deliver(simulator.knobs.transport(Endpoint::Keys), status, Body::Json(body)).await
+    deliver(simulator.knobs.bent(Vec::new()).transport(Endpoint::Keys), status, Body::Json(body)).await
 }
 
 impl Simulator {
     async fn key_set(&self) -> Result<Vec<Value>, SigningError> {
         let mut keys: Vec<Value> = self.keys.published().await?.iter().map(|key| key.public_jwk()).collect();
-        let Some(fault) = self.knobs.keys() else { return Ok(keys) };
-        let signing = self.keys.current(self.knobs.algorithm()).await?;
+        let bent = self.knobs.bent(Vec::new());
+        let Some(fault) = bent.keys() else { return Ok(keys) };
+        let signing = self.keys.current(bent.algorithm()).await?;
         let is_signing = |jwk: &Value| jwk["kid"] == signing.kid();
         match fault {
             KeyFault::Many(count) => {

@@ -1,4 +1,4 @@
-//! The signing keys: made when the first is needed, exchanged when a test says so.
+//! The keys of OpenID Connect: made when the first is needed, exchanged when a test says so.
 
 use std::sync::Arc;
 
@@ -18,6 +18,11 @@ pub(super) struct Keys {
 impl Keys {
     pub(super) fn new(source: KeySource) -> Self {
         Self { source, published: Mutex::default() }
+    }
+
+    /// Where new ones come from.
+    pub(super) fn source(&self) -> &KeySource {
+        &self.source
     }
 
     /// All that are published.

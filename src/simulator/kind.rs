@@ -2,6 +2,7 @@
 
 use super::BASE;
 use super::people::Person;
+use super::trouble::Speech;
 
 /// The tenant that stands for all of them at Microsoft.
 pub(super) const COMMON_TENANT: &str = "common";
@@ -54,6 +55,11 @@ impl Kind {
             Self::Amazon => "Amazon",
             Self::Microsoft => "Microsoft",
         }
+    }
+
+    /// In which protocol it speaks.
+    pub(super) const fn speech(self) -> Speech {
+        if self.is_oidc() { Speech::OpenId } else { Speech::OAuth }
     }
 
     /// Whether it speaks OpenID Connect, so that there are ID tokens.

@@ -7,6 +7,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::asked::Asked;
 use super::fault::Endpoint;
 use super::people::Person;
+use super::saml::{self, Open};
+use super::trouble::Speech;
 use crate::domain::clock::{Micros, SharedClock};
 use crate::domain::random::{self, SharedRandom};
 
@@ -18,6 +20,25 @@ const REQUEST_SECS: i64 = 30 * 60;
 const CODE_SECS: i64 = 60;
 /// Seconds for which an access token is good.
 pub(super) const ACCESS_SECS: i64 = 3600;
+
+/// A request under way.
+#[derive(Clone, Debug)]
+pub(super) enum Visit {
+    /// Of OAuth, or of OpenID Connect.
+    OAuth(Asked),
+    /// Of SAML.
+    Saml(saml::Asked),
+}
+
+impl Visit {
+    /// In which protocol.
+    pub(super) fn speech(&self) -> Speech {
+        match self {
+            Self::OAuth(asked) => asked.kind.speech(),
+            Self::Saml(_) => Speech::Saml,
+        }
+    }
+}
 
 /// What an app got: on a code first, then on an access token.
 #[derive(Clone, Debug)]
@@ -43,10 +64,13 @@ pub struct Seen {
 
 /// The memory.
 pub(super) struct Memory {
-    requests: Mutex<Kept<Asked>>,
+    requests: Mutex<Kept<Visit>>,
     codes: Mutex<Kept<Granted>>,
     tokens: Mutex<Kept<Granted>>,
     consents: Mutex<HashSet<(String, u64)>>,
+    open: Mutex<VecDeque<Open>>,
+    /// The last answer to each app, a code or a response: to be given again.
+    last: Mutex<HashMap<String, String>>,
     seen: Mutex<VecDeque<Seen>>,
     clock: SharedClock,
     random: SharedRandom,
@@ -59,6 +83,8 @@ impl Memory {
             codes: Mutex::default(),
             tokens: Mutex::default(),
             consents: Mutex::default(),
+            open: Mutex::default(),
+            last: Mutex::default(),
             seen: Mutex::default(),
             clock,
             random,
@@ -66,12 +92,12 @@ impl Memory {
     }
 
     /// Keeps a request until a choice is made; answers its handle, which the page's forms carry.
-    pub(super) fn keep_request(&self, asked: Asked) -> String {
-        self.keep(&self.requests, "", asked, REQUEST_SECS)
+    pub(super) fn keep_request(&self, visit: Visit) -> String {
+        self.keep(&self.requests, "", visit, REQUEST_SECS)
     }
 
     /// The request of a handle. It stays, since people go back and choose again.
-    pub(super) fn request(&self, handle: &str) -> Option<Asked> {
+    pub(super) fn request(&self, handle: &str) -> Option<Visit> {
         lock(&self.requests).get(handle, self.clock.now()).cloned()
     }
 
@@ -106,6 +132,39 @@ impl Memory {
             consents.clear();
         }
         consents.insert((client.to_owned(), person.number))
+    }
+
+    /// Remembers the answer to an app.
+    pub(super) fn keep_answer(&self, app: &str, answer: &str) {
+        let mut last = lock(&self.last);
+        if last.len() >= MOST {
+            last.clear();
+        }
+        last.insert(app.to_owned(), answer.to_owned());
+    }
+
+    /// The answer to an app before this one.
+    pub(super) fn last_answer(&self, app: &str) -> Option<String> {
+        lock(&self.last).get(app).cloned()
+    }
+
+    /// Somebody is signed in.
+    pub(super) fn sign_in(&self, open: Open) {
+        let mut all = lock(&self.open);
+        if all.len() == MOST {
+            all.pop_front();
+        }
+        all.push_back(open);
+    }
+
+    /// Who is signed in, oldest first.
+    pub(super) fn signed_in(&self) -> Vec<Open> {
+        lock(&self.open).iter().cloned().collect()
+    }
+
+    /// Ends the sessions that are meant.
+    pub(super) fn sign_out(&self, is_meant: impl Fn(&Open) -> bool) {
+        lock(&self.open).retain(|open| !is_meant(open));
     }
 
     /// Notes what was asked.

@@ -12,6 +12,8 @@
 //! GET  /demo-id/.well-known/openid-configuration, /demo-id/jwks.json
 //! ```
 //!
+//! And it is a SAML identity provider ([`saml`]). On its page one can also have something go wrong on the trip ([`Trouble`]).
+//!
 //! It knows nothing of pools, flows and doors; what it remembers lies in this process's memory. It asks nobody for a
 //! password and is therefore never mounted by `vestibule serve`.
 
@@ -33,8 +35,11 @@ mod memory;
 mod people;
 mod profile;
 mod return_to;
+pub mod saml;
+pub mod sessions_view;
 mod token;
 mod transport;
+mod trouble;
 pub mod view;
 
 use std::sync::Arc;
@@ -43,14 +48,17 @@ use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpRequest, Route};
 use url::Url;
 
+use self::asked::Asked;
 pub use self::client::{AppleKey, ClientSecret, Registration};
-pub use self::fault::{Change, Endpoint, Facts, Fault, KeyFault, Place, Signature, Transport};
+pub use self::fault::{Change, Endpoint, Facts, Fault, KeyFault, Place, SamlSignature, Signature, Transport};
 use self::keys::Keys;
 pub use self::kind::{Endpoints, Kind};
+use self::knobs::Bent;
 pub use self::knobs::Knobs;
 use self::memory::Memory;
 pub use self::memory::Seen;
 pub use self::people::{PEOPLE, Person};
+pub use self::trouble::Trouble;
 use crate::crypto::signing::KeySource;
 use crate::domain::clock::SharedClock;
 use crate::domain::random::SharedRandom;
@@ -69,6 +77,8 @@ pub struct Settings {
     pub origin: Url,
     /// Who may ask it.
     pub clients: Vec<Registration>,
+    /// Who may ask it in SAML.
+    pub apps: Vec<saml::App>,
 }
 
 /// What the simulator runs on.
@@ -87,10 +97,13 @@ pub struct Means {
 pub struct Simulator {
     origin: String,
     clients: Vec<Registration>,
+    apps: Vec<saml::App>,
     knobs: Arc<Knobs>,
     memory: Memory,
     keys: Keys,
+    saml_keys: saml::Keys,
     clock: SharedClock,
+    random: SharedRandom,
     catalog: Arc<Catalog>,
 }
 
@@ -102,10 +115,13 @@ impl Simulator {
         Self {
             origin: settings.origin.origin().ascii_serialization(),
             clients: settings.clients,
+            apps: settings.apps,
             knobs,
-            memory: Memory::new(clock.clone(), random),
+            memory: Memory::new(clock.clone(), random.clone()),
             keys: Keys::new(keys),
+            saml_keys: saml::Keys::default(),
             clock,
+            random,
             catalog,
         }
     }
@@ -116,17 +132,30 @@ impl Simulator {
         kind.endpoints(&self.origin, kind::COMMON_TENANT)
     }
 
+    /// Where things of SAML are.
+    #[must_use]
+    pub fn saml_places(&self) -> saml::Places {
+        saml::Places::at(&self.origin)
+    }
+
+    /// How an answer to a request is bent.
+    fn bent_for(&self, asked: &Asked) -> Bent {
+        let speech = asked.kind.speech();
+        self.knobs.bent(asked.trouble.map(|trouble| trouble.faults(speech)).unwrap_or_default())
+    }
+
     /// What was asked of it, oldest first; the last thousand requests.
     #[must_use]
     pub fn seen(&self) -> Vec<Seen> {
         self.memory.seen()
     }
 
-    /// Signs with a new key from now on. The old one stays published, unless `forgets`.
+    /// Signs with new keys from now on, in either protocol. The old one stays published, unless `forgets`.
     ///
     /// # Errors
     /// No key could be made.
     pub async fn rotate(&self, forgets: bool) -> Result<(), crate::crypto::signing::SigningError> {
+        self.saml_keys.rotate(self.keys.source(), self.clock.now(), forgets).await;
         self.keys.rotate(forgets).await
     }
 }
@@ -135,7 +164,7 @@ impl Simulator {
 pub type Page = (&'static str, fn() -> Route);
 
 /// What is mounted.
-pub const PAGES: [Page; 30] = [
+pub const PAGES: [Page; 36] = [
     ("/choose", || web::post().to(choose::post)),
     ("/.well-known/openid-configuration", || web::get().to(|s, r| discovery::get(Kind::Oidc, s, r))),
     ("/jwks.json", || web::get().to(jwks::get)),
@@ -166,6 +195,12 @@ pub const PAGES: [Page; 30] = [
     ("/microsoft/{tenant}/oauth2/v2.0/token", || web::post().to(|s, r, b| token::post(Kind::Microsoft, s, r, b))),
     ("/microsoft/oidc/userinfo", || web::get().to(profile::user_info)),
     ("/microsoft/oidc/userinfo", || web::post().to(profile::user_info)),
+    ("/saml", || web::get().to(saml::sessions::get)),
+    ("/saml", || web::post().to(saml::sessions::post)),
+    ("/saml/metadata", || web::get().to(saml::metadata::get)),
+    ("/saml/sso", || web::get().to(saml::sign_in::get)),
+    ("/saml/sso", || web::post().to(saml::sign_in::post)),
+    ("/saml/slo", || web::get().to(saml::logout::get)),
     // where a fault may send who follows redirects, which nobody should
     ("/elsewhere", || web::get().to(transport::elsewhere)),
     ("/elsewhere", || web::post().to(transport::elsewhere)),
@@ -180,7 +215,9 @@ pub fn configure(config: &mut ServiceConfig, simulator: Data<Simulator>) {
 /// Its page in every state, for the tests of pages.
 #[must_use]
 pub fn samples() -> Vec<Sample> {
-    Sample::of::<view::DemoIdView>()
+    let mut samples = Sample::of::<view::DemoIdView>();
+    samples.extend(Sample::of::<sessions_view::DemoIdSessionsView>());
+    samples
 }
 
 /// The tenant in a path of Microsoft's; the usual one elsewhere.

@@ -145,11 +145,11 @@ impl Simulator {
     }
 
     async fn tell(&self, answer: Option<(Value, Granted)>, otherwise: u16, refused: &Value) -> HttpResponse {
-        let (status, body) = match answer {
-            Some((body, granted)) => (200, self.bent(body, &granted)),
-            None => (otherwise, refused.clone()),
+        let (bent, status, body) = match answer {
+            Some((body, granted)) => (self.bent_for(&granted.asked), 200, self.bent(body, &granted)),
+            None => (self.knobs.bent(Vec::new()), otherwise, refused.clone()),
         };
-        deliver(self.knobs.transport(Endpoint::UserInfo), status, Body::Json(body)).await
+        deliver(bent.transport(Endpoint::UserInfo), status, Body::Json(body)).await
     }
 
     fn bent(&self, mut body: Value, granted: &Granted) -> Value {
@@ -158,7 +158,7 @@ impl Simulator {
         let (client_id, nonce, now) = (asked.client_id.as_str(), asked.nonce.as_str(), self.clock.now().secs());
         let facts = Facts { issuer: &issuer, client_id, subject: &subject, nonce, now };
         if let Value::Object(members) = &mut body {
-            self.knobs.bend_members(Place::UserInfo, members, &facts);
+            self.bent_for(asked).members(Place::UserInfo, members, &facts);
         }
         body
     }

@@ -32,7 +32,7 @@ impl Simulator {
         }
         let (client_id, nonce, now) = (asked.client_id.as_str(), asked.nonce.as_str(), self.clock.now().secs());
         let facts = Facts { issuer: &issuer, client_id, subject: "", nonce, now };
-        self.knobs.bend_members(Place::Redirect, &mut members, &facts);
+        self.bent_for(asked).members(Place::Redirect, &mut members, &facts);
         let fields: Vec<(String, String)> = members.into_iter().map(|(name, value)| (name, text(&value))).collect();
         let Ok(url) = Url::parse(&asked.redirect_uri) else { return HttpResponse::BadRequest().finish() };
         match asked.mode {
@@ -52,7 +52,7 @@ fn redirect(mut url: Url, fields: &[(String, String)]) -> HttpResponse {
 }
 
 /// A message of the protocol that happens to be a page: it has no design and no language.
-fn form(url: &Url, fields: &[(String, String)]) -> HttpResponse {
+pub(super) fn form(url: &Url, fields: &[(String, String)]) -> HttpResponse {
     let input = |(name, value): &(String, String)| {
         format!("<input type=\"hidden\" name=\"{}\" value=\"{}\">", escaped(name), escaped(value))
     };

@@ -34,17 +34,26 @@ impl Simulator {
             authorization: header(AUTHORIZATION).to_owned(),
             body: body.to_owned(),
         });
-        let (status, answer) = match self.tokens(kind, text, header(AUTHORIZATION)).await {
-            Ok(tokens) => (200, Value::Object(tokens)),
-            Err(refused) => refused.answer(kind),
+        let (granted, status, answer) = match self.tokens(kind, text, header(AUTHORIZATION)).await {
+            Ok((granted, tokens)) => (Some(granted), 200, Value::Object(tokens)),
+            Err(refused) => {
+                let (status, answer) = refused.answer(kind);
+                (None, status, answer)
+            }
         };
         // GitHub answers with a form unless asked for JSON.
         let is_form = kind == Kind::GitHub && !header(ACCEPT).contains("json");
         let body = if is_form { Body::Form(answer) } else { Body::Json(answer) };
-        deliver(self.knobs.transport(Endpoint::Token), status, body).await
+        let bent = granted.map_or_else(|| self.knobs.bent(Vec::new()), |granted| self.bent_for(&granted.asked));
+        deliver(bent.transport(Endpoint::Token), status, body).await
     }
 
-    async fn tokens(&self, kind: Kind, text: &str, authorization: &str) -> Result<Map<String, Value>, Refused> {
+    async fn tokens(
+        &self,
+        kind: Kind,
+        text: &str,
+        authorization: &str,
+    ) -> Result<(Granted, Map<String, Value>), Refused> {
         let params = Params::parse(text).map_err(|_| Refused::REQUEST)?;
         let all: Vec<&str> = params.iter().map(|(name, _)| name).collect();
         if params.repeated(&all).is_some() {
@@ -75,7 +84,8 @@ impl Simulator {
         if !fits {
             return Err(Refused::VERIFIER);
         }
-        self.issue(kind, granted).await
+        let tokens = self.issue(kind, granted.clone()).await?;
+        Ok((granted, tokens))
     }
 
     async fn issue(&self, kind: Kind, granted: Granted) -> Result<Map<String, Value>, Refused> {
@@ -108,7 +118,7 @@ impl Simulator {
             nonce: &granted.asked.nonce,
             now: self.clock.now().secs(),
         };
-        self.knobs.bend_members(Place::Token, &mut members, &facts);
+        self.bent_for(&granted.asked).members(Place::Token, &mut members, &facts);
         Ok(members)
     }
 }

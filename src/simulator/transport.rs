@@ -18,6 +18,8 @@ pub(super) enum Body {
     Json(Value),
     /// The members of an object as a form.
     Form(Value),
+    /// As metadata of SAML.
+    Metadata(String),
 }
 
 /// Sends an answer, on the way that a fault asks for.
@@ -68,6 +70,7 @@ pub(super) async fn elsewhere() -> HttpResponse {
 fn written(body: &Body) -> (&'static str, Vec<u8>) {
     match body {
         Body::Json(value) => ("application/json", value.to_string().into_bytes()),
+        Body::Metadata(text) => ("application/samlmetadata+xml", text.clone().into_bytes()),
         Body::Form(value) => {
             let mut form = url::form_urlencoded::Serializer::new(String::new());
             for (name, value) in value.as_object().into_iter().flatten() {

@@ -4,6 +4,7 @@ use askama::Template;
 use serde::Serialize;
 
 use super::people::PEOPLE;
+use super::trouble::{Speech, Trouble};
 use crate::render::page::Layout;
 use crate::render::{View, assets, filters};
 
@@ -25,6 +26,15 @@ pub struct Choice {
     pub note: String,
 }
 
+/// Something that can go wrong.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Wrong {
+    /// What the form sends.
+    pub value: String,
+    /// The key of its words.
+    pub words: String,
+}
+
 /// The page. `choice` and `problem` make its states.
 #[derive(Debug, Clone, Default, Template, Serialize)]
 #[template(path = "pages/demo_id.html")]
@@ -35,12 +45,16 @@ pub struct DemoIdView {
     pub app: String,
     /// Whose habits Demo ID has; empty for none but the protocol's.
     pub habits: String,
+    /// Whether it speaks SAML.
+    pub is_saml: bool,
     /// Who is offered; nobody where something is wrong.
     pub people: Vec<Choice>,
     /// The address of whom the app expects; empty for none.
     pub hint: String,
     /// Where the forms go.
     pub action: String,
+    /// What can go wrong on this trip, by the choice of whoever makes it.
+    pub troubles: Vec<Wrong>,
     /// The handle of the request.
     pub csrf: String,
     /// The key of what is wrong; empty for nothing.
@@ -55,6 +69,22 @@ impl DemoIdView {
     pub fn choice(layout: Layout, app: &str, habits: &str) -> Self {
         let (app, habits, action) = (app.to_owned(), habits.to_owned(), CHOOSE.to_owned());
         Self { layout, app, habits, action, people: people(), ..Self::default() }
+    }
+
+    /// The same of the side that speaks SAML.
+    #[must_use]
+    pub fn saml(layout: Layout, app: &str) -> Self {
+        Self { is_saml: true, ..Self::choice(layout, app, "") }
+    }
+
+    /// With what can go wrong.
+    #[must_use]
+    pub fn with_troubles(self, troubles: &[Trouble]) -> Self {
+        let wrong = |trouble: &Trouble| Wrong {
+            value: trouble.name().to_owned(),
+            words: format!("demo-id-trouble-{}", trouble.name()),
+        };
+        Self { troubles: troubles.iter().map(wrong).collect(), ..self }
     }
 
     /// The page where there is nothing to choose.
@@ -97,11 +127,16 @@ impl View for DemoIdView {
     const TEMPLATE: &'static str = "pages/demo_id.html";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let choice = |app: &str, habits: &str| Self::choice(layout(), app, habits).with_csrf("MTIz");
+        let wrong = |speech| Trouble::offered(speech);
+        let choice = |app: &str, habits: &str| {
+            Self::choice(layout(), app, habits).with_troubles(&wrong(Speech::OpenId)).with_csrf("MTIz")
+        };
+        let saml = Self::saml(layout(), "urn:amazon:cognito:sp:xx-local-1_AbCdEfGhI").with_csrf("MTIz");
         vec![
             ("plain", choice("vestibule", "")),
             ("like-apple", choice("vestibule", "Apple")),
             ("hinted", choice("vestibule", "").with_hint("ada@example.com")),
+            ("saml", saml.with_troubles(&wrong(Speech::Saml))),
             ("refused", Self::problem(layout(), "", "demo-id-refused", "redirect_uri is not registered")),
             ("over", Self::problem(layout(), "", "demo-id-over", "")),
             ("nobody", Self::problem(layout(), "", "demo-id-nobody", "")),
@@ -112,11 +147,11 @@ impl View for DemoIdView {
 }
 
 /// A payload that must never reach a page as markup.
-const PAYLOAD: &str = "\"><script>alert('x')</script>{{7*7}}";
+pub(super) const PAYLOAD: &str = "\"><script>alert('x')</script>{{7*7}}";
 /// A word that does not break by itself.
-const LONG: &str = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+pub(super) const LONG: &str = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
 
-fn layout() -> Layout {
+pub(super) fn layout() -> Layout {
     Layout {
         lang: "en".to_owned(),
         dir: "ltr".to_owned(),

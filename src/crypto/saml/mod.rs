@@ -7,9 +7,11 @@
 mod algorithm;
 mod content;
 mod peer_key;
+mod sealing;
 mod service_key;
 
 pub use self::algorithm::{ContentAlgorithm, DigestAlgorithm, SignatureAlgorithm, TransportAlgorithm};
 pub use self::content::open_content;
 pub use self::peer_key::{PeerKey, PeerKeyError};
+pub use self::sealing::{Sealed, seal_for};
 pub use self::service_key::{CERTIFICATE_YEARS, ServiceKey, ServiceKeyError};

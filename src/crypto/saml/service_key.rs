@@ -49,9 +49,13 @@ impl ServiceKey {
     /// The library draws the randomness itself.
     pub fn generate(common_name: &str, now: Micros) -> Result<Self, ServiceKeyError> {
         let key = RsaKeyPair::generate(KeySize::Rsa2048).map_err(|_| ServiceKeyError::Library)?;
-        let pkcs8 = pkcs8_of(&key)?;
-        let certificate = self_signed(&pkcs8, common_name, now).ok_or(ServiceKeyError::Library)?;
-        Self::from_parts(&pkcs8, certificate)
+        Self::certified(&pkcs8_of(&key)?, common_name, now)
+    }
+
+    /// A key that was made elsewhere (PKCS#8 DER), with a certificate for ten years from `now`.
+    pub fn certified(pkcs8: &[u8], common_name: &str, now: Micros) -> Result<Self, ServiceKeyError> {
+        let certificate = self_signed(pkcs8, common_name, now).ok_or(ServiceKeyError::Library)?;
+        Self::from_parts(pkcs8, certificate)
     }
 
     /// Puts a stored key together again: the private key as PKCS#8 DER, the certificate as DER.

@@ -7,7 +7,7 @@ use crate::domain::clock::Micros;
 use crate::domain::device::{DeviceId, TrustedDevice};
 use crate::domain::pool::PoolId;
 use crate::domain::provider::ProviderId;
-use crate::domain::session::SessionLogin;
+use crate::domain::session::{SessionLogin, UpstreamSession};
 use crate::domain::user::{User, UserId};
 
 /// The word for several factors (RFC 8176 §2).
@@ -27,6 +27,7 @@ pub struct Authentication {
     has_proven_second: bool,
     stood_in: Option<DeviceId>,
     provider: Option<ProviderId>,
+    upstream: Option<UpstreamSession>,
 }
 
 impl Authentication {
@@ -57,6 +58,7 @@ impl Authentication {
             has_proven_second,
             stood_in,
             provider: sign_in.provider(),
+            upstream: sign_in.upstream,
         }
     }
 
@@ -78,6 +80,11 @@ impl Authentication {
     /// The upstream provider that vouched for them; `None`: they proved it here.
     pub fn provider(&self) -> Option<ProviderId> {
         self.provider
+    }
+
+    /// The session at that provider, where it is remembered.
+    pub fn upstream(&self) -> Option<UpstreamSession> {
+        self.upstream
     }
 
     /// When they proved it.
@@ -187,5 +194,6 @@ pub fn resume(
         has_proven_second: false,
         stood_in: None,
         provider: login.provider,
+        upstream: login.upstream,
     })
 }

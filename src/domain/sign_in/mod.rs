@@ -41,6 +41,7 @@ use crate::domain::device::{DeviceId, TrustedDevice};
 use crate::domain::pool::PoolId;
 use crate::domain::provider::ProviderId;
 use crate::domain::risk;
+use crate::domain::session::UpstreamSession;
 use crate::domain::user::{UserId, UserStatus};
 
 /// Something a user can prove. Its `amr` word is RFC 8176's.
@@ -212,6 +213,9 @@ pub struct SignIn {
     /// What is asked beyond the policy, because of the risk.
     #[serde(default, skip_serializing_if = "Demand::is_nothing")]
     pub demand: Demand,
+    /// The session at the provider with whose word it began, where that one is remembered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upstream: Option<UpstreamSession>,
     /// How risky it is and why, where the pool wants to know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub risk: Option<Box<risk::Decision>>,
@@ -235,6 +239,7 @@ impl SignIn {
             acr: None,
             epoch,
             demand: Demand::Nothing,
+            upstream: None,
             risk: None,
             device: None,
         }
@@ -252,6 +257,12 @@ impl SignIn {
     #[must_use]
     pub fn demanding(self, acr: Option<Acr>) -> Self {
         Self { acr, ..self }
+    }
+
+    /// The attempt that came from this session at a provider.
+    #[must_use]
+    pub fn from_upstream(self, upstream: Option<UpstreamSession>) -> Self {
+        Self { upstream, ..self }
     }
 
     /// The attempt in which this second factor is to be asked for.

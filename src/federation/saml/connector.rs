@@ -19,7 +19,7 @@ pub const FETCHED_METADATA: &str = "FetchedMetadata";
 /// The detail that holds the entity id of the provider.
 pub const ENTITY_ID: &str = "entity_id";
 /// By how many seconds the clocks may differ.
-pub(super) const SKEW_SECS: i64 = 60;
+pub const SKEW_SECS: i64 = 60;
 
 /// A provider that speaks SAML 2.0.
 pub(in crate::federation) struct Saml<'a> {

@@ -10,6 +10,9 @@
 //! 3. It has the canonical bytes of the signed element computed, without its own signature, and compares their digest.
 //! 4. These bytes, which the provider signed, are parsed anew, and only from them is anything read (`assertion`).
 //!
+//! An encrypted assertion may leave the declaration of its prefixes to what is around it; it is taken so if it has a signature of its
+//! own, and read from the bytes that were signed like any other (`response::within`).
+//!
 //! So it does not matter whether the parser that reads and the library that canonicalises agree on the message: wrapped,
 //! commented, doubled or re-declared, what is read is what was signed, or nothing. Signature wrapping (XSW 1 to 8) and the
 //! parser differentials of 2025 (CVE-2025-25291, CVE-2025-29774, CVE-2025-47949) have nothing to hold on to.
@@ -36,7 +39,7 @@ mod signature;
 pub use self::assertion::{NameId, Verified};
 pub use self::canonical::{Canonicaliser, Exclusive, Place};
 pub(super) use self::connector::Saml;
-pub use self::connector::{ENTITY_ID, FETCHED_METADATA, entity_id, is_on, metadata_of};
+pub use self::connector::{ENTITY_ID, FETCHED_METADATA, SKEW_SECS, entity_id, is_on, metadata_of};
 pub use self::logout::{
     IncomingLogout, LogoutAnswer, LogoutExpected, answer_logout, ask_logout, read_logout_answer, read_logout_request,
     unverified_issuer,

@@ -80,9 +80,10 @@ pub fn read_response(
     envelope(source, expected, signed.is_some())?;
 
     match encrypted {
-        Some(_) => {
+        Some(outside) => {
             let opened = decryption::open(exactly_one(source, ASSERTION, "EncryptedAssertion")?, expected.decryption)?;
             let inner = inner(canonicaliser, &opened, signed.is_some(), expected);
+            let inner = inner.or_else(|| within(canonicaliser, &opened, outside, expected));
             read(&inner.ok_or(Refusal::Undecryptable)?, expected)
         }
         None if expected.must_be_encrypted => Err(Refusal::NotEncrypted),
@@ -174,6 +175,33 @@ fn inner(
         None if message_is_signed => Some(opened.to_owned()),
         None => None,
     }
+}
+
+/// The same, where the assertion is not complete by itself: its prefixes are declared around the ciphertext, in whose place it
+/// stands (XML Encryption 1.1 §4.4). Whoever writes what is around chooses what they mean; so that only an assertion with a
+/// signature of its own is taken, whose canonical bytes hold every declaration that it uses, as it was signed.
+fn within(
+    canonicaliser: &dyn Canonicaliser,
+    opened: &str,
+    outside: Node<'_, '_>,
+    expected: &Expected<'_>,
+) -> Option<String> {
+    let declared = outside.namespaces().filter(|namespace| namespace.name() != Some("xml"));
+    let declared = declared.map(|namespace| {
+        let uri = namespace.uri().replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+        let prefix = namespace.name().map(|prefix| format!(":{prefix}")).unwrap_or_default();
+        format!(" xmlns{prefix}=\"{uri}\"")
+    });
+    let text = format!("<within{}>{opened}</within>", declared.collect::<String>());
+    let tree = document::parse(&text, MESSAGE).ok()?;
+    let mut inside = tree.root_element().children().filter(Node::is_element);
+    let (Some(assertion), None) = (inside.next(), inside.next()) else { return None };
+    if !is(assertion, ASSERTION, "Assertion") {
+        return None;
+    }
+    nothing_smuggled(assertion, &[assertion]).ok()?;
+    let own = at_most_one(assertion, DSIG, "Signature").ok()??;
+    signature::verified(canonicaliser, &text, assertion, own, expected.keys).ok()
 }
 
 /// Reads an assertion from the bytes that were signed, and only from them.

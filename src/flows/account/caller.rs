@@ -68,6 +68,14 @@ impl Caller {
         matches!(self.through, Through::Session(_))
     }
 
+    /// The sign-in of a browser by which they are known; none, where it is a token.
+    pub fn login(&self) -> Option<&SessionLogin> {
+        match &self.through {
+            Through::Session(login) => Some(login),
+            Through::Token { .. } => None,
+        }
+    }
+
     /// Whether the token has `scope`; a browser's sign-in has none.
     pub fn has_scope(&self, scope: &str) -> bool {
         match &self.through {

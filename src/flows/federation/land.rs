@@ -11,14 +11,14 @@ use super::identify::{Person, identify};
 use super::offer::{self, Offer};
 use super::posted_name::PostedName;
 use super::trip::Carried;
-use super::{allowed, leave, newcomer, refresh, saml_key, tokens};
+use super::{allowed, newcomer, refresh, saml_key, saml_session, tokens};
 use crate::domain::client::Client;
 use crate::domain::event::EventName;
 use crate::domain::pool::Pool;
 use crate::domain::provider::Provider;
 use crate::domain::sign_in::Acr;
 use crate::domain::user::User;
-use crate::federation::{Answer, Failure, Fault, Trip, Upstream, connector_of};
+use crate::federation::{Answer, Failure, Fault, SamlSession, Trip, Upstream, connector_of};
 use crate::flows::sign_in::{self, Holder, Outcome};
 use crate::flows::{Deps, Error, events};
 use crate::storage::Tx;
@@ -126,11 +126,12 @@ pub(super) async fn go_on(
 ) -> Result<Landed, Error> {
     let Arrival { pool, client, acr, holder } = arrival;
     tokens::keep(deps, provider, upstream, &user).await?;
-    if let (Some(session), Holder::Browser { cookie, .. }) = (&upstream.saml, &holder) {
-        leave::remember(deps, provider, (user.id, cookie), session).await?;
-    }
+    let there = match &upstream.saml {
+        Some(session) => saml_session::remember(deps, &pool, provider, session).await?,
+        None => None,
+    };
     let username = user.username.clone();
-    let outcome = sign_in::vouched(deps, (&pool, &client), (user, provider.id), acr, &holder).await?;
+    let outcome = sign_in::vouched(deps, (&pool, &client), (user, provider.id, there), acr, &holder).await?;
     Ok(Landed::SignIn(outcome, username))
 }
 
@@ -146,7 +147,7 @@ pub(super) async fn redeem(
     let trip = Trip { key, ..carried.trip(deps, provider, String::new()) };
     let mut redeemed = ask(deps, provider, &trip, answer).await;
     if let Some(session) = redeemed.as_ref().ok().and_then(|upstream| upstream.saml.as_ref())
-        && !leave::is_first(deps, provider, &session.assertion_id, session.not_on_or_after).await?
+        && !is_first(deps, provider, session).await?
     {
         redeemed = Err(Failure::untrusted("the assertion was taken before"));
     }
@@ -154,6 +155,12 @@ pub(super) async fn redeem(
         note(deps, whose, provider, failure).await?;
     }
     Ok(redeemed)
+}
+
+/// Whether the assertion was not taken before, on any node (case 190).
+async fn is_first(deps: &Deps, provider: &Provider, session: &SamlSession) -> Result<bool, Error> {
+    let (id, until) = (&session.assertion_id, session.not_on_or_after);
+    deps.storage.unit(async |tx: &Tx| saml_session::is_first(tx, provider, id, until).await).await
 }
 
 async fn ask(deps: &Deps, provider: &Provider, trip: &Trip, answer: &Answer) -> Result<Upstream, Failure> {

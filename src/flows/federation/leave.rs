@@ -1,47 +1,32 @@
-//! Single logout with SAML providers (`IDPSignout`, `cognito.md` §1.6): who signs out here is sent to sign out there, and comes
-//! back to where they were going; and who signs out there is signed out here.
+//! Who signs out here is sent to sign out at the SAML provider that they came from, where the admin wants that (`IDPSignout`,
+//! `cognito.md` §1.6), and comes back to where they were going.
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tracing::info;
-use url::Url;
 use uuid::Uuid;
 
 use super::saml_key;
-use crate::crypto::digest;
-use crate::crypto::ring::{MacPurpose, StatePurpose};
+use super::saml_session::Kept;
+use crate::crypto::ring::StatePurpose;
 use crate::crypto::sealed_state;
-use crate::domain::clock::Micros;
-use crate::domain::pool::{Pool, PoolId};
-use crate::domain::provider::{Provider, ProviderId, ProviderType, SUBJECT};
+use crate::domain::pool::PoolId;
+use crate::domain::provider::{Provider, ProviderId};
 use crate::domain::random;
-use crate::domain::user::UserId;
-use crate::federation::SamlSession;
+use crate::domain::session::{SessionLogin, UpstreamSession};
 use crate::federation::saml::{
-    ENTITY_ID, Exclusive, IncomingLogout, LogoutAnswer, LogoutExpected, NameId, Service, answer_logout, ask_logout,
-    entity_id, is_on, metadata_of, read_logout_answer, read_logout_request, unverified_issuer,
+    Exclusive, LogoutAnswer, LogoutExpected, SKEW_SECS, Service, ask_logout, entity_id, is_on, metadata_of,
+    read_logout_answer,
 };
-use crate::flows::account::sign_out_everywhere;
 use crate::flows::{Deps, Error, admission};
 use crate::limits::Rate;
 use crate::storage::Tx;
 
 /// Seconds within which one is back from a logout.
 const LONGEST_SECS: i64 = 600;
-/// Seconds for which a session there is remembered: as long as one here lasts at most by default.
-const REMEMBERED_SECS: i64 = 24 * 3600;
-/// By how many seconds the clocks may differ.
-const SKEW_SECS: i64 = 60;
 const CONTEXT: &[u8] = b"saml-logout";
-
-/// A session at a provider, as it is kept.
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    provider: ProviderId,
-    name_id: NameId,
-    session_index: Option<String>,
-}
+const PAUSED: &[u8] = b"saml-logout-paused";
 
 /// Where a logout goes on, as it travels.
 #[derive(Serialize, Deserialize)]
@@ -52,42 +37,61 @@ struct Leaving {
     location: String,
 }
 
-fn key_of(pool: &PoolId, user: UserId, browser: &str) -> [Vec<u8>; 4] {
-    [b"saml-session".to_vec(), pool.as_str().into(), user.to_string().into_bytes(), browser.as_bytes().to_vec()]
+/// Where a browser goes whose sign-in has ended here.
+#[derive(Clone, Debug)]
+pub enum Onward {
+    /// Straight to where it was going.
+    Straight(String),
+    /// To this URL of the provider, which sends it on.
+    Through(Arc<Provider>, String),
 }
 
-/// Remembers the session at the provider of whoever signs in with `browser`, where the admin wants it to be ended there.
-pub(super) async fn remember(
-    deps: &Deps,
-    provider: &Provider,
-    (user, browser): (UserId, &str),
-    session: &SamlSession,
-) -> Result<(), Error> {
-    if !is_on(provider, "IDPSignout") || browser.is_empty() {
-        return Ok(());
+/// A logout that was asked for by a form, on its way to a page of ours.
+#[derive(Serialize, Deserialize)]
+struct Paused {
+    pool: PoolId,
+    upstream: UpstreamSession,
+    location: String,
+}
+
+/// Sends a browser on whose sign-in `ended` here and which is on its way to `location`. The session there is forgotten: it is asked
+/// to end once.
+pub async fn leave(deps: &Deps, ended: &SessionLogin, location: String) -> Result<Onward, Error> {
+    match ended.upstream {
+        Some(upstream) => go_on(deps, Paused { pool: ended.pool.clone(), upstream, location }).await,
+        None => Ok(Onward::Straight(location)),
     }
-    let parts = key_of(&provider.pool, user, browser);
-    let id = deps.ring.keyed_hash(MacPurpose::SignInHandle, &parts.each_ref().map(Vec::as_slice));
-    let kept =
-        Kept { provider: provider.id, name_id: session.name_id.clone(), session_index: session.session_index.clone() };
-    let plain = serde_json::to_vec(&kept).map_err(|_| Error::Internal("a session that is not written"))?;
-    let until = deps.now().plus_secs(REMEMBERED_SECS);
-    let keep =
-        async |tx: &Tx| -> Result<(), Error> { Ok(tx.saml().keep_session(&provider.pool, &id, &plain, until).await?) };
-    deps.storage.unit(keep).await
 }
 
-/// Where a browser goes that signed `user` out here and is on its way to `location`: to the provider, which sends it on, or
-/// straight there.
-pub async fn leave(deps: &Deps, pool: &PoolId, user: UserId, browser: &str, location: String) -> Result<String, Error> {
-    let parts = key_of(pool, user, browser);
-    let ids = deps.ring.keyed_hash_candidates(MacPurpose::SignInHandle, &parts.each_ref().map(Vec::as_slice));
-    let take = async |tx: &Tx| -> Result<_, Error> { Ok(tx.saml().take_session(pool, &ids, deps.now()).await?) };
-    let Some(plain) = deps.storage.unit(take).await? else { return Ok(location) };
-    let Ok(kept) = serde_json::from_slice::<Kept>(&plain) else { return Ok(location) };
+/// The state under which a browser goes on from a page of ours, where a form asked for the end of `ended`; `None`: it goes straight
+/// on. No answer to a form leads to a provider: browsers would hold the form against all of its own redirects.
+pub fn pause(deps: &Deps, ended: &SessionLogin, location: &str) -> Option<String> {
+    let paused = Paused { pool: ended.pool.clone(), upstream: ended.upstream?, location: location.to_owned() };
+    let until = deps.now().plus_secs(LONGEST_SECS);
+    sealed_state::seal_json(&deps.ring, StatePurpose::Upstream, PAUSED, &paused, until).ok()
+}
+
+/// Sends a browser on that came to that page, and the pool that it was signed in to; `None`: the state is none of ours, or too old.
+pub async fn resume(deps: &Deps, state: &str) -> Result<Option<(PoolId, Onward)>, Error> {
+    let opened = sealed_state::open_json(&deps.ring, StatePurpose::Upstream, PAUSED, state, deps.now());
+    let Ok::<Paused, _>(paused) = opened else { return Ok(None) };
+    let pool = paused.pool.clone();
+    Ok(Some((pool, go_on(deps, paused).await?)))
+}
+
+async fn go_on(deps: &Deps, paused: Paused) -> Result<Onward, Error> {
+    let through = through(deps, &paused).await?;
+    Ok(through.map_or(Onward::Straight(paused.location), |(provider, url)| Onward::Through(provider, url)))
+}
+
+async fn through(deps: &Deps, paused: &Paused) -> Result<Option<(Arc<Provider>, String)>, Error> {
+    let Paused { pool, upstream, location } = paused;
+    let take = async |tx: &Tx| -> Result<_, Error> { Ok(tx.saml().take_session(pool, *upstream, deps.now()).await?) };
+    let Some(plain) = deps.storage.unit(take).await? else { return Ok(None) };
+    let Ok(kept) = serde_json::from_slice::<Kept>(&plain) else { return Ok(None) };
     let providers = deps.directory.providers(pool).await?;
-    let Some(provider) = providers.iter().find(|provider| provider.id == kept.provider) else { return Ok(location) };
-    let Some(destination) = logout_url(provider) else { return Ok(location) };
+    let Some(provider) = providers.iter().find(|provider| provider.id == kept.provider) else { return Ok(None) };
+    let Some(destination) = logout_url(provider) else { return Ok(None) };
     let request_id = format!("_{}", Uuid::from_bytes(random::bytes(deps.random.as_ref())).simple());
     let leaving = Leaving {
         pool: pool.clone(),
@@ -97,14 +101,15 @@ pub async fn leave(deps: &Deps, pool: &PoolId, user: UserId, browser: &str, loca
     };
     let until = deps.now().plus_secs(LONGEST_SECS);
     let Ok(state) = sealed_state::seal_json(&deps.ring, StatePurpose::Upstream, CONTEXT, &leaving, until) else {
-        return Ok(location);
+        return Ok(None);
     };
     let key = saml_key::key(deps, pool).await?;
     let entity_id = entity_id(pool);
     let service = Service { entity_id: &entity_id, answers: "", logout: "", key: &key };
     let session_index = kept.session_index.as_deref();
     let request = ask_logout(&service, &request_id, deps.now(), &destination, &kept.name_id, session_index);
-    Ok(request.by_redirect(Some(&state), Some(&key)).unwrap_or(location))
+    let url = request.by_redirect(Some(&state), Some(&key)).ok();
+    Ok(url.map(|url| (provider.clone(), url)))
 }
 
 /// Where the provider takes a request to log out by a redirect.
@@ -139,73 +144,4 @@ pub async fn left(deps: &Deps, state: &str, posted: &str, recipient: &str) -> Re
         }
     }
     Ok(Some(location))
-}
-
-/// Signs out whom a provider says has signed out there, in all their sessions here. Answers where the browser goes with our
-/// answer; `None`: the request is not believed.
-pub async fn told_to_leave(
-    deps: &Deps,
-    pool: &Pool,
-    posted: &str,
-    (recipient, relay_state): (&str, &str),
-) -> Result<Option<Told>, Error> {
-    admission::admit(deps, Rate::Guesses, Some(&pool.id))?.keep();
-    let Some(issuer) = unverified_issuer(posted) else { return Ok(None) };
-    let providers = deps.directory.providers(&pool.id).await?;
-    let is_of = |provider: &&Arc<Provider>| {
-        provider.kind == ProviderType::Saml && provider.detail(ENTITY_ID) == Some(issuer.as_str())
-    };
-    for provider in providers.iter().filter(is_of).filter(|provider| is_on(provider, "IDPSignout")) {
-        let Ok(metadata) = metadata_of(provider) else { continue };
-        let expected = LogoutExpected {
-            issuer: &metadata.entity_id,
-            keys: &metadata.keys,
-            recipient,
-            now: deps.now(),
-            skew_secs: SKEW_SECS,
-        };
-        let Ok(incoming) = read_logout_request(&Exclusive, posted, &expected) else { continue };
-        if !is_first(deps, provider, &incoming.id, incoming.not_on_or_after).await? {
-            return Ok(None);
-        }
-        end_sessions(deps, pool, provider, &incoming).await?;
-        let Some(destination) = metadata.logout.and_then(|logout| logout.redirect) else {
-            return Ok(Some(Told::Here));
-        };
-        let key = saml_key::key(deps, &pool.id).await?;
-        let entity_id = entity_id(&pool.id);
-        let service = Service { entity_id: &entity_id, answers: "", logout: "", key: &key };
-        let id = format!("_{}", Uuid::from_bytes(random::bytes(deps.random.as_ref())).simple());
-        let answer = answer_logout(&service, &id, deps.now(), &destination, &incoming.id);
-        let relay_state = Some(relay_state).filter(|state| !state.is_empty());
-        let url = answer.by_redirect(relay_state, Some(&key)).ok().filter(|url| Url::parse(url).is_ok());
-        return Ok(Some(url.map_or(Told::Here, Told::Back)));
-    }
-    Ok(None)
-}
-
-/// Where one goes whom a provider signed out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// To the provider, with our answer.
-    Back(String),
-    /// Nowhere: it has no place for answers.
-    Here,
-}
-
-async fn end_sessions(deps: &Deps, pool: &Pool, provider: &Provider, logout: &IncomingLogout) -> Result<(), Error> {
-    let value = [(SUBJECT.to_owned(), logout.name_id.value.clone())];
-    let linked = deps.storage.read().identities().find(&pool.id, provider.id, &value).await?;
-    for identity in linked {
-        sign_out_everywhere(deps, pool, identity.user, None).await?;
-    }
-    Ok(())
-}
-
-/// Whether a message of a provider comes for the first time, on whichever node (case 190).
-pub(super) async fn is_first(deps: &Deps, provider: &Provider, id: &str, until: Micros) -> Result<bool, Error> {
-    let id = digest::sha256_hex(format!("{} {id}", provider.id).as_bytes());
-    let take =
-        async |tx: &Tx| -> Result<bool, Error> { Ok(tx.saml().take_assertion(&provider.pool, &id, until).await?) };
-    deps.storage.unit(take).await
 }

@@ -80,7 +80,7 @@ pub async fn pending(
 async fn end(deps: &Deps, mut request: LogoutRequest, last: Option<Live>) -> Result<LogoutOutcome, Error> {
     if let Some(last) = last {
         session::sign_out(deps, &last.login).await?;
-        request.ended = Some(last.user.id);
+        request.ended = Some(last.login);
     }
     Ok(LogoutOutcome::Done(Box::new(request)))
 }

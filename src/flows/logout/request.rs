@@ -7,7 +7,7 @@ use url::Url;
 use crate::crypto::signing::unverified_issuer;
 use crate::domain::client::{Client, ClientId, is_same};
 use crate::domain::pool::{Pool, PoolId};
-use crate::domain::user::UserId;
+use crate::domain::session::SessionLogin;
 use crate::flows::id_token_hint::{self, IdTokenHint};
 use crate::flows::session::Live;
 use crate::flows::{Deps, Error};
@@ -26,8 +26,8 @@ pub struct LogoutRequest {
     pub client: Option<Arc<Client>>,
     /// Where it leads afterwards.
     pub leads_to: Destination,
-    /// Whom it signed out; none before it did.
-    pub ended: Option<UserId>,
+    /// The sign-in that it ended; none before it did.
+    pub ended: Option<SessionLogin>,
     /// Whom the hint names; none without a hint.
     subject: Option<String>,
     /// Whether it is Cognito's request, which asks nobody.

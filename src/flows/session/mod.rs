@@ -3,15 +3,17 @@
 //! The cookie's value is a random key of which only a keyed hash is stored. It is replaced at each rise in privilege, so
 //! that a value planted before the sign-in is worthless after it (case 104).
 
+mod ending;
 mod own;
 mod rise;
 
+use std::slice;
+
 use crate::crypto::bearer;
 use crate::crypto::ring::MacPurpose;
-use crate::domain::client::{Client, ClientId};
+use crate::domain::client::Client;
 use crate::domain::clock::Micros;
 use crate::domain::device::TrustedDevice;
-use crate::domain::event::EventName;
 use crate::domain::pool::{Pool, PoolId};
 use crate::domain::random::uuid_v7;
 use crate::domain::secret::{ExposeSecret, Secret};
@@ -22,9 +24,10 @@ use crate::flows::account::proven_in_full;
 use crate::flows::device::{Keeping, Presented, trusted};
 use crate::flows::sign_in::Completed;
 use crate::flows::sign_in::{policy_for, policy_of};
-use crate::flows::{Deps, Error, admission, events, risk};
+use crate::flows::{Deps, Error, admission, risk};
 use crate::storage::{Alone, Tx};
 
+pub(crate) use self::ending::Ending;
 pub use self::own::{OwnApp, OwnSessions, end_here, end_own, end_own_app, list_own};
 pub(crate) use self::rise::Rise;
 
@@ -62,6 +65,7 @@ pub async fn establish(
         pool: pool.id.clone(),
         user: completed.user.id,
         provider: completed.authentication.provider(),
+        upstream: completed.authentication.upstream(),
         auth_time: completed.authentication.auth_time(),
         amr: completed.authentication.amr().to_vec(),
         epoch: completed.authentication.epoch(),
@@ -156,26 +160,8 @@ pub async fn last(deps: &Deps, pool: &PoolId, key: &str) -> Result<Option<Live>,
 /// Ends a sign-in, and the grants born in it but for those of clients that keep theirs (decision D12). One that has
 /// idled out or ended meanwhile is ended too: its grants outlive it by weeks.
 pub async fn sign_out(deps: &Deps, login: &SessionLogin) -> Result<(), Error> {
-    let keepers = keepers(deps, login).await?;
-    let event = events::of_user(deps, EventName::SignedOut, &login.pool, login.user, None);
-    let write = async |tx: &Tx| -> Result<(), Error> {
-        tx.sessions().remove_login(login.session, &login.pool).await?;
-        tx.grants().revoke_of_session(login.session, &login.pool, &keepers, deps.now()).await?;
-        Ok(tx.events().add(&event).await?)
-    };
-    deps.storage.unit(write).await
-}
-
-/// The clients whose grants outlive the sign-out. Each says so for its own, whichever of them signs out.
-async fn keepers(deps: &Deps, login: &SessionLogin) -> Result<Vec<ClientId>, Error> {
-    let mut keepers = Vec::new();
-    for id in deps.storage.read().grants().clients_of_session(login.session, &login.pool).await? {
-        let client = deps.directory.client(&id).await?;
-        if client.is_some_and(|client| client.settings.keeps_grants_at_logout) {
-            keepers.push(id);
-        }
-    }
-    Ok(keepers)
+    let ending = Ending::of(deps, &login.pool, slice::from_ref(login)).await?;
+    deps.storage.unit(async |tx: &Tx| ending.write(deps, tx).await).await
 }
 
 /// The session behind a cookie's value, dead or alive: who signs in again in the same browser goes on with it, so that

@@ -69,8 +69,8 @@ pub async fn end_own(deps: &Deps, caller: &Caller, session: SessionId) -> Result
         if login.is_none_or(|login| login.user != user.id) {
             return Ok(false);
         }
-        tx.sessions().remove_login(session, &pool.id).await?;
-        tx.grants().revoke_of_session(session, &pool.id, &[], deps.now()).await?;
+        tx.sessions().remove_logins(&[session], &pool.id).await?;
+        tx.grants().revoke_of_sessions(&[session], &pool.id, &[], deps.now()).await?;
         tx.events().add(&event).await?;
         Ok(true)
     };

@@ -34,6 +34,7 @@ pub async fn step_up(
     }
     let sign_in = SignIn::begin(pool.id.clone(), client.id.clone(), (user.id, login.epoch), login.auth_time)
         .demanding(requirements.acr)
-        .with(first, login.auth_time);
+        .with(first, login.auth_time)
+        .from_upstream(login.upstream);
     advance(deps, pool, sign_in, user.clone(), (client, holder), (None, Clues::default())).await
 }

@@ -1,4 +1,4 @@
-//! The sessions that people have at SAML providers, sealed, by a keyed hash of user and browser.
+//! The sessions that people have at SAML providers, sealed, found by keyed hashes of whose they are and of the provider's index.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,6 +9,10 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
     pub pool_id: String,
+    /// A keyed hash of provider and name.
+    pub person: Option<String>,
+    /// A keyed hash of provider, name and index.
+    pub session_index: Option<String>,
     pub session: Vec<u8>,
     pub expires_at: i64,
 }

@@ -13,6 +13,7 @@ pub struct Model {
     pub key_hash: String,
     pub user_id: String,
     pub provider_id: Option<String>,
+    pub upstream_session: Option<String>,
     pub auth_time: i64,
     pub amr: String,
     pub touched_at: i64,

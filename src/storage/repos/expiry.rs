@@ -52,13 +52,12 @@ impl Expiry<'_> {
         gone += self.delete::<posted_names::Entity>(posted_names::Column::ExpiresAt.lte(over).into(), batch).await?;
         let worthless = saml_assertions::Column::ExpiresAt.lte(over);
         gone += self.delete::<saml_assertions::Entity>(worthless.into(), batch).await?;
-        let forgotten = saml_sessions::Column::ExpiresAt.lte(over);
-        gone += self.delete::<saml_sessions::Entity>(forgotten.into(), batch).await?;
         gone += self.delete::<devices::Entity>(devices::Column::ExpiresAt.lte(over).into(), batch).await?;
         gone += self.delete::<sign_ins::Entity>(sign_ins::Column::ExpiresAt.lte(over).into(), batch).await?;
         gone += self.delete::<attempts::Entity>(attempts::Column::ExpiresAt.lte(over).into(), batch).await?;
         self.keep_with_their_grants(now, batch).await?;
         gone += self.delete::<session_logins::Entity>(dead_logins(now), batch).await?;
+        gone += self.delete::<saml_sessions::Entity>(left_sessions(now), batch).await?;
         gone += self.delete::<grants::Entity>(dead_grants(now), batch).await?;
         gone += self.delete::<outbox::Entity>(outbox::Column::ExpiresAt.lte(over).into(), batch).await?;
         // The tombstone of a withdrawn key is worth as little as the key.
@@ -132,6 +131,16 @@ fn born_there(now: Micros) -> SelectStatement {
 fn dead_logins(now: Micros) -> WhichRows {
     let lives = Expr::exists(born_there(now).expr(Expr::value(1)).take());
     WhichRows(Condition::all().add(session_logins::Column::ExpiresAt.lte(now.0)).add(lives.not()))
+}
+
+/// Over at the provider as far as anybody knows, and no sign-in here came from it: the provider ends those as long as they are.
+fn left_sessions(now: Micros) -> WhichRows {
+    use session_logins::{Column, Entity};
+    let came = Expr::col((Entity, Column::UpstreamSession)).equals((saml_sessions::Entity, saml_sessions::Column::Id));
+    let mut logins = Query::select();
+    logins.expr(Expr::value(1)).from(Entity).and_where(came);
+    let is_over = saml_sessions::Column::ExpiresAt.lte(now.0);
+    WhichRows(Condition::all().add(is_over).add(Expr::exists(logins).not()))
 }
 
 /// Ended or revoked for a day, or with a code that nobody ever redeemed. A grant whose code was redeemed stays as long as

@@ -148,12 +148,12 @@ impl Grants<'_> {
     }
 
     /// The clients that hold a live grant which was born in a session in this pool.
-    pub async fn clients_of_session(&self, id: SessionId, pool: &PoolId) -> Result<Vec<ClientId>, StorageError> {
+    pub async fn clients_of_sessions(&self, ids: &[SessionId], pool: &PoolId) -> Result<Vec<ClientId>, StorageError> {
         let found: Vec<String> = grants::Entity::find()
             .select_only()
             .column(Column::ClientId)
             .distinct()
-            .filter(born_in(id, pool))
+            .filter(born_in(ids, pool))
             .filter(Column::RevokedAt.is_null())
             .into_tuple()
             .all(&self.0.reader())
@@ -161,17 +161,17 @@ impl Grants<'_> {
         found.iter().map(|text| Row { table: "grants", key: text }.client(text)).collect()
     }
 
-    /// Revokes the grants that were born in a session in this pool, those of the clients `except` apart; answers how
+    /// Revokes the grants that were born in these sessions in this pool, those of the clients `except` apart; answers how
     /// many.
-    pub async fn revoke_of_session(
+    pub async fn revoke_of_sessions(
         &self,
-        id: SessionId,
+        ids: &[SessionId],
         pool: &PoolId,
         except: &[ClientId],
         now: Micros,
     ) -> Result<u64, StorageError> {
         let kept = except.iter().map(ClientId::as_str);
-        self.revoke_where(born_in(id, pool).add(Column::ClientId.is_not_in(kept)), now).await
+        self.revoke_where(born_in(ids, pool).add(Column::ClientId.is_not_in(kept)), now).await
     }
 
     /// Revokes all grants of a user; answers how many.
@@ -259,8 +259,9 @@ fn of_user(pool: &PoolId, user: UserId) -> Condition {
     Condition::all().add(Column::PoolId.eq(pool.as_str())).add(Column::UserId.eq(user.to_string()))
 }
 
-fn born_in(id: SessionId, pool: &PoolId) -> Condition {
-    Condition::all().add(Column::SessionId.eq(id.0.to_string())).add(Column::PoolId.eq(pool.as_str()))
+fn born_in(ids: &[SessionId], pool: &PoolId) -> Condition {
+    let ids = ids.iter().map(|id| id.0.to_string());
+    Condition::all().add(Column::SessionId.is_in(ids)).add(Column::PoolId.eq(pool.as_str()))
 }
 
 fn model(grant: &Grant) -> Result<grants::Model, StorageError> {

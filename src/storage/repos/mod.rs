@@ -75,7 +75,7 @@ pub use self::provider_tokens::{ProviderTokens, StoredTokens};
 pub use self::providers::{ProviderWrite, Providers};
 pub use self::recovery_codes::RecoveryCodes;
 pub use self::resource_servers::ResourceServers;
-pub use self::saml::{Saml, StoredSamlKey};
+pub use self::saml::{Saml, StoredSamlKey, StoredSamlSession, UpstreamOf};
 pub use self::sessions::Sessions;
 pub use self::sign_ins::{SignIns, StoredSignIn};
 pub use self::signing_keys::{SigningKeys, StoredSigningKey};

@@ -11,7 +11,7 @@ use crate::crypto::ring::{KeyRing, SealContext};
 use crate::domain::client::ClientId;
 use crate::domain::code::Channel;
 use crate::domain::pool::PoolId;
-use crate::domain::session::SessionId;
+use crate::domain::session::{SessionId, UpstreamSession};
 use crate::domain::user::UserId;
 
 /// The row that is read or written, for errors and for sealing.
@@ -49,6 +49,10 @@ impl Row<'_> {
 
     pub(super) fn session(self, text: &str) -> Result<SessionId, StorageError> {
         self.uuid(text).map(SessionId)
+    }
+
+    pub(super) fn upstream(self, text: &str) -> Result<UpstreamSession, StorageError> {
+        self.uuid(text).map(UpstreamSession)
     }
 
     pub(super) fn channel(self, text: &str) -> Result<Channel, StorageError> {

@@ -1,7 +1,7 @@
-//! What SAML leaves in the database: the key of each pool, sealed, and the assertions that were taken.
+//! What SAML leaves in the database: the key of each pool, sealed, the assertions that were taken, and the sessions at providers.
 
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, TryInsertResult};
+use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, TryInsertResult};
 use zeroize::Zeroizing;
 
 use super::super::StorageError;
@@ -10,6 +10,7 @@ use super::Repos;
 use super::row::Row;
 use crate::domain::clock::Micros;
 use crate::domain::pool::PoolId;
+use crate::domain::session::UpstreamSession;
 
 /// A pool's key.
 pub struct StoredSamlKey {
@@ -65,38 +66,31 @@ impl Saml<'_> {
         Ok(matches!(inserted, TryInsertResult::Inserted(1)))
     }
 
-    /// Remembers a session at a provider under `id`, in the place of the one before.
-    pub async fn keep_session(
-        &self,
-        pool: &PoolId,
-        id: &str,
-        session: &[u8],
-        until: Micros,
-    ) -> Result<(), StorageError> {
-        let row = Row { table: "saml_sessions", key: id };
+    /// Remembers a session at a provider.
+    pub async fn keep_session(&self, session: &StoredSamlSession) -> Result<(), StorageError> {
+        let (id, pool) = (session.id.0.to_string(), session.pool.as_str());
+        let row = Row { table: "saml_sessions", key: &id };
         let model = saml_sessions::Model {
-            id: id.to_owned(),
-            pool_id: pool.to_string(),
-            session: row.seal(self.0.ring, "session", pool.as_str(), session),
-            expires_at: until.0,
+            pool_id: pool.to_owned(),
+            person: Some(session.person.clone()),
+            session_index: session.index.clone(),
+            session: row.seal(self.0.ring, "session", pool, &session.session),
+            expires_at: session.expires_at.0,
+            id,
         };
-        let replace = OnConflict::column(saml_sessions::Column::Id)
-            .update_columns([saml_sessions::Column::Session, saml_sessions::Column::ExpiresAt])
-            .to_owned();
-        let insert = saml_sessions::Entity::insert(model.into_active_model()).on_conflict(replace);
-        insert.exec_without_returning(&self.0.writer()?).await?;
+        saml_sessions::Entity::insert(model.into_active_model()).exec_without_returning(&self.0.writer()?).await?;
         Ok(())
     }
 
-    /// Hands out the session that is remembered under one of `ids` and forgets it; `None`: there is none, or it is long over.
+    /// Hands out a session that is remembered and forgets it; `None`: it is not, or is long over.
     pub async fn take_session(
         &self,
         pool: &PoolId,
-        ids: &[String],
+        id: UpstreamSession,
         now: Micros,
     ) -> Result<Option<Zeroizing<Vec<u8>>>, StorageError> {
-        let any = saml_sessions::Column::Id.is_in(ids.iter().map(String::as_str));
-        let query = saml_sessions::Entity::find().filter(any).filter(saml_sessions::Column::PoolId.eq(pool.as_str()));
+        let query = saml_sessions::Entity::find_by_id(id.0.to_string());
+        let query = query.filter(saml_sessions::Column::PoolId.eq(pool.as_str()));
         let Some(model) = query.one(&self.0.reader()).await? else { return Ok(None) };
         let done = saml_sessions::Entity::delete_by_id(model.id.as_str()).exec(&self.0.writer()?).await?;
         if done.rows_affected != 1 || model.expires_at <= now.0 {
@@ -104,5 +98,58 @@ impl Saml<'_> {
         }
         let row = Row { table: "saml_sessions", key: &model.id };
         row.unseal(self.0.ring, "session", pool.as_str(), &model.session).map(Some)
+    }
+
+    /// Forgets sessions that have ended there.
+    pub async fn forget_sessions(&self, pool: &PoolId, which: &UpstreamOf) -> Result<u64, StorageError> {
+        let done = saml_sessions::Entity::delete_many().filter(which.condition(pool)).exec(&self.0.writer()?).await?;
+        Ok(done.rows_affected)
+    }
+}
+
+/// A session at a provider.
+pub struct StoredSamlSession {
+    /// By which a sign-in here knows it.
+    pub id: UpstreamSession,
+    /// The pool.
+    pub pool: PoolId,
+    /// A keyed hash of whose it is.
+    pub person: String,
+    /// A keyed hash of the provider's index of it; none, where the provider has none.
+    pub index: Option<String>,
+    /// What ends it there; kept sealed.
+    pub session: Vec<u8>,
+    /// Until when it can be ended there.
+    pub expires_at: Micros,
+}
+
+impl std::fmt::Debug for StoredSamlSession {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("StoredSamlSession").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// Which sessions at a provider: keyed hashes, under every key of the ring.
+#[derive(Clone, Debug)]
+pub struct UpstreamOf {
+    /// Whose.
+    pub person: Vec<String>,
+    /// Which of theirs; all, where there are none.
+    pub indexes: Vec<String>,
+}
+
+impl UpstreamOf {
+    fn condition(&self, pool: &PoolId) -> Condition {
+        use saml_sessions::Column;
+        let of = |column: Column, hashes: &[String]| column.is_in(hashes.iter().map(String::as_str));
+        let theirs = Condition::all().add(Column::PoolId.eq(pool.as_str())).add(of(Column::Person, &self.person));
+        if self.indexes.is_empty() { theirs } else { theirs.add(of(Column::SessionIndex, &self.indexes)) }
+    }
+
+    /// Their ids.
+    pub(super) fn ids(&self, pool: &PoolId) -> SelectStatement {
+        let mut ids = Query::select();
+        ids.column(saml_sessions::Column::Id).from(saml_sessions::Entity).cond_where(self.condition(pool));
+        ids
     }
 }

@@ -11,6 +11,7 @@ use super::super::entities::session_logins::{self, Column};
 use super::super::entities::users;
 use super::Repos;
 use super::row::Row;
+use super::saml::UpstreamOf;
 use super::users::user;
 use crate::domain::clock::Micros;
 use crate::domain::pool::PoolId;
@@ -64,6 +65,7 @@ impl Sessions<'_> {
             key_hash: key_hash.to_owned(),
             user_id: login.user.to_string(),
             provider_id: login.provider.map(|provider| provider.to_string()),
+            upstream_session: login.upstream.map(|upstream| upstream.0.to_string()),
             auth_time: login.auth_time.0,
             amr: row.write_json(&login.amr)?,
             touched_at: login.touched_at.0,
@@ -80,6 +82,7 @@ impl Sessions<'_> {
                 Column::KeyHash,
                 Column::UserId,
                 Column::ProviderId,
+                Column::UpstreamSession,
                 Column::AuthTime,
                 Column::Amr,
                 Column::TouchedAt,
@@ -117,11 +120,28 @@ impl Sessions<'_> {
         Ok(done.rows_affected == 1)
     }
 
-    /// Removes what the session holds for a pool; `false`: it held nothing.
-    pub async fn remove_login(&self, id: SessionId, pool: &PoolId) -> Result<bool, StorageError> {
-        let key = (id.0.to_string(), pool.to_string());
-        let done = session_logins::Entity::delete_by_id(key).exec(&self.0.writer()?).await?;
-        Ok(done.rows_affected == 1)
+    /// Removes what these sessions hold for a pool; answers how many held something.
+    pub async fn remove_logins(&self, ids: &[SessionId], pool: &PoolId) -> Result<u64, StorageError> {
+        let logins = session_logins::Entity::delete_many()
+            .filter(Column::SessionId.is_in(ids.iter().map(|id| id.0.to_string())))
+            .filter(Column::PoolId.eq(pool.as_str()));
+        Ok(logins.exec(&self.0.writer()?).await?.rows_affected)
+    }
+
+    /// Up to `limit` of what sessions hold for a pool that came from these sessions at providers, dead ones among them.
+    pub async fn list_from(
+        &self,
+        pool: &PoolId,
+        upstream: &UpstreamOf,
+        limit: u64,
+    ) -> Result<Vec<SessionLogin>, StorageError> {
+        let models = session_logins::Entity::find()
+            .filter(Column::PoolId.eq(pool.as_str()))
+            .filter(Column::UpstreamSession.in_subquery(upstream.ids(pool)))
+            .limit(limit)
+            .all(&self.0.reader())
+            .await?;
+        models.iter().map(login).collect()
     }
 
     /// Removes what any session holds for a user; answers how many did.
@@ -193,6 +213,7 @@ fn login(model: &session_logins::Model) -> Result<SessionLogin, StorageError> {
         session: row.session(&model.session_id)?,
         pool: row.pool(&model.pool_id)?,
         provider: model.provider_id.as_ref().map(|id| row.word(ProviderId::parse(id))).transpose()?,
+        upstream: model.upstream_session.as_ref().map(|id| row.upstream(id)).transpose()?,
         user: row.user(&model.user_id)?,
         auth_time: Micros(model.auth_time),
         amr: row.read_json(&model.amr)?,

@@ -4,6 +4,7 @@
 //! against every redirect after a form, those of the provider's own servers too, which nobody here can list. Where a form leads
 //! to a provider, or the provider takes the request by a form itself (SAML's HTTP-POST binding), this page stands between.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 use serde::Serialize;
@@ -17,8 +18,10 @@ use super::route::Route;
 use super::sampling::{ARABIC, LONG, PAYLOAD, branded, layout, right_to_left};
 use super::state::State;
 use super::visit::Visit;
+use crate::domain::pool::Pool;
 use crate::domain::provider::Provider;
-use crate::flows::federation::{Departing, Departure, Errand, Failure, depart};
+use crate::domain::session::SessionLogin;
+use crate::flows::federation::{Departing, Departure, Errand, Failure, depart, pause};
 use crate::render::page::Layout;
 use crate::render::{View, filters};
 
@@ -36,6 +39,8 @@ pub struct DepartureView {
     pub form_action: String,
     /// What the form holds.
     pub fields: Vec<HiddenField>,
+    /// Whether one goes there to sign out, not in.
+    pub is_leaving: bool,
 }
 
 /// A field that nobody sees.
@@ -51,7 +56,8 @@ impl DepartureView {
     /// The page with a link.
     #[must_use]
     pub fn link(layout: Layout, provider: &str, href: String) -> Self {
-        Self { layout, provider: provider.to_owned(), href, form_action: String::new(), fields: Vec::new() }
+        let (provider, form_action, fields) = (provider.to_owned(), String::new(), Vec::new());
+        Self { layout, provider, href, form_action, fields, is_leaving: false }
     }
 
     /// The page with a form, which a script sends where one runs.
@@ -63,11 +69,30 @@ impl DepartureView {
             href: String::new(),
             form_action: to.to_string(),
             fields: fields.into_iter().map(|(name, value)| HiddenField { name, value }).collect(),
+            is_leaving: false,
         }
     }
 }
 
 impl PageContext {
+    /// Answers a form that ended a sign-in, of a browser on its way to `location`: with a way by the page from which it goes on to
+    /// sign out at the provider too, where it came from one that wants to know.
+    pub(super) fn signed_out_of(&self, ended: Option<&SessionLogin>, location: &str) -> HttpResponse {
+        match ended.and_then(|ended| Some((&ended.pool, pause(&self.deps, ended, location)?))) {
+            Some((pool, state)) => {
+                let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("state", &state).finish();
+                see_other(&format!("/{pool}/saml2/logout?{query}"))
+            }
+            None => see_other(location),
+        }
+    }
+
+    /// Shows the page from which a browser goes on to sign out at `provider`.
+    pub(super) async fn see_out(&self, pool: &Pool, provider: &Provider, href: String) -> Answer {
+        let view = DepartureView::link(self.layout(pool).await?, provider.display_name(), href);
+        self.page(StatusCode::OK, &DepartureView { is_leaving: true, ..view }, "")
+    }
+
     /// Sends the browser to `provider`; back here, the sign-in goes on as `visit` has it. `typed` is the name that was typed.
     pub(super) async fn depart(&self, visit: &Visit, provider: &Provider, typed: &str) -> Answer {
         let mishap = match self.set_out(visit, provider, typed, Errand::SignIn).await? {
@@ -87,7 +112,7 @@ impl PageContext {
         provider: &Provider,
         typed: &str,
         errand: Errand,
-    ) -> Result<Result<actix_web::HttpResponse, Failure>, super::respond::Stop> {
+    ) -> Result<Result<HttpResponse, Failure>, super::respond::Stop> {
         self.mark_browser();
         let departing = Departing {
             request: &visit.request,
@@ -141,9 +166,11 @@ impl View for DepartureView {
                 HiddenField { name: "SAMLRequest".to_owned(), value: value.to_owned() },
                 HiddenField { name: "RelayState".to_owned(), value: "AbC-_".to_owned() },
             ],
+            is_leaving: false,
         };
         vec![
             ("link", Self::link(layout(), "Acme", href())),
+            ("leaving", Self { is_leaving: true, ..Self::link(layout(), "Acme", href()) }),
             ("form", form(layout(), "Acme", "PHNhbWxwOkF1dGhuUmVxdWVzdC8+")),
             ("long-words", Self::link(branded(LONG), LONG, href())),
             ("right-to-left", form(right_to_left(), ARABIC, "PHNhbWxwOkF1dGhuUmVxdWVzdC8+")),

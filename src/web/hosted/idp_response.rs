@@ -12,11 +12,12 @@ use super::provider_problem::code_of;
 use super::respond::{Answer, Stop, see_other};
 use super::route::Route;
 use super::state::{State, Wrong};
-use super::trip_over;
 use super::visit::Visit;
+use super::{trip_over, wording};
 use crate::domain::provider::ProviderId;
 use crate::domain::secret::Secret;
 use crate::flows::federation::{self, Arrival, CameTo, Errand, Landed, Landing, come_back, keep_answer, land};
+use crate::flows::sign_in::Outcome;
 use crate::protocol::oauth::Params;
 use crate::web::extract::{Body, ExpectedPool};
 
@@ -83,6 +84,12 @@ impl PageContext {
     /// Goes on with what came of a trip.
     pub(super) async fn landed(&self, visit: &Visit, landed: Landed) -> Answer {
         let mishap = match landed {
+            // Not to the page that the app's choice of a provider leads on from: it would go round in a circle.
+            Landed::SignIn(Outcome::Refused(refused), _) => {
+                let state = State { wrong: vec![wording::sign_in(refused)], has_failed: true, ..visit.state.shown() };
+                self.keep(visit, &state)?;
+                return Ok(see_other(&visit.href_unchosen(Route::Login)));
+            }
             Landed::SignIn(outcome, username) => return self.proceed(visit, outcome, &username).await,
             Landed::Offered(offer) => return self.ask_about(visit, offer),
             Landed::NotAllowed => {

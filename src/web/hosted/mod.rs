@@ -113,9 +113,10 @@ pub const ARRIVALS: [Mount; 3] = [
     Mount::new("/saml2/idpresponse", |at| taken(shown(at, idp_response::get), saml_response::post)),
 ];
 
-/// Where SAML providers post what belongs to a logout.
+/// Where SAML providers post what belongs to a logout, and from where browsers go on to them.
 pub const LEAVES: [Mount; 1] = [Mount::new("/saml2/logout", |at| {
-    at.route(web::post().to(saml_logout::post)).default_service(other_methods("POST"))
+    let at = at.route(web::get().to(saml_logout::get)).route(web::post().to(saml_logout::post));
+    at.default_service(other_methods("GET, POST"))
 })];
 
 /// What providers are told about a pool.

@@ -1,5 +1,6 @@
-//! `/saml2/logout`: where SAML providers post what belongs to a logout: the answer to ours, or a request of their own. It reads no
-//! cookie and trusts nothing but the provider's signature and our seal.
+//! `/saml2/logout`: where SAML providers post what belongs to a logout: the answer to ours, or a request of their own. And the page
+//! from which a browser goes on to a provider after a form signed it out here. It reads no cookie and trusts nothing but the
+//! provider's signature and our seal.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -7,8 +8,27 @@ use actix_web::http::StatusCode;
 use super::context::PageContext;
 use super::respond::{Answer, Stop, see_other};
 use crate::flows::Error;
-use crate::flows::federation::{Told, left, told_to_leave};
+use crate::flows::federation::{Onward, Told, left, resume, told_to_leave};
 use crate::web::extract::{SamlFields, SamlForm};
+
+/// Sends a browser on that has signed out here by a form: to the provider that it came from, or straight to where it was going.
+pub(super) async fn get(page: PageContext) -> HttpResponse {
+    let answer = go_on(&page).await;
+    page.finish(answer)
+}
+
+async fn go_on(page: &PageContext) -> Answer {
+    let invalid = || Stop::failure(StatusCode::BAD_REQUEST, "invalid-request");
+    let state = page.params.as_ref().and_then(|params| params.get("state")).ok_or_else(invalid)?;
+    let (pool, onward) = resume(&page.deps, state).await?.ok_or_else(invalid)?;
+    match onward {
+        Onward::Straight(location) => Ok(see_other(&location)),
+        Onward::Through(provider, url) => {
+            let pool = page.deps.directory.pool(&pool).await.map_err(Error::from)?.ok_or_else(invalid)?;
+            page.see_out(&pool, &provider, url).await
+        }
+    }
+}
 
 /// Takes either of them.
 pub(super) async fn post(page: PageContext, form: SamlForm) -> HttpResponse {

@@ -65,7 +65,9 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
     }
     let key = page.session.get();
     match confirmed(&page.deps, params(page)?, key.as_deref(), page.expected.0.as_ref()).await? {
-        LogoutOutcome::Done(request) => Ok(see_other(&location(&request, &page.expected))),
+        LogoutOutcome::Done(request) => {
+            Ok(page.signed_out_of(request.ended.as_ref(), &location(&request, &page.expected)))
+        }
         LogoutOutcome::Refused(refused) => Err(Stop::Failure(failure(refused))),
         LogoutOutcome::Ask => Err(crate::flows::Error::Internal("a yes that asks again").into()),
     }

@@ -10,10 +10,10 @@ use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::flows::Deps;
-use crate::flows::federation::leave;
+use crate::flows::federation::{Onward, leave};
 use crate::flows::logout::{LogoutOutcome, logout};
 use crate::web::error::PageFailure;
-use crate::web::extract::{Body, BrowserCookie, ExpectedPool, Query, SessionKey};
+use crate::web::extract::{Body, ExpectedPool, Query, SessionKey};
 use crate::web::signed_out::{failure, location};
 
 /// Longest query to which a form POST is continued, in bytes.
@@ -26,7 +26,6 @@ pub(super) async fn get(
     query: Query,
     pool: ExpectedPool,
     session: SessionKey,
-    browser: BrowserCookie,
 ) -> HttpResponse {
     let Ok(params) = query.0 else {
         return PageFailure::new(StatusCode::BAD_REQUEST, "invalid-request").into_response();
@@ -37,9 +36,9 @@ pub(super) async fn get(
     match logout(&deps, &params, session.get().as_deref(), pool.0.as_ref()).await {
         Ok(LogoutOutcome::Done(request)) => {
             let location = location(&request, &pool);
-            let Some(user) = request.ended else { return go(&location) };
-            match leave(&deps, &request.pool.id, user, &browser.0, location).await {
-                Ok(location) => go(&location),
+            let Some(ended) = &request.ended else { return go(&location) };
+            match leave(&deps, ended, location).await {
+                Ok(Onward::Straight(location) | Onward::Through(_, location)) => go(&location),
                 Err(error) => PageFailure::from(error).into_response(),
             }
         }

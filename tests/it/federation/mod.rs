@@ -20,3 +20,4 @@ mod slow;
 mod state;
 mod strangers;
 mod traveller;
+mod troubles;

@@ -4,6 +4,7 @@
 mod faults;
 mod habits;
 mod honest;
+mod saml;
 
 use std::sync::Arc;
 

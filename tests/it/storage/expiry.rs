@@ -2,8 +2,8 @@
 
 use vestibule::domain::code::CodeKind;
 use vestibule::domain::grant::Grant;
-use vestibule::domain::session::SessionId;
-use vestibule::storage::{AttemptBucket, StoredCode};
+use vestibule::domain::session::{SessionId, SessionLogin, UpstreamSession};
+use vestibule::storage::{AttemptBucket, StoredCode, StoredSamlSession, UpstreamOf};
 
 use super::sample::{NOW, client_id, grant, login, pool_id, settle, user_id, uuid, write};
 use crate::support::database::each;
@@ -111,9 +111,54 @@ async fn a_session_is_kept_for_the_grants_that_were_born_in_it() {
             while clean(days * DAY).await > 0 {}
             assert!(is_kept().await, "{days}");
         }
-        assert_eq!(storage.read().grants().clients_of_session(id, &pool_id()).await.unwrap(), [client_id()]);
+        assert_eq!(storage.read().grants().clients_of_sessions(&[id], &pool_id()).await.unwrap(), [client_id()]);
         while clean(30 * DAY).await > 0 {}
         assert!(!is_kept().await);
+    })
+    .await;
+}
+
+/// A provider ends what came from a session of its own for as long as that is there.
+#[tokio::test]
+async fn a_session_at_a_provider_is_kept_for_the_sign_in_that_came_from_it() {
+    each(async |storage| {
+        settle(&storage).await;
+        let upstream = |number| UpstreamSession(uuid(number));
+        let there = |number, index: &str| StoredSamlSession {
+            id: upstream(number),
+            pool: pool_id(),
+            person: "person".to_owned(),
+            index: Some(index.to_owned()),
+            session: b"session".to_vec(),
+            expires_at: NOW.plus_secs(60),
+        };
+        let came = SessionLogin { upstream: Some(upstream(7)), ..login(1, 1) };
+        write(&storage, async |tx| {
+            tx.saml().keep_session(&there(7, "one")).await?;
+            tx.saml().keep_session(&there(8, "two")).await?;
+            tx.sessions().put_login(&came, "key 1").await?;
+            tx.sessions().put_login(&login(2, 1), "key 2").await
+        })
+        .await;
+        let of = |indexes: &[&str]| UpstreamOf {
+            person: vec!["person".to_owned(), "older".to_owned()],
+            indexes: indexes.iter().map(|index| (*index).to_owned()).collect(),
+        };
+        for (indexes, found) in [(&[][..], 1), (&["one", "two"], 1), (&["one"], 1), (&["two"], 0), (&["three"], 0)] {
+            let logins = storage.read().sessions().list_from(&pool_id(), &of(indexes), 9).await.unwrap();
+            assert_eq!(logins.len(), found, "{indexes:?}");
+            assert!(logins.iter().all(|login| *login == came));
+        }
+        let clean =
+            async |secs| write(&storage, async |tx| tx.expiry().delete_expired(NOW.plus_secs(secs), 99).await).await;
+        assert_eq!(clean(59).await, 0);
+        assert_eq!(clean(60).await, 1, "nobody came from the other one");
+        let take =
+            async |now| write(&storage, async |tx| tx.saml().take_session(&pool_id(), upstream(7), now).await).await;
+        assert!(take(NOW).await.is_some() && take(NOW).await.is_none(), "once");
+        write(&storage, async |tx| tx.saml().keep_session(&there(7, "one")).await).await;
+        write(&storage, async |tx| tx.sessions().remove_logins(&[SessionId(uuid(1))], &pool_id()).await).await;
+        assert_eq!(clean(60).await, 1);
     })
     .await;
 }

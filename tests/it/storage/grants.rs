@@ -76,8 +76,9 @@ async fn grants_are_revoked_by_session_and_by_user() {
         })
         .await;
         let (session, pool) = (SessionId(uuid(7)), pool_id());
-        let born_there =
-            async || write(&storage, async |tx| tx.grants().revoke_of_session(session, &pool, &[], NOW).await).await;
+        let born_there = async || {
+            write(&storage, async |tx| tx.grants().revoke_of_sessions(&[session], &pool, &[], NOW).await).await
+        };
         assert_eq!(born_there().await, 1);
         assert_eq!(storage.read().grants().find(elsewhere.id).await.unwrap().unwrap().revoked_at, None);
         assert_eq!(write(&storage, async |tx| tx.grants().revoke_of_user(&pool, user_id(2), NOW).await).await, 0);

@@ -106,6 +106,7 @@ pub(super) fn login(session: u128, user: u128) -> SessionLogin {
         session: SessionId(uuid(session)),
         pool: pool_id(),
         provider: None,
+        upstream: None,
         user: user_id(user),
         auth_time: NOW,
         amr: vec!["pwd".to_owned()],

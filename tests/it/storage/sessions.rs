@@ -79,9 +79,9 @@ async fn what_a_session_holds_is_held_for_one_pool() {
         write(&storage, async |tx| tx.sessions().put_login(&again, "key 1").await).await;
         assert_eq!(sessions.login(id, &mine).await.unwrap(), Some(again));
 
-        assert!(!write(&storage, async |tx| tx.sessions().remove_login(id, &other).await).await);
+        assert_eq!(write(&storage, async |tx| tx.sessions().remove_logins(&[id], &other).await).await, 0);
         assert_eq!(write(&storage, async |tx| tx.sessions().remove_logins_of(&mine, user_id(1)).await).await, 1);
-        assert!(!write(&storage, async |tx| tx.sessions().remove_login(id, &mine).await).await);
+        assert_eq!(write(&storage, async |tx| tx.sessions().remove_logins(&[id], &mine).await).await, 0);
         assert!(sessions.find_by_key("key 1").await.unwrap().is_none(), "a session is what it holds");
     })
     .await;

@@ -11,7 +11,7 @@ use vestibule::domain::random::SeededRandom;
 use vestibule::i18n::Catalog;
 use vestibule::outbound::{HttpClient, Reach};
 use vestibule::simulator::{
-    self, AppleKey, ClientSecret, Endpoint, Kind, Knobs, Means, Person, Registration, Settings, Simulator,
+    self, AppleKey, ClientSecret, Endpoint, Kind, Knobs, Means, Person, Registration, Settings, Simulator, saml,
 };
 
 use super::forms::{Form, encode, forms};
@@ -59,8 +59,13 @@ impl Returned {
 
 impl DemoId {
     /// Starts it; codes are sent to these addresses only.
-    #[expect(clippy::disallowed_methods, reason = "the provider runs beside the test, and ends with it")]
     pub(crate) fn start(clock: SharedClock, redirect_uris: &[&str]) -> Self {
+        Self::start_for(clock, redirect_uris, Vec::new())
+    }
+
+    /// The same, with these apps that speak SAML.
+    #[expect(clippy::disallowed_methods, reason = "the provider runs beside the test, and ends with it")]
+    pub(crate) fn start_for(clock: SharedClock, redirect_uris: &[&str], apps: Vec<saml::App>) -> Self {
         let socket = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let origin = Url::parse(&format!("http://{}", socket.local_addr().unwrap())).unwrap();
         let made = SigningKey::generate(SigningAlgorithm::Es256).unwrap().to_pkcs8().unwrap();
@@ -88,7 +93,7 @@ impl DemoId {
             keys: KeySource::fixed((5..=8).map(rsa_key).collect()),
         };
         let knobs = Arc::new(Knobs::default());
-        let settings = Settings { origin: origin.clone(), clients };
+        let settings = Settings { origin: origin.clone(), clients, apps };
         let simulator = Data::new(Simulator::new(settings, means, knobs.clone()));
         let shared = simulator.clone();
         let app = move || App::new().configure(|config| simulator::configure(config, shared.clone()));
@@ -121,10 +126,15 @@ impl DemoId {
 
     /// A person goes where the app sends them, and is somebody.
     pub(crate) async fn visit(&self, url: &Url, person: &Person) -> Returned {
+        self.visit_with(url, person, "").await
+    }
+
+    /// The same, and has something go wrong on the trip.
+    pub(crate) async fn visit_with(&self, url: &Url, person: &Person, trouble: &str) -> Returned {
         let verified = if person.email_verified { "yes" } else { "" };
         let (name, email) = (person.name(), person.email.to_string());
         let known = simulator::PEOPLE.iter().position(|known| known == person);
-        let fields = match known.map(|number| number.to_string()) {
+        let mut fields = match known.map(|number| number.to_string()) {
             Some(number) => vec![("person", number)],
             None => {
                 vec![
@@ -135,6 +145,7 @@ impl DemoId {
                 ]
             }
         };
+        fields.push(("trouble", trouble.to_owned()));
         self.choose(url, fields).await
     }
 
@@ -143,13 +154,42 @@ impl DemoId {
         self.choose(url, vec![("person", "deny".to_owned())]).await
     }
 
-    async fn choose(&self, url: &Url, mut fields: Vec<(&'static str, String)>) -> Returned {
+    /// A person who was sent there by a form that their browser posts.
+    pub(crate) async fn visit_by_form(&self, form: &Form, person: &Person) -> Returned {
+        let number = simulator::PEOPLE.iter().position(|known| known == person).unwrap();
+        let page = self.http.send(post(&form.action, &form.body())).await.unwrap();
+        self.choose_on(page, vec![("person", number.to_string())]).await
+    }
+
+    /// Goes to an address of it; the page there, or where it sends the browser.
+    pub(crate) async fn open(&self, url: &str) -> Returned {
+        returned(&self.http.send(get(url)).await.unwrap())
+    }
+
+    /// Whoever is signed in at its SAML side signs out there, of this `session` or as this `person`; what goes to the app.
+    pub(crate) async fn sign_out(&self, which: &str, index: &str) -> Returned {
+        let body = encode([("_csrf", index), ("end", which)]);
+        returned(&self.http.send(post(&self.simulator.saml_places().sessions, &body)).await.unwrap())
+    }
+
+    /// The sessions at its SAML side, the last one first.
+    pub(crate) async fn sessions(&self) -> Vec<String> {
+        let page = self.http.send(get(&self.simulator.saml_places().sessions)).await.unwrap();
+        let page = String::from_utf8(page.into_body()).unwrap();
+        forms(&page).iter().filter_map(|form| form.get("_csrf").map(str::to_owned)).collect()
+    }
+
+    async fn choose(&self, url: &Url, fields: Vec<(&'static str, String)>) -> Returned {
         let page = self.http.send(get(url.as_str())).await.unwrap();
+        self.choose_on(page, fields).await
+    }
+
+    async fn choose_on(&self, page: http::Response<Vec<u8>>, mut fields: Vec<(&'static str, String)>) -> Returned {
         if page.status() != 200 {
             return returned(&page);
         }
         let page = String::from_utf8(page.into_body()).unwrap();
-        let form = forms(&page).into_iter().next().unwrap_or_else(|| panic!("no choice at {url}: {page}"));
+        let form = forms(&page).into_iter().next().unwrap_or_else(|| panic!("no choice: {page}"));
         fields.retain(|(name, value)| *name != "verified" || !value.is_empty());
         fields.push(("_csrf", form.get("_csrf").unwrap().to_owned()));
         let action = self.origin.join(&form.action).unwrap();

@@ -104,7 +104,8 @@ impl Node {
 
     /// The same server as `vestibule dev` has it: with its own pages, and the demo app of a client.
     pub(crate) async fn with_dev_pages(&self, pool: &Pool, client: &Client) -> Self {
-        let dev = Dev { mailbox: self.mailbox.clone(), pool: pool.id.clone(), client: client.id.clone() };
+        let (pool, client) = (pool.id.clone(), client.id.clone());
+        let dev = Dev { mailbox: self.mailbox.clone(), pool, client, certificate: Vec::new() };
         let site = self.site.clone().with_dev(dev).unwrap();
         Self { call: serve(&site).await, site, ..self.clone() }
     }

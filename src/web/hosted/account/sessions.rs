@@ -20,7 +20,7 @@ use crate::render::{View, filters};
 use crate::web::extract::Body;
 use crate::web::hosted::context::PageContext;
 use crate::web::hosted::forgery::{Posted, field};
-use crate::web::hosted::respond::{Answer, see_other};
+use crate::web::hosted::respond::Answer;
 use crate::web::hosted::sampling::{ARABIC, LONG, PAYLOAD, branded, layout, right_to_left};
 use crate::web::hosted::state::{State, Wrong};
 
@@ -115,11 +115,11 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
     let is_done = match end.split_once(':').unwrap_or((&end, "")) {
         ("here", _) => {
             end_here(deps, caller).await?;
-            return Ok(see_other(&visitor.href_of("/signedOut")));
+            return Ok(page.signed_out_of(caller.login(), &visitor.href_of("/signedOut")));
         }
         ("everything", _) => {
             sign_out_everywhere(deps, &caller.pool, caller.user.id, Some(&caller.client.id)).await?;
-            return Ok(see_other(&visitor.href_of("/signedOut")));
+            return Ok(page.signed_out_of(caller.login(), &visitor.href_of("/signedOut")));
         }
         ("others", _) => {
             sign_out_elsewhere(deps, caller).await?;

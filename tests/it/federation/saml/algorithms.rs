@@ -5,7 +5,9 @@ use vestibule::federation::saml::Refusal::{
 };
 
 use super::provider::{Forgery, Parts, Pool, VICTIM, all_refused, forgery};
-use super::signer::{ATTACKER, CURVE, DS, ENVELOPED, EXC, MARK, Manner, PROVIDER, SHA256_URI, key_info, method};
+use super::signer::{
+    ATTACKER, CURVE, DS, ENVELOPED, EXC, MARK, Manner, PROVIDER, SHA256_URI, Signs as _, key_info, method,
+};
 
 fn signed(manner: &Manner) -> String {
     Parts::of(VICTIM).assertion_signed_as(&PROVIDER, manner)
@@ -153,7 +155,7 @@ fn void_canonicalisation() -> String {
     let nothing =
         base64::engine::general_purpose::STANDARD.encode(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, b""));
     let parts = Parts::of(VICTIM);
-    let signature = Manner::default().signature(&PROVIDER, &nothing, "_a1");
+    let signature = Manner::default().signature(&*PROVIDER, &nothing, "_a1");
     let assertion = parts.assertion().replace(MARK, &signature).replace(" ID=", r#" xmlns:ns="1" ID="#);
     parts.around(&assertion).replace(MARK, "")
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{algorithms, conditions, encrypted, hostile_text, logout, structure, wrapped};
+use super::{algorithms, conditions, encrypted, hostile_text, inheriting, logout, structure, wrapped};
 
 #[test]
 fn at_least_120_different_forgeries_are_tried() {
@@ -13,6 +13,7 @@ fn at_least_120_different_forgeries_are_tried() {
         algorithms::forgeries(),
         conditions::forgeries(),
         encrypted::forgeries(),
+        inheriting::forgeries(),
     ];
     let all: Vec<_> = tables.iter().flatten().collect();
     let (mut names, mut texts) = (HashSet::new(), HashSet::new());

@@ -13,17 +13,16 @@ use vestibule::domain::user::{User, UserStatus};
 use vestibule::flows::Deps;
 use vestibule::flows::manage::providers::{self, NewProvider, ProviderChange, ProviderUpdate};
 
-use super::logout::logout_request;
 use super::metadata::honest_metadata;
 use super::provider::{AUDIENCE, Parts, RECIPIENT, REQUEST, VICTIM};
-use super::signer::{ATTACKER, MARK, Manner, PROVIDER};
+use super::signer::{ATTACKER, MARK, Manner};
 use crate::support::answer::{Answer, query_of};
 use crate::support::app::TestApp;
 use crate::support::browser::{Browser, From, Page};
 use crate::support::forms::encode;
 use crate::support::node::PUBLIC_URL;
 use crate::support::oauth_client::{VERIFIER, challenge};
-use crate::support::sample_settings::{CALLBACK, SIGNED_OUT};
+use crate::support::sample_settings::CALLBACK;
 
 pub(super) const NAME: &str = "Corp";
 
@@ -295,52 +294,4 @@ async fn details_are_completed_and_what_is_derived_is_nobodys_to_say() {
         let tried = try_add(&app, "Other", BTreeMap::from([(key.to_owned(), value.to_owned())])).await;
         assert!(matches!(tried, ProviderChange::Refused(_)), "{tried:?}");
     }
-}
-
-#[actix_web::test]
-async fn who_signs_out_here_signs_out_there_and_the_other_way_round() {
-    let (app, _) = with_provider(&[("IDPSignout", "true")]).await;
-    let mut browser = app.browser();
-    let sent = set_out(&app, &mut browser).await;
-    let honest = says(&app, Some(&sent.request_id), "_a1", VICTIM).assertion_signed();
-    assert!(is_signed_in(&come_back(&mut browser, &honest, &sent.relay_state).await));
-    let leave = encode([("client_id", app.client.id.as_str()), ("logout_uri", SIGNED_OUT)]);
-    let page = browser.open(&format!("/{}/logout?{leave}", app.pool.id)).await;
-    assert!(page.url.as_str().starts_with("https://idp.example/slo?SAMLRequest="), "{}", page.url);
-    assert!(!page.parameter("Signature").is_empty());
-    let answer = |body: String| async {
-        let path = format!("/{}/saml2/logout", app.pool.id);
-        app.browser().request(Method::POST, &path, Some(body), From::OtherSite).await
-    };
-    // whatever the answer says, the browser goes on where it was going, and nowhere else
-    let state = page.parameter("RelayState");
-    let back = answer(encode([("SAMLResponse", "x"), ("RelayState", &state)])).await;
-    assert_eq!(back.location(), Some(SIGNED_OUT));
-    for state in ["", "https://evil.test/", &sent.relay_state] {
-        assert_eq!(answer(encode([("SAMLResponse", "x"), ("RelayState", state)])).await.code(), 400, "{state}");
-    }
-
-    // signed in again, and told by the provider to leave
-    let sent = set_out(&app, &mut browser).await;
-    let honest = says(&app, Some(&sent.request_id), "_a2", VICTIM).assertion_signed();
-    assert!(is_signed_in(&come_back(&mut browser, &honest, &sent.relay_state).await));
-    let destination = format!("{PUBLIC_URL}/{}/saml2/logout", app.pool.id);
-    let request = |id: &str| logout_request(id, &destination).replace("2026-03-01T12:", "2027-01-15T08:");
-    let told = |text: String| answer(encode([("SAMLRequest", STANDARD.encode(text).as_str()), ("RelayState", "r")]));
-    let forged = Manner::default().sign(&ATTACKER, &request("_l1"), "_l1");
-    assert_eq!(told(forged).await.code(), 400);
-    assert!(set_out_is_needless(&app, &mut browser).await, "a forged request ends nothing");
-    let signed = Manner::default().sign(&PROVIDER, &request("_l2"), "_l2");
-    let back = told(signed.clone()).await;
-    let location = Url::parse(back.location().unwrap()).unwrap();
-    assert!(location.as_str().starts_with("https://idp.example/slo?SAMLResponse="), "{location}");
-    assert_eq!(query_of(&location, "RelayState"), "r");
-    assert!(!set_out_is_needless(&app, &mut browser).await, "the session has ended");
-    assert_eq!(told(signed).await.code(), 400, "a request counts once");
-}
-
-/// Whether the browser is still signed in: the app gets its code at once.
-async fn set_out_is_needless(app: &TestApp, browser: &mut Browser) -> bool {
-    let page = browser.open(&format!("/oauth2/authorize?{}", query(app))).await;
-    is_signed_in(&page)
 }

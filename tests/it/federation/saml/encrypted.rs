@@ -22,13 +22,13 @@ const XENC11: &str = "http://www.w3.org/2009/xmlenc11#";
 static OURS: LazyLock<ServiceKey> = LazyLock::new(|| ServiceKey::generate("ours", NOW).unwrap());
 static OTHERS: LazyLock<ServiceKey> = LazyLock::new(|| ServiceKey::generate("others", NOW).unwrap());
 
-fn pool() -> Pool {
+pub(super) fn pool() -> Pool {
     Pool { decryption: vec![&OURS], must_be_encrypted: true, ..Pool::default() }
 }
 
 /// How to encrypt. The default is what a provider of today does.
 #[derive(Clone)]
-struct Cipher {
+pub(super) struct Cipher {
     to: &'static LazyLock<ServiceKey>,
     transport: &'static OaepAlgorithm,
     key_method: String,
@@ -58,7 +58,7 @@ impl Cipher {
     }
 
     /// The encrypted element.
-    fn seal(&self, plain: &str) -> String {
+    pub(super) fn seal(&self, plain: &str) -> String {
         let spki = {
             let (_, certificate) = x509_parser::parse_x509_certificate(self.to.certificate()).unwrap();
             certificate.public_key().raw.to_vec()
@@ -94,15 +94,15 @@ impl Cipher {
     }
 }
 
-fn around(inner: &str) -> String {
+pub(super) fn around(inner: &str) -> String {
     Parts::of(VICTIM).around(inner).replace(MARK, "")
 }
 
-fn honest_assertion() -> String {
+pub(super) fn honest_assertion() -> String {
     Parts::of(VICTIM).signed_assertion(&PROVIDER, &Manner::default())
 }
 
-fn unsigned_assertion() -> String {
+pub(super) fn unsigned_assertion() -> String {
     Parts::of(VICTIM).assertion().replace(MARK, "")
 }
 
@@ -257,14 +257,14 @@ fn without(text: &str, from: &str, to: &str) -> String {
 }
 
 /// A response that is signed with an encrypted assertion in it. What is encrypted has to be canonical to be signed.
-fn signed_around(sealed: &str) -> String {
+pub(super) fn signed_around(sealed: &str) -> String {
     let canonical = sealed
         .replace(
             &format!(r#"Algorithm="{XENC11}aes256-gcm"/>"#),
             &format!(r#"Algorithm="{XENC11}aes256-gcm"></xenc:EncryptionMethod>"#),
         )
         .replace(r#"rsa-oaep-mgf1p"/>"#, r#"rsa-oaep-mgf1p"></xenc:EncryptionMethod>"#);
-    Manner::default().sign(&PROVIDER, &Parts::of(VICTIM).around(&canonical), "_r1")
+    Manner::default().sign(&*PROVIDER, &Parts::of(VICTIM).around(&canonical), "_r1")
 }
 
 fn exchanged() -> String {

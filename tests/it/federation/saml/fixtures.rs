@@ -54,6 +54,7 @@ const TAKEN: &[(&str, &str)] = &[
     ("ecdsa", include_str!("fixtures/ecdsa.xml")),
     ("encrypted-cbc", include_str!("fixtures/encrypted-cbc.xml")),
     ("encrypted-gcm", include_str!("fixtures/encrypted-gcm.xml")),
+    ("encrypted-inheriting", include_str!("fixtures/encrypted-inheriting.xml")),
 ];
 
 #[test]

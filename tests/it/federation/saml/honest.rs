@@ -71,7 +71,7 @@ fn a_list_of_inclusive_prefixes_is_honoured() {
     let manner = Manner { transforms: method("Transform", ENVELOPED) + &inclusive, ..Manner::default() };
     let parts = Parts::of(VICTIM);
     let assertion = parts.assertion().replace(" ID=", r#" xmlns:xs="http://www.w3.org/2001/XMLSchema" ID="#);
-    let message = parts.around(&manner.sign(&PROVIDER, &assertion, "_a1")).replace(super::signer::MARK, "");
+    let message = parts.around(&manner.sign(&*PROVIDER, &assertion, "_a1")).replace(super::signer::MARK, "");
     assert!(Pool::default().read(&message).is_ok());
 }
 

@@ -36,12 +36,6 @@ fn request_body() -> String {
     format!("{name}<samlp:SessionIndex>_s1</samlp:SessionIndex>")
 }
 
-/// A request of the provider to sign the victim out, with the mark.
-pub(super) fn logout_request(id: &str, destination: &str) -> String {
-    let attributes = request_attributes().replace("_l1", id).replace(HERE, destination);
-    message("LogoutRequest", &attributes, ISSUER, &request_body())
-}
-
 fn signed(signer: &Signer, text: &str) -> String {
     STANDARD.encode(Manner::default().sign(signer, text, "_l1"))
 }
@@ -132,7 +126,7 @@ fn forged_requests_are_refused() {
     let with = |attributes: &str, body: &str| signed(&PROVIDER, &message("LogoutRequest", attributes, ISSUER, body));
     let (honest, body) = (request_attributes(), request_body());
     let unsigned = message("LogoutRequest", &honest, ISSUER, &body).replace(MARK, "");
-    let changed = Manner::default().sign(&PROVIDER, &message("LogoutRequest", &honest, ISSUER, &body), "_l1");
+    let changed = Manner::default().sign(&*PROVIDER, &message("LogoutRequest", &honest, ISSUER, &body), "_l1");
     let cases = [
         ("unsigned", STANDARD.encode(unsigned), Refusal::Unsigned),
         (

@@ -2,13 +2,17 @@
 //! another program made.
 
 mod algorithms;
+mod cases;
 mod conditions;
 mod count;
+mod demo_saml;
 mod doors;
 mod encrypted;
 mod fixtures;
 mod honest;
 mod hostile_text;
+mod inheriting;
+mod leaving;
 mod logout;
 mod metadata;
 mod provider;

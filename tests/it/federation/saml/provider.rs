@@ -117,14 +117,14 @@ impl Parts {
     /// A response that is signed as a whole.
     pub(super) fn response_signed(&self) -> String {
         let response = self.around(&self.assertion().replace(MARK, ""));
-        Manner::default().sign(&PROVIDER, &response, "_r1")
+        Manner::default().sign(&*PROVIDER, &response, "_r1")
     }
 
     /// A response that is signed as is the assertion in it.
     pub(super) fn both_signed(&self) -> String {
         let response = self.around(&self.signed_assertion(&PROVIDER, &Manner::default()));
         // only the mark of the response is left
-        Manner::default().sign(&PROVIDER, &response, "_r1")
+        Manner::default().sign(&*PROVIDER, &response, "_r1")
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn forgeries() -> Vec<Forgery> {
         forgery("no assertion", Parts::of(VICTIM).around("").replace(MARK, ""), Refusal::Assertions),
         forgery(
             "no assertion, in a signed response",
-            Manner::default().sign(&PROVIDER, &Parts::of(VICTIM).around(""), "_r1"),
+            Manner::default().sign(&*PROVIDER, &Parts::of(VICTIM).around(""), "_r1"),
             Refusal::Assertions,
         ),
         forgery("no status", with(|p| p.status = String::new()), Malformed("Status")),
@@ -192,7 +192,7 @@ fn honest_twice(part: &str) -> String {
     let end = format!("</saml:{part}>");
     let to = assertion.find(&end).unwrap() + end.len();
     let twice = format!("{}{}{}", &assertion[..to], &assertion[from..to], &assertion[to..]);
-    parts.around(&Manner::default().sign(&PROVIDER, &twice, "_a1")).replace(MARK, "")
+    parts.around(&Manner::default().sign(&*PROVIDER, &twice, "_a1")).replace(MARK, "")
 }
 
 #[test]
