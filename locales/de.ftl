@@ -846,6 +846,52 @@ mail-identity-unlinked-heading = Ein Konto bei { $provider } wurde getrennt
 mail-identity-unlinked-words = Es öffnet das Konto von { $user } nicht mehr. Wenn Sie das waren, ist nichts zu tun.
 mail-identity-unlinked-not-you = Wenn Sie es nicht waren: Melden Sie sich an, sehen Sie nach, was noch geändert wurde, und sagen Sie es den Betreibern von { $brand }.
 
+## Verknüpfen, womit man kam
+
+offer-title = Sie haben ein Konto
+offer-heading = Sie haben schon ein Konto
+offer-lead = Es gibt hier ein Konto mit der Adresse { $address }.
+offer-link = Dort anmelden und { $provider } verknüpfen
+offer-link-words = Sie weisen einmal nach, dass es Ihres ist. Danach öffnet auch { $provider } dieses Konto.
+offer-new = Mit einem neuen Konto weiter
+offer-new-words = Die beiden bleiben getrennt: Das neue hat nichts vom anderen.
+linking-words = Melden Sie sich bei dem Konto an, das Sie hier haben. Danach öffnet auch { $provider } dieses Konto.
+linking-not = Noch einmal wählen
+problem-offer-over = Es hat zu lange gedauert oder ist schon geschehen, deshalb wurde nichts verknüpft. Melden Sie sich an, oder beginnen Sie beim anderen Dienst von vorn.
+problem-offer-other-account = Sie haben sich bei einem anderen Konto angemeldet als dem mit dieser Adresse, deshalb wurde nichts verknüpft. Melden Sie sich bei diesem an, oder wählen Sie noch einmal.
+problem-offer-taken = Das Konto beim anderen Dienst öffnet inzwischen ein Konto hier, deshalb wurde nichts verknüpft.
+problem-offer-too-many = Ihr Konto hat so viele verknüpfte Konten, wie es haben kann, deshalb wurde nichts verknüpft. Melden Sie sich an, und lösen Sie zuerst eines.
+
+## Eine Adresse oder Nummer, die zu einem anderen Konto kam
+
+mail-email-moved-subject = Ihre Adresse gehört jetzt zu einem anderen Konto bei { $brand }
+mail-email-moved-heading = Ein anderes Konto hat jetzt Ihre Adresse
+mail-email-moved-words = Jemand hat für ein anderes Konto nachgewiesen, dass diese Adresse ihm gehört. Das Konto von { $user } gibt es weiterhin, aber mit dieser Adresse melden Sie sich dort nicht mehr an, und kein Code dafür kommt hierher. Wenn beide Konten Ihre sind, müssen Sie nichts tun.
+mail-email-moved-not-you = Wenn Sie es nicht waren, liest vielleicht jemand anderes Ihre E-Mails. Ändern Sie das Passwort Ihres Postfachs, melden Sie sich dann bei Ihrem Konto an, geben Sie ihm eine Adresse, die nur Ihnen gehört, und benachrichtigen Sie die Betreiber von { $brand }.
+mail-phone-moved-subject = Ihre Telefonnummer gehört jetzt zu einem anderen Konto bei { $brand }
+mail-phone-moved-heading = Ein anderes Konto hat jetzt Ihre Telefonnummer
+mail-phone-moved-words = Jemand hat für ein anderes Konto nachgewiesen, dass sie ihm gehört. Das Konto von { $user } gibt es weiterhin, aber mit dieser Nummer melden Sie sich dort nicht mehr an, und kein Code dafür geht dorthin. Wenn beide Konten Ihre sind, müssen Sie nichts tun.
+mail-phone-moved-not-you = Wenn Sie es nicht waren, hat vielleicht jemand anderes Ihre Nummer. Fragen Sie Ihren Anbieter, melden Sie sich dann bei Ihrem Konto an, geben Sie ihm eine Nummer, die nur Ihnen gehört, und benachrichtigen Sie die Betreiber von { $brand }.
+
+## Ob eine Anmeldung von ihrer Person war
+
+mail-attempt-valid = Das war ich
+mail-attempt-invalid = Das war ich nicht
+feedback-title = Waren Sie das?
+feedback-heading = Waren Sie das?
+feedback-lead = Jemand hat sich bei Ihrem Konto bei { $brand } angemeldet oder es versucht:
+feedback-valid = Ja, das war ich
+feedback-invalid = Nein, das war ich nicht
+feedback-valid-heading = Danke
+feedback-valid-lead = Sie haben gesagt, dass Sie es waren. Mehr ist nicht zu tun.
+feedback-invalid-heading = Kümmern Sie sich jetzt um Ihr Konto
+feedback-invalid-lead = Sie haben gesagt, dass Sie es nicht waren. Melden Sie sich an, ändern Sie Ihr Passwort, melden Sie alles andere ab, und benachrichtigen Sie die Betreiber von { $brand }.
+feedback-secure = Zu meinem Konto
+feedback-over-lead = Er gilt einen Monat lang. Wenn Sie eine Anmeldung nicht kennen, sehen Sie auf Ihrer Kontoseite nach.
+activity-sign-in-feedback-given = Es wurde gesagt, ob eine Anmeldung Ihre war
+
+account-given-by = Von { $provider }
+
 ## A fresh sign-in at a provider
 
 problem-provider-not-fresh = { $provider } hat Sie nicht noch einmal angemeldet, was diese App verlangt. Das liegt an { $provider }: Melden Sie sich dort ab und versuchen Sie es noch einmal, oder melden Sie sich anders an.

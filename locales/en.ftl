@@ -849,6 +849,52 @@ mail-identity-unlinked-heading = An account at { $provider } was unlinked
 mail-identity-unlinked-words = It no longer opens the account of { $user }. If that was you, there is nothing to do.
 mail-identity-unlinked-not-you = If it was not you, sign in, look at what else was changed, and tell the people who run { $brand }.
 
+## Linking what one came with
+
+offer-title = You have an account
+offer-heading = You already have an account
+offer-lead = There is an account here with the address { $address }.
+offer-link = Sign in to it and link { $provider }
+offer-link-words = You prove once that it is yours. From then on { $provider } opens it, too.
+offer-new = Continue with a new account
+offer-new-words = The two stay apart: the new one has nothing of the other.
+linking-words = Sign in to the account that you have here. From then on { $provider } opens it, too.
+linking-not = Choose again
+problem-offer-over = It took too long or was done already, so nothing was linked. Sign in, or start again from the other service.
+problem-offer-other-account = You signed in to another account than the one with that address, so nothing was linked. Sign in to that one, or choose again.
+problem-offer-taken = That account at the other service opens an account here by now, so nothing was linked.
+problem-offer-too-many = Your account has as many linked accounts as there can be, so nothing was linked. Sign in and unlink one first.
+
+## A contact that moved to another account
+
+mail-email-moved-subject = Your address belongs to another { $brand } account now
+mail-email-moved-heading = Another account has your address now
+mail-email-moved-words = Somebody proved that this address is theirs, for another account. The account of { $user } is still there, but this address no longer signs in to it, and no code for it comes here. If both accounts are yours, there is nothing to do.
+mail-email-moved-not-you = If it was not you, somebody else may read your mail. Change the password of your mailbox, then sign in to your account, give it an address that is only yours, and tell the people who run { $brand }.
+mail-phone-moved-subject = Your phone number belongs to another { $brand } account now
+mail-phone-moved-heading = Another account has your phone number now
+mail-phone-moved-words = Somebody proved that it is theirs, for another account. The account of { $user } is still there, but that number no longer signs in to it, and no code for it goes there. If both accounts are yours, there is nothing to do.
+mail-phone-moved-not-you = If it was not you, somebody else may have your number. Ask your phone company, then sign in to your account, give it a number that is only yours, and tell the people who run { $brand }.
+
+## Whether a sign-in was its person
+
+mail-attempt-valid = This was me
+mail-attempt-invalid = This was not me
+feedback-title = Was this you?
+feedback-heading = Was this you?
+feedback-lead = Somebody signed in to your { $brand } account, or tried to:
+feedback-valid = Yes, this was me
+feedback-invalid = No, this was not me
+feedback-valid-heading = Thank you
+feedback-valid-lead = You said that it was you. There is nothing else to do.
+feedback-invalid-heading = Look after your account now
+feedback-invalid-lead = You said that it was not you. Sign in, change your password, sign everything else out, and tell the people who run { $brand }.
+feedback-secure = Look after my account
+feedback-over-lead = It can be used for a month. If you do not know a sign-in, look at your account page.
+activity-sign-in-feedback-given = It was said whether a sign-in was yours
+
+account-given-by = From { $provider }
+
 ## A fresh sign-in at a provider
 
 problem-provider-not-fresh = { $provider } did not ask you to sign in again, which this app demands. The fault is on its side: sign out there and try again, or sign in another way.

@@ -54,6 +54,7 @@ mod m0145_create_saml;
 mod m0146_create_saml_sessions;
 mod m0150_create_provider_tokens;
 mod m0155_find_saml_sessions;
+mod m0157_create_event_feedback;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -117,6 +118,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0146_create_saml_sessions::Migration),
             Box::new(m0150_create_provider_tokens::Migration),
             Box::new(m0155_find_saml_sessions::Migration),
+            Box::new(m0157_create_event_feedback::Migration),
         ]
     }
 }

@@ -4,7 +4,8 @@ use crate::{demo, web};
 
 /// The paths that exist at the root and below a pool.
 pub fn everywhere() -> Vec<&'static str> {
-    let mounts = web::oidc::ENDPOINTS.iter().chain(&web::hosted::FORMS).chain(&web::hosted::NOTICES);
+    let mounts = web::oidc::ENDPOINTS.iter().chain(&web::hosted::FORMS).chain(&web::hosted::ANSWERS);
+    let mounts = mounts.chain(&web::hosted::NOTICES);
     let of_account = web::hosted::account::FORMS.iter().chain(&web::hosted::account::NOTICES);
     mounts.chain(of_account).map(|mount| mount.path).collect()
 }
@@ -23,5 +24,10 @@ pub fn of_dev() -> Vec<String> {
 
 /// The paths that take a form of the pages.
 pub fn of_forms() -> Vec<&'static str> {
-    web::hosted::FORMS.iter().chain(&web::hosted::account::FORMS).map(|mount| mount.path).collect()
+    web::hosted::FORMS
+        .iter()
+        .chain(&web::hosted::ANSWERS)
+        .chain(&web::hosted::account::FORMS)
+        .map(|mount| mount.path)
+        .collect()
 }

@@ -70,8 +70,10 @@ events! {
     SignInFailed = "sign_in.failed";
     /// A sign-in was refused for its risk, after the first factor was proven or because of where it came from.
     SignInBlocked = "sign_in.blocked";
-    /// More was asked of a sign-in than the pool asks of all, for its risk.
+    /// More was asked of a sign-in than the pool asks of all, for its risk, or its person was told of the risk before it went on.
     SignInQuestioned = "sign_in.questioned";
+    /// Somebody said of a sign-in whether it was its person: by the link in the mail about it, or as an admin.
+    FeedbackGiven = "sign_in.feedback_given";
     /// Many different people failed to sign in, from one place or at one pool: leaked passwords are being tried.
     StuffingSuspected = "sign_in.stuffing_suspected";
     /// A pool sent as much mail as it may in a day.

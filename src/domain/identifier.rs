@@ -108,7 +108,8 @@ fn mixes_scripts(text: &str) -> bool {
     seen.into_iter().filter(|script| *script).count() > 1
 }
 
-fn is_visible(c: char) -> bool {
+/// Whether a character is seen: no white space, control, or one that is invisible or changes the direction (case 225).
+pub fn is_visible(c: char) -> bool {
     let hidden = matches!(c,
         '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
         | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'

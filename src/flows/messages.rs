@@ -183,6 +183,19 @@ pub(crate) async fn phone_changed(deps: &Deps, tx: &Tx, pool: &Pool, before: &Us
     enqueue(deps, tx, pool, Recipient::of(before, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
 }
 
+/// Tells the person of `before` that another account proved this contact and has it now (case 172), at the address that they had
+/// proven: where it is the one that moved, whoever reads it may have both accounts, or be the wrong one to have either.
+pub(crate) async fn contact_moved(
+    deps: &Deps,
+    tx: &Tx,
+    pool: &Pool,
+    (before, moved): (&User, Contact),
+) -> Result<(), Error> {
+    let Some(address) = proven_mail(before) else { return Ok(()) };
+    let message = Message::ContactMoved { username: shown_name(pool, before), moved };
+    enqueue(deps, tx, pool, Recipient::of(before, address, ""), message, deps.now().plus_secs(NOTICE_SECS)).await
+}
+
 /// The mail that tells the owner of a proven address of an attempt to sign in; `None`: there is none to send it to. It is
 /// added to the outbox in the transaction of its event.
 pub(crate) fn sign_in_notice(
@@ -192,7 +205,7 @@ pub(crate) fn sign_in_notice(
     attempt: Attempt,
 ) -> Result<Option<OutboxMessage>, Error> {
     let Some(address) = proven_mail(user) else { return Ok(None) };
-    let message = Message::SignInNotice { username: shown_name(pool, user), notice, own, attempt };
+    let message = Message::SignInNotice { username: shown_name(pool, user), notice, own, attempt: Box::new(attempt) };
     let row = row(deps, pool, Recipient::of(user, address, ""), message)?;
     Ok(Some(OutboxMessage { expires_at: row.created_at.plus_secs(NOTICE_SECS), ..row }))
 }

@@ -10,7 +10,7 @@ use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Mes
 use super::Layer;
 
 /// The longest wording a pool may bring for one language, in bytes: more than the whole product says.
-pub const WORDING_LIMIT: usize = 64 * 1024;
+pub const WORDING_LIMIT: usize = 96 * 1024;
 /// The longest text of one message, in characters, its variants included.
 const MESSAGE_LIMIT: usize = 1500;
 /// Most braces and parentheses that one message opens. The parser descends once for each, on the thread's own stack.

@@ -1,14 +1,13 @@
 //! What is queued: the event and its values, composed into a mail or a text message only when it is sent.
 
-use chrono::DateTime;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::clock::Micros;
 use crate::domain::code::CodeKind;
 use crate::domain::pool::{Contact, MessageText, Pool};
 use crate::domain::risk::{Notice, NoticeText};
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::user::UserId;
+use crate::messaging::attempt::Attempt;
 use crate::messaging::mail::{self, Composed, CustomText, Event, Letter, Lifetime};
 use crate::render::RenderError;
 use crate::render::Translator;
@@ -149,6 +148,13 @@ pub enum Message {
         /// What the person signs in with.
         username: String,
     },
+    /// Another account proved the contact by which one signs in to this one, and has it from then on.
+    ContactMoved {
+        /// What the person signs in with.
+        username: String,
+        /// Which contact it was; not the one that this goes to.
+        moved: Contact,
+    },
     /// Somebody signed in, or tried to, in a way that is a risk.
     SignInNotice {
         /// What the person signs in with.
@@ -158,43 +164,13 @@ pub enum Message {
         /// The pool's own words, where it has some.
         own: Option<NoticeText>,
         /// What is known of the attempt.
-        attempt: Attempt,
+        attempt: Box<Attempt>,
     },
     /// Somebody tried to sign up with the person's address.
     AccountExists {
         /// What the person signs in with.
         username: String,
     },
-}
-
-/// An attempt to sign in, as a mail tells of it. What is not known is empty.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Attempt {
-    /// The id of its event.
-    pub event: String,
-    /// When it was.
-    pub at: Micros,
-    /// From which address.
-    pub address: String,
-    /// In which city.
-    pub city: String,
-    /// In which country.
-    pub country: String,
-    /// In which browser or app, in its own words.
-    pub device: String,
-}
-
-impl Attempt {
-    /// When it was, as a person reads it.
-    fn when(&self) -> String {
-        DateTime::from_timestamp_micros(self.at.0).unwrap_or_default().format("%Y-%m-%d %H:%M UTC").to_string()
-    }
-
-    /// Where it was.
-    fn place(&self) -> String {
-        let parts = [self.city.as_str(), self.country.as_str()];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-    }
 }
 
 /// A message and the language of its reader, as they lie in the outbox.
@@ -251,6 +227,7 @@ impl Message {
             | Self::SecondFactorsReset { .. }
             | Self::EmailChanged { .. }
             | Self::PhoneChanged { .. }
+            | Self::ContactMoved { .. }
             | Self::SignInNotice { .. }
             | Self::AccountExists { .. } => None,
         }
@@ -285,6 +262,8 @@ impl Message {
             Self::FirstCode { .. } => Event::FirstCode,
             Self::EmailChanged { .. } => Event::EmailChanged,
             Self::PhoneChanged { .. } => Event::PhoneChanged,
+            Self::ContactMoved { moved: Contact::Email, .. } => Event::EmailMoved,
+            Self::ContactMoved { moved: Contact::PhoneNumber, .. } => Event::PhoneMoved,
             Self::Invitation { .. } => Event::Invitation,
             Self::PasswordChanged { .. } => Event::PasswordChanged,
             Self::SecondFactorAdded { .. } => Event::SecondFactorAdded,
@@ -337,6 +316,7 @@ impl Message {
             | Self::SecondFactorsReset { username }
             | Self::EmailChanged { username }
             | Self::PhoneChanged { username }
+            | Self::ContactMoved { username, .. }
             | Self::SignInNotice { username, .. }
             | Self::AccountExists { username } => (username, "", 0, None),
         };
@@ -355,32 +335,17 @@ impl Message {
         }
         if let Self::SignInNotice { attempt, .. } = self {
             letter = letter.with_attempt(&attempt.when(), &attempt.address, &attempt.place(), &attempt.device);
+            letter = letter.with_answers(&attempt.valid_href, &attempt.invalid_href);
         }
         if let Self::PasswordChanged { passkeys, .. } = self {
             letter = letter.with_passkeys(*passkeys);
         }
         let shipped = mail::compose(self.template(), &letter, translator)?;
         if let Self::SignInNotice { own: Some(own), attempt, .. } = self {
-            return Ok(with_own_notice(own, username, attempt, shipped));
+            return Ok(attempt.told_by(own, username, shipped));
         }
         Ok(custom.map_or(shipped.clone(), |text| with_own_words(shipped, text, code, username)))
     }
-}
-
-/// The pool's own words about an attempt, with Cognito's placeholders filled in (`cognito.md` §8).
-fn with_own_notice(own: &NoticeText, username: &str, attempt: &Attempt, shipped: Composed) -> Composed {
-    let at = attempt.when();
-    let values = [
-        username,
-        attempt.address.as_str(),
-        attempt.city.as_str(),
-        attempt.country.as_str(),
-        at.as_str(),
-        attempt.device.as_str(),
-        attempt.event.as_str(),
-    ];
-    let values: Vec<(&str, &str)> = NoticeText::PLACEHOLDERS.into_iter().zip(values).collect();
-    mail::compose_notice(own, &values, shipped)
 }
 
 /// The shipped mail with the pool's own subject and body in their places, where it has them.

@@ -37,6 +37,7 @@ impl Message {
             | Self::SecondFactorsReset { .. }
             | Self::EmailChanged { .. }
             | Self::PhoneChanged { .. }
+            | Self::ContactMoved { .. }
             | Self::SignInNotice { .. }
             | Self::AccountExists { .. } => return Ok(None),
         };

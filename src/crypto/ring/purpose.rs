@@ -33,11 +33,13 @@ pub enum MacPurpose {
     AccessTokenId,
     /// The value by which a browser is known as a device.
     DeviceKey,
+    /// The link in a mail that asks whether a sign-in was its person.
+    Feedback,
 }
 
 impl MacPurpose {
     /// All purposes, in the order of their discriminants.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::AuthorizationCode,
         Self::RefreshToken,
         Self::OneTimeCode,
@@ -53,6 +55,7 @@ impl MacPurpose {
         Self::Csrf,
         Self::AccessTokenId,
         Self::DeviceKey,
+        Self::Feedback,
     ];
 
     /// Whether its keyed hashes are looked up over a long time and never presented by anybody.
@@ -78,6 +81,7 @@ impl MacPurpose {
             Self::Csrf => "csrf",
             Self::AccessTokenId => "access-token-id",
             Self::DeviceKey => "device-key",
+            Self::Feedback => "feedback",
         }
     }
 }

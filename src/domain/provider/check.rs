@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::details::DetailProblem;
 use super::{MappingProblem, OWN_USERS, Provider, ProviderType};
-use crate::domain::identifier::fold;
+use crate::domain::identifier::{fold, is_visible};
 
 /// Most other names of a provider (Cognito's `IdpIdentifiersListType`).
 const MOST_IDENTIFIERS: usize = 50;
+/// Longest name by which people call a provider, in characters: it stands on a button.
+const LONGEST_DISPLAY_NAME: usize = 64;
 /// Longest name of a claim, in bytes.
 const LONGEST_CLAIM: usize = 512;
 
@@ -30,6 +32,10 @@ pub enum ProviderProblem {
     LongClaim(String),
     /// When this attribute is written is said, and it is not mapped.
     NotMapped(String),
+    /// What people call it is too long, or has signs in it that nobody sees, or its type is a brand.
+    DisplayName,
+    /// Linking is to be offered by the word of a provider whose word does not count.
+    OfferWithoutTrust,
     /// More other names than a provider can have.
     TooManyIdentifiers,
     /// This one stands twice in the list, in whichever case.
@@ -69,6 +75,20 @@ impl Provider {
             return Err(ProviderProblem::Username(subject));
         }
         self.mapping = mapping;
+        Ok(())
+    }
+
+    /// Takes over what people call it; empty: its name again.
+    ///
+    /// # Errors
+    /// It cannot stand on a button, or the brand of its type must.
+    pub fn set_display_name(&mut self, name: &str) -> Result<(), ProviderProblem> {
+        let name = name.trim();
+        let is_shown = name.chars().count() <= LONGEST_DISPLAY_NAME && name.chars().all(|c| c == ' ' || is_visible(c));
+        if !is_shown || (!name.is_empty() && self.kind.brand().is_some()) {
+            return Err(ProviderProblem::DisplayName);
+        }
+        name.clone_into(&mut self.settings.display_name);
         Ok(())
     }
 

@@ -104,6 +104,13 @@ impl Provider {
         }
     }
 
+    /// The address of whoever has these claims, where its being theirs counts as proven; `None`: it does not.
+    pub fn vouched_email(&self, settings: &PoolSettings, claims: &Claims) -> Option<String> {
+        let mut mapped = self.map(settings, claims, &Attributes::new()).attributes;
+        let is_proven = mapped.get("email_verified").is_some_and(|flag| flag == "true");
+        mapped.remove("email").filter(|_| is_proven)
+    }
+
     /// Whether a claim says yes: by the boolean and nothing that resembles it (case 166), but for the string that Apple sends in
     /// its place, and that SAML has for everything.
     fn says_yes(&self, claim: &Value) -> bool {

@@ -24,7 +24,7 @@ pub use self::identity::{
 pub use self::mapping::{Claims, Mapped, MappingProblem, check_mapping};
 pub use self::username::username_of;
 use crate::domain::clock::Micros;
-use crate::domain::pool::PoolId;
+use crate::domain::pool::{Contact, PoolId};
 use crate::domain::secret::{ExposeSecret, Secret};
 
 /// What a client lists to let the pool's own users in (`SupportedIdentityProviders`).
@@ -169,6 +169,13 @@ pub struct ProviderSettings {
     /// Whether the tokens that it gives are kept, sealed, with the link.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub keeps_tokens: bool,
+    /// What people call it; empty: its name. Brands have their own.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub display_name: String,
+    /// Whether nobody who comes from there for the first time is told of an account with their address
+    /// ([`Provider::offers_link`]).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub offers_no_link: bool,
     /// Whether it sends browsers back to an address of its own, and not to the one that the providers of the pool share.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub has_own_callback: bool,
@@ -231,9 +238,26 @@ impl Provider {
         self.settings.trusts_email.unwrap_or(self.kind.verifies_email())
     }
 
-    /// What people call it: its brand, or the name that the admin gave it.
+    /// Whether whoever comes from there for the first time is offered to link the account that has their address. A provider
+    /// whose word does not count could ask about anybody's address that way.
+    pub fn offers_link(&self) -> bool {
+        self.trusts_email() && !self.settings.offers_no_link
+    }
+
+    /// What people call it: its brand, or what the admin says that they call it, or the name that the admin gave it.
     pub fn display_name(&self) -> &str {
-        self.kind.brand().unwrap_or(&self.name)
+        let said = Some(self.settings.display_name.as_str()).filter(|said| !said.is_empty());
+        self.kind.brand().or(said).unwrap_or(&self.name)
+    }
+
+    /// Whether it writes this attribute again at each sign-in of somebody who is linked to it. Of a user who has other ways in
+    /// (`is_primary`: who has not), the address and the number are what the account is recovered by, and no provider's to move.
+    pub fn rewrites(&self, attribute: &str, is_primary: bool) -> bool {
+        let is_contact = [Contact::Email, Contact::PhoneNumber]
+            .into_iter()
+            .any(|contact| attribute == contact.attribute() || attribute == contact.verified_attribute());
+        let is_always = self.settings.updates.get(attribute).copied().unwrap_or_default() == AttributeUpdate::Always;
+        self.mapping.contains_key(attribute) && is_always && (is_primary || !is_contact)
     }
 
     /// The name of the group that its users are in (`cognito.md` §6.5).

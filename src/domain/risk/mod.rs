@@ -8,6 +8,7 @@
 //! elsewhere.
 
 mod assessment;
+mod feedback;
 mod level;
 mod network;
 mod places;
@@ -17,6 +18,7 @@ mod settings;
 mod travel;
 
 pub use self::assessment::{Assessment, Device, Signals, assess};
+pub use self::feedback::{Feedback, Verdict, Witness};
 pub use self::level::Level;
 pub use self::network::{network_of, parse_network};
 pub use self::places::{Place, UsualPlaces, Whereabouts};

@@ -133,6 +133,11 @@ impl User {
         self.attributes.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
+    /// Whether they come from an upstream provider, and only from there: nothing here opens their account.
+    pub fn is_from_elsewhere(&self) -> bool {
+        self.status == UserStatus::ExternalProvider
+    }
+
     /// Whether a contact was proven.
     pub fn has_verified(&self, contact: Contact) -> bool {
         self.attribute(contact.attribute()).is_some()
@@ -205,7 +210,7 @@ impl User {
         let names = &settings.sign_in_names;
         let folded = |kind, value: &str| Identifier { kind, value: fold(value, names.case_sensitive) };
         let mut identifiers = vec![folded(IdentifierKind::Username, &self.username)];
-        if self.status == UserStatus::ExternalProvider {
+        if self.is_from_elsewhere() {
             return identifiers;
         }
         for (contact, alias, kind) in [

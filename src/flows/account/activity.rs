@@ -9,7 +9,7 @@ use crate::flows::{Deps, Error};
 
 /// Events that are about the account and tell its person nothing that is not theirs to know: all but what an operator made of
 /// a group or of a limit.
-pub const SHOWN_ACTIVITY: [EventName; 30] = [
+pub const SHOWN_ACTIVITY: [EventName; 31] = [
     EventName::UserSignedUp,
     EventName::UserConfirmed,
     EventName::UserCreated,
@@ -19,6 +19,7 @@ pub const SHOWN_ACTIVITY: [EventName; 30] = [
     EventName::UserDisabled,
     EventName::SignedIn,
     EventName::SignInFailed,
+    EventName::FeedbackGiven,
     EventName::PasswordChanged,
     EventName::FactorRegistered,
     EventName::FactorRemoved,

@@ -6,7 +6,7 @@ use crate::crypto::hashing::{KeptPlace, Verified};
 use crate::domain::event::EventName;
 use crate::domain::pool::{MAXIMUM_LENGTH, PasswordProblem};
 use crate::domain::secret::{ExposeSecret, Secret};
-use crate::domain::user::{User, UserStatus};
+use crate::domain::user::User;
 use crate::flows::account::{Caller, end_everything_else, require_recent_proof};
 use crate::flows::sign_in::person_bucket;
 use crate::flows::{Deps, Error, chosen_password, events, messages};
@@ -36,7 +36,7 @@ pub async fn change_password(
     proposed: &Secret,
 ) -> Result<ChangeOutcome, Error> {
     let Caller { pool, client, user, .. } = &caller;
-    if user.status == UserStatus::ExternalProvider {
+    if user.is_from_elsewhere() {
         return Ok(ChangeOutcome::Wrong);
     }
     let problems = chosen_password::problems(deps, pool, proposed, (&user.username, &user.attributes));

@@ -8,6 +8,7 @@ use tokio::time::timeout;
 use tracing::info;
 
 use super::identify::{Person, identify};
+use super::offer::{self, Offer};
 use super::posted_name::PostedName;
 use super::trip::Carried;
 use super::{allowed, newcomer, refresh, saml_key, saml_session, tokens};
@@ -16,6 +17,7 @@ use crate::domain::event::EventName;
 use crate::domain::pool::Pool;
 use crate::domain::provider::Provider;
 use crate::domain::sign_in::Acr;
+use crate::domain::user::User;
 use crate::federation::{Answer, Failure, Fault, SamlSession, Trip, Upstream, connector_of};
 use crate::flows::sign_in::{self, Holder, Outcome};
 use crate::flows::{Deps, Error, events};
@@ -31,6 +33,13 @@ pub struct Landing {
     pub carried: Carried,
     /// What came back with it.
     pub answer: Answer,
+    /// The request.
+    pub arrival: Arrival,
+}
+
+/// The request for which somebody arrives, valid at this moment, and the browser in which they do.
+#[derive(Debug)]
+pub struct Arrival {
     /// The pool of the request.
     pub pool: Arc<Pool>,
     /// Its client.
@@ -46,6 +55,8 @@ pub struct Landing {
 pub enum Landed {
     /// The sign-in goes on, of whoever has this name.
     SignIn(Outcome, String),
+    /// It is somebody new, with the address of an account here. They are asked whether it is theirs; nothing is made yet.
+    Offered(Offer),
     /// The provider is none that the client lets people come from, by now.
     NotAllowed,
     /// It came to nothing.
@@ -56,36 +67,67 @@ pub enum Landed {
 
 /// Asks the provider, finds or makes the user, writes what it says of them, and goes on with the sign-in.
 pub async fn land(deps: &Deps, landing: Landing) -> Result<Landed, Error> {
-    let Landing { carried, answer, pool, client, acr, holder } = landing;
-    let allowed = allowed(deps, &pool, &client).await?;
+    let Landing { carried, answer, arrival } = landing;
+    let Arrival { pool, client, .. } = &arrival;
+    let allowed = allowed(deps, pool, client).await?;
     let found = allowed.providers.iter().find(|provider| provider.id == carried.provider);
     let Some(provider) = found.filter(|_| carried.pool == pool.id).cloned() else { return Ok(Landed::NotAllowed) };
     let posted = PostedName::keep(deps, &provider, &carried, &answer).await?;
-    let mut upstream = match redeem(deps, (&pool, &client), &provider, &carried, &answer).await? {
+    let mut upstream = match redeem(deps, (pool, client), &provider, &carried, &answer).await? {
         Ok(upstream) => upstream,
         Err(failure) => return Ok(Landed::Failed(provider, failure)),
     };
-    let user = match identify(deps, &pool, &provider, &upstream).await? {
-        Person::Known(user, identity) => {
-            refresh::refresh(deps, &pool, &provider, &upstream, (*user, &identity)).await?
-        }
+    let user = match identify(deps, pool, &provider, &upstream).await? {
+        Person::Known(user, identity) => refresh::refresh(deps, pool, &provider, &upstream, (*user, &identity)).await?,
         Person::New => {
             if let Some(posted) = &posted {
                 posted.recall(deps, &provider, &upstream.subject, &mut upstream.claims).await?;
             }
-            let user = match newcomer::make(deps, (&pool, &client), &provider, &upstream).await? {
-                newcomer::Made::User(user) => *user,
-                newcomer::Made::Lacks(attributes) => return Ok(Landed::Lacks(provider, attributes)),
-            };
-            if let Some(posted) = &posted {
-                posted.forget(deps, &provider, &upstream.subject).await?;
+            // Where they could not sign in to it, there is nothing to offer.
+            if allowed.own_users
+                && let Some(offer) = offer::make(deps, &arrival, &provider, &carried, &upstream).await?
+            {
+                return Ok(Landed::Offered(offer));
             }
-            user
+            match welcome(deps, (pool, client), &provider, &upstream, posted.as_ref()).await? {
+                Ok(user) => user,
+                Err(lacks) => return Ok(lacks),
+            }
         }
     };
-    tokens::keep(deps, &provider, &upstream, &user).await?;
+    go_on(deps, arrival, &provider, &upstream, user).await
+}
+
+/// Makes the account of somebody new.
+pub(super) async fn welcome(
+    deps: &Deps,
+    whose: (&Pool, &Client),
+    provider: &Arc<Provider>,
+    upstream: &Upstream,
+    posted: Option<&PostedName>,
+) -> Result<Result<User, Landed>, Error> {
+    let user = match newcomer::make(deps, whose, provider, upstream).await? {
+        newcomer::Made::User(user) => *user,
+        newcomer::Made::Lacks(attributes) => return Ok(Err(Landed::Lacks(provider.clone(), attributes))),
+    };
+    if let Some(posted) = posted {
+        posted.forget(deps, provider, &upstream.subject).await?;
+    }
+    Ok(Ok(user))
+}
+
+/// Goes on with the sign-in of `user`, for whom the provider vouches.
+pub(super) async fn go_on(
+    deps: &Deps,
+    arrival: Arrival,
+    provider: &Provider,
+    upstream: &Upstream,
+    user: User,
+) -> Result<Landed, Error> {
+    let Arrival { pool, client, acr, holder } = arrival;
+    tokens::keep(deps, provider, upstream, &user).await?;
     let there = match &upstream.saml {
-        Some(session) => saml_session::remember(deps, &pool, &provider, session).await?,
+        Some(session) => saml_session::remember(deps, &pool, provider, session).await?,
         None => None,
     };
     let username = user.username.clone();

@@ -14,11 +14,13 @@ use super::land::redeem;
 use super::links::follow;
 use super::trip::{Carried, Errand};
 use crate::crypto::digest;
+use crate::domain::client::ClientId;
+use crate::domain::clock::Micros;
 use crate::domain::event::EventName;
-use crate::domain::pool::Contact;
+use crate::domain::pool::{Contact, Pool};
 use crate::domain::provider::{Identity, MOST_IDENTITIES_OF_USER, Provider, SUBJECT};
 use crate::domain::sign_in::Factor;
-use crate::domain::user::{User, UserId, UserStatus};
+use crate::domain::user::{User, UserId};
 use crate::federation::{Answer, Failure};
 use crate::flows::account::{Caller, Through, end_everything_else, require_recent_proof};
 use crate::flows::{Deps, Error, events, messages};
@@ -139,31 +141,56 @@ pub async fn link(deps: &Deps, caller: &Caller, carried: &Carried, answer: &Answ
         let is_same = known.id == user.id;
         return Ok(if is_same { LinkOutcome::WasLinked(provider) } else { LinkOutcome::Taken(provider) });
     }
+    let write = async |tx: &Tx| write_link(deps, tx, (pool, &client.id, user), &provider, &upstream.subject).await;
+    Ok(match deps.storage.unit(write).await? {
+        LinkWrite::Done(_) => LinkOutcome::Linked(provider),
+        LinkWrite::Taken => LinkOutcome::Taken(provider),
+        LinkWrite::TooMany => LinkOutcome::TooMany,
+    })
+}
+
+/// What came of writing a link.
+#[derive(Debug)]
+pub(super) enum LinkWrite {
+    /// It is there; the user as they are with it.
+    Done(Box<User>),
+    /// The account at the provider opens somebody's account already.
+    Taken,
+    /// The user has as many as there may be.
+    TooMany,
+}
+
+/// Links the account `subject` at `provider` to `user`, who has proven both, with everything that goes with it: what they show of
+/// their links, the event, and the mail.
+pub(super) async fn write_link(
+    deps: &Deps,
+    tx: &Tx,
+    (pool, client, user): (&Pool, &ClientId, &User),
+    provider: &Provider,
+    subject: &str,
+) -> Result<LinkWrite, Error> {
     let identity = Identity {
         pool: pool.id.clone(),
         provider: provider.id,
         attribute: SUBJECT.to_owned(),
-        subject: upstream.subject.clone(),
+        subject: subject.to_owned(),
         user: user.id,
         is_primary: false,
         created_at: deps.now(),
     };
-    let mut event = events::of_user(deps, EventName::IdentityLinked, &pool.id, user.id, Some(&client.id));
+    let mut event = events::of_user(deps, EventName::IdentityLinked, &pool.id, user.id, Some(client));
     event.detail = json!({ "provider": provider.name });
-    let write = async |tx: &Tx| -> Result<LinkOutcome, Error> {
-        if tx.identities().list(&pool.id, user.id).await?.len() >= MOST_IDENTITIES_OF_USER {
-            return Ok(LinkOutcome::TooMany);
-        }
-        // Another trip at the same moment may have been faster, of whoever.
-        if !tx.identities().add(&identity).await? {
-            return Ok(LinkOutcome::Taken(provider.clone()));
-        }
-        follow_fresh(deps, tx, caller, None).await?;
-        tx.events().add(&event).await?;
-        messages::identity_linked(deps, tx, pool, user, provider.display_name()).await?;
-        Ok(LinkOutcome::Linked(provider.clone()))
-    };
-    deps.storage.unit(write).await
+    if tx.identities().list(&pool.id, user.id).await?.len() >= MOST_IDENTITIES_OF_USER {
+        return Ok(LinkWrite::TooMany);
+    }
+    // Another trip at the same moment may have been faster, of whoever.
+    if !tx.identities().add(&identity).await? {
+        return Ok(LinkWrite::Taken);
+    }
+    let changed = follow_fresh(deps, tx, (pool, user.id), None).await?;
+    tx.events().add(&event).await?;
+    messages::identity_linked(deps, tx, pool, user, provider.display_name()).await?;
+    Ok(LinkWrite::Done(Box::new(changed)))
 }
 
 /// Takes the link of this key away. Whatever else is open for the account is closed with it: some of it may have come that way.
@@ -186,7 +213,7 @@ pub async fn unlink(deps: &Deps, caller: &Caller, key_of_link: &str) -> Result<U
             return Ok(UnlinkOutcome::NotFound);
         }
         tx.provider_tokens().remove(&pool.id, identity.provider, user.id).await?;
-        let changed = follow_fresh(deps, tx, caller, Some(deps.now())).await?;
+        let changed = follow_fresh(deps, tx, (pool, user.id), Some(deps.now())).await?;
         end_everything_else(deps, tx, caller, changed.epoch).await?;
         let provider = providers.iter().find(|provider| provider.id == identity.provider);
         let mut event = events::of_user(deps, EventName::IdentityUnlinked, &pool.id, user.id, Some(&client.id));
@@ -203,12 +230,11 @@ pub async fn unlink(deps: &Deps, caller: &Caller, key_of_link: &str) -> Result<U
 async fn follow_fresh(
     deps: &Deps,
     tx: &Tx,
-    caller: &Caller,
-    ended_at: Option<crate::domain::clock::Micros>,
+    (pool, user): (&Pool, UserId),
+    ended_at: Option<Micros>,
 ) -> Result<User, Error> {
-    let Caller { pool, user, .. } = caller;
     let busy = || Error::Busy { retry_after_secs: 1 };
-    let mut changed = tx.users().find(&pool.id, user.id).await?.ok_or_else(busy)?;
+    let mut changed = tx.users().find(&pool.id, user).await?.ok_or_else(busy)?;
     let read_version = changed.version;
     follow(deps, tx, &mut changed).await?;
     changed.updated_at = deps.now();
@@ -216,7 +242,7 @@ async fn follow_fresh(
         changed.end_all(now);
     }
     match tx.users().save(&changed, read_version, &pool.settings).await? {
-        UserWrite::Done => Ok(changed),
+        UserWrite::Done => Ok(User { version: read_version + 1, ..changed }),
         UserWrite::Conflict(_) | UserWrite::Stale => Err(busy()),
     }
 }
@@ -224,7 +250,7 @@ async fn follow_fresh(
 /// Whether the caller can sign in without any provider.
 async fn has_own_way(deps: &Deps, caller: &Caller) -> Result<bool, Error> {
     let Caller { pool, user, .. } = caller;
-    if user.status == UserStatus::ExternalProvider {
+    if user.is_from_elsewhere() {
         return Ok(false);
     }
     let offered = pool.settings.offered_first();

@@ -3,13 +3,15 @@
 //! ```text
 //!  depart ──► the provider ──► (a POST from there: keep) ──► come_back ──► land ──► the sign-in machine
 //!    │                                                           │            │
-//!    the trip, sealed: it is the `state`                  used up, once    who it is, by the exact link; made where new
+//!    the trip, sealed: it is the `state`                  used up, once    who it is, by the exact link; made where new,
+//!                                                                          or first asked whether they have an account (offer)
 //! ```
 //!
 //! A trip is bound to the browser, the provider and the request that it set out with, lasts ten minutes, and comes back once
 //! (case 173). Setting out writes nothing.
 
 mod allowed;
+mod answer_offer;
 mod callback;
 mod depart;
 mod identify;
@@ -18,8 +20,10 @@ mod leave;
 mod link;
 mod links;
 mod newcomer;
+mod offer;
 mod posted_name;
 mod refresh;
+mod rewritten;
 mod saml_details;
 mod saml_key;
 mod saml_session;
@@ -29,12 +33,15 @@ mod trip;
 mod unasked;
 
 pub use self::allowed::{Allowed, NotAllowed, allowed};
+pub use self::answer_offer::{TakenUp, decline_offer, take_up_offer};
 pub use self::callback::{CameTo, callback_url};
 pub use self::depart::{Departing, depart};
-pub use self::land::{Landed, Landing, land};
+pub use self::land::{Arrival, Landed, Landing, land};
 pub use self::leave::{Onward, leave, left, pause, resume};
 pub use self::link::{LinkNotBegun, LinkOutcome, LinkedAccount, UnlinkOutcome, begin_link, link, linked, unlink};
 pub(crate) use self::links::follow;
+pub use self::offer::Offer;
+pub use self::rewritten::rewritten;
 pub use self::saml_details::{complete, refresh_saml_metadata, without_derived};
 pub use self::saml_key::{saml_metadata, signing_certificate};
 pub use self::told_to_leave::{Told, told_to_leave};

@@ -29,6 +29,13 @@ pub(super) struct PostedName {
 }
 
 impl PostedName {
+    /// What may be kept for whoever came in this browser. `None`: it is not a provider that posts names.
+    pub(super) fn of(deps: &Deps, provider: &Provider, browser: &str) -> Option<Self> {
+        let browser = whose(deps, provider, "browser", browser);
+        let posted = Self { pool: provider.pool.clone(), browser, came: Claims::new() };
+        Some(posted).filter(|_| provider.kind == ProviderType::SignInWithApple)
+    }
+
     /// Keeps what came with an answer, if anything did. `None`: it is not a provider that posts names.
     pub(super) async fn keep(
         deps: &Deps,
@@ -36,15 +43,12 @@ impl PostedName {
         carried: &Carried,
         answer: &Answer,
     ) -> Result<Option<Self>, Error> {
-        if provider.kind != ProviderType::SignInWithApple {
-            return Ok(None);
-        }
+        let Some(posted) = Self::of(deps, provider, &carried.browser) else { return Ok(None) };
         let came = match answer {
             Answer::Code { user: Some(user), .. } => posted_name(user),
             Answer::Code { .. } | Answer::Error { .. } | Answer::Saml(_) => Claims::new(),
         };
-        let browser = whose(deps, provider, "browser", &carried.browser);
-        let posted = Self { pool: provider.pool.clone(), browser, came };
+        let posted = Self { came, ..posted };
         posted.write(deps, &posted.browser, BROWSER_SECS).await?;
         Ok(Some(posted))
     }

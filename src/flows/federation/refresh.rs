@@ -22,6 +22,7 @@ pub(super) async fn refresh(
     let mut given = provider.map(&pool.settings, &upstream.claims, &user.attributes).attributes;
     if !identity.is_primary {
         for contact in [Contact::Email, Contact::PhoneNumber] {
+            // Where there is one ([`Provider::rewrites`]).
             if user.attribute(contact.attribute()).is_some() {
                 given.remove(contact.attribute());
                 given.remove(contact.verified_attribute());

@@ -9,7 +9,7 @@ use crate::domain::event::EventName;
 use crate::domain::passkey::{MOST_PASSKEYS, Passkey};
 use crate::domain::random::uuid_v7;
 use crate::domain::sign_in::Factor;
-use crate::domain::user::{User, UserStatus};
+use crate::domain::user::User;
 use crate::flows::{Deps, Error, events, messages};
 use crate::storage::{Tx, UserWrite};
 
@@ -54,7 +54,7 @@ pub enum FinishOutcome {
 pub(super) async fn begin(deps: &Deps, owner: Owner<'_>) -> Result<Result<Begun, NotBegun>, Error> {
     let Owner { pool, user, .. } = owner;
     // Who comes from a provider signs in with nothing here.
-    if !pool.settings.first_factors.contains(&Factor::Passkey) || user.status == UserStatus::ExternalProvider {
+    if !pool.settings.first_factors.contains(&Factor::Passkey) || user.is_from_elsewhere() {
         return Ok(Err(NotBegun::NotEnabled));
     }
     let Some(party) = relying_party_of(deps, pool) else { return Ok(Err(NotBegun::NotConfigured)) };

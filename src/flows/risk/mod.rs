@@ -5,10 +5,14 @@
 
 mod addresses;
 mod context;
+mod feedback;
 mod record;
 mod weigh;
 
 pub use self::addresses::{Addresses, Located, LooksUpAddresses};
 pub use self::context::{Told, as_told};
+pub use self::feedback::{
+    AskedAttempt, FeedbackOutcome, asked_attempt, feedback_token, give_admin_feedback, give_feedback,
+};
 pub(crate) use self::record::{Aftermath, Found, aftermath, completed, failed, questioned_or_nothing};
 pub(crate) use self::weigh::{Clues, device, turn_away, weighed};

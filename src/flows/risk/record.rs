@@ -2,11 +2,13 @@
 
 use serde_json::{Value, json};
 
+use super::feedback::{feedback_token, href};
 use super::weigh::{self, Clues, configuration};
 use crate::domain::client::Client;
 use crate::domain::event::{Event, EventName};
 use crate::domain::pool::Pool;
-use crate::domain::risk::{Decision, Level, Notice, NoticeText, UsualPlaces};
+use crate::domain::risk::{Decision, Level, Notice, NoticeText, UsualPlaces, Verdict};
+use crate::domain::secret::ExposeSecret as _;
 use crate::domain::sign_in::{Factor, SignIn};
 use crate::domain::user::{User, UserId};
 use crate::flows::{Deps, Error, events, messages};
@@ -65,15 +67,16 @@ pub(crate) fn aftermath(
     Ok(Aftermath { event: Some(event), mail })
 }
 
-/// The same for a sign-in that goes on: an event only where the risk asks for more.
+/// The same for a sign-in that goes on: an event only where the risk asks for more, or the person is told.
 pub(crate) fn questioned_or_nothing(
     deps: &Deps,
     person: Person<'_>,
     (sign_in, notice): (&SignIn, Option<Notice>),
 ) -> Result<Aftermath, Error> {
     let found = aftermath(deps, EventName::SignInQuestioned, person, (sign_in, notice))?;
-    // Where the pool asks of everybody, the event of its end tells of the risk.
-    Ok(if sign_in.demand.is_nothing() { Aftermath { event: None, ..found } } else { found })
+    // Where the pool asks of everybody, the event of its end tells of the risk; but what a mail tells of is there.
+    let is_told = found.mail.is_some() || !sign_in.demand.is_nothing();
+    Ok(if is_told { found } else { Aftermath { event: None, ..found } })
 }
 
 /// Writes the event of a completed sign-in, and that the person was at this place.
@@ -111,6 +114,9 @@ fn mail(
         city: from.as_ref().and_then(|from| from.city.clone()).unwrap_or_default(),
         country: from.as_ref().and_then(|from| from.country.clone()).unwrap_or_default(),
         device: from.map(|from| from.device).unwrap_or_default(),
+        token: feedback_token(deps, &pool.id, event.id).expose_secret().to_owned(),
+        valid_href: href(deps, &pool.id, event.id, Verdict::Valid),
+        invalid_href: href(deps, &pool.id, event.id, Verdict::Invalid),
     };
     messages::sign_in_notice(deps, (pool, user), (notice, own_words(pool, client, notice)), attempt)
 }

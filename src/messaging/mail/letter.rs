@@ -60,6 +60,10 @@ pub struct Letter {
     pub place: String,
     /// In which browser or app, in its own words; empty where that is not known.
     pub device: String,
+    /// Where the person says that it was them; empty where nothing is asked.
+    pub valid_href: String,
+    /// Where they say that it was not.
+    pub invalid_href: String,
     /// How many passkeys sign in to the account; empty where there are none, or the mail is about something else.
     pub passkeys: String,
     /// What people call the provider that it is about; empty where the mail is about something else.
@@ -104,6 +108,12 @@ impl Letter {
     pub fn with_attempt(self, at: &str, address: &str, place: &str, device: &str) -> Self {
         let (at, address, place, device) = (one_line(at), one_line(address), one_line(place), one_line(device));
         Self { at, address, place, device, ..self }
+    }
+
+    /// The letter that asks whether it was the person.
+    #[must_use]
+    pub fn with_answers(self, valid_href: &str, invalid_href: &str) -> Self {
+        Self { valid_href: one_line(valid_href), invalid_href: one_line(invalid_href), ..self }
     }
 
     /// The letter with the number of passkeys that sign in to the account.

@@ -115,6 +115,10 @@ mails! {
     EmailChanged in email_changed from "email/email_changed/subject.txt", "email/email_changed/body.txt", "email/email_changed/body.html";
     /// The phone number was changed; to the address.
     PhoneChanged in phone_changed from "email/phone_changed/subject.txt", "email/phone_changed/body.txt", "email/phone_changed/body.html";
+    /// Another account has the address now; to the address.
+    EmailMoved in email_moved from "email/email_moved/subject.txt", "email/email_moved/body.txt", "email/email_moved/body.html";
+    /// Another account has the phone number now; to the address.
+    PhoneMoved in phone_moved from "email/phone_moved/subject.txt", "email/phone_moved/body.txt", "email/phone_moved/body.html";
     /// A sign-in was refused for its risk.
     SignInBlocked in sign_in_blocked from "email/sign_in_blocked/subject.txt", "email/sign_in_blocked/body.txt", "email/sign_in_blocked/body.html";
     /// A second factor was asked for because of the risk.
@@ -147,6 +151,10 @@ fn letters() -> Vec<(&'static str, Letter)> {
                     "203.0.113.7",
                     "Leipzig, DE",
                     "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+                )
+                .with_answers(
+                    "https://id.northwind.example/feedback?event=1&value=Valid&token=abc",
+                    "https://id.northwind.example/feedback?event=1&value=Invalid&token=abc",
                 ),
         ),
         ("bare", bare),
@@ -158,7 +166,10 @@ fn letters() -> Vec<(&'static str, Letter)> {
         ("right-to-left", Letter { lang: "ar".to_owned(), dir: "rtl".to_owned(), ..arabic }),
         (
             "hostile",
-            letter(payload, payload, payload).with_provider(payload).with_attempt(payload, payload, payload, payload),
+            letter(payload, payload, payload)
+                .with_provider(payload)
+                .with_attempt(payload, payload, payload, payload)
+                .with_answers(payload, payload),
         ),
     ]
 }

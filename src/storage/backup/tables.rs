@@ -60,7 +60,7 @@ macro_rules! tables {
 
 tables! {
     kept: ring_keys pools clients signing_keys saml_keys resource_servers themes wordings providers provider_identifiers users
-        identities provider_tokens totp_secrets password_history passkeys usual_places identifiers user_search groups group_members access_keys attempts events;
+        identities provider_tokens totp_secrets password_history passkeys usual_places identifiers user_search groups group_members access_keys attempts events event_feedback;
     left out: codes first_codes recovery_codes passkey_challenges trips posted_names saml_assertions saml_sessions devices sign_ins session_logins grants outbox;
     apart: configuration_version job_leases spare_keys;
 }

@@ -7,6 +7,7 @@ pub(super) mod clients;
 pub(super) mod codes;
 pub(super) mod configuration_version;
 pub(super) mod devices;
+pub(super) mod event_feedback;
 pub(super) mod events;
 pub(super) mod first_codes;
 pub(super) mod grants;

@@ -25,6 +25,12 @@ impl Events<'_> {
         add_event(&self.0.writer()?, event).await
     }
 
+    /// The event of this id in this pool.
+    pub async fn find(&self, pool: &PoolId, id: Uuid) -> Result<Option<Event>, StorageError> {
+        let query = events::Entity::find_by_id(id.to_string()).filter(Column::PoolId.eq(pool.as_str()));
+        query.one(&self.0.reader()).await?.as_ref().map(event).transpose()
+    }
+
     /// Up to `limit` events that belong to no pool, the newest first.
     pub async fn list_global(&self, limit: u64) -> Result<Vec<Event>, StorageError> {
         self.newest(events::Entity::find().filter(Column::PoolId.is_null()), limit).await

@@ -5,8 +5,8 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoSimpleExpr, Iterable, Pri
 
 use super::super::StorageError;
 use super::super::entities::{
-    attempts, codes, devices, events, first_codes, grants, outbox, passkey_challenges, posted_names, saml_assertions,
-    saml_sessions, session_logins, sign_ins, signing_keys, trips, usual_places,
+    attempts, codes, devices, event_feedback, events, first_codes, grants, outbox, passkey_challenges, posted_names,
+    saml_assertions, saml_sessions, session_logins, sign_ins, signing_keys, trips, usual_places,
 };
 use super::Repos;
 use crate::domain::clock::Micros;
@@ -66,9 +66,12 @@ impl Expiry<'_> {
         Ok(gone)
     }
 
-    /// Removes up to `batch` events of before `oldest`; answers how many went. Their ids are in order of time.
+    /// Removes up to `batch` events of before `oldest`, and what was said of such; answers how many events went. Their ids are
+    /// in order of time.
     pub async fn delete_events(&self, oldest: Micros, batch: u64) -> Result<u64, StorageError> {
         let floor = uuid_v7_floor(oldest).to_string();
+        let of_none = event_feedback::Column::EventId.lt(floor.as_str());
+        self.delete::<event_feedback::Entity>(of_none.into(), batch).await?;
         self.delete::<events::Entity>(events::Column::Id.lt(floor).into(), batch).await
     }
 

@@ -61,6 +61,7 @@ const RELATIONS: &[Relation] = &[
     ("recovery_codes", "users", USER),
     ("passkeys", "users", USER),
     ("usual_places", "users", USER),
+    ("event_feedback", "users", USER),
     ("passkey_challenges", "users", USER),
     ("passkey_challenges", "clients", CLIENT),
     ("devices", "users", USER),

@@ -139,9 +139,7 @@ impl PageContext {
 
     /// Lets the browser keep `state` for the sign-in.
     pub(super) fn keep(&self, visit: &Visit, state: &State) -> Result<(), Error> {
-        let errand = visit.state.errand.clone();
-        let state = if state.errand.is_empty() { State { errand, ..state.clone() } } else { state.clone() };
-        self.keep_for(&visit.tag, &visit.context, &state)
+        self.keep_for(&visit.tag, &visit.context, &state.following(&visit.state))
     }
 
     /// Lets the browser keep `state` under `tag`, sealed for `context`.

@@ -11,7 +11,7 @@ use super::sampling::{ARABIC, LONG, PAYLOAD, branded, form, layout, right_to_lef
 use super::state::State;
 use super::visit::Visit;
 use crate::domain::sign_in::Resumption;
-use crate::domain::user::{User, UserStatus};
+use crate::domain::user::User;
 use crate::flows::authorize::{Decision, decide};
 use crate::flows::session::Live;
 use crate::flows::sign_in::{Outcome, step_up};
@@ -69,7 +69,7 @@ pub(super) async fn show(page: &PageContext, visit: &Visit, live: &Live, status:
 /// What the person signs in with, where the username is not their own choice: neither where the pool makes it, nor where they
 /// come from a provider.
 pub(super) fn account(user: &User, has_generated_username: bool) -> &str {
-    let has_generated_username = has_generated_username || user.status == UserStatus::ExternalProvider;
+    let has_generated_username = has_generated_username || user.is_from_elsewhere();
     let contact = user.attribute("email").or_else(|| user.attribute("phone_number"));
     contact.filter(|_| has_generated_username).unwrap_or(&user.username)
 }

@@ -12,10 +12,11 @@ use super::provider_problem::code_of;
 use super::respond::{Answer, Stop, see_other};
 use super::route::Route;
 use super::state::{State, Wrong};
+use super::visit::Visit;
 use super::{trip_over, wording};
 use crate::domain::provider::ProviderId;
 use crate::domain::secret::Secret;
-use crate::flows::federation::{self, CameTo, Errand, Landed, Landing, come_back, keep_answer, land};
+use crate::flows::federation::{self, Arrival, CameTo, Errand, Landed, Landing, come_back, keep_answer, land};
 use crate::flows::sign_in::Outcome;
 use crate::protocol::oauth::Params;
 use crate::web::extract::{Body, ExpectedPool};
@@ -67,31 +68,40 @@ async fn arrive(page: &mut PageContext) -> Answer {
     }
     let request = Params::parse(&carried.query).map_err(|_| invalid())?;
     let visit = page.visit_of(&request).await?;
-    let landing = Landing {
-        carried,
-        answer,
-        pool: visit.request.pool.clone(),
-        client: visit.request.client.clone(),
-        acr: visit.request.acr,
-        holder: page.holder(),
-    };
-    let mishap = match land(&page.deps, landing).await? {
-        // Not to the page that the app's choice of a provider leads on from: it would go round in a circle.
-        Landed::SignIn(Outcome::Refused(refused), _) => {
-            let state = State { wrong: vec![wording::sign_in(refused)], has_failed: true, ..visit.state.shown() };
-            page.keep(&visit, &state)?;
-            return Ok(see_other(&visit.href_unchosen(Route::Login)));
-        }
-        Landed::SignIn(outcome, username) => return page.proceed(&visit, outcome, &username).await,
-        Landed::NotAllowed => {
-            let state = State { wrong: vec![Wrong::form("provider-not-allowed")], ..visit.state.shown() };
-            page.keep(&visit, &state)?;
-            return Ok(see_other(&visit.href_unchosen(Route::Login)));
-        }
-        Landed::Failed(provider, failure) => page.mishap(&provider, code_of(&failure), Vec::new()),
-        Landed::Lacks(provider, attributes) => page.mishap(&provider, "provider-lacks", attributes),
-    };
-    departure::failed(page, &visit, mishap)
+    let landing = Landing { carried, answer, arrival: page.arrival(&visit) };
+    let landed = land(&page.deps, landing).await?;
+    page.landed(&visit, landed).await
+}
+
+impl PageContext {
+    /// The request of `visit`, for which somebody arrives in this browser.
+    pub(super) fn arrival(&self, visit: &Visit) -> Arrival {
+        let request = &visit.request;
+        let (pool, client) = (request.pool.clone(), request.client.clone());
+        Arrival { pool, client, acr: request.acr, holder: self.holder() }
+    }
+
+    /// Goes on with what came of a trip.
+    pub(super) async fn landed(&self, visit: &Visit, landed: Landed) -> Answer {
+        let mishap = match landed {
+            // Not to the page that the app's choice of a provider leads on from: it would go round in a circle.
+            Landed::SignIn(Outcome::Refused(refused), _) => {
+                let state = State { wrong: vec![wording::sign_in(refused)], has_failed: true, ..visit.state.shown() };
+                self.keep(visit, &state)?;
+                return Ok(see_other(&visit.href_unchosen(Route::Login)));
+            }
+            Landed::SignIn(outcome, username) => return self.proceed(visit, outcome, &username).await,
+            Landed::Offered(offer) => return self.ask_about(visit, offer),
+            Landed::NotAllowed => {
+                let state = State { wrong: vec![Wrong::form("provider-not-allowed")], ..visit.state.shown() };
+                self.keep(visit, &state)?;
+                return Ok(see_other(&visit.href_unchosen(Route::Login)));
+            }
+            Landed::Failed(provider, failure) => self.mishap(&provider, code_of(&failure), Vec::new()),
+            Landed::Lacks(provider, attributes) => self.mishap(&provider, "provider-lacks", attributes),
+        };
+        departure::failed(self, visit, mishap)
+    }
 }
 
 /// The address that the browser came to.

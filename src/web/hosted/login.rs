@@ -8,6 +8,7 @@ use super::context::PageContext;
 use super::continue_as;
 use super::fields::{Identifier, username};
 use super::forgery::{Posted, field};
+use super::link_offer::Linking;
 use super::login_code;
 use super::passkey::sample;
 use super::passkeys_add;
@@ -23,6 +24,7 @@ use crate::domain::pool::RecoveryMechanism;
 use crate::domain::provider::{Provider, ProviderType};
 use crate::domain::secret::Secret;
 use crate::flows::authorize::{Decision, decide};
+use crate::flows::federation::TakenUp;
 use crate::flows::sign_in::{PasswordAttempt, submit_password};
 use crate::render::page::{Ceremony, Field, Form, Layout, Link, Problem};
 use crate::render::{View, filters};
@@ -43,6 +45,8 @@ pub struct LoginView {
     pub notice: String,
     /// What became of a trip to a provider.
     pub provider_problem: ProviderProblem,
+    /// What is linked by this sign-in.
+    pub linking: Linking,
     /// Whether the pool's own users sign in: else there is no password to be typed.
     pub own_users: bool,
     /// The form; without own users, for who knows the provider of their company by their address.
@@ -77,6 +81,7 @@ impl LoginView {
             app_name: app_name.to_owned(),
             notice: String::new(),
             provider_problem: ProviderProblem::default(),
+            linking: Linking::default(),
             own_users: true,
             form,
             username: username.with_value(typed),
@@ -135,6 +140,15 @@ impl LoginView {
         Self { provider_problem, ..self }
     }
 
+    /// The page that links what somebody came with from `provider`; `href` leads back to the choice. The other ways in are left
+    /// out: it is the account here that is to be proven.
+    #[must_use]
+    pub fn with_linking(self, provider: &str, href: impl Into<String>) -> Self {
+        let linking = Linking { provider: provider.to_owned(), href: href.into() };
+        let (providers, sign_up_href) = (Providers::default(), String::new());
+        Self { linking, providers, offers_company: false, sign_up_href, ..self }
+    }
+
     /// The page with a way to sign up.
     #[must_use]
     pub fn with_sign_up(self, href: impl Into<String>) -> Self {
@@ -163,6 +177,9 @@ pub(super) async fn get(page: PageContext) -> HttpResponse {
 
 async fn open(page: &PageContext) -> Answer {
     let visit = page.visit().await?;
+    if visit.linking().is_some_and(|offer| offer.is_over(page.deps.now())) {
+        return page.not_linked(&visit, &TakenUp::Over);
+    }
     let live = page.live(&visit.request.pool).await?;
     let decision = decide(&page.deps, &visit.request, live.as_ref());
     if let Some(provider) = set_out_for(page, &visit, &decision, live.is_some()) {
@@ -172,6 +189,11 @@ async fn open(page: &PageContext) -> Answer {
         return page.depart(&visit, provider, company::typed_for(&visit, provider)).await;
     }
     match (decision, live) {
+        // Whoever links an account to theirs proves anew that it is theirs.
+        (Decision::Issue(_) | Decision::SelectAccount | Decision::StepUp, Some(_)) if visit.linking().is_some() => {
+            page.note_shown(&visit)?;
+            show(page, &visit, &visit.state, StatusCode::OK).await
+        }
         // Whoever wants to add a passkey proves anew who they are.
         (Decision::Issue(_) | Decision::SelectAccount, Some(_))
             if visit.state.errand == passkeys_add::WANTED && passkeys_add::recent(page, &visit).await?.is_none() =>
@@ -295,6 +317,9 @@ pub(super) async fn show(page: &PageContext, visit: &Visit, state: &State, statu
     if settings.self_sign_up {
         view = view.with_sign_up(visit.href(Route::SignUp));
     }
+    if let Some(offer) = visit.linking() {
+        view = view.with_linking(&offer.provider, visit.href_unchosen(Route::Link));
+    }
     let passkey = page.offered_passkey(visit)?;
     if passkey.kind.is_empty() {
         return page.page(status, &view, &request.form_target());
@@ -361,6 +386,7 @@ impl View for LoginView {
             ("provider-not-fresh", failed("provider-not-fresh", &[])),
             ("provider-denied", plain.clone().with_providers(two(), false).with_provider_problem(denied)),
             ("provider-lacks", failed("provider-lacks", &["email", "given_name", "custom:team"])),
+            ("linking", prefilled.clone().with_linking("Google", "/link?client_id=7h1")),
             ("admin-only", Self::new(layout(), "Orders", form("/login"), Identifier::Any, "")),
             ("long-words", page(branded(LONG), LONG, Identifier::EmailOrPhone, &format!("{LONG}@example.com"))),
             (

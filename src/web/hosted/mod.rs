@@ -13,12 +13,14 @@ pub mod dev;
 pub mod dev_home;
 pub mod error;
 mod failures;
+pub mod feedback;
 pub mod fields;
 mod files;
 mod forgery;
 pub mod forgot_password;
 mod idp_response;
 mod language;
+pub mod link_offer;
 pub mod login;
 pub mod login_code;
 pub mod login_link;
@@ -69,7 +71,7 @@ use crate::web::mount::Mount;
 pub use self::failures::{draw as draw_failures, not_found};
 
 /// The pages with a form, and the addresses of forms that other pages show.
-pub const FORMS: [Mount; 19] = [
+pub const FORMS: [Mount; 20] = [
     form(Route::Login, |at| taken(shown(at, login::get), login::post)),
     form(Route::LoginCode, |at| taken(shown(at, login_code::get), login_code::post)),
     form(Route::LoginLink, |at| taken(shown(at, login_link::get), login_link::post)),
@@ -77,6 +79,7 @@ pub const FORMS: [Mount; 19] = [
         at.route(web::post().to(login_passkey::post)).default_service(other_methods("POST"))
     }),
     form(Route::PasskeysAdd, |at| taken(shown(at, passkeys_add::get), passkeys_add::post)),
+    form(Route::Link, |at| taken(shown(at, link_offer::get), link_offer::post)),
     form(Route::ChangePassword, |at| taken(shown(at, new_password::get), new_password::post)),
     form(Route::Mfa, |at| taken(shown(at, mfa::get), mfa::post)),
     form(Route::MfaChoose, |at| taken(shown(at, mfa_choose::get), mfa_choose::post)),
@@ -94,6 +97,9 @@ pub const FORMS: [Mount; 19] = [
     form(Route::Continue, |at| at.route(web::post().to(continue_as::post)).default_service(other_methods("POST"))),
     form(Route::ResendCode, |at| at.route(web::post().to(resend_code::post)).default_service(other_methods("POST"))),
 ];
+
+/// The page that takes an answer to a mail, below its pool: no request of an app leads there.
+pub const ANSWERS: [Mount; 1] = [Mount::new(feedback::PATH, |at| taken(shown(at, feedback::get), feedback::post))];
 
 /// The pages without one.
 pub const NOTICES: [Mount; 2] =
@@ -127,6 +133,7 @@ pub const FILES: [Mount; 4] = [
 /// Mounts the pages that exist at the root and below a pool.
 pub fn configure(config: &mut ServiceConfig) {
     Mount::all(&FORMS, config);
+    Mount::all(&ANSWERS, config);
     Mount::all(&NOTICES, config);
     Mount::all(&ARRIVALS, config);
     Mount::all(&LEAVES, config);
@@ -179,7 +186,9 @@ pub fn samples() -> Vec<Sample> {
         Sample::of::<departure::DepartureView>(),
         Sample::of::<dev_home::DevHomeView>(),
         Sample::of::<error::ErrorView>(),
+        Sample::of::<feedback::FeedbackView>(),
         Sample::of::<forgot_password::ForgotPasswordView>(),
+        Sample::of::<link_offer::LinkOfferView>(),
         Sample::of::<login::LoginView>(),
         Sample::of::<login_code::LoginCodeView>(),
         Sample::of::<login_link::LoginLinkView>(),

@@ -10,6 +10,7 @@ use super::wording;
 use crate::domain::session::SessionId;
 use crate::domain::sign_in::{Authentication, Challenge, Factor};
 use crate::flows::authorize::{IssueOutcome, issue};
+use crate::flows::federation::{TakenUp, take_up_offer};
 use crate::flows::sign_in::{Completed, Outcome, begin_enrolment};
 use crate::flows::{Error, session};
 
@@ -58,8 +59,17 @@ impl PageContext {
         }
     }
 
-    async fn complete(&self, visit: &Visit, completed: Completed) -> Answer {
+    async fn complete(&self, visit: &Visit, mut completed: Completed) -> Answer {
         let (pool, client) = (&visit.request.pool, &visit.request.client);
+        if let Some(offer) = visit.linking() {
+            match take_up_offer(&self.deps, (pool, client), &completed, (&self.holder(), offer)).await? {
+                TakenUp::Linked(user) => completed.user = *user,
+                TakenUp::NotProven => {}
+                refused @ (TakenUp::Over | TakenUp::OtherAccount | TakenUp::Taken | TakenUp::TooMany) => {
+                    return self.not_linked(visit, &refused);
+                }
+            }
+        }
         let present = self.session.get();
         let established = session::establish(&self.deps, pool, client, completed, present.as_deref()).await?;
         self.session.renew(&established.key);

@@ -13,6 +13,8 @@ pub(super) enum Route {
     LoginPasskey,
     /// `/passkeys/add`: a signed-in person adds a passkey.
     PasskeysAdd,
+    /// `/link`: somebody new from a provider says whether an account here is theirs.
+    Link,
     /// `/continue`: goes on with the running session, shown at `/login`.
     Continue,
     /// `/changePassword`: a temporary password is replaced.
@@ -50,6 +52,7 @@ impl Route {
         Self::LoginLink,
         Self::LoginPasskey,
         Self::PasskeysAdd,
+        Self::Link,
         Self::Continue,
         Self::ChangePassword,
         Self::Mfa,
@@ -74,6 +77,7 @@ impl Route {
             Self::LoginLink => "/login/link",
             Self::LoginPasskey => "/login/passkey",
             Self::PasskeysAdd => "/passkeys/add",
+            Self::Link => "/link",
             Self::Continue => "/continue",
             Self::ChangePassword => "/changePassword",
             Self::Mfa => "/mfa",
@@ -100,6 +104,7 @@ impl Route {
             | Self::LoginCode
             | Self::LoginLink
             | Self::PasskeysAdd
+            | Self::Link
             | Self::ChangePassword
             | Self::Mfa
             | Self::MfaChoose
@@ -122,6 +127,7 @@ impl Route {
             | Self::LoginCode
             | Self::LoginLink
             | Self::LoginPasskey
+            | Self::Link
             | Self::ChangePassword
             | Self::SignUp
             | Self::Confirm

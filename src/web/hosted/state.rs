@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::code::Channel;
 use crate::domain::secret::ExposeSecret;
+use crate::flows::federation::Offer;
 use crate::flows::sign_in::Enrolled;
 use crate::flows::{Deps, page_state};
 use crate::render::page::Problem;
@@ -104,6 +105,9 @@ pub(super) struct State {
     /// What became of a trip to a provider; shown once.
     #[serde(rename = "f", skip_serializing_if = "Option::is_none")]
     pub(super) failed: Option<Mishap>,
+    /// The account that they may link once they have proven it, where they came from a provider first. It stays, too.
+    #[serde(rename = "l", skip_serializing_if = "Option::is_none")]
+    pub(super) offer: Option<Offer>,
     /// The providers through which alone the person can prove anew who they are; empty: in any way that there is.
     #[serde(rename = "v", skip_serializing_if = "Vec::is_empty")]
     pub(super) through: Vec<String>,
@@ -136,6 +140,13 @@ impl State {
     pub(super) fn enrolled(before: &Self, Enrolled { handle, codes }: Enrolled) -> Self {
         let codes = codes.iter().map(|code| code.expose_secret().to_owned()).collect();
         Self { handle, codes, ..Self::of(&before.username) }
+    }
+
+    /// The same with what stays of the state before it for all of the sign-in.
+    pub(super) fn following(&self, before: &Self) -> Self {
+        let errand = if self.errand.is_empty() { &before.errand } else { &self.errand };
+        let offer = self.offer.as_ref().or(before.offer.as_ref());
+        Self { errand: errand.clone(), offer: offer.cloned(), ..self.clone() }
     }
 
     /// What remains after it was shown.

@@ -80,7 +80,10 @@ impl PageContext {
         let identity = params.to_query(|name| travels(name) && name != "lang" && !is_choice(name));
         let tag = crate::flows::page_state::tag(&identity);
         let context = format!("{}\n{}\n{identity}", request.pool.id, self.browser());
-        let state = self.state(&tag, &context);
+        let mut state = self.state(&tag, &context);
+        let now = self.deps.now();
+        // Whoever took one up is told that it is over; else there is nothing to tell.
+        state.offer = state.offer.filter(|offer| offer.is_taken_up || !offer.is_over(now));
         if state.errand == passkeys_add::WANTED {
             self.ask_everything();
         }

@@ -10,9 +10,9 @@ use crate::support::forms::Form;
 use crate::support::{PASSWORD, TestApp};
 
 /// A name of every kind, of one length. `unknown` is nobody.
-const NAMES: [&str; 5] = ["unknown", "healthy", "disable", "unconfi", "invited"];
-/// More tries than any limit of a name lets through.
-const ROUNDS: usize = 18;
+const NAMES: [&str; 6] = ["unknown", "healthy", "disable", "unconfi", "invited", "federal"];
+/// More tries than any limit of a name lets through, and no more of all names than that of an address does.
+const ROUNDS: usize = 16;
 
 /// An application with somebody of every kind.
 async fn populated() -> TestApp {
@@ -20,6 +20,8 @@ async fn populated() -> TestApp {
     app.person("healthy").await;
     let disabled = app.person("disable").await;
     app.set_enabled(&disabled, false).await;
+    let federal = app.person("federal").await;
+    app.comes_from_elsewhere(&app.pool, &federal).await;
     let attributes = |name: &str| json!([{ "Name": "email", "Value": format!("{name}@example.test") }]);
     let new = json!({ "ClientId": app.client.id.as_str(), "Username": "unconfi", "Password": PASSWORD,
         "UserAttributes": attributes("unconfi") });

@@ -37,13 +37,16 @@ async fn cost(app: &TestApp, work: impl Future<Output = ()>) -> Cost {
 }
 
 /// One of each kind. Unknown ones come first, and once more last: what is read once is read by then.
-const NAMES: [&str; 6] = ["nobody", "nobody@example.test", "known", "unconfirmed", "disabled", "nobody-else"];
+const NAMES: [&str; 7] =
+    ["nobody", "nobody@example.test", "known", "unconfirmed", "disabled", "federated", "nobody-else"];
 
 async fn people() -> TestApp {
     let app = TestApp::start().await;
     app.person("known").await;
     let disabled = app.person("disabled").await;
     app.set_enabled(&disabled, false).await;
+    let federated = app.person("federated").await;
+    app.comes_from_elsewhere(&app.pool, &federated).await;
     sign_up(&app).await;
     app.node().run_jobs().await;
     app

@@ -19,19 +19,25 @@ async fn settings_of_a_provider_are_read_back() {
         "IsEmailTrusted": false,
         "AttributeUpdates": { "email": "ALWAYS", "name": "ALWAYS", "nickname": "ALWAYS" },
         "KeepTokens": false,
+        "DisplayName": "Corp",
+        "OfferLink": false,
         "OwnCallback": false,
         "CallbackURL": format!("{PUBLIC_URL}/{}/oauth2/idpresponse", desk.app.pool.id),
     });
     assert_eq!(before, expected);
     let google =
         done(&desk.try_own_admin("DescribeIdentityProviderSettings", json!({ "ProviderName": "Google" })).await);
-    assert_eq!(google["IsEmailTrusted"], true);
+    assert_eq!((&google["IsEmailTrusted"], &google["OfferLink"]), (&json!(true), &json!(true)));
 
     for (member, value) in [
         ("EmailTrust", json!("MAYBE")),
         ("AttributeUpdates", json!({ "email": "NEVER" })),
         ("AttributeUpdates", json!({ "picture": "FIRST_SIGN_IN" })),
         ("KeepTokens", json!("yes")),
+        ("OfferLink", json!("yes")),
+        ("DisplayName", json!("a".repeat(65))),
+        ("DisplayName", json!("Cor\u{202e}p")),
+        ("OfferLink", json!(true)),
         ("OwnCallback", json!("yes")),
         ("CallbackURL", json!("https://elsewhere.example")),
         ("Surprise", json!(1)),
@@ -46,6 +52,17 @@ async fn settings_of_a_provider_are_read_back() {
     let after = done(&desk.try_own_admin("UpdateIdentityProviderSettings", change).await);
     assert_eq!((&after["EmailTrust"], &after["IsEmailTrusted"]), (&json!("TRUSTED"), &json!(true)));
     assert_eq!(after["AttributeUpdates"]["name"], "FIRST_SIGN_IN");
+    assert_eq!(after["OfferLink"], true, "by a word that counts");
+    let brand = json!({ "ProviderName": "Google", "DisplayName": "Goggle" });
+    assert_eq!(refused(&desk.try_own_admin("UpdateIdentityProviderSettings", brand).await).0, "InvalidParameter");
+    for (said, shown) in [("Contoso AG", "Contoso AG"), ("", "Corp")] {
+        let named = json!({ "ProviderName": "Corp", "DisplayName": said });
+        let after = done(&desk.try_own_admin("UpdateIdentityProviderSettings", named).await);
+        assert_eq!((&after["DisplayName"], &after["EmailTrust"]), (&json!(shown), &json!("TRUSTED")));
+    }
+    let offers = json!({ "ProviderName": "Google", "OfferLink": false });
+    let after = done(&desk.try_own_admin("UpdateIdentityProviderSettings", offers).await);
+    assert_eq!((&after["IsEmailTrusted"], &after["OfferLink"]), (&json!(true), &json!(false)));
     // What is not mapped any more is not written either.
     let mapping = json!({ "ProviderName": "Corp", "AttributeMapping": { "email": "email" } });
     desk.admin("UpdateIdentityProvider", mapping).await;

@@ -102,8 +102,6 @@ async fn what_cannot_be_done_is_refused_by_name() {
         assert!(name == "InvalidParameter" && message.contains(says), "{path}: {name} {message}");
     };
     let notices = "/AccountTakeoverRiskConfiguration/NotifyConfiguration";
-    let link = json!({ "Subject": "Was it you?", "TextBody": "{one-click-link-valid}" });
-    refuses(&format!("{notices}/BlockEmail"), link, "{one-click-link-valid}").await;
     let from =
         json!({ "SourceArn": "arn:aws:ses:eu-west-1:123456789012:identity/example.com", "From": "a@example.test" });
     refuses(notices, from, "From").await;

@@ -2,6 +2,7 @@
 
 mod configuration;
 mod enforcement;
+mod feedback;
 mod geography;
 mod history;
 mod notices;

@@ -6,13 +6,13 @@ use super::{ELSEWHERE, HOME, desk, from, signed_in, watched};
 use crate::support::PASSWORD;
 use crate::support::desk::Desk;
 
-fn notifying(action: &str) -> Value {
+pub(super) fn notifying(action: &str) -> Value {
     let at = json!({ "EventAction": action, "Notify": true });
     json!({ "LowAction": at, "MediumAction": at, "HighAction": at })
 }
 
 /// The mails to `ada`, as they go out.
-async fn mails(desk: &Desk) -> Vec<(String, String, String)> {
+pub(super) async fn mails(desk: &Desk) -> Vec<(String, String, String)> {
     desk.app.node().run_jobs().await;
     let all = desk.app.node().mailbox().all();
     let own = all.into_iter().filter(|mail| mail.to == "ada@example.test");
@@ -44,7 +44,8 @@ async fn a_stop_is_told_in_the_pools_own_words() {
         "BlockEmail": {
             "Subject": "Was it you, {username}?",
             "HtmlBody": "<p>From {ip-address} with {device-name}</p>",
-            "TextBody": "From {ip-address} {city}{country} at {login-time}, {event-id}",
+            "TextBody": "From {ip-address} {city}{country} at {login-time}, {event-id} \
+                {feedback-token} {one-click-link-valid} {one-click-link-invalid}",
         },
     });
     let takeover = json!({ "Actions": notifying("BLOCK"), "NotifyConfiguration": own });
@@ -60,6 +61,12 @@ async fn a_stop_is_told_in_the_pools_own_words() {
     let (subject, text, html) = mails(&desk).await.pop().unwrap();
     assert_eq!(subject, "Was it you, ada?");
     assert!(text.starts_with(&format!("From {ELSEWHERE}  at 2027-01-15 ")), "{text}");
+    let words: Vec<&str> = text.split(' ').rev().take(4).collect();
+    let [invalid, valid, token, event] = words.as_slice() else { panic!("{text}") };
+    for (link, value) in [(valid, "Valid"), (invalid, "Invalid")] {
+        let whole = format!("/feedback?event={event}&value={value}&token={token}");
+        assert!(link.ends_with(&whole) && link.contains(desk.app.pool.id.as_str()), "{text}");
+    }
     assert!(!html.contains("<b>Evil") && html.contains("{username}</p>"), "filled in once, and safely: {html}");
 }
 

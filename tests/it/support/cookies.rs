@@ -47,6 +47,12 @@ impl Jar {
         self.0.get(name).map(|kept| kept.value.as_str())
     }
 
+    /// The names and values of the cookies with this in their names.
+    pub(crate) fn named(&self, part: &str) -> Vec<(String, String)> {
+        let found = self.0.iter().filter(|(name, _)| name.contains(part));
+        found.map(|(name, kept)| (name.clone(), kept.value.clone())).collect()
+    }
+
     /// Sets a cookie, as somebody does who can write to the jar.
     pub(crate) fn put(&mut self, name: &str, value: &str) {
         self.0.insert(name.to_owned(), Kept { value: value.to_owned(), path: "/".to_owned() });

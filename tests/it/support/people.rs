@@ -2,8 +2,9 @@
 
 use vestibule::domain::pool::Pool;
 use vestibule::domain::secret::Secret;
-use vestibule::domain::user::UserId;
+use vestibule::domain::user::{User, UserId, UserStatus};
 use vestibule::flows::manage::users::{self, CreateOutcome, Invitation, NewUser, PasswordChange};
+use vestibule::storage::{Tx, UserWrite};
 
 use super::app::TestApp;
 
@@ -53,6 +54,17 @@ impl TestApp {
         let password = Secret::from(password);
         let changed = users::set_password(&self.deps(), pool, &person.username, &password, true).await.unwrap();
         assert_eq!(changed, PasswordChange::Done);
+    }
+
+    /// Makes somebody one who comes from a provider only, as whoever came from one for the first time is.
+    pub(crate) async fn comes_from_elsewhere(&self, pool: &Pool, person: &Person) {
+        let deps = self.deps();
+        let found = deps.storage.read().users().find(&pool.id, person.id).await.unwrap().unwrap();
+        let user = User { status: UserStatus::ExternalProvider, password: None, ..found.clone() };
+        let save = async |tx: &Tx| -> Result<UserWrite, vestibule::flows::Error> {
+            Ok(tx.users().save(&user, found.version, &pool.settings).await?)
+        };
+        assert_eq!(deps.storage.unit(save).await.unwrap(), UserWrite::Done);
     }
 
     /// An admin opens or closes an account.

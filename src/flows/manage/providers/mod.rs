@@ -60,6 +60,10 @@ pub struct SettingsUpdate {
     pub updates: Option<BTreeMap<String, AttributeUpdate>>,
     /// Whether the tokens that it gives are kept.
     pub keeps_tokens: Option<bool>,
+    /// What people call it.
+    pub display_name: Option<String>,
+    /// Whether newcomers are offered to link the account that has their address.
+    pub offers_link: Option<bool>,
     /// Whether it sends browsers back to an address of its own.
     pub has_own_callback: Option<bool>,
 }
@@ -209,10 +213,13 @@ fn apply(deps: &Deps, pool: &Pool, provider: &mut Provider, update: ProviderUpda
     if let Some(identifiers) = update.identifiers {
         provider.set_identifiers(identifiers)?;
     }
-    if let Some(SettingsUpdate { trusts_email, updates, keeps_tokens, has_own_callback }) = update.settings {
+    if let Some(SettingsUpdate { trusts_email, updates, keeps_tokens, display_name, offers_link, has_own_callback }) =
+        update.settings
+    {
         let settings = &mut provider.settings;
         settings.trusts_email = trusts_email.unwrap_or(settings.trusts_email);
         settings.keeps_tokens = keeps_tokens.unwrap_or(settings.keeps_tokens);
+        settings.offers_no_link = offers_link.map_or(settings.offers_no_link, |offers| !offers);
         settings.has_own_callback = has_own_callback.unwrap_or(settings.has_own_callback);
         if settings.has_own_callback && provider.kind == ProviderType::Saml {
             return Err(ProviderProblem::NoOwnCallback);
@@ -221,6 +228,12 @@ fn apply(deps: &Deps, pool: &Pool, provider: &mut Provider, update: ProviderUpda
             settings.updates = updates;
             // Said again: the usual.
             settings.updates.retain(|_, update| *update != AttributeUpdate::Always);
+        }
+        if let Some(name) = display_name {
+            provider.set_display_name(&name)?;
+        }
+        if offers_link == Some(true) && !provider.trusts_email() {
+            return Err(ProviderProblem::OfferWithoutTrust);
         }
     }
     let is_mapped = |attribute: &&String| provider.mapping.contains_key(*attribute);

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use crate::domain::event::{Event, EventName};
 use crate::domain::pool::Pool;
+use crate::domain::risk::Feedback;
 use crate::flows::manage::page_token::{self, Page, PageTokenInvalid};
 use crate::flows::{Deps, Error};
 
@@ -18,6 +19,15 @@ const NAMES: [EventName; 7] = [
     EventName::PasswordChanged,
 ];
 
+/// Something that was done or tried.
+#[derive(Clone, Debug)]
+pub struct AuthEvent {
+    /// What was audited of it.
+    pub event: Event,
+    /// What was said of it since.
+    pub said: Option<Feedback>,
+}
+
 /// A page of it, the newest first; `None`: there is no such user.
 pub async fn auth_events(
     deps: &Deps,
@@ -25,7 +35,7 @@ pub async fn auth_events(
     username: &str,
     token: Option<&str>,
     limit: u16,
-) -> Result<Option<Result<Page<Event>, PageTokenInvalid>>, Error> {
+) -> Result<Option<Result<Page<AuthEvent>, PageTokenInvalid>>, Error> {
     let Some(user) = super::find(deps, pool, username).await? else { return Ok(None) };
     let id = user.id.to_string();
     let of = ["auth-events", pool.id.as_str(), id.as_str()];
@@ -33,7 +43,14 @@ pub async fn auth_events(
         Ok(before) => before,
         Err(invalid) => return Ok(Some(Err(invalid))),
     };
-    let events = deps.storage.read().events();
-    let items = events.of_user(&pool.id, user.id, &NAMES, before, u64::from(limit) + 1).await?;
-    page_token::page(deps, of, items, limit, |event| event.id).map(|page| Some(Ok(page)))
+    let repos = deps.storage.read();
+    let found = repos.events().of_user(&pool.id, user.id, &NAMES, before, u64::from(limit) + 1).await?;
+    let ids: Vec<Uuid> = found.iter().map(|event| event.id).collect();
+    let said = repos.event_feedback().list(&pool.id, &ids).await?;
+    let with_said = |event: Event| {
+        let said = said.iter().find(|said| said.event == event.id).copied();
+        AuthEvent { event, said }
+    };
+    let items = found.into_iter().map(with_said).collect();
+    page_token::page(deps, of, items, limit, |item: &AuthEvent| item.event.id).map(|page| Some(Ok(page)))
 }

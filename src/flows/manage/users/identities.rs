@@ -10,7 +10,7 @@ use crate::domain::pool::Pool;
 use crate::domain::provider::{
     Identity, LONGEST_SUBJECT, MOST_IDENTITIES_OF_USER, MOST_LINKED_CLAIMS, Provider, ProviderType, SUBJECT,
 };
-use crate::domain::user::{User, UserStatus};
+use crate::domain::user::User;
 use crate::flows::account::end_everything;
 use crate::flows::federation::follow;
 use crate::flows::manage::providers;
@@ -65,7 +65,7 @@ pub enum UnlinkChange {
 /// Links `account` to the user whom the admin names.
 pub async fn link(deps: &Deps, pool: &Pool, name: &str, account: &Account) -> Result<Result<(), LinkRefused>, Error> {
     let Some(user) = super::find(deps, pool, name).await? else { return Ok(Err(LinkRefused::NoUser)) };
-    if user.status == UserStatus::ExternalProvider {
+    if user.is_from_elsewhere() {
         return Ok(Err(LinkRefused::Federated));
     }
     let Some(provider) = provider(deps, pool, &account.provider).await? else {
@@ -129,7 +129,7 @@ pub async fn unlink(deps: &Deps, pool: &Pool, account: &Account) -> Result<Unlin
         let Some(mut user) = tx.users().find(&pool.id, identity.user).await? else {
             return Ok(UnlinkChange::NotLinked);
         };
-        let is_whole = identity.is_primary && user.status == UserStatus::ExternalProvider;
+        let is_whole = identity.is_primary && user.is_from_elsewhere();
         let name = if is_whole {
             user.enabled = false;
             EventName::UserDisabled

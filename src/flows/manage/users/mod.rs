@@ -16,7 +16,7 @@ use crate::domain::user::{User, UserId};
 use crate::flows::{Deps, Error};
 
 pub use self::attributes::{AttributesChange, update_attributes};
-pub use self::auth_events::auth_events;
+pub use self::auth_events::{AuthEvent, auth_events};
 pub use self::create::{CreateOutcome, CreateRefused, Invitation, NewUser, create};
 pub use self::list::{FilterProblem, ListRefused, list, page, parse_filter};
 pub use self::password::{PasswordChange, set_password};

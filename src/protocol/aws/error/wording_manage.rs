@@ -46,6 +46,10 @@ say! {
     too_many_scopes: InvalidParameter, "A resource server has at most 100 scopes.";
     /// The pool is full of providers.
     too_many_providers: LimitExceeded, "A user pool has at most 300 identity providers.";
+    /// The user has no such attempt.
+    auth_event_not_found: ResourceNotFound, "Event not found.";
+    /// The link about an attempt is none, is over, or was answered.
+    feedback_refused: NotAuthorized, "Invalid feedback token.";
     /// A page token that is not ours, too old, or of another list.
     invalid_pagination_token: InvalidParameter, "Invalid pagination token.";
     /// Somebody else changed it in between.

@@ -17,6 +17,9 @@ impl Pattern {
 
     /// Letters, digits, underscore and plus: client ids and secrets.
     pub const WORD_PLUS: Self = Self { shown: r"[\w+]+", holds: |text| all(text, |c| is_word(c) || c == '+') };
+    /// Words, pluses and hyphens: ids of events.
+    pub const EVENT_ID: Self =
+        Self { shown: r"[\w+-]+", holds: |text| all(text, |c| is_word(c) || matches!(c, '+' | '-')) };
     /// Base64 and underscore: secret hashes.
     pub const WORD_BASE64: Self =
         Self { shown: r"[\w+=/]+", holds: |text| all(text, |c| is_word(c) || "+=/".contains(c)) };

@@ -6,6 +6,11 @@ use super::text;
 use crate::protocol::aws::json::{EpochSeconds, List, Member, Pattern, Shape, Text, structure};
 
 /// `EmailNotificationSubjectType`.
+/// `EventIdType`.
+pub const EVENT_ID: Shape = Shape::Text(&Text::up_to(50).at_least(1).of(Pattern::EVENT_ID));
+/// `FeedbackValueType`.
+pub const FEEDBACK_VALUE: Shape = Shape::Text(&Text::one_of(&["Valid", "Invalid"]));
+/// A subject.
 const SUBJECT: Shape = Shape::Text(&Text::up_to(140).at_least(1).of(Pattern::VISIBLE_OR_SPACES));
 /// `EmailNotificationBodyType`.
 const BODY: Shape = Shape::Text(&Text::up_to(20_000).at_least(6).of(Pattern::MESSAGE));
@@ -235,4 +240,19 @@ pub struct AuthEventType {
     /// Where it came from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event_context_data: Option<EventContextDataType>,
+    /// What was said of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event_feedback: Option<EventFeedbackType>,
+}
+
+/// What was said of an attempt.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct EventFeedbackType {
+    /// `Valid` or `Invalid`.
+    pub feedback_value: &'static str,
+    /// Who says so: `User` or `Admin`.
+    pub provider: &'static str,
+    /// When.
+    pub feedback_date: EpochSeconds,
 }

@@ -91,7 +91,10 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<Resp
     let limit = max_results.filter(|limit| *limit != 0).unwrap_or(MOST);
     let page = users::auth_events(deps, &pool, &username, next_token.as_deref(), limit).await?;
     let page = page.ok_or_else(CognitoError::user_does_not_exist)??;
-    Ok(Response { sign_in_risks: page.items.iter().filter_map(found).collect(), next_token: page.next })
+    Ok(Response {
+        sign_in_risks: page.items.iter().filter_map(|item| found(&item.event)).collect(),
+        next_token: page.next,
+    })
 }
 
 fn found(event: &Event) -> Option<SignInRiskType> {

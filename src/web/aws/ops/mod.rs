@@ -22,6 +22,7 @@ pub mod admin_reset_user_password;
 pub mod admin_respond_to_auth_challenge;
 pub mod admin_set_user_mfa_preference;
 pub mod admin_set_user_password;
+pub mod admin_update_auth_event_feedback;
 pub mod admin_update_device_status;
 pub mod admin_update_user_attributes;
 pub mod admin_user_global_sign_out;
@@ -95,6 +96,7 @@ pub mod tag_resource;
 #[cfg(test)]
 mod tests;
 pub mod untag_resource;
+pub mod update_auth_event_feedback;
 pub mod update_device_status;
 pub mod update_group;
 pub mod update_identity_provider;
@@ -221,6 +223,8 @@ operations! {
         AdminResetUserPassword => admin_reset_user_password, pool(Role::Operator);
         AdminUserGlobalSignOut => admin_user_global_sign_out, pool(Role::Operator);
         AdminListUserAuthEvents => admin_list_user_auth_events, pool(Role::ReadOnly);
+        AdminUpdateAuthEventFeedback => admin_update_auth_event_feedback, pool(Role::Operator);
+        UpdateAuthEventFeedback => update_auth_event_feedback, PUBLIC;
         AdminSetUserMFAPreference => admin_set_user_mfa_preference, pool(Role::Operator);
         AdminLinkProviderForUser => admin_link_provider_for_user, pool(Role::Operator);
         AdminDisableProviderForUser => admin_disable_provider_for_user, pool(Role::Operator);

@@ -29,6 +29,10 @@ structure! {
             optional("AttributeUpdates", Shape::Map { is_sensitive: false }),
         /// Whether the tokens that it gives are kept, sealed.
         keep_tokens: Option<bool> = optional("KeepTokens", Shape::Boolean),
+        /// What people call it; empty: its name.
+        display_name: Option<String> = optional("DisplayName", text::ANY),
+        /// Whether newcomers are offered to link the account that has their address.
+        offer_link: Option<bool> = optional("OfferLink", Shape::Boolean),
         /// Whether it sends browsers back to an address of its own.
         own_callback: Option<bool> = optional("OwnCallback", Shape::Boolean),
     }
@@ -48,6 +52,8 @@ pub(super) async fn run(deps: &Deps, _: Caller, request: Request) -> Result<OwnP
         }),
         updates: updates.transpose()?,
         keeps_tokens: request.keep_tokens,
+        display_name: request.display_name,
+        offers_link: request.offer_link,
         has_own_callback: request.own_callback,
     };
     let change = ProviderUpdate { settings: Some(settings), ..ProviderUpdate::default() };

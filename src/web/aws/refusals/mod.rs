@@ -11,6 +11,7 @@ pub(super) mod passkeys;
 pub(super) mod pools;
 pub(super) mod providers;
 pub(super) mod resource_servers;
+pub(super) mod risk;
 mod sign_up;
 mod themes;
 pub(super) mod users;

@@ -63,7 +63,6 @@ impl From<RiskProblem> for CognitoError {
             RiskProblem::TooManyRanges => {
                 Self::invalid_parameter("A risk configuration has at most 200 ranges of addresses of each kind.")
             }
-            RiskProblem::Placeholder(placeholder) => Self::value_not_honoured("NotifyConfiguration", placeholder),
         }
     }
 }

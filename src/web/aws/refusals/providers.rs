@@ -49,6 +49,13 @@ fn refused((name, kind): (&str, &str), problem: ProviderProblem) -> CognitoError
         ProviderProblem::NotMapped(attribute) => {
             invalid(format!("'{attribute}' is in 'AttributeUpdates' and not in 'AttributeMapping'."))
         }
+        ProviderProblem::DisplayName => invalid(
+            "'DisplayName' can only have up to 64 visible characters, and only of a provider that is no brand of its own."
+                .to_owned(),
+        ),
+        ProviderProblem::OfferWithoutTrust => invalid(
+            "'OfferLink' can only be true where the provider's word counts that an address is verified.".to_owned(),
+        ),
         ProviderProblem::TooManyIdentifiers => invalid("An identity provider has at most 50 identifiers.".to_owned()),
         ProviderProblem::RepeatedIdentifier(identifier) => {
             invalid(format!("The identifier {identifier} stands in 'IdpIdentifiers' more than once."))

@@ -51,6 +51,10 @@ pub(in crate::web::aws) struct OwnProviderSettings {
     pub attribute_updates: BTreeMap<String, AttributeUpdate>,
     /// Whether the tokens that it gives are kept, sealed.
     pub keep_tokens: bool,
+    /// What people call it.
+    pub display_name: String,
+    /// Whether newcomers are offered to link the account that has their address.
+    pub offer_link: bool,
     /// Whether it sends browsers back to an address of its own.
     pub own_callback: bool,
     /// That address, or the one that the providers of the pool share: what is registered with the provider.
@@ -73,6 +77,8 @@ pub(in crate::web::aws) fn own_settings(urls: &Urls, provider: &Provider) -> Own
         is_email_trusted: provider.trusts_email(),
         attribute_updates: provider.mapping.keys().map(of).collect(),
         keep_tokens: settings.keeps_tokens,
+        display_name: provider.display_name().to_owned(),
+        offer_link: provider.offers_link(),
         own_callback: settings.has_own_callback,
         callback_url: callback_url(urls, provider),
     }

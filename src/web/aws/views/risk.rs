@@ -7,11 +7,12 @@ use crate::domain::risk::{
     Action, CompromisedPasswords, Decision, Exceptions, Level, Mode, NoticeText, Notices, PasswordUse, Reason,
     Response, RiskConfiguration, Takeover,
 };
+use crate::flows::manage::users::AuthEvent;
 use crate::protocol::aws::shapes::risk::{
     AccountTakeoverActionType, AccountTakeoverActionsType, AccountTakeoverRiskConfigurationType, AuthEventType,
     ChallengeResponseType, CompromisedCredentialsActionsType, CompromisedCredentialsRiskConfigurationType,
-    EventContextDataType, EventRiskType, NotifyConfigurationType, NotifyEmailType, RiskConfigurationResponse,
-    RiskConfigurationType, RiskExceptionConfigurationType,
+    EventContextDataType, EventFeedbackType, EventRiskType, NotifyConfigurationType, NotifyEmailType,
+    RiskConfigurationResponse, RiskConfigurationType, RiskExceptionConfigurationType,
 };
 
 /// Whether attempts are weighed.
@@ -105,7 +106,7 @@ pub(in crate::web::aws) fn decision_of(event: &Event) -> Option<Decision> {
 }
 
 /// An event as Cognito lists it.
-pub(in crate::web::aws) fn auth_event(event: &Event) -> AuthEventType {
+pub(in crate::web::aws) fn auth_event(AuthEvent { event, said }: &AuthEvent) -> AuthEventType {
     let decision = decision_of(event);
     let (event_type, event_response) = kind(event.name);
     AuthEventType {
@@ -120,6 +121,11 @@ pub(in crate::web::aws) fn auth_event(event: &Event) -> AuthEventType {
             device_name: Some(from.device).filter(|device| !device.is_empty()),
             city: from.city,
             country: from.country,
+        }),
+        event_feedback: said.map(|said| EventFeedbackType {
+            feedback_value: said.verdict.as_str(),
+            provider: said.by.as_str(),
+            feedback_date: said.at.into(),
         }),
     }
 }

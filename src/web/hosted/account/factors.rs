@@ -13,7 +13,7 @@ use super::visitor::{Visitor, notice, stale, wrong};
 use crate::domain::code::Channel;
 use crate::domain::pool::Contact;
 use crate::domain::sign_in::{Factor, SecondFactor};
-use crate::domain::user::{UserStatus, Wish};
+use crate::domain::user::Wish;
 use crate::flows::Error;
 use crate::flows::account::{Caller, summary};
 use crate::flows::federation::linked;
@@ -202,7 +202,7 @@ async fn show(page: &PageContext, visitor: &Visitor, state: &State, status: Stat
     let is_ready = factors.iter().any(|factor| factor.is_ready);
     let has_passkeys = pool.settings.first_factors.contains(&Factor::Passkey);
     let accounts = linked(&page.deps, &visitor.caller).await?;
-    let is_from_elsewhere = user.status == UserStatus::ExternalProvider;
+    let is_from_elsewhere = user.is_from_elsewhere();
     let names: BTreeSet<&str> = accounts.iter().map(|account| account.provider.display_name()).collect();
     let only_from = names.into_iter().filter(|_| is_from_elsewhere).collect::<Vec<_>>().join(", ");
     let may_link =

@@ -62,7 +62,7 @@ impl Frame {
 }
 
 /// A moment as every page of the account writes it: in the same way in every language, with its zone.
-pub(super) fn moment(at: Micros) -> String {
+pub(in crate::web::hosted) fn moment(at: Micros) -> String {
     let utc = chrono::DateTime::from_timestamp(at.secs(), 0);
     utc.map(|at| at.format("%Y-%m-%d %H:%M UTC").to_string()).unwrap_or_default()
 }

@@ -10,7 +10,6 @@ use super::frame::{Frame, moment};
 use super::place::Place;
 use super::visitor::{Visitor, notice, stale, wrong};
 use crate::domain::provider::{Provider, ProviderType, SUBJECT};
-use crate::domain::user::UserStatus;
 use crate::flows::Error;
 use crate::flows::authorize::account_query;
 use crate::flows::federation::{
@@ -198,7 +197,7 @@ async fn show(page: &PageContext, visitor: &Visitor, state: &State, status: Stat
         notice: state.notice.clone(),
         provider_problem: state.failed.as_ref().map(no_retry).unwrap_or_default(),
         form,
-        is_all_there_is: visitor.caller.user.status == UserStatus::ExternalProvider,
+        is_all_there_is: visitor.caller.user.is_from_elsewhere(),
         accounts: accounts.iter().map(AccountRow::of).collect(),
         providers: page.providers_among(&all, |provider| provider.name.clone()),
         back_href: visitor.href(Place::Factors),

@@ -11,7 +11,6 @@ use super::place::Place;
 use super::visitor::{Visitor, notice, stale, wrong};
 use crate::domain::pool::PasswordStrength;
 use crate::domain::secret::Secret;
-use crate::domain::user::UserStatus;
 use crate::flows::account::{ChangeOutcome, change_password, require_recent_proof};
 use crate::render::page::{Field, Form, Layout, Problem, Rule};
 use crate::render::{View, filters};
@@ -86,7 +85,7 @@ pub(in crate::web::hosted) async fn get(page: PageContext) -> HttpResponse {
 async fn open(page: &PageContext) -> Answer {
     let visitor = page.visitor(Place::Password).await?;
     let caller = &visitor.caller;
-    if caller.user.status == UserStatus::ExternalProvider {
+    if caller.user.is_from_elsewhere() {
         return page.go_to(&visitor, Place::Factors, &State::default());
     }
     if caller.user.password.is_none() && require_recent_proof(&page.deps, caller.proven_at()).is_err() {

@@ -1,6 +1,8 @@
 //! `/account/profile`: what is known of the person, as far as it is theirs to write; and their contacts, which are proven at
 //! pages of their own.
 
+use std::collections::BTreeMap;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
@@ -12,6 +14,7 @@ use super::visitor::{Visitor, notice, stale, wrong};
 use crate::domain::pool::{Contact, Schema, is_custom};
 use crate::domain::user::{Attributes, User};
 use crate::flows::account::{AttributesOutcome, pending_contact, update_attributes};
+use crate::flows::federation::rewritten;
 use crate::protocol::oauth::Params;
 use crate::render::page::{Field, Form, Layout, Problem};
 use crate::render::{View, filters};
@@ -49,6 +52,17 @@ pub struct AccountProfileView {
     pub attributes: Vec<Field>,
     /// What they may only read.
     pub fixed: Vec<Field>,
+    /// What a provider says of them anew each time they sign in: an edit would not last.
+    pub given: Vec<GivenRow>,
+}
+
+/// Something that a provider says of the person.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct GivenRow {
+    /// What it is.
+    pub field: Field,
+    /// What people call the provider.
+    pub provider: String,
 }
 
 /// A contact of the person.
@@ -64,6 +78,8 @@ pub struct ContactRow {
     pub pending: String,
     /// Where it is changed and proven.
     pub href: String,
+    /// What people call the provider that says it anew at each sign-in; empty: it is the person's to change.
+    pub provider: String,
 }
 
 /// Shows the page.
@@ -89,7 +105,8 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
     let (Posted::Fresh(form) | Posted::Stale(form)) = &posted;
     let user = &visitor.caller.user;
     let schema = &visitor.caller.pool.settings.schema;
-    let typed = typed(form, schema, user);
+    let rewritten = rewritten(&page.deps, &visitor.caller).await?;
+    let typed = typed(form, schema, (user, &rewritten));
     if let Posted::Stale(_) = posted {
         return show(page, &visitor, &State { typed, ..stale() }, StatusCode::FORBIDDEN).await;
     }
@@ -115,15 +132,19 @@ async fn submit(page: &PageContext, body: Body) -> Answer {
 }
 
 /// What was typed into the inputs that the page has; others that come with the form are not looked at (case 219).
-fn typed(form: &Params, schema: &Schema, user: &User) -> Attributes {
+fn typed(form: &Params, schema: &Schema, whose: (&User, &Rewritten)) -> Attributes {
     let given = |name: &String| form.has(name).then(|| (name.clone(), field(form, name).trim().to_owned()));
-    writable(schema, user).iter().filter_map(given).collect()
+    writable(schema, whose).iter().filter_map(given).collect()
 }
 
-/// Which attributes the person may write here: those that may change, or are not set yet. Never the pool's own: what they
-/// are for only its apps know, and one may say what the person is allowed to do (case 219).
-fn writable(schema: &Schema, user: &User) -> Vec<String> {
-    let may = |name: &&str| schema.is_mutable(name) || user.attribute(name).is_none();
+/// Attributes that a provider writes again at each sign-in, with what people call it.
+type Rewritten = BTreeMap<String, String>;
+
+/// Which attributes the person may write here: those that may change, or are not set yet, and that no provider writes again.
+/// Never the pool's own: what they are for only its apps know, and one may say what the person is allowed to do (case 219).
+fn writable(schema: &Schema, (user, rewritten): (&User, &Rewritten)) -> Vec<String> {
+    let may =
+        |name: &&str| !rewritten.contains_key(*name) && (schema.is_mutable(name) || user.attribute(name).is_none());
     names(schema, user).into_iter().filter(|name| !is_custom(name)).filter(may).map(str::to_owned).collect()
 }
 
@@ -143,7 +164,8 @@ async fn show(page: &PageContext, visitor: &Visitor, state: &State, status: Stat
     let (layout, frame) = page.frame(visitor).await?;
     let (pool, user) = (&visitor.caller.pool, &visitor.caller.user);
     let schema = &pool.settings.schema;
-    let writable = writable(schema, user);
+    let rewritten = rewritten(&page.deps, &visitor.caller).await?;
+    let writable = writable(schema, (user, &rewritten));
     let input = |name: &str| {
         let held = user.attribute(name).unwrap_or_default();
         let value = state.typed.get(name).map_or(held, String::as_str);
@@ -151,21 +173,25 @@ async fn show(page: &PageContext, visitor: &Visitor, state: &State, status: Stat
     };
     let (attributes, fixed): (Vec<Field>, Vec<Field>) =
         names(schema, user).into_iter().map(input).partition(|field| writable.contains(&field.name));
+    let (given, fixed): (Vec<Field>, Vec<Field>) =
+        fixed.into_iter().partition(|field| rewritten.contains_key(&field.name));
+    let row = |field: Field| GivenRow { provider: rewritten.get(&field.name).cloned().unwrap_or_default(), field };
     let has_own_name = !pool.settings.uses_contact_as_username();
     let view = AccountProfileView {
         layout,
         frame,
         notice: state.notice.clone(),
         username: if has_own_name { user.username.clone() } else { String::new() },
-        contacts: contacts(page, visitor).await?,
+        contacts: contacts(page, visitor, &rewritten).await?,
         form: page.form_at(visitor, Place::Profile),
         attributes,
         fixed,
+        given: given.into_iter().map(row).collect(),
     };
     page.page(status, &view.with_problems(&state.problems()), "")
 }
 
-async fn contacts(page: &PageContext, visitor: &Visitor) -> Result<Vec<ContactRow>, Stop> {
+async fn contacts(page: &PageContext, visitor: &Visitor, rewritten: &Rewritten) -> Result<Vec<ContactRow>, Stop> {
     let mut rows = Vec::new();
     for (contact, place) in [(Contact::Email, Place::Email), (Contact::PhoneNumber, Place::Phone)] {
         let user = &visitor.caller.user;
@@ -176,6 +202,7 @@ async fn contacts(page: &PageContext, visitor: &Visitor) -> Result<Vec<ContactRo
             is_proven: user.has_verified(contact),
             pending: pending_contact(&page.deps, &visitor.caller, contact).await?.unwrap_or_default(),
             href: visitor.href(place),
+            provider: rewritten.get(name).cloned().unwrap_or_default(),
         });
     }
     Ok(rows)
@@ -200,6 +227,7 @@ impl View for AccountProfileView {
             is_proven,
             pending: pending.to_owned(),
             href: "/xx-local-1_a/account/email".to_owned(),
+            provider: String::new(),
         };
         let page = |layout, name: &str, email: &str| Self {
             layout,
@@ -218,14 +246,30 @@ impl View for AccountProfileView {
                 attribute("custom:favourite_colour", false),
             ],
             fixed: vec![attribute("custom:member_since", false).with_value("2024")],
+            given: Vec::new(),
         };
         let plain = page(layout(), "Ada Lovelace", "ada@example.com");
         let waiting = vec![
             contact("attribute-email", "ada@example.com", true, "ada@lovelace.example"),
             contact("attribute-phone-number", "+491512345678", false, ""),
         ];
+        let given = |name: &str, value: &str| GivenRow {
+            field: attribute(name, false).with_value(value),
+            provider: "Google".to_owned(),
+        };
+        let from_provider = Self {
+            contacts: vec![
+                ContactRow { provider: "Google".to_owned(), ..contact("attribute-email", "ada@example.com", true, "") },
+                contact("attribute-phone-number", "", false, ""),
+            ],
+            username: String::new(),
+            attributes: vec![attribute("birthdate", false)],
+            given: vec![given("name", "Ada Lovelace"), given("given_name", "Ada")],
+            ..plain.clone()
+        };
         vec![
             ("plain", plain.clone()),
+            ("from-provider", from_provider),
             ("saved", Self { notice: "account-notice-saved".to_owned(), ..plain.clone() }),
             ("waiting", Self { contacts: waiting, username: String::new(), ..plain.clone() }),
             (

@@ -7,7 +7,6 @@ use super::frame::Frame;
 use super::place::Place;
 use crate::domain::client::ClientId;
 use crate::domain::pool::Pool;
-use crate::domain::user::UserStatus;
 use crate::flows::account::{Caller, Through, authorize_session};
 use crate::flows::authorize::account_query;
 use crate::flows::csrf::{self, FormOrigin};
@@ -106,7 +105,7 @@ impl PageContext {
         let visit = self.visit_of(&params).await?;
         let Caller { pool, user, .. } = &visitor.caller;
         let notice = "notice-prove-again".to_owned();
-        if user.status == UserStatus::ExternalProvider {
+        if user.is_from_elsewhere() {
             // They have nothing to type here: only where they came from can say again who they are.
             let accounts = linked(&self.deps, &visitor.caller).await?;
             let through = accounts.iter().map(|account| account.provider.name.clone()).collect();

@@ -44,6 +44,7 @@ fn expected(name: &str) -> Vec<E> {
         "DeleteWebAuthnCredential" => vec![E::PasskeyRemoved],
         "UpdateDeviceStatus" | "AdminUpdateDeviceStatus" => vec![E::DeviceRemembered],
         "ForgetDevice" | "AdminForgetDevice" => vec![E::DeviceForgotten],
+        "UpdateAuthEventFeedback" | "AdminUpdateAuthEventFeedback" => vec![E::FeedbackGiven],
         "CreateRecoveryCodes" => vec![E::RecoveryCodesMade],
         "ResetSecondFactors" => vec![E::FactorsReset],
         "RevokeToken" => vec![E::GrantRevoked],

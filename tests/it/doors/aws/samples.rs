@@ -2,6 +2,9 @@
 
 use serde_json::{Value, json};
 
+use uuid::Uuid;
+use vestibule::domain::secret::ExposeSecret as _;
+use vestibule::flows::risk::feedback_token;
 use vestibule::web::aws::operation::{Access, Row};
 use vestibule::web::aws::ops::ROWS;
 
@@ -53,6 +56,7 @@ async fn public(world: &World, name: &str, side: &Side) -> Option<Value> {
             let (username, code) = world.signed_up(side).await;
             with(of(&username), "ConfirmationCode", code)
         }
+        "UpdateAuthEventFeedback" => attempt(world, side, false).await,
         "ResendConfirmationCode" => of(&world.signed_up(side).await.0),
         "ForgotPassword" => of(&world.person(side).await.username),
         "ConfirmForgotPassword" => {
@@ -293,6 +297,21 @@ async fn weighing(world: &World, side: &Side) {
     done(&world.admin.call("UpdateUserPool", &input).await);
 }
 
+/// An attempt of somebody, and what is said of it.
+async fn attempt(world: &World, side: &Side, is_admin: bool) -> Value {
+    weighing(world, side).await;
+    let person = world.person(side).await;
+    let sign_in = password_sign_in(&side.client, &person.username, PASSWORD);
+    done(&world.anonymous.call("InitiateAuth", &sign_in).await);
+    let of_person = json!({ "UserPoolId": side.pool_id(), "Username": person.username, "MaxResults": 1 });
+    let listed = done(&world.admin.call("AdminListUserAuthEvents", &of_person).await);
+    let event = listed["AuthEvents"][0]["EventId"].as_str().unwrap().to_owned();
+    let token = feedback_token(&world.app.deps(), &side.pool.id, Uuid::parse_str(&event).unwrap());
+    let said = with(json!({ "UserPoolId": side.pool_id(), "Username": person.username }), "EventId", event);
+    let said = with(said, "FeedbackValue", "Valid");
+    if is_admin { said } else { with(said, "FeedbackToken", token.expose_secret()) }
+}
+
 async fn about_settings(world: &World, name: &str, side: &Side) -> Option<Value> {
     let pool = json!({ "UserPoolId": side.pool_id() });
     let arn = json!({
@@ -318,6 +337,7 @@ async fn about_settings(world: &World, name: &str, side: &Side) -> Option<Value>
             weighing(world, side).await;
             with(pool, "Username", world.person(side).await.username)
         }
+        "AdminUpdateAuthEventFeedback" => attempt(world, side, true).await,
         "DescribeUserPool"
         | "GetSigningCertificate"
         | "GetUserPoolMfaConfig"

@@ -14,7 +14,7 @@ use crate::support::PASSWORD;
 use crate::support::aws_sdk::AwsSdk;
 
 /// Members, and parameters in maps, that name something which is there; with one that nobody ever had.
-const IDS: [(&str, &str); 13] = [
+const IDS: [(&str, &str); 15] = [
     ("ClientId", "0123456789abcdefghijklmnop"),
     ("Username", "nobody-at-all"),
     ("USERNAME", "nobody-at-all"),
@@ -27,11 +27,13 @@ const IDS: [(&str, &str); 13] = [
     ("Token", "bm8tdG9rZW4tYXQtYWxs"),
     ("CredentialId", "bm8tcGFzc2tleS1hdC1hbGw"),
     ("DeviceKey", "xx-local-1_00000000-0000-4000-8000-000000000000"),
+    ("EventId", "00000000-0000-7000-8000-000000000000"),
+    ("FeedbackToken", "bm8tdG9rZW4tYXQtYWxs"),
     ("AccessToken", "eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl"),
 ];
 
 /// Required texts that name nothing, or what the rest of the request decides.
-const VALUES: [&str; 17] = [
+const VALUES: [&str; 18] = [
     "UserPoolId",
     "ConfirmationCode",
     "Password",
@@ -48,6 +50,7 @@ const VALUES: [&str; 17] = [
     "Code",
     "UserCode",
     "ProposedPassword",
+    "FeedbackValue",
     // Of whichever pool: only a key for all pools gets that far.
     "ResourceArn",
 ];

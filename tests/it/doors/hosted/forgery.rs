@@ -18,6 +18,8 @@ fn would_do(path: &str) -> &'static str {
         "/login/code" => "code=12345678",
         "/login/link" => "token=YWJj",
         "/login/passkey" | "/passkeys/add" => "challenge=YWJj&credential=%7B%7D",
+        "/feedback" => "value=Invalid",
+        "/link" => "choice=new",
         "/continue" => "choice=continue",
         "/changePassword" => "new_password=another+horse+7",
         "/mfa" | "/mfa/setup" | "/account/app" => "code=123456",
@@ -143,10 +145,10 @@ async fn a_form_as_plain_text_or_by_get_does_nothing() {
         let answer = browser.get(&format!("{target}&prompt=login&{body}&_csrf={csrf}")).await;
         let expected = match path {
             "/continue" | "/resendcode" | "/login/passkey" => 405,
-            "/login/code" | "/changePassword" | "/mfa" | "/mfa/choose" | "/mfa/codes" | "/mfa/enrol"
+            "/link" | "/login/code" | "/changePassword" | "/mfa" | "/mfa/choose" | "/mfa/codes" | "/mfa/enrol"
             | "/mfa/recovery" | "/mfa/setup" => 303,
             // Links lead below a pool, whose name no other path needs.
-            "/login/link" => 404,
+            "/login/link" | "/feedback" => 404,
             // And so does the account page, which is the pool's.
             account if account.starts_with("/account") => 303,
             _ => 200,

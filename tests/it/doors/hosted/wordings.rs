@@ -92,7 +92,7 @@ async fn words_that_do_not_do_are_refused_by_name_and_change_nothing() {
         ("-brand = x\n".to_owned(), "-brand"),
         ("login-heading = a\u{202e}b\n".to_owned(), "login-heading"),
         (format!("login-heading = {}\n", "a".repeat(3000)), "login-heading"),
-        (format!("# {}\n", "a".repeat(70_000)), "65536"),
+        (format!("# {}\n", "a".repeat(99_000)), "98304"),
         (format!("login-heading = {}", "{ $a -> *[x] ".repeat(4000)), "line 1"),
         ("# nothing\n".to_owned(), "no message"),
     ];

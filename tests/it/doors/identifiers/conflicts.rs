@@ -43,9 +43,50 @@ async fn a_proven_address_moves_only_on_purpose() {
     let again = desk.app("InitiateAuth", refresh).await;
     let token = again["AuthenticationResult"]["AccessToken"].as_str().unwrap();
     assert_eq!(desk.user(token, "GetUser", json!({})).await["Username"], "ada");
+    let told = told(&desk, SHARED.1).await;
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("The account of ada is still there"), "{told:?}");
     let stolen = json!({"Username": "ada", "ConfirmationCode": recovery, "Password": "another 9 battery"});
     let refused = desk.try_app("ConfirmForgotPassword", stolen).await;
     assert_refused(&refused, "CodeMismatch", "Invalid verification code provided, please try again.");
+}
+
+/// What the mails to an address say of a contact that moved.
+async fn told(desk: &Desk, address: &str) -> Vec<String> {
+    desk.app.node().run_jobs().await;
+    let all = desk.app.node().mailbox().all();
+    let told = all.into_iter().filter(|mail| mail.to == address && mail.mail.subject.contains("now"));
+    told.map(|mail| mail.mail.text).collect()
+}
+
+/// Case 172: of a number that moved, its person is told at the address that they have proven; who has none hears nothing.
+#[actix_web::test]
+async fn who_loses_a_number_is_told_by_mail() {
+    let desk = Desk::open(all_aliases).await;
+    let number = ("phone_number", "+4915112345678");
+    let proven = [number, ("phone_number_verified", "true")];
+    desk.person("ada", &[number, proven[1], ("email", "ada@example.test"), ("email_verified", "true")]).await;
+    let taken = json!({"Username": "eve", "MessageAction": "SUPPRESS", "UserAttributes": list(&proven)});
+    assert_refused(
+        &desk.try_admin("AdminCreateUser", taken.clone()).await,
+        "UsernameExists",
+        "An account with the given phone_number already exists.",
+    );
+    assert!(told(&desk, "ada@example.test").await.is_empty(), "nothing moved");
+    let mut moved = taken;
+    moved["ForceAliasCreation"] = json!(true);
+    desk.admin("AdminCreateUser", moved.clone()).await;
+    let mails = told(&desk, "ada@example.test").await;
+    assert_eq!(mails.len(), 1, "{mails:?}");
+    assert!(mails[0].contains("Another account has your phone number now"), "{mails:?}");
+    assert_eq!(desk.attribute("ada", "email_verified").await, "true", "the rest is as it was");
+
+    let count = desk.app.node().mailbox().all().len();
+    moved["Username"] = json!("mallory");
+    desk.admin("AdminCreateUser", moved).await;
+    assert_eq!(desk.seen("mallory").await["Username"], "mallory");
+    desk.app.node().run_jobs().await;
+    assert_eq!(desk.app.node().mailbox().all().len(), count, "eve has no address");
 }
 
 /// An admin who says that an address is proven is told whose it is, and may move it.
