@@ -7,8 +7,11 @@ use sea_orm::{ConnectionTrait as _, Statement};
 use vestibule::domain::passkey::Passkey;
 use vestibule::domain::provider::{Provider, ProviderId, ProviderSettings, ProviderType};
 use vestibule::domain::secret::Secret;
+use vestibule::domain::session::UpstreamSession;
 use vestibule::domain::user::UserId;
-use vestibule::storage::{ProviderWrite, SpareKey, Storage, StorageError, StoredSamlKey, StoredTokens, Tx, UserWrite};
+use vestibule::storage::{
+    ProviderWrite, SpareKey, Storage, StorageError, StoredSamlKey, StoredSamlSession, StoredTokens, Tx, UserWrite,
+};
 use zeroize::Zeroizing;
 
 use super::sample::{NOW, pool, pool_id, settings, settle, user, user_id, uuid, write};
@@ -94,7 +97,15 @@ async fn fill_one(tx: &Tx, number: u128) -> Result<(), StorageError> {
     let token = Secret::from("token in the clear");
     let tokens = StoredTokens { access: token, refresh: None, id: None, created_at: NOW };
     tx.provider_tokens().put(&pool, (ProviderId(uuid(number)), of), &tokens).await?;
-    tx.saml().keep_session(&pool, &format!("session{number}"), b"session in the clear", until).await?;
+    let session = StoredSamlSession {
+        id: UpstreamSession(uuid(number)),
+        pool: pool.clone(),
+        person: format!("person{number}"),
+        index: None,
+        session: b"session in the clear".to_vec(),
+        expires_at: until,
+    };
+    tx.saml().keep_session(&session).await?;
     assert!(tx.trips().keep(&pool, uuid(number), b"answer in the clear", (NOW, until)).await?);
     tx.posted_names().keep(&pool, &format!("whose{number}"), b"name in the clear", (NOW, until)).await
 }
@@ -124,6 +135,7 @@ async fn open(storage: &Storage) -> [bool; 10] {
     let (read, pool, of) = (storage.read(), pool_id(), user_id(2));
     let other = vestibule::domain::pool::PoolId::parse("xx-local-1_BBBBBBBBB").unwrap();
     let totp = read.totp_secrets().find(&pool, of).await.is_ok();
+    let there = UpstreamSession(uuid(2));
     [
         totp,
         totp,
@@ -132,7 +144,7 @@ async fn open(storage: &Storage) -> [bool; 10] {
         read.providers().find_by_name(&pool, "Provider2").await.is_ok(),
         read.provider_tokens().find(&pool, ProviderId(uuid(2)), of).await.is_ok(),
         read.saml().key(&other).await.is_ok(),
-        storage.unit(async |tx: &Tx| tx.saml().take_session(&pool, &["session2".to_owned()], NOW).await).await.is_ok(),
+        storage.unit(async |tx: &Tx| tx.saml().take_session(&pool, there, NOW).await).await.is_ok(),
         storage.unit(async |tx: &Tx| tx.trips().take(&pool, uuid(2), NOW).await).await.is_ok(),
         read.posted_names().find(&pool, "whose2", NOW).await.is_ok(),
     ]
