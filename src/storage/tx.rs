@@ -95,7 +95,8 @@ impl Storage {
         loop {
             let deciding = Deciding { work: &work, decided: Cell::new(None) };
             let ended = self.attempt(&deciding).await;
-            let decided = ended.map(|()| deciding.decided.take().expect("work that ended has decided"));
+            // Work that ended has decided; what did not end says nothing.
+            let decided = ended.and_then(|()| deciding.decided.take().ok_or_else(|| silence().into()));
             match decided.unwrap_or_else(|error| Err(error.into())) {
                 Err(error) if error.is_transient() && retry < RETRIES => lost(&mut retry).await,
                 done => return done,

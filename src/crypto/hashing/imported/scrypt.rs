@@ -130,7 +130,7 @@ fn log2(text: &str) -> Option<u32> {
 
 impl Recipe for Scrypt {
     fn work(&self) -> u64 {
-        u64::from(self.params.r()) * u64::from(self.params.p()) << self.params.log_n()
+        (u64::from(self.params.r()) * u64::from(self.params.p())) << self.params.log_n()
     }
 
     fn matches(&self, password: &[u8]) -> bool {
