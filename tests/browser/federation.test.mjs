@@ -187,39 +187,3 @@ test("Demo ID of vestibule dev: on the sign-in page, and in", async () => {
   assert.deepEqual(blocked, []);
   await context.close();
 });
-
-test("Demo SAML of vestibule dev: in, out here and so there, out there and so here; and what goes wrong is seen", async () => {
-  const { context, page, blocked } = await person(browser);
-  const isOut = () => page.getByRole("link", { name: /sign in/i }).first().waitFor();
-  const nobodyThere = async () => assert.equal(await page.locator("form [value=session]").count(), 0);
-  await choose(page, "DemoSAML");
-  await page.waitForURL(/\/demo-id\/saml\/sso\?/);
-  await page.screenshot({ path: join(output, "demo_saml.png"), fullPage: true });
-  await page.locator("#trouble").selectOption("expired");
-  await page.getByRole("button", { name: /Ada Lovelace/ }).click();
-  await page.getByText(/cannot be trusted or read/).waitFor();
-  await choose(page, "DemoSAML");
-  await page.getByRole("button", { name: /Ada Lovelace/ }).click();
-  await isIn(page, "ada@example.com");
-
-  await page.goto(`${server.url}/demo-id/saml`);
-  assert.equal(await page.locator("form [value=session]").count(), 1);
-  await page.goto(`${server.url}/demo`);
-  await page.locator("form[action='/demo/logout'] button").click();
-  await page.waitForURL(`${server.url}/demo`);
-  await isOut();
-  await page.goto(`${server.url}/demo-id/saml`);
-  await nobodyThere();
-
-  await choose(page, "DemoSAML");
-  await page.getByRole("button", { name: /Ada Lovelace/ }).click();
-  await isIn(page, "ada@example.com");
-  await page.goto(`${server.url}/demo-id/saml`);
-  await page.locator("form [value=session]").click();
-  await page.waitForURL(/\/demo-id\/saml\/slo\?SAMLResponse=/);
-  await nobodyThere();
-  await page.goto(`${server.url}/${server.pool}/account`);
-  await page.waitForURL(/\/login\?/);
-  assert.deepEqual(blocked, []);
-  await context.close();
-});
