@@ -158,6 +158,7 @@ pub enum AttributeUpdate {
 /// What Cognito's model has no members for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one independent switch, as on the wire")]
 pub struct ProviderSettings {
     /// Whether its word counts that an address is verified; `None`: as its type does
     /// ([`ProviderType::verifies_email`]).

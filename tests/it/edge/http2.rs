@@ -261,8 +261,8 @@ fn what_smuggles_in_a_header_block_is_not_served() {
         vec![(":method", "GET /login HTTP/1.1\r\n"), scheme, path, host],
         vec![method, scheme, ("x", "before"), path, host],
     ];
-    let served: Vec<_> = cases.iter().filter(|fields| answer_to(&server, fields) == Some(FOUND)).collect();
-    assert!(served.is_empty(), "{served:?}");
+    let answered: Vec<_> = cases.iter().filter(|fields| answer_to(&server, fields) == Some(FOUND)).collect();
+    assert!(answered.is_empty(), "{answered:?}");
     assert_eq!(answer_to(&server, &honest), Some(FOUND));
     assert!(server.serves());
 }

@@ -38,6 +38,7 @@ pub(in crate::web::aws) fn in_list(provider: &Provider) -> ProviderDescription {
 /// Our own settings of a provider.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a member of its own on the wire")]
 pub(in crate::web::aws) struct OwnProviderSettings {
     /// The pool.
     pub user_pool_id: String,
