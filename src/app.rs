@@ -250,8 +250,6 @@ impl Site {
             InitError = (),
         > + use<>,
     > {
-        let is_https = self.deps.urls.base().starts_with("https://");
-        let cookie_key = self.deps.ring.cookie_key();
         let site = self.clone();
         App::new()
             .app_data(self.deps.clone())
@@ -261,8 +259,6 @@ impl Site {
             .app_data(self.patience)
             .configure(web::limits::configure)
             .configure(move |config| site.mount(config))
-            .wrap(web::middleware::session_store::sessions(cookie_key.as_slice(), is_https))
-            .wrap(from_fn(web::hosted::draw_failures))
             .wrap(from_fn(web::middleware::admit))
             .wrap(from_fn(web::middleware::security_headers::add))
             .wrap(from_fn(web::middleware::request_id::assign))
@@ -270,13 +266,24 @@ impl Site {
             .wrap(from_fn(web::limits::hurry))
     }
 
+    /// What everybody reads first, before the layers that the rest needs: there somebody may be signed in, or a page tell of a
+    /// failure.
     fn mount(&self, config: &mut ServiceConfig) {
         let below_pool = format!("/{{{}:[A-Za-z0-9-]+_[A-Za-z0-9]+}}", web::extract::POOL_SEGMENT);
-        let of_pool = scope(&below_pool).guard(fn_guard(web::extract::begins_with_pool));
-        config.service(of_pool.configure(web::oidc::configure).configure(web::hosted::configure));
         self.kept.give(config);
+        web::oidc::configure_documents(&below_pool, config);
+        let is_https = self.deps.urls.base().starts_with("https://");
+        let cookie_key = self.deps.ring.cookie_key();
+        let rest = scope("")
+            .wrap(web::middleware::session_store::sessions(cookie_key.as_slice(), is_https))
+            .wrap(from_fn(web::hosted::draw_failures));
+        config.service(rest.configure(|config| self.mount_rest(&below_pool, config)));
+    }
+
+    fn mount_rest(&self, below_pool: &str, config: &mut ServiceConfig) {
+        let of_pool = scope(below_pool).guard(fn_guard(web::extract::begins_with_pool));
+        config.service(of_pool.configure(web::oidc::configure).configure(web::hosted::configure));
         web::oidc::configure(config);
-        web::oidc::configure_root(config);
         web::aws::configure(config);
         web::hosted::configure(config);
         web::hosted::configure_files(config);

@@ -4,7 +4,11 @@ use crate::{demo, web};
 
 /// The paths that exist at the root and below a pool.
 pub fn everywhere() -> Vec<&'static str> {
-    let mounts = web::oidc::ENDPOINTS.iter().chain(&web::hosted::FORMS).chain(&web::hosted::ANSWERS);
+    let mounts = web::oidc::DOCUMENTS
+        .iter()
+        .chain(&web::oidc::ENDPOINTS)
+        .chain(&web::hosted::FORMS)
+        .chain(&web::hosted::ANSWERS);
     let mounts = mounts.chain(&web::hosted::NOTICES);
     let of_account = web::hosted::account::FORMS.iter().chain(&web::hosted::account::NOTICES);
     mounts.chain(of_account).map(|mount| mount.path).collect()

@@ -18,6 +18,13 @@ impl Mount {
         Self { path, answers }
     }
 
+    /// Mounts all of a list below `prefix`, a pattern.
+    pub(in crate::web) fn all_below(prefix: &str, mounts: &[Self], config: &mut ServiceConfig) {
+        for Self { path, answers } in mounts {
+            config.service(answers(web::resource(format!("{prefix}{path}"))));
+        }
+    }
+
     /// Mounts all of a list.
     pub(in crate::web) fn all(mounts: &[Self], config: &mut ServiceConfig) {
         for Self { path, answers } in mounts {

@@ -154,14 +154,14 @@ fn fill(
     password: &str,
     salt: &[u8],
     output: &mut [u8],
-    memory: &mut Vec<Block>,
+    memory: &mut [Block],
 ) -> argon2::Result<()> {
     let needed = argon2.params().block_count();
     if needed <= memory.len() {
-        return argon2.hash_password_into_with_memory(password.as_bytes(), salt, output, memory.as_mut_slice());
+        return memory_hard::hash_into(argon2, password.as_bytes(), salt, output, memory);
     }
     // An imported hash that wants more than today's parameters: its memory is given back at once.
-    argon2.hash_password_into_with_memory(password.as_bytes(), salt, output, vec![Block::new(); needed])
+    memory_hard::hash_into(argon2, password.as_bytes(), salt, output, &mut vec![Block::new(); needed])
 }
 
 fn argon2_params(params: &HashingParams, pepper_version: u32) -> Params {

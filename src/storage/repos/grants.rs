@@ -3,8 +3,8 @@
 
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, Iterable, QueryFilter,
-    QueryOrder, QuerySelect, Select, Value,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, Iterable,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Value,
 };
 
 use super::super::StorageError;
@@ -13,6 +13,7 @@ use super::super::entities::{groups, users};
 use super::Repos;
 use super::groups::group;
 use super::row::Row;
+use super::text::Text;
 use super::users::user;
 use crate::domain::client::ClientId;
 use crate::domain::clock::Micros;
@@ -69,7 +70,9 @@ impl Grants<'_> {
 
     /// The grant of this code, dead or alive, its user and the groups they are in, in one statement.
     pub async fn find_by_code(&self, code_hash: &str) -> Result<Option<(Grant, User, UserGroups)>, StorageError> {
-        self.with_user_and_groups(grants::Entity::find().filter(Column::CodeHash.eq(code_hash))).await
+        static TEXT: Text = Text::new();
+        let which = || grants::Entity::find().filter(Column::CodeHash.eq(code_hash));
+        self.with_user_and_groups(&TEXT, code_hash.into(), which).await
     }
 
     /// The grant of this id and its user, in one statement.
@@ -86,19 +89,30 @@ impl Grants<'_> {
         &self,
         id: GrantId,
     ) -> Result<Option<(Grant, User, UserGroups)>, StorageError> {
-        self.with_user_and_groups(grants::Entity::find_by_id(id.to_string())).await
+        static TEXT: Text = Text::new();
+        let id = id.to_string();
+        self.with_user_and_groups(&TEXT, id.as_str().into(), || grants::Entity::find_by_id(&id)).await
     }
 
     async fn with_user_and_groups(
         &self,
-        which: Select<grants::Entity>,
+        text: &Text,
+        value: Value,
+        which: impl FnOnce() -> Select<grants::Entity>,
     ) -> Result<Option<(Grant, User, UserGroups)>, StorageError> {
-        let query = which.find_also_related(users::Entity).find_also(users::Entity, groups::Entity);
-        let rows = query.all(&self.0.reader()).await?;
+        let reader = self.0.reader();
+        let backend = reader.get_database_backend();
+        let write = || which().find_also_related(users::Entity).find_also(users::Entity, groups::Entity).build(backend);
+        let rows = reader.query_all_raw(text.with(backend, value, write)).await?;
         let (mut found, mut memberships) = (None, Vec::new());
-        for (grant, user, group) in rows {
-            memberships.extend(group);
-            found = found.or_else(|| user.map(|user| (grant, user)));
+        for row in &rows {
+            // The columns of each table are named after its place in the statement.
+            memberships.extend(groups::Model::from_query_result_optional(row, "C_")?);
+            if found.is_none()
+                && let Some(user) = users::Model::from_query_result_optional(row, "B_")?
+            {
+                found = Some((grants::Model::from_query_result(row, "A_")?, user));
+            }
         }
         let Some((model, parent)) = found else { return Ok(None) };
         let memberships = memberships.into_iter().map(group).collect::<Result<Vec<_>, _>>()?;

@@ -35,6 +35,7 @@ mod sessions;
 mod sign_ins;
 mod signing_keys;
 mod spare_keys;
+mod text;
 mod themes;
 mod totp_secrets;
 mod trips;

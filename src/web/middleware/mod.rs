@@ -1,7 +1,7 @@
 //! Middleware shared by the doors: what holds for every request, whichever endpoint it reaches.
 //!
 //! `app.rs` puts an [`Edge`] into the application's data and wraps the functions in this order, outermost first:
-//! [`crate::web::limits::hurry`], [`drain::close_connections`], [`request_id::assign`], [`security_headers::add`], [`admit`].
+//! [`crate::web::limits::hurry`], [`drain::close_connections`], [`request_id::assign`], [`security_headers::add`], [`admit()`].
 //! Nothing here knows an endpoint, a pool or a user.
 
 mod admit;

@@ -20,8 +20,14 @@ use actix_web::{HttpRequest, HttpResponse, Resource};
 use self::error::allow_any_origin;
 use crate::web::mount::Mount;
 
+/// What exists at the root and below a pool, and is the same for whoever asks: no session is looked for, no page is drawn.
+pub const DOCUMENTS: [Mount; 2] = [
+    Mount::new("/.well-known/openid-configuration", |at| open(at).route(web::get().to(discovery::get))),
+    Mount::new("/.well-known/jwks.json", |at| open(at).route(web::get().to(jwks::get))),
+];
+
 /// The endpoints that exist at the root and below a pool.
-pub const ENDPOINTS: [Mount; 7] = [
+pub const ENDPOINTS: [Mount; 5] = [
     Mount::new("/oauth2/authorize", |at| {
         at.route(web::get().to(authorize::get)).route(web::post().to(authorize::post))
     }),
@@ -35,8 +41,6 @@ pub const ENDPOINTS: [Mount; 7] = [
         open(at).route(web::get().to(user_info::get)).route(web::post().to(user_info::post))
     }),
     Mount::new("/logout", |at| at.route(web::get().to(logout::get)).route(web::post().to(logout::post))),
-    Mount::new("/.well-known/openid-configuration", |at| open(at).route(web::get().to(discovery::get))),
-    Mount::new("/.well-known/jwks.json", |at| open(at).route(web::get().to(jwks::get))),
 ];
 
 /// What exists at the root only: RFC 8414 §3.1 puts the well-known name before the issuer's path.
@@ -60,8 +64,10 @@ impl Kept {
     }
 }
 
-/// Mounts what exists at the root only.
-pub fn configure_root(config: &mut ServiceConfig) {
+/// Mounts the documents: those of the pool that `below_pool`, a pattern, finds in the path; and those that name it themselves.
+pub fn configure_documents(below_pool: &str, config: &mut ServiceConfig) {
+    Mount::all_below(below_pool, &DOCUMENTS, config);
+    Mount::all(&DOCUMENTS, config);
     Mount::all(&AT_ROOT, config);
 }
 
