@@ -108,7 +108,7 @@ impl Argon2Hash {
         &self,
         password: &str,
         pepper: Option<&Pepper>,
-        memory: &mut Vec<Block>,
+        memory: &mut [Block],
     ) -> Result<bool, HashError> {
         let secret = pepper.map_or(&[][..], |pepper| pepper.key.as_slice());
         let argon2 = Argon2::new_with_secret(secret, self.algorithm, self.version, self.params.clone())
@@ -120,7 +120,7 @@ impl Argon2Hash {
 }
 
 /// Computes a hash at today's cost and throws it away.
-pub(super) fn waste(params: &HashingParams, password: &str, memory: &mut Vec<Block>) -> Result<(), HashError> {
+pub(super) fn waste(params: &HashingParams, password: &str, memory: &mut [Block]) -> Result<(), HashError> {
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, argon2_params(params, 0));
     let mut output = Zeroizing::new([0; OUTPUT_LEN]);
     fill(&argon2, password, &[0; SALT_LEN], output.as_mut_slice(), memory).map_err(|_| HashError::Stopped)?;
@@ -134,7 +134,7 @@ pub(super) fn hash(
     password: &str,
     pepper: &Pepper,
     salt: &[u8; SALT_LEN],
-    memory: &mut Vec<Block>,
+    memory: &mut [Block],
 ) -> Result<String, HashError> {
     let params = argon2_params(params, pepper.version);
     let argon2 = Argon2::new_with_secret(pepper.key.as_slice(), Algorithm::Argon2id, Version::V0x13, params.clone())

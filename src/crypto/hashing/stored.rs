@@ -83,7 +83,7 @@ impl Stored {
         &self,
         password: &str,
         today: &HashingParams,
-        memory: &mut Vec<Block>,
+        memory: &mut [Block],
     ) -> Result<Verified, HashError> {
         let is_same = match &self.recipe {
             Recipe::Argon2(own) => own.0.matches(password, own.1.as_ref(), memory)?,

@@ -39,7 +39,7 @@ pub(super) enum Task {
 }
 
 impl Task {
-    fn run(self, params: &HashingParams, memory: &mut Vec<Block>) {
+    fn run(self, params: &HashingParams, memory: &mut [Block]) {
         // A caller who went away does not mind that the answer is lost.
         match self {
             Self::Hash { password, pepper, salt, answer } => {
