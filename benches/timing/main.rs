@@ -11,8 +11,9 @@
 //! ```text
 //! cargo bench --bench timing
 //! cargo bench --bench timing -- --users 200          fewer names, less time
-//! cargo bench --bench timing -- --only login        one of the doors: login, forgot
-//! cargo bench --bench timing -- --program PATH      another build of the program
+//! cargo bench --bench timing -- --only login         one of the doors: login, forgot
+//! cargo bench --bench timing -- --names imported    one of the kinds of names, beside the control
+//! cargo bench --bench timing -- --program PATH       another build of the program
 //! ```
 
 #![expect(clippy::disallowed_methods, reason = "this program measures time, and is no part of the server")]
@@ -26,6 +27,7 @@ mod trial;
 
 use std::path::PathBuf;
 
+use self::people::Pair;
 use self::trial::Door;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
@@ -37,17 +39,22 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let (mut users, mut program) = (USERS, PathBuf::from(env!("CARGO_BIN_EXE_vestibule")));
     let mut doors = Door::ALL.to_vec();
+    let mut pairs = Pair::ALL.to_vec();
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
         let mut value = || rest.next().ok_or_else(|| format!("{argument} needs a value"));
         match argument.as_str() {
             "--users" => users = value()?.parse()?,
             "--only" => doors = vec![value()?.parse()?],
+            "--names" => {
+                let word = value()?;
+                pairs.retain(|pair| pair.is_control() || pair.what.starts_with(word.as_str()));
+            }
             "--program" => program = std::fs::canonicalize(value()?)?,
             other => return Err(format!("unknown argument {other}").into()),
         }
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let report = runtime.block_on(trial::run(&program, users, &doors))?;
+    let report = runtime.block_on(trial::run(&program, users, &doors, &pairs))?;
     if report.holds { Ok(()) } else { Err("names can be told apart, or the machine is not quiet".into()) }
 }

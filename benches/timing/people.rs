@@ -77,6 +77,11 @@ impl Pair {
         if self.state == State::Locked { users.min(LOCKED) } else { users }
     }
 
+    /// Whether neither has an account.
+    pub(crate) fn is_control(self) -> bool {
+        self.state == State::None
+    }
+
     /// Whether an attempt at one of it is refused before it is counted.
     pub(crate) fn is_locked(self) -> bool {
         self.state == State::Locked
