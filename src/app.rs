@@ -135,22 +135,24 @@ impl Server {
     pub async fn run(self) -> anyhow::Result<()> {
         let Self { site, worker, certificate, metrics, listen, admin_listen, drain_notice } = self;
         let tls = certificate.as_ref().map(|certificate| certificate.config()).transpose().context("TLS")?;
+        // Whoever was answered may send a signal: until somebody listens to it, it ends the process.
+        let (signals, hangups) = (drain::Signals::listen(), certificate::Hangups::listen());
         let server = site.listen(bind(listen)?, tls)?;
         let draining = site.draining.as_ref().clone();
         info!(%listen, is_https = certificate.is_some(), "ready");
         let (stop, stopping) = watch::channel(false);
         tokio::task::spawn_local(match certificate {
             Some(certificate) => {
-                certificate::watch(certificate, site.deps.clock.clone(), stopping.clone()).boxed_local()
+                certificate::watch(hangups, certificate, site.deps.clock.clone(), stopping.clone()).boxed_local()
             }
-            None => certificate::ignore_hangups(stopping.clone()).boxed_local(),
+            None => certificate::ignore_hangups(hangups, stopping.clone()).boxed_local(),
         });
         tokio::task::spawn_local(addresses::watch(site.deps.addresses.clone(), stopping.clone()));
         if let Some(metrics) = metrics {
             tokio::task::spawn_local(measure::tidy(metrics, stopping.clone()));
         }
         let working = tokio::task::spawn_local(worker.run(stopping));
-        let draining = tokio::task::spawn_local(drain::on_signal(draining, server.handle(), drain_notice));
+        let draining = tokio::task::spawn_local(drain::on_signal(signals, draining, server.handle(), drain_notice));
         let outcome = match admin_listen {
             None => server.await,
             Some(address) => {

@@ -17,10 +17,14 @@ const TICK: Duration = Duration::from_secs(5);
 const WARN_EVERY_SECS: i64 = 24 * 3600;
 
 /// Watches until `stop` says so.
-pub(super) async fn watch(certificate: Arc<ServerCertificate>, clock: SharedClock, mut stop: watch::Receiver<bool>) {
+pub(super) async fn watch(
+    mut asked: Hangups,
+    certificate: Arc<ServerCertificate>,
+    clock: SharedClock,
+    mut stop: watch::Receiver<bool>,
+) {
     let mut ticks = interval(TICK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut asked = Hangups::new();
     let mut warned = None;
     loop {
         let is_asked = tokio::select! {
@@ -40,8 +44,7 @@ pub(super) async fn watch(certificate: Arc<ServerCertificate>, clock: SharedCloc
 
 /// Without a certificate there is nothing to look at; the operator's word must not end the process, which it does where
 /// nobody listens to it. Until `stop` says so.
-pub(super) async fn ignore_hangups(mut stop: watch::Receiver<bool>) {
-    let mut asked = Hangups::new();
+pub(super) async fn ignore_hangups(mut asked: Hangups, mut stop: watch::Receiver<bool>) {
     loop {
         tokio::select! {
             () = asked.next() => info!("there is no certificate to look at: the public listener speaks plain HTTP"),
@@ -61,21 +64,21 @@ async fn check(certificate: Arc<ServerCertificate>, now: Micros, is_asked: bool)
     }
 }
 
-/// The operator's word that something changed.
-struct Hangups {
+/// The operator's word that something changed. Listened to before anybody is answered.
+pub(super) struct Hangups {
     #[cfg(unix)]
     signal: Option<tokio::signal::unix::Signal>,
 }
 
 impl Hangups {
     #[cfg(unix)]
-    fn new() -> Self {
+    pub(super) fn listen() -> Self {
         use tokio::signal::unix::{SignalKind, signal};
         Self { signal: signal(SignalKind::hangup()).ok() }
     }
 
     #[cfg(not(unix))]
-    fn new() -> Self {
+    pub(super) fn listen() -> Self {
         Self {}
     }
 

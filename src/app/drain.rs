@@ -34,8 +34,7 @@ impl Told {
 
 /// Waits for a signal, then stops `server` after the `notice` that load balancers need; the future of the server ends when
 /// its last request has. Never ends by itself: the second signal may come at any time.
-pub(super) async fn on_signal(draining: Draining, server: ServerHandle, notice: Duration) {
-    let mut signals = Signals::listen();
+pub(super) async fn on_signal(mut signals: Signals, draining: Draining, server: ServerHandle, notice: Duration) {
     let notice = signals.next().await.notice(notice);
     draining.begin();
     info!("stopping: requests under way are finished");
@@ -55,13 +54,14 @@ pub(super) async fn on_signal(draining: Draining, server: ServerHandle, notice: 
     }
 }
 
-/// The signals to stop. Listened to from one place on, so that a second one that follows at once is not missed.
+/// The signals to stop. Listened to from one place on, so that a second one that follows at once is not missed; before anybody
+/// is answered, so that the first is not either.
 #[cfg(unix)]
-struct Signals(Option<(Signal, Signal)>);
+pub(super) struct Signals(Option<(Signal, Signal)>);
 
 #[cfg(unix)]
 impl Signals {
-    fn listen() -> Self {
+    pub(super) fn listen() -> Self {
         let (terminate, interrupt) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
         // Without handlers the system's own way holds: the signal ends the process.
         Self(terminate.ok().zip(interrupt.ok()))
@@ -78,11 +78,11 @@ impl Signals {
 
 /// The signal to stop.
 #[cfg(not(unix))]
-struct Signals;
+pub(super) struct Signals;
 
 #[cfg(not(unix))]
 impl Signals {
-    fn listen() -> Self {
+    pub(super) fn listen() -> Self {
         Self
     }
 
