@@ -158,10 +158,10 @@ fn fill(
 ) -> argon2::Result<()> {
     let needed = argon2.params().block_count();
     if needed <= memory.len() {
-        return memory_hard::hash_into(argon2, password.as_bytes(), salt, output, memory);
+        return argon2.hash_password_into_with_memory(password.as_bytes(), salt, output, memory);
     }
     // An imported hash that wants more than today's parameters: its memory is given back at once.
-    memory_hard::hash_into(argon2, password.as_bytes(), salt, output, &mut vec![Block::new(); needed])
+    argon2.hash_password_into_with_memory(password.as_bytes(), salt, output, vec![Block::new(); needed])
 }
 
 fn argon2_params(params: &HashingParams, pepper_version: u32) -> Params {
