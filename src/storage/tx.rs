@@ -54,8 +54,8 @@ impl Storage {
     }
 
     /// Runs a unit of work that is one statement: it begins and commits by itself, which spares the database two round trips
-    /// of three; on SQLite it shares its commit with what else comes at once. What lost against another transaction is run again, as in [`Storage::unit`]. A second statement that writes
-    /// is refused.
+    /// of three; on SQLite it shares its commit with what else comes at once. What lost against another transaction is run
+    /// again, as in [`Storage::unit`]. A second statement that writes is refused.
     pub async fn alone<T>(
         &self,
         statement: impl AsyncFn(Alone<'_>) -> Result<T, StorageError>,

@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use futures_util::future::poll_immediate;
+
 use super::advance::advance;
 use super::{Holder, Outcome, Refused};
 use crate::crypto::hashing::{HashError, KeptPlace, Verified};
@@ -83,7 +85,12 @@ async fn try_password(deps: &Deps, attempt: PasswordAttempt) -> Result<Outcome, 
         return Ok(Outcome::Refused(Refused::TooManyAttempts));
     };
     fail_point!("sign_in.reserved");
-    let earliest_refusal = pool.settings.imported_hashes.earliest_refusal().map(tokio::time::sleep);
+    let mut earliest_refusal =
+        pool.settings.imported_hashes.earliest_refusal().map(|after| Box::pin(tokio::time::sleep(after)));
+    if let Some(earliest) = &mut earliest_refusal {
+        // Begun before the hash: of waits that end together the one that was begun last ends last, and an order tells too.
+        let _not_yet = poll_immediate(earliest).await;
+    }
     let verified = verify(deps, place, user.as_ref(), &password).await?;
     if let (Verified::No, Some(earliest)) = (&verified, earliest_refusal) {
         earliest.await;
