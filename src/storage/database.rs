@@ -191,12 +191,9 @@ impl Database {
     }
 
     pub(super) async fn begin(&self) -> Result<DatabaseTransaction, StorageError> {
-        // A deferred transaction would fail on SQLite when it first writes after another one did.
-        let mode = (self.backend() == DbBackend::Sqlite).then_some(SqliteTransactionMode::Immediate);
-        let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
-        // The wait for a connection has its own bound; the time on top is for the statement.
-        let time = if mode.is_some() { 2 * PATIENCE } else { self.longest() };
-        Ok(within(time, self.0.writer.begin_with_options(options)).await?)
+        // The wait for SQLite's connection has its own bound; the time on top is for the statement.
+        let time = if self.backend() == DbBackend::Sqlite { 2 * PATIENCE } else { self.longest() };
+        Ok(within(time, self.0.writer.begin_with_options(writing(self.backend()))).await?)
     }
 
     /// Longest time for a statement, and for the statements of one unit of work.
@@ -207,6 +204,12 @@ impl Database {
     pub(super) fn backend(&self) -> DbBackend {
         self.0.writer.get_database_backend()
     }
+}
+
+/// How a transaction that writes begins. A deferred one would fail on SQLite when it first writes after another one did.
+pub(super) fn writing(backend: DbBackend) -> TransactionOptions {
+    let mode = (backend == DbBackend::Sqlite).then_some(SqliteTransactionMode::Immediate);
+    TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() }
 }
 
 #[derive(Clone, Copy)]

@@ -11,12 +11,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbBackend, DbErr, ExecResult,
-    QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    QueryResult, Statement, TransactionTrait,
 };
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
 use super::bounded::silence;
+use super::database::writing;
 
 /// Statements of one commit, at most: whoever begins a unit of work waits for them.
 const MOST: usize = 64;
@@ -94,8 +95,7 @@ impl Together {
     }
 
     async fn all_or_none(&self, batch: &[Waiting]) -> Result<Vec<ExecResult>, Failure> {
-        let immediate = Some(SqliteTransactionMode::Immediate);
-        let options = TransactionOptions { sqlite_transaction_mode: immediate, ..TransactionOptions::default() };
+        let options = writing(DbBackend::Sqlite);
         let transaction = self.writer.begin_with_options(options).await.map_err(Failure::Transaction)?;
         let mut results = Vec::with_capacity(batch.len());
         for waiting in batch {

@@ -1,4 +1,4 @@
-//! The installation as a whole: the clocks, what is stored, and who cannot sign in.
+//! The installation as a whole: the clocks, and what is stored.
 
 use super::Finding;
 use crate::flows::health::{Skew, skew};
@@ -6,7 +6,7 @@ use crate::flows::{Deps, Error};
 
 const NOWHERE: &str = "-";
 
-/// Clocks that differ, rows without their parents, sealed cells that do not open, users without a password.
+/// Clocks that differ, rows without their parents, sealed cells that do not open.
 pub(super) async fn examine(deps: &Deps) -> Result<Vec<Finding>, Error> {
     let integrity = deps.storage.read().integrity();
     let mut findings = Vec::new();
@@ -18,12 +18,6 @@ pub(super) async fn examine(deps: &Deps) -> Result<Vec<Finding>, Error> {
     for (table, row) in integrity.unopened().await? {
         let message = "a sealed value does not open: it was changed, or its ring key is gone; restore a backup";
         findings.push(Finding::error("sealed", &format!("{table}/{row}"), message));
-    }
-    let without = integrity.users_without_credential().await?;
-    if without > 0 {
-        let message =
-            format!("{without} users have no password and cannot sign in before a recovery or an admin gives them one");
-        findings.push(Finding::warning("users_without_credential", &NOWHERE, message));
     }
     Ok(findings)
 }

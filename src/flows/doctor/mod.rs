@@ -3,6 +3,7 @@
 //! Looks and tells; changes nothing.
 
 mod installation;
+mod people;
 mod providers;
 mod signing_keys;
 mod switches;
@@ -59,6 +60,7 @@ pub async fn examine(deps: &Deps) -> Result<Vec<Finding>, Error> {
             findings.extend(signing_keys::examine(deps, pool).await?);
             findings.extend(switches::examine(deps, pool).await?);
             findings.extend(providers::examine(deps, pool).await?);
+            findings.extend(people::examine(deps, pool).await?);
         }
     }
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));

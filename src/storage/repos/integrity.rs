@@ -1,15 +1,12 @@
-//! Does what is stored hold together? Rows without the row they belong to, and sealed cells that do not open. Reads only;
-//! the databases' own foreign keys make most of it impossible, which is a reason to look, not to trust.
+//! Does what is stored hold together? Rows without the row they belong to, users who cannot come in. Reads only; the
+//! databases' own foreign keys make most of it impossible, which is a reason to look, not to trust. Whether sealed cells open
+//! is asked in [`super::sealed`].
 
-use sea_orm::{ColumnTrait as _, ConnectionTrait as _, EntityTrait, FromQueryResult, QueryFilter as _, Statement};
+use sea_orm::{ConnectionTrait as _, FromQueryResult, Statement, Value};
 
 use super::super::StorageError;
-use super::super::entities::{
-    access_keys, clients, outbox, passkeys, provider_tokens, providers, signing_keys, spare_keys, totp_secrets, users,
-};
 use super::Repos;
-use super::row::Row;
-use crate::crypto::hashing::{IMPORTED, is_unopened};
+use crate::domain::pool::PoolId;
 
 /// Looks at everything that is stored.
 #[derive(Clone, Copy, Debug)]
@@ -96,7 +93,7 @@ impl Integrity<'_> {
     pub async fn orphans(&self) -> Result<Vec<Orphans>, StorageError> {
         let mut found = Vec::new();
         for &(table, parent, columns) in RELATIONS {
-            let rows = self.count(&orphan_query(table, parent, columns)).await?;
+            let rows = self.count(&orphan_query(table, parent, columns), []).await?;
             if rows > 0 {
                 found.push(Orphans { table, parent, rows });
             }
@@ -104,84 +101,25 @@ impl Integrity<'_> {
         Ok(found)
     }
 
-    /// Users who are confirmed and have no password: they cannot sign in until an admin or a recovery gives them one.
-    pub async fn users_without_credential(&self) -> Result<i64, StorageError> {
-        self.count("SELECT COUNT(*) AS n FROM users WHERE password IS NULL AND status <> 'UNCONFIRMED'").await
-    }
-
-    /// Table and row of every sealed cell that does not open under the ring.
-    pub async fn unopened(&self) -> Result<Vec<(&'static str, String)>, StorageError> {
-        let ring = self.0.ring;
-        let mut found = Vec::new();
-        let mut check = |table: &'static str, column, key: &str, pool: &str, sealed: &[u8]| {
-            if (Row { table, key }).unseal(ring, column, pool, sealed).is_err() {
-                found.push((table, key.to_owned()));
-            }
+    /// Users of a pool who have nothing of their own to come with: no password and, where passkeys count, no passkey. Not those
+    /// who are still signing up, and not those whom a provider vouches for.
+    pub async fn users_without_credential(&self, pool: &PoolId, passkeys_count: bool) -> Result<i64, StorageError> {
+        let passkey = if passkeys_count {
+            "OR EXISTS (SELECT 1 FROM passkeys p WHERE p.pool_id = u.pool_id AND p.user_id = u.id)"
+        } else {
+            ""
         };
-        let reader = self.0.reader();
-        for row in clients::Entity::find().all(&reader).await? {
-            if let Some(secret) = &row.secret {
-                check("clients", "secret", &row.id, &row.pool_id, secret);
-            }
-        }
-        for row in signing_keys::Entity::find().all(&reader).await? {
-            check("signing_keys", "private_key", &row.kid, &row.pool_id, &row.private_key);
-        }
-        for row in spare_keys::Entity::find().all(&reader).await? {
-            check("spare_keys", "private_key", &row.kid, "", &row.private_key);
-        }
-        for row in access_keys::Entity::find().all(&reader).await? {
-            check("access_keys", "secret", &row.id, row.pool_id.as_deref().unwrap_or_default(), &row.secret);
-        }
-        for row in totp_secrets::Entity::find().all(&reader).await? {
-            for (column, sealed) in [("secret", &row.secret), ("pending", &row.pending)] {
-                if let Some(sealed) = sealed {
-                    check("totp_secrets", column, &row.user_id, &row.pool_id, sealed);
-                }
-            }
-        }
-        for row in passkeys::Entity::find().all(&reader).await? {
-            check("passkeys", "credential", &row.id, &row.pool_id, &row.credential);
-        }
-        for row in outbox::Entity::find().all(&reader).await? {
-            for (column, sealed) in [("recipient", &row.recipient), ("payload", &row.payload)] {
-                if let Some(sealed) = sealed {
-                    check("outbox", column, &row.id, &row.pool_id, sealed);
-                }
-            }
-        }
-        let imported = users::Entity::find().filter(users::Column::Password.starts_with(IMPORTED));
-        for row in imported.all(&reader).await? {
-            if row.password.is_some_and(|password| is_unopened(&password, ring)) {
-                found.push(("users", row.id));
-            }
-        }
-        found.extend(self.unopened_of_providers().await?);
-        Ok(found)
+        let sql = format!(
+            "SELECT COUNT(*) AS n FROM users u WHERE u.pool_id = $1 AND u.password IS NULL \
+             AND u.status NOT IN ('UNCONFIRMED', 'EXTERNAL_PROVIDER') AND NOT (\
+             EXISTS (SELECT 1 FROM identities i WHERE i.pool_id = u.pool_id AND i.user_id = u.id) {passkey})"
+        );
+        self.count(&sql, [pool.as_str().into()]).await
     }
 
-    async fn unopened_of_providers(&self) -> Result<Vec<(&'static str, String)>, StorageError> {
-        let (ring, reader) = (self.0.ring, self.0.reader());
-        let mut found = Vec::new();
-        for row in providers::Entity::find().all(&reader).await? {
-            let cell = Row { table: "providers", key: &row.id };
-            if cell.unseal(ring, "secrets", &row.pool_id, &row.secrets).is_err() {
-                found.push(("providers", row.id));
-            }
-        }
-        for row in provider_tokens::Entity::find().all(&reader).await? {
-            let key = super::provider_tokens::row_key(&row.provider_id, &row.user_id);
-            let cell = Row { table: "provider_tokens", key: &key };
-            if cell.unseal(ring, "tokens", &row.pool_id, &row.tokens).is_err() {
-                found.push(("provider_tokens", key));
-            }
-        }
-        Ok(found)
-    }
-
-    async fn count(&self, sql: &str) -> Result<i64, StorageError> {
+    async fn count(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<i64, StorageError> {
         let reader = self.0.reader();
-        let statement = Statement::from_string(reader.get_database_backend(), sql);
+        let statement = Statement::from_sql_and_values(reader.get_database_backend(), sql, values);
         Ok(Counted::find_by_statement(statement).one(&reader).await?.map_or(0, |counted| counted.n))
     }
 }

@@ -31,6 +31,7 @@ mod recovery_codes;
 mod resource_servers;
 mod row;
 mod saml;
+mod sealed;
 mod sessions;
 mod sign_ins;
 mod signing_keys;

@@ -6,6 +6,8 @@ use sea_orm::{ConnectionTrait as _, DatabaseBackend, Statement};
 use serde_json::json;
 use vestibule::domain::access_key::Role;
 use vestibule::domain::client::RefreshRotation;
+use vestibule::domain::pool::PoolSettings;
+use vestibule::domain::sign_in::Factor;
 use vestibule::flows::doctor::{self, Finding, Severity};
 use vestibule::flows::manage::access_keys;
 use vestibule::flows::manage::signing_keys::{self, Rotation};
@@ -86,15 +88,43 @@ async fn a_risk_that_asks_for_factors_which_nobody_has_is_shown() {
     assert!(!has(&found(&app).await, "risk_without_factors", &pool));
 }
 
+/// Whoever has neither a password nor anything else that lets them in is counted, and nobody else.
 #[actix_web::test]
-async fn people_without_a_password_are_counted() {
+async fn people_with_nothing_to_come_with_are_counted() {
     let app = TestApp::start().await;
-    app.person("ada").await;
-    assert!(!has(&found(&app).await, "users_without_credential", "-"));
+    for name in ["ada", "bob", "cleo", "dora"] {
+        app.person(name).await;
+    }
+    let told = async || {
+        let findings = found(&app).await;
+        let finding = findings.into_iter().find(|finding| finding.check == "users_without_credential");
+        finding.map(|finding| {
+            assert_eq!(finding.subject, app.pool.id.as_str());
+            finding.message.split(' ').next().unwrap().to_owned()
+        })
+    };
+    assert_eq!(told().await, None);
     app.past_the_repositories("UPDATE users SET password = NULL").await;
-    let findings = found(&app).await;
-    let finding = findings.iter().find(|finding| finding.check == "users_without_credential").unwrap();
-    assert!(finding.message.starts_with("1 users"), "{finding:?}");
+    assert_eq!(told().await.as_deref(), Some("4"));
+
+    let of = |name: &str| format!("(SELECT id FROM users WHERE username = '{name}')");
+    let (pool, ada, bob) = (app.pool.id.as_str(), of("ada"), of("bob"));
+    app.past_the_repositories(&format!("UPDATE users SET status = 'EXTERNAL_PROVIDER' WHERE id = {ada}")).await;
+    app.past_the_repositories(&format!("UPDATE users SET status = 'UNCONFIRMED' WHERE id = {bob}")).await;
+    assert_eq!(told().await.as_deref(), Some("2"), "who comes from a provider, and who is signing up");
+    let columns = "pool_id, provider_id, attribute, subject, user_id, is_primary, created_at";
+    let values = format!("'{pool}', '{pool}', 'Cognito_Subject', 's', {}, true, 0", of("cleo"));
+    app.past_the_references(&format!("INSERT INTO identities ({columns}) VALUES ({values})")).await;
+    assert_eq!(told().await.as_deref(), Some("1"), "who is linked to an account elsewhere");
+}
+
+#[actix_web::test]
+async fn where_codes_let_people_in_nobody_needs_a_password() {
+    let by_code = |pool: &mut PoolSettings| pool.first_factors = [Factor::Password, Factor::EmailCode].into();
+    let app = TestApp::setup().pool(by_code).start().await;
+    app.person("ada").await;
+    app.past_the_repositories("UPDATE users SET password = NULL").await;
+    assert!(!has(&found(&app).await, "users_without_credential", app.pool.id.as_str()));
 }
 
 /// I9: a sealed cell that was changed, and a row that belongs to nothing, are errors that name their place.

@@ -10,7 +10,8 @@ use vestibule::domain::secret::Secret;
 use vestibule::domain::session::UpstreamSession;
 use vestibule::domain::user::UserId;
 use vestibule::storage::{
-    ProviderWrite, SpareKey, Storage, StorageError, StoredSamlKey, StoredSamlSession, StoredTokens, Tx, UserWrite,
+    Integrity, ProviderWrite, SpareKey, Storage, StorageError, StoredSamlKey, StoredSamlSession, StoredTokens, Tx,
+    UserWrite,
 };
 use zeroize::Zeroizing;
 
@@ -44,7 +45,9 @@ async fn all_bytes_are_sealed_or_no_secret() {
     let found: BTreeSet<(String, String)> =
         rows.iter().map(|row| (row.try_get("", "t").unwrap(), row.try_get("", "c").unwrap())).collect();
     let here = SEALED_HERE.iter().map(|(table, column, _)| (*table, *column));
-    let known = SEALED.iter().chain(&OTHERS).copied().chain(here);
+    let sealed: BTreeSet<_> = SEALED.iter().copied().chain(here).collect();
+    assert_eq!(sealed, Integrity::sealed_columns().collect(), "what `doctor` opens");
+    let known = sealed.into_iter().chain(OTHERS);
     assert_eq!(found, known.map(|(table, column)| (table.to_owned(), column.to_owned())).collect());
 }
 
@@ -168,6 +171,7 @@ async fn each_sealed_cell_opens_in_its_own_place_only() {
     .await;
     each(async |storage| {
         fill(&storage).await;
+        assert_eq!(storage.read().integrity().unopened().await.unwrap(), []);
         assert_eq!(open(&storage).await, [true; 10], "in their own places they open");
     })
     .await;
@@ -180,6 +184,8 @@ async fn each_sealed_cell_opens_in_its_own_place_only() {
             if table == "spare_keys" {
                 raw.execute_unprepared("DELETE FROM spare_keys WHERE kid = 'spare1'").await.unwrap();
             }
+            let unopened = storage.read().integrity().unopened().await.unwrap();
+            assert!(matches!(*unopened, [(there, _)] if there == table), "{table}.{column}: {unopened:?}");
             assert!(!open(&storage).await[at], "{table}.{column} of another row opens");
         })
         .await;
