@@ -8,6 +8,7 @@ use crate::domain::clock::Micros;
 use crate::domain::code::{CodeKind, Delivery, Destination};
 use crate::domain::pool::{Contact, Pool};
 use crate::domain::user::{User, UserId};
+use crate::flows::earliest::as_for_every_name;
 use crate::flows::{Deps, Error, messages};
 use crate::limits::Limit;
 use crate::messaging::Message;
@@ -216,7 +217,7 @@ pub async fn reissue(deps: &Deps, pool: &Pool, user: UserId, kind: CodeKind, lat
 /// answered the same, so that no number of them tells whether there is somebody.
 pub(crate) async fn check<'a>(deps: &Deps, guess: Guess<'a>) -> Result<Result<RightCode<'a>, CodeRefused>, Error> {
     let client = guess.client;
-    Ok(compare(deps, guess).await?.map_err(|refused| refused.told_to(client)))
+    Ok(as_for_every_name(compare(deps, guess)).await?.map_err(|refused| refused.told_to(client)))
 }
 
 async fn compare<'a>(deps: &Deps, guess: Guess<'a>) -> Result<Result<RightCode<'a>, CodeRefused>, Error> {

@@ -19,6 +19,7 @@ pub mod device;
 pub mod direct;
 pub mod directory;
 pub mod doctor;
+mod earliest;
 mod error;
 pub mod events;
 pub mod federation;

@@ -11,6 +11,7 @@ use crate::domain::identifier::fold;
 use crate::domain::pool::{Contact, Pool};
 use crate::domain::user::{User, UserStatus};
 use crate::fail_points::fail_point;
+use crate::flows::earliest::as_for_every_name;
 use crate::flows::message_budget::{Asked, may_ask};
 use crate::flows::sign_in::person_bucket;
 use crate::flows::sign_up::{simulated, typed_destination};
@@ -53,8 +54,12 @@ pub enum RequestOutcome {
 /// Sends a recovery code to the first proven contact of the pool's order that can be reached. Unless the client tells, every name gets the same answer, derived
 /// from the typed name and the pool alone, and only those who can recover get a message.
 pub async fn request(deps: &Deps, request: Request) -> Result<RequestOutcome, Error> {
+    admission::admit(deps, Rate::Codes, Some(&request.pool.id))?.keep();
+    as_for_every_name(send_if_known(deps, request)).await
+}
+
+async fn send_if_known(deps: &Deps, request: Request) -> Result<RequestOutcome, Error> {
     let Request { pool, client, username, language } = request;
-    admission::admit(deps, Rate::Codes, Some(&pool.id))?.keep();
     let folded = fold(&username, pool.settings.sign_in_names.case_sensitive);
     let user = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
     let hides = client.settings.hides_users();

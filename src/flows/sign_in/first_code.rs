@@ -24,6 +24,7 @@ use crate::domain::random::uuid_v7;
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::sign_in::{Acr, Proof, SignIn, Step, next_step};
 use crate::domain::user::{User, UserId, UserStatus};
+use crate::flows::earliest::as_for_every_name;
 use crate::flows::message_budget::{Asked, may_ask};
 use crate::flows::risk::Clues;
 use crate::flows::sign_up::{simulated, typed_destination};
@@ -64,12 +65,16 @@ pub enum AskedFirstCode {
 
 /// Sends a code that stands in for the password.
 pub async fn ask_first_code(deps: &Deps, ask: AskFirstCode) -> Result<AskedFirstCode, Error> {
-    let AskFirstCode { pool, client, username, channel, holder, query } = ask;
-    let contact = channel.contact();
-    if !pool.settings.offered_first().contains(&channel.factor()) {
+    if !ask.pool.settings.offered_first().contains(&ask.channel.factor()) {
         return Ok(AskedFirstCode::NotOffered);
     }
-    admission::admit(deps, Rate::Codes, Some(&pool.id))?.keep();
+    admission::admit(deps, Rate::Codes, Some(&ask.pool.id))?.keep();
+    as_for_every_name(send_if_known(deps, ask)).await
+}
+
+async fn send_if_known(deps: &Deps, ask: AskFirstCode) -> Result<AskedFirstCode, Error> {
+    let AskFirstCode { pool, client, username, channel, holder, query } = ask;
+    let contact = channel.contact();
     let folded = fold(&username, pool.settings.sign_in_names.case_sensitive);
     let found = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
     let to = match &found {

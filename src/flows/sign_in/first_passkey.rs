@@ -14,7 +14,7 @@ use super::passkey_proof::{check_first, note_refusal, proven, used};
 use super::password::note_failure;
 use super::{Holder, Outcome, person_bucket};
 use crate::crypto::bearer;
-use crate::crypto::passkey::{Asserted, Assertion, Unusable};
+use crate::crypto::passkey::{Asserted, Assertion, RelyingParty, Unusable};
 use crate::crypto::ring::MacPurpose;
 use crate::domain::client::Client;
 use crate::domain::identifier::fold;
@@ -24,6 +24,7 @@ use crate::domain::random::uuid_v7;
 use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::sign_in::{Factor, SignIn};
 use crate::domain::user::User;
+use crate::flows::earliest::as_for_every_name;
 use crate::flows::passkeys::relying_party_of;
 use crate::flows::risk::Clues;
 use crate::flows::{Deps, Error, admission};
@@ -59,13 +60,17 @@ pub enum AskedFirstPasskey {
 
 /// Makes a challenge for whoever was named.
 pub async fn ask_first_passkey(deps: &Deps, ask: AskFirstPasskey) -> Result<AskedFirstPasskey, Error> {
-    let AskFirstPasskey { pool, client, username, holder } = ask;
-    if !pool.settings.offered_first().contains(&Factor::Passkey) {
+    if !ask.pool.settings.offered_first().contains(&Factor::Passkey) {
         return Ok(AskedFirstPasskey::NotOffered);
     }
-    let Some(party) = relying_party_of(deps, &pool) else { return Ok(AskedFirstPasskey::NotOffered) };
+    let Some(party) = relying_party_of(deps, &ask.pool) else { return Ok(AskedFirstPasskey::NotOffered) };
     // Kept: each leaves a row until it is over.
-    admission::admit(deps, Rate::Codes, Some(&pool.id))?.keep();
+    admission::admit(deps, Rate::Codes, Some(&ask.pool.id))?.keep();
+    as_for_every_name(challenge(deps, &party, ask)).await
+}
+
+async fn challenge(deps: &Deps, party: &RelyingParty, ask: AskFirstPasskey) -> Result<AskedFirstPasskey, Error> {
+    let AskFirstPasskey { pool, client, username, holder } = ask;
     let folded = fold(&username, pool.settings.sign_in_names.case_sensitive);
     let found = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
     if found.is_none() && !client.settings.hides_users() {

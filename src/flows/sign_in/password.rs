@@ -5,8 +5,6 @@
 
 use std::sync::Arc;
 
-use futures_util::future::poll_immediate;
-
 use super::advance::advance;
 use super::{Holder, Outcome, Refused};
 use crate::crypto::hashing::{HashError, KeptPlace, Verified};
@@ -20,6 +18,7 @@ use crate::domain::secret::{ExposeSecret, Secret};
 use crate::domain::sign_in::{Acr, Factor, Proof, SignIn};
 use crate::domain::user::{User, UserId};
 use crate::fail_points::fail_point;
+use crate::flows::earliest::Earliest;
 use crate::flows::risk::{self, Clues};
 use crate::flows::{Deps, Error, admission, device, events};
 use crate::limits::{Limit, Rate};
@@ -85,15 +84,10 @@ async fn try_password(deps: &Deps, attempt: PasswordAttempt) -> Result<Outcome, 
         return Ok(Outcome::Refused(Refused::TooManyAttempts));
     };
     fail_point!("sign_in.reserved");
-    let mut earliest_refusal =
-        pool.settings.imported_hashes.earliest_refusal().map(|after| Box::pin(tokio::time::sleep(after)));
-    if let Some(earliest) = &mut earliest_refusal {
-        // Begun before the hash: of waits that end together the one that was begun last ends last, and an order tells too.
-        let _not_yet = poll_immediate(earliest).await;
-    }
+    let earliest_refusal = Earliest::begin(pool.settings.imported_hashes.earliest_refusal()).await;
     let verified = verify(deps, place, user.as_ref(), &password).await?;
-    if let (Verified::No, Some(earliest)) = (&verified, earliest_refusal) {
-        earliest.await;
+    if verified == Verified::No {
+        earliest_refusal.reached().await;
     }
     let Some(user) = user else {
         note_failure(deps, (&pool, &client), &bucket, None, reservation.earlier()).await?;

@@ -7,6 +7,7 @@ use crate::domain::code::{CodeKind, Delivery, Destination};
 use crate::domain::identifier::{fold, is_email, is_phone_number};
 use crate::domain::pool::{Contact, Pool};
 use crate::domain::user::UserStatus;
+use crate::flows::earliest::as_for_every_name;
 use crate::flows::message_budget::{Asked, may_ask};
 use crate::flows::sign_in::person_bucket;
 use crate::flows::{Deps, Error, Undeliverable, admission, codes};
@@ -45,8 +46,12 @@ pub enum ResendOutcome {
 
 /// Sends another code. Unknown and confirmed users get the same answer and no mail, unless the client tells.
 pub async fn resend(deps: &Deps, resend: Resend) -> Result<ResendOutcome, Error> {
+    admission::admit(deps, Rate::Codes, Some(&resend.pool.id))?.keep();
+    as_for_every_name(send_if_unconfirmed(deps, resend)).await
+}
+
+async fn send_if_unconfirmed(deps: &Deps, resend: Resend) -> Result<ResendOutcome, Error> {
     let Resend { pool, client, username, language } = resend;
-    admission::admit(deps, Rate::Codes, Some(&pool.id))?.keep();
     let folded = fold(&username, pool.settings.sign_in_names.case_sensitive);
     let user = deps.storage.read().users().find_by_identifier(&pool.id, &folded).await?;
     let hides = client.settings.hides_users();

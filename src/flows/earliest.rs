@@ -1,0 +1,47 @@
+//! Answers that are not told before a certain moment, so that how soon they come says nothing of what was found (case 131).
+//!
+//! Doing as much for nobody as for somebody is the first defence, and is not exact: a row that was found is also read, a code
+//! has more columns than what stands for none. So who typed a name is answered when all that was done is long done. What
+//! happens after a right proof is no secret and waits for nothing.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use futures_util::future::poll_immediate;
+use tokio::time::{Sleep, sleep};
+
+/// When somebody who typed a name is answered, counted from the begin: ten times what looking for it and writing a code takes.
+/// Nobody who waits for a mail feels it.
+const AFTER: Duration = Duration::from_millis(25);
+
+/// The moment before which something is not told.
+pub(crate) struct Earliest(Option<Pin<Box<Sleep>>>);
+
+impl Earliest {
+    /// `after` from now; `None`: at any time.
+    pub(crate) async fn begin(after: Option<Duration>) -> Self {
+        let mut earliest = after.map(|after| Box::pin(sleep(after)));
+        if let Some(earliest) = &mut earliest {
+            // Begun before the work: of waits that end together the one that was begun last ends last, and an order tells too.
+            let _not_yet = poll_immediate(earliest).await;
+        }
+        Self(earliest)
+    }
+
+    /// Waits for it.
+    pub(crate) async fn reached(self) {
+        if let Some(earliest) = self.0 {
+            earliest.await;
+        }
+    }
+}
+
+/// Does `work`, which depends on whether there is somebody of a typed name, and hands out what came of it no earlier than it
+/// does for every other name.
+pub(crate) async fn as_for_every_name<F: Future>(work: F) -> F::Output {
+    let earliest = Earliest::begin(Some(AFTER)).await;
+    let found = work.await;
+    earliest.reached().await;
+    found
+}
