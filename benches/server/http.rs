@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::redirect::Policy;
@@ -15,9 +16,13 @@ pub(crate) const CALLBACK: &str = "http://127.0.0.1:9999/cb";
 /// Redirects followed in a row.
 const MOST_REDIRECTS: usize = 12;
 
+/// Idle connections are given up before a server gives them up (actix: 5 s): a request must not meet its goodbye.
+const LONGEST_IDLE: Duration = Duration::from_secs(2);
+
 /// A client that keeps its connections and follows nothing by itself.
 pub(crate) fn client() -> Result<Client> {
-    Ok(Client::builder().redirect(Policy::none()).pool_max_idle_per_host(64).build()?)
+    let client = Client::builder().redirect(Policy::none()).pool_max_idle_per_host(64);
+    Ok(client.pool_idle_timeout(LONGEST_IDLE).build()?)
 }
 
 /// Cookies of one browser at one host.

@@ -274,7 +274,7 @@ fn every_key_has_one_path_and_one_variable_that_follow_the_rules() {
 
 #[test]
 fn the_reference_page_is_current() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/reference/configuration.md");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/reference/configuration.md");
     let written = fs::read_to_string(path).unwrap_or_default();
     assert!(written == reference(), "docs/reference/configuration.md is stale: run `make reference`");
 }

@@ -9,7 +9,7 @@ use unic_langid::LanguageIdentifier;
 use super::{Layer, Translator, Wishes, WordingProblem, negotiate};
 
 #[derive(Embed)]
-#[folder = "locales/"]
+#[folder = "../locales/"]
 struct Locales;
 
 /// The product's messages in every language it speaks. English is always among them.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rust_embed::{Embed, EmbeddedFile};
 
 #[derive(Embed)]
-#[folder = "static/"]
+#[folder = "../static/"]
 struct Static;
 
 /// A static file, ready to be served.

@@ -44,7 +44,7 @@ if cargo deny --version > /dev/null 2>&1; then
 fi
 step "format" cargo fmt --all --check
 step "lints" cargo clippy --locked --workspace --all-targets -- -D warnings
-step "build with traces" cargo check --locked --all-targets --features otel
+step "build with traces" cargo check --locked --workspace --all-targets --features otel
 step "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --document-private-items
 step "tests on SQLite" cargo test --locked --workspace
 for zone in America/Sao_Paulo Europe/Berlin Pacific/Kiritimati; do
