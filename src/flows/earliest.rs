@@ -45,3 +45,17 @@ pub(crate) async fn as_for_every_name<F: Future>(work: F) -> F::Output {
     earliest.reached().await;
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use futures_util::future::{pending, ready};
+
+    use super::{as_for_every_name, poll_immediate};
+
+    #[tokio::test]
+    async fn what_is_found_at_once_is_not_told_at_once() {
+        assert_eq!(poll_immediate(as_for_every_name(ready("nobody"))).await, None);
+        assert_eq!(as_for_every_name(ready("nobody")).await, "nobody");
+        assert_eq!(poll_immediate(as_for_every_name(pending::<()>())).await, None);
+    }
+}
