@@ -19,8 +19,8 @@ section! {
         /// `sqlite://./data/vestibule.db`.
         ("database.url", "VESTIBULE_DATABASE_URL")
         url: Option<Secret> = None;
-        /// Connections that one node opens at most, from 2 to 1000. On SQLite these are readers; there is always one
-        /// writer.
+        /// Connections that one node opens at most, from 2 to 1000. On SQLite these are readers of each kind, for single
+        /// statements and for transactions; besides, there is always a writer of each.
         ("database.max_connections", "VESTIBULE_DATABASE__MAX_CONNECTIONS")
         max_connections: u32 = 10;
         /// Longest time in seconds for a statement at PostgreSQL, the wait for a connection included, and for the

@@ -7,20 +7,31 @@ use std::time::Duration;
 
 use sea_orm::{ConnectionTrait, DatabaseExecutor, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement};
 
+use super::kept::Kept;
+
 /// Longest time at SQLite, which is on this machine: a statement there is slow, never lost.
 pub(super) const LONGEST_ON_SQLITE: Duration = Duration::from_mins(1);
 
-/// An executor whose statements end.
+/// What statements that read run on.
+#[derive(Debug)]
+pub(super) enum Reader<'a> {
+    /// A transaction, or a pool.
+    Executor(DatabaseExecutor<'a>),
+    /// Connections that are kept at hand.
+    Kept(&'a Kept),
+}
+
+/// A reader whose statements end.
 #[derive(Debug)]
 pub(super) struct Bounded<'a> {
-    executor: DatabaseExecutor<'a>,
+    reader: Reader<'a>,
     longest: Duration,
 }
 
 impl<'a> Bounded<'a> {
     /// Gives each statement `longest`, the wait for its connection included.
-    pub(super) fn new(executor: DatabaseExecutor<'a>, longest: Duration) -> Self {
-        Self { executor, longest }
+    pub(super) fn new(reader: Reader<'a>, longest: Duration) -> Self {
+        Self { reader, longest }
     }
 }
 
@@ -29,7 +40,10 @@ type Answer<'f, T> = Pin<Box<dyn Future<Output = Result<T, DbErr>> + Send + 'f>>
 
 impl ConnectionTrait for Bounded<'_> {
     fn get_database_backend(&self) -> DbBackend {
-        self.executor.get_database_backend()
+        match &self.reader {
+            Reader::Executor(executor) => executor.get_database_backend(),
+            Reader::Kept(kept) => kept.get_database_backend(),
+        }
     }
 
     fn execute_raw<'s, 'f>(&'s self, statement: Statement) -> Answer<'f, ExecResult>
@@ -37,7 +51,11 @@ impl ConnectionTrait for Bounded<'_> {
         's: 'f,
         Self: 'f,
     {
-        Box::pin(within(self.longest, self.executor.execute_raw(statement)))
+        let work = match &self.reader {
+            Reader::Executor(executor) => executor.execute_raw(statement),
+            Reader::Kept(kept) => kept.execute_raw(statement),
+        };
+        Box::pin(within(self.longest, work))
     }
 
     fn execute_unprepared<'s, 'q, 'f>(&'s self, sql: &'q str) -> Answer<'f, ExecResult>
@@ -46,7 +64,11 @@ impl ConnectionTrait for Bounded<'_> {
         'q: 'f,
         Self: 'f,
     {
-        Box::pin(within(self.longest, self.executor.execute_unprepared(sql)))
+        let work = match &self.reader {
+            Reader::Executor(executor) => executor.execute_unprepared(sql),
+            Reader::Kept(kept) => kept.execute_unprepared(sql),
+        };
+        Box::pin(within(self.longest, work))
     }
 
     fn query_one_raw<'s, 'f>(&'s self, statement: Statement) -> Answer<'f, Option<QueryResult>>
@@ -54,7 +76,11 @@ impl ConnectionTrait for Bounded<'_> {
         's: 'f,
         Self: 'f,
     {
-        Box::pin(within(self.longest, self.executor.query_one_raw(statement)))
+        let work = match &self.reader {
+            Reader::Executor(executor) => executor.query_one_raw(statement),
+            Reader::Kept(kept) => kept.query_one_raw(statement),
+        };
+        Box::pin(within(self.longest, work))
     }
 
     fn query_all_raw<'s, 'f>(&'s self, statement: Statement) -> Answer<'f, Vec<QueryResult>>
@@ -62,7 +88,11 @@ impl ConnectionTrait for Bounded<'_> {
         's: 'f,
         Self: 'f,
     {
-        Box::pin(within(self.longest, self.executor.query_all_raw(statement)))
+        let work = match &self.reader {
+            Reader::Executor(executor) => executor.query_all_raw(statement),
+            Reader::Kept(kept) => kept.query_all_raw(statement),
+        };
+        Box::pin(within(self.longest, work))
     }
 }
 

@@ -1,34 +1,32 @@
 //! The database: connections with their safety settings, the schema's changes, and the rows of the key ring, which are
 //! needed before anything sealed can be read.
 //!
-//! SQLite: one connection that writes and begins `IMMEDIATE`, several that can only read (`query_only`), WAL, every
-//! commit synced. PostgreSQL: one pool for both.
+//! SQLite: who writes takes turns and begins `IMMEDIATE`, several connections can only read (`query_only`), WAL, every commit
+//! synced. PostgreSQL: one pool for both.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::sea_query::Expr;
-use sea_orm::sqlx::sqlite::{SqliteConnection, SqliteJournalMode, SqliteSynchronous};
-use sea_orm::sqlx::{self, Connection as _};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, TryInsertResult,
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, TryInsertResult,
 };
 
 use super::StorageError;
-use super::bounded::{LONGEST_ON_SQLITE, within};
+use super::bounded::{LONGEST_ON_SQLITE, Reader, within};
 use super::entities::ring_keys;
+use super::kept::Kept;
 use super::repos::add_event;
+use super::sqlite::{self, PATIENCE, Role};
 use super::statements::{StatementCount, Statements};
 use super::together::{Together, Writer};
+use super::transaction::Transaction;
 use crate::crypto::ring::WrappedKey;
 use crate::domain::clock::Micros;
 use crate::domain::event::Event;
 
-/// Longest wait for the one connection of SQLite that writes, and for its lock.
-const PATIENCE: Duration = Duration::from_secs(5);
 /// A connection idle for longer is tried before it is used.
 const TRY_AFTER_IDLE: Duration = Duration::from_secs(30);
 /// One node changes the schema at a time: the key of PostgreSQL's advisory lock.
@@ -56,40 +54,57 @@ pub struct Database(Arc<Connections>);
 
 #[derive(Debug)]
 struct Connections {
+    /// For transactions that read, and what is rare.
     reader: DatabaseConnection,
     writer: DatabaseConnection,
-    /// How statements that stand alone are written on SQLite.
-    together: Option<Together>,
+    single: Option<Single>,
     statements: Statements,
     longest: Duration,
 }
 
+/// What single statements run on, on SQLite.
+#[derive(Debug)]
+pub(super) struct Single {
+    pub(super) readers: Kept,
+    /// Its turn is that of all who write.
+    pub(super) together: Together,
+}
+
+impl Connections {
+    async fn to_sqlite(url: &str, options: ConnectOptions) -> Result<Self, StorageError> {
+        let statements = Statements::default();
+        let count = options.readers.max(1);
+        sqlite::create_private(url).await?;
+        let mut writer = sea_orm::Database::connect(sqlite::pool(url, Role::Writer, 1)).await?;
+        let mut reader = sea_orm::Database::connect(sqlite::pool(url, Role::Reader, count)).await?;
+        statements.watch(&mut writer);
+        statements.watch(&mut reader);
+        let kept =
+            |role, most| sqlite::settings(url, role).map(|settings| Kept::new(settings, most, statements.clone()));
+        let single = Single { readers: kept(Role::Reader, count)?, together: Together::new(kept(Role::Writer, 1)?) };
+        Ok(Self { reader, writer, single: Some(single), statements, longest: LONGEST_ON_SQLITE })
+    }
+
+    async fn to_postgres(url: &str, options: ConnectOptions) -> Result<Self, StorageError> {
+        let statements = Statements::default();
+        let mut writer = sea_orm::Database::connect(postgres(url, options)).await?;
+        statements.watch(&mut writer);
+        Ok(Self { reader: writer.clone(), writer, single: None, statements, longest: options.longest })
+    }
+}
+
 impl Database {
     /// Opens `sqlite://path` (made, readable by its owner only, when it is not there) or `postgres://…`. Databases in
-    /// memory are refused: readers and writer would each see another one.
+    /// memory are refused.
     pub async fn connect(url: &str, options: ConnectOptions) -> Result<Self, StorageError> {
-        let statements = Statements::default();
-        let (mut reader, mut writer) = if url.starts_with("sqlite:") {
-            let path = sqlite_path(url)?;
-            create_private(path).await?;
-            (None, sea_orm::Database::connect(sqlite(url, Role::Writer)).await?)
+        let connections = if url.starts_with("sqlite:") {
+            Connections::to_sqlite(url, options).await?
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            (None, sea_orm::Database::connect(postgres(url, options)).await?)
+            Connections::to_postgres(url, options).await?
         } else {
             return Err(StorageError::Unsupported("the database URL must begin with sqlite:// or postgres://"));
         };
-        let mut longest = options.longest;
-        if writer.get_database_backend() == DbBackend::Sqlite {
-            longest = LONGEST_ON_SQLITE;
-            reader = Some(sea_orm::Database::connect(sqlite(url, Role::Reader(options.readers))).await?);
-        }
-        statements.watch(&mut writer);
-        if let Some(reader) = &mut reader {
-            statements.watch(reader);
-        }
-        let together = reader.is_some().then(|| Together::new(writer.clone()));
-        let reader = reader.unwrap_or_else(|| writer.clone());
-        Ok(Self(Arc::new(Connections { reader, writer, together, statements, longest })))
+        Ok(Self(Arc::new(connections)))
     }
 
     /// Brings the schema up to this program's version: all missing changes or none. Nodes that start together take
@@ -101,7 +116,7 @@ impl Database {
             let lock = format!("SELECT pg_advisory_xact_lock({SCHEMA_LOCK})");
             transaction.execute_raw(Statement::from_string(DbBackend::Postgres, lock)).await?;
         }
-        Migrator::up(&transaction, None).await?;
+        Migrator::up(&*transaction, None).await?;
         Ok(transaction.commit().await?)
     }
 
@@ -118,15 +133,15 @@ impl Database {
 
     /// Adds a row to the key ring; `false`: the version is already there, another node was first.
     pub async fn add_ring_key(&self, key: &WrappedKey) -> Result<bool, StorageError> {
-        insert_ring_key(&self.0.writer, key).await
+        insert_ring_key(&self.alone(), key).await
     }
 
     /// The same to a ring that is in use, with the event that tells of it.
     pub async fn add_next_ring_key(&self, key: &WrappedKey, event: &Event) -> Result<bool, StorageError> {
         let transaction = self.begin().await?;
-        let is_added = insert_ring_key(&transaction, key).await?;
+        let is_added = insert_ring_key(&*transaction, key).await?;
         if is_added {
-            add_event(&transaction, event).await?;
+            add_event(&*transaction, event).await?;
         }
         transaction.commit().await?;
         Ok(is_added)
@@ -148,14 +163,14 @@ impl Database {
                 .col_expr(ring_keys::Column::Wrapped, Expr::value(row.wrapped.clone()))
                 .filter(ring_keys::Column::Version.eq(version))
                 .filter(ring_keys::Column::Wrapped.eq(before.wrapped.clone()))
-                .exec(&transaction)
+                .exec(&*transaction)
                 .await?;
             if done.rows_affected != 1 {
                 transaction.rollback().await?;
                 return Ok(false);
             }
         }
-        add_event(&transaction, event).await?;
+        add_event(&*transaction, event).await?;
         transaction.commit().await?;
         Ok(true)
     }
@@ -167,6 +182,10 @@ impl Database {
 
     /// Closes all connections, after which every use is [`StorageError::Unavailable`].
     pub async fn close(&self) -> Result<(), StorageError> {
+        if let Some(single) = self.single() {
+            single.together.writer().close().await;
+            single.readers.close().await;
+        }
         self.0.reader.close_by_ref().await?;
         Ok(self.0.writer.close_by_ref().await?)
     }
@@ -181,19 +200,34 @@ impl Database {
         &self.0.reader
     }
 
-    pub(super) fn writer(&self) -> &DatabaseConnection {
-        &self.0.writer
+    /// What statements that read run on, each for itself.
+    pub(super) fn readers(&self) -> Reader<'_> {
+        self.single().map_or_else(|| Reader::Executor((&self.0.reader).into()), |one| Reader::Kept(&one.readers))
     }
 
-    /// What a statement that stands alone runs on.
+    /// What a statement that stands alone and writes runs on.
     pub(super) fn alone(&self) -> Writer<'_> {
-        self.0.together.as_ref().map_or_else(|| Writer::Itself(self.writer().into()), Writer::Together)
+        self.single().map_or_else(|| Writer::Itself((&self.0.writer).into()), |one| Writer::Together(&one.together))
     }
 
-    pub(super) async fn begin(&self) -> Result<DatabaseTransaction, StorageError> {
-        // The wait for SQLite's connection has its own bound; the time on top is for the statement.
+    /// What single statements run on, on SQLite.
+    pub(super) fn single(&self) -> Option<&Single> {
+        self.0.single.as_ref()
+    }
+
+    pub(super) async fn begin(&self) -> Result<Transaction, StorageError> {
+        // The wait for SQLite's turn has its own bound; the time on top is for the statement.
         let time = if self.backend() == DbBackend::Sqlite { 2 * PATIENCE } else { self.longest() };
-        Ok(within(time, self.0.writer.begin_with_options(writing(self.backend()))).await?)
+        Ok(within(time, self.begin_in_turn()).await?)
+    }
+
+    async fn begin_in_turn(&self) -> Result<Transaction, DbErr> {
+        let turn = match self.single() {
+            Some(single) => Some(single.together.writer().turn().await?),
+            None => None,
+        };
+        let inner = self.0.writer.begin_with_options(writing(self.backend())).await?;
+        Ok(Transaction::new(inner, turn))
     }
 
     /// Longest time for a statement, and for the statements of one unit of work.
@@ -207,55 +241,9 @@ impl Database {
 }
 
 /// How a transaction that writes begins. A deferred one would fail on SQLite when it first writes after another one did.
-pub(super) fn writing(backend: DbBackend) -> TransactionOptions {
+fn writing(backend: DbBackend) -> TransactionOptions {
     let mode = (backend == DbBackend::Sqlite).then_some(SqliteTransactionMode::Immediate);
     TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() }
-}
-
-#[derive(Clone, Copy)]
-enum Role {
-    Reader(u32),
-    Writer,
-}
-
-fn sqlite(url: &str, role: Role) -> sea_orm::ConnectOptions {
-    let mut options = sea_orm::ConnectOptions::new(url);
-    let (connections, query_only) = match role {
-        Role::Reader(count) => (count.max(1), "ON"),
-        Role::Writer => (1, "OFF"),
-    };
-    options
-        .min_connections(1)
-        .max_connections(connections)
-        .acquire_timeout(PATIENCE)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false)
-        .sqlx_logging(false)
-        .record_stmt_in_spans(false)
-        .map_sqlx_sqlite_pool_opts(|pool| pool.before_acquire(|connection, _| Box::pin(is_at_rest(connection))))
-        .map_sqlx_sqlite_opts(move |sqlite| {
-            sqlite
-                .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Full)
-                .foreign_keys(true)
-                .busy_timeout(PATIENCE)
-                .pragma("query_only", query_only)
-        });
-    options
-}
-
-/// Whether a connection that comes back is in no transaction; one that is gets replaced.
-///
-/// On a full disk, and on other failures of it, SQLite undoes a transaction by itself. The driver's ROLLBACK then finds none,
-/// fails, and the driver goes on counting one: whatever began after that would be a savepoint, which is undone without
-/// ending what it began, and from then on all that is acknowledged would be in a transaction that nobody ever commits.
-async fn is_at_rest(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
-    if connection.is_in_transaction() {
-        // A rollback may still be under way: what is asked after it is answered after it.
-        connection.ping().await?;
-    }
-    Ok(!connection.is_in_transaction())
 }
 
 fn postgres(url: &str, ConnectOptions { readers: connections, longest }: ConnectOptions) -> sea_orm::ConnectOptions {
@@ -273,29 +261,6 @@ fn postgres(url: &str, ConnectOptions { readers: connections, longest }: Connect
             postgres.options([("idle_in_transaction_session_timeout", (2 * longest).as_millis().to_string())])
         });
     options
-}
-
-/// The file of a SQLite URL.
-fn sqlite_path(url: &str) -> Result<&Path, StorageError> {
-    let rest = url.strip_prefix("sqlite:").unwrap_or(url);
-    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let path = path.strip_prefix("//").unwrap_or(path);
-    if path.is_empty() || path.contains(":memory:") || query.contains("mode=memory") {
-        return Err(StorageError::Unsupported("the SQLite database must be a file: sqlite://path"));
-    }
-    Ok(Path::new(path))
-}
-
-/// Makes the file before SQLite does, which would let everyone read it. The journal takes over the file's mode.
-async fn create_private(path: &Path) -> Result<(), StorageError> {
-    let mut options = tokio::fs::OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    options.mode(0o600);
-    match options.open(path).await {
-        Ok(_file) => Ok(()),
-        Err(_) => Err(StorageError::Unsupported("the file of the SQLite database cannot be opened for writing")),
-    }
 }
 
 async fn insert_ring_key(connection: &impl ConnectionTrait, key: &WrappedKey) -> Result<bool, StorageError> {

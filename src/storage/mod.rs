@@ -9,11 +9,14 @@ mod bounded;
 mod database;
 mod entities;
 mod error;
+mod kept;
 mod repos;
 mod safety;
+mod sqlite;
 mod start;
 mod statements;
 mod together;
+mod transaction;
 mod tx;
 
 pub use self::backup::{APART, BackupError, BackupHead, KEPT, LEFT_OUT, schema};

@@ -1,7 +1,7 @@
 //! What the connections say of how safe they are: read back from each, since a setting that is not known to the database,
 //! or is lost on the way, is no error there.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, TransactionTrait};
+use sea_orm::{ConnectionTrait, DbBackend, Statement, TransactionTrait};
 
 use super::{Database, StorageError};
 
@@ -15,26 +15,38 @@ pub struct Safety {
 }
 
 impl Database {
-    /// The settings of the connection that writes, and of `readers` more of those that read, each another one. On
+    /// The settings of the connections that write, and of `readers` more of each kind that reads, each another one. On
     /// PostgreSQL they are all of one pool.
     pub async fn safety(&self, readers: usize) -> Result<Vec<Safety>, StorageError> {
+        let mut found = Vec::new();
+        if let Some(single) = self.single() {
+            found.push(Safety { writes: true, settings: settings(single.together.writer()).await? });
+            let mut held = Vec::new();
+            for _ in 0..readers {
+                held.push(single.readers.take().await?);
+            }
+            while let Some(taken) = held.pop() {
+                // The last one that came back is the next one taken.
+                single.readers.give_back(taken);
+                found.push(Safety { writes: false, settings: settings(&single.readers).await? });
+            }
+        }
         let writer = self.begin().await?;
         let mut held = Vec::new();
         for _ in 0..readers {
             held.push(self.reader().begin().await?);
         }
-        let mut found = vec![Safety { writes: true, settings: settings(&writer).await? }];
-        for reader in &held {
-            found.push(Safety { writes: false, settings: settings(reader).await? });
+        found.push(Safety { writes: true, settings: settings(&*writer).await? });
+        for reader in held {
+            found.push(Safety { writes: false, settings: settings(&reader).await? });
+            reader.rollback().await?;
         }
-        for transaction in held.into_iter().chain([writer]) {
-            transaction.rollback().await?;
-        }
+        writer.rollback().await?;
         Ok(found)
     }
 }
 
-async fn settings(connection: &DatabaseTransaction) -> Result<Vec<(&'static str, String)>, StorageError> {
+async fn settings(connection: &impl ConnectionTrait) -> Result<Vec<(&'static str, String)>, StorageError> {
     let backend = connection.get_database_backend();
     let names: &[(&'static str, &str)] = if backend == DbBackend::Sqlite {
         &[

@@ -32,14 +32,25 @@ struct Counters {
     writes: AtomicU64,
 }
 
+impl Counters {
+    fn run(&self, sql: &str) {
+        let counter = if sql.starts_with("SELECT") { &self.reads } else { &self.writes };
+        counter.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
 impl Statements {
     /// Counts what `connection`, and every transaction begun on it, runs from now on.
     pub(super) fn watch(&self, connection: &mut DatabaseConnection) {
         let counters = Arc::clone(&self.0);
         connection.set_metric_callback(move |info| {
-            let counter = if info.statement.sql.starts_with("SELECT") { &counters.reads } else { &counters.writes };
-            counter.fetch_add(1, Ordering::Relaxed);
+            counters.run(&info.statement.sql);
         });
+    }
+
+    /// Counts one statement.
+    pub(super) fn run(&self, sql: &str) {
+        self.0.run(sql);
     }
 
     pub(super) fn count(&self) -> StatementCount {

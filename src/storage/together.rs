@@ -9,15 +9,12 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbBackend, DbErr, ExecResult,
-    QueryResult, Statement, TransactionTrait,
-};
+use sea_orm::{ConnectionTrait, DatabaseExecutor, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
 use super::bounded::silence;
-use super::database::writing;
+use super::kept::Kept;
 
 /// Statements of one commit, at most: whoever begins a unit of work waits for them.
 const MOST: usize = 64;
@@ -25,7 +22,7 @@ const MOST: usize = 64;
 /// The statements that wait for the one connection that writes. Cheap to clone: all clones are one.
 #[derive(Clone, Debug)]
 pub(super) struct Together {
-    writer: DatabaseConnection,
+    writer: Arc<Kept>,
     /// Where they are run: whoever asked for one may be gone before it is answered, and the others still wait.
     runtime: Handle,
     queue: Arc<Mutex<Queue>>,
@@ -45,8 +42,13 @@ struct Waiting {
 
 impl Together {
     /// On the connection that writes; to be made where the server's own work runs.
-    pub(super) fn new(writer: DatabaseConnection) -> Self {
-        Self { writer, runtime: Handle::current(), queue: Arc::default() }
+    pub(super) fn new(writer: Kept) -> Self {
+        Self { writer: Arc::new(writer), runtime: Handle::current(), queue: Arc::default() }
+    }
+
+    /// The connection itself, for what does not wait for company.
+    pub(super) fn writer(&self) -> &Kept {
+        &self.writer
     }
 
     /// Runs a statement, and answers when it is committed. Whoever stops waiting leaves open whether it happens.
@@ -95,29 +97,25 @@ impl Together {
     }
 
     async fn all_or_none(&self, batch: &[Waiting]) -> Result<Vec<ExecResult>, Failure> {
-        let options = writing(DbBackend::Sqlite);
-        let transaction = self.writer.begin_with_options(options).await.map_err(Failure::Transaction)?;
+        let mut taken = self.writer.take().await.map_err(Failure::Transaction)?;
+        taken.control("BEGIN IMMEDIATE").await.map_err(Failure::Transaction)?;
         let mut results = Vec::with_capacity(batch.len());
         for waiting in batch {
-            match transaction.execute_raw(waiting.statement.clone()).await {
-                Ok(result) => results.push(result),
-                Err(_) => return Err(undo(transaction).await),
-            }
+            let Ok(result) = taken.execute(&waiting.statement).await else {
+                // SQLite may have undone it already. The connection is not kept: closed, it is in no transaction.
+                let _rolled_back = taken.control("ROLLBACK").await;
+                return Err(Failure::Statement);
+            };
+            results.push(result);
         }
-        transaction.commit().await.map_err(Failure::Transaction)?;
+        taken.control("COMMIT").await.map_err(Failure::Transaction)?;
+        self.writer.give_back(taken);
         Ok(results)
     }
 
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// SQLite may have undone it already, and what follows would have run for itself: all is run again.
-async fn undo(transaction: DatabaseTransaction) -> Failure {
-    // A connection on which this fails is replaced before its next use.
-    let _rolled_back = transaction.rollback().await;
-    Failure::Statement
 }
 
 /// Why nothing of a batch was written.
@@ -129,7 +127,7 @@ enum Failure {
 }
 
 impl Waiting {
-    async fn alone(self, writer: &DatabaseConnection) {
+    async fn alone(self, writer: &Kept) {
         let result = writer.execute_raw(self.statement.clone()).await;
         self.tell(result);
     }

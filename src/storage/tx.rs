@@ -13,12 +13,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use sea_orm::DatabaseTransaction;
 use tokio::time::timeout;
 
 use super::bounded::silence;
 use super::repos::{Grants, Outbox, Repos, Sessions};
 use super::statements::StatementCount;
+use super::transaction::Transaction;
 use super::{Database, StorageError, Transient};
 use crate::crypto::ring::KeyRing;
 use crate::domain::random::{self, SystemRandom};
@@ -50,7 +50,7 @@ impl Storage {
     /// Repositories that read, each statement for itself. Writing through them is [`StorageError::ReadOnly`].
     #[must_use]
     pub fn read(&self) -> Repos<'_> {
-        Repos::reading(self.database.reader(), self.database.longest(), &self.ring)
+        Repos::reading(&self.database, self.database.longest(), &self.ring)
     }
 
     /// Runs a unit of work that is one statement: it begins and commits by itself, which spares the database two round trips
@@ -189,7 +189,7 @@ impl<'a> Alone<'a> {
 /// An open transaction.
 #[derive(Debug)]
 pub struct Tx {
-    transaction: DatabaseTransaction,
+    transaction: Transaction,
     longest: Duration,
     ring: Arc<KeyRing>,
     changes_configuration: AtomicBool,

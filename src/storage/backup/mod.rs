@@ -20,6 +20,7 @@ use thiserror::Error;
 pub use self::tables::{APART, KEPT, LEFT_OUT};
 use super::entities::spare_keys;
 use super::repos::add_event;
+use super::transaction::Transaction;
 use super::{Database, StorageError};
 use crate::crypto::totp;
 use crate::domain::event::Event;
@@ -125,7 +126,7 @@ impl Database {
         let transaction = self.begin().await?;
         let found = match tables::first_with_rows(&transaction).await? {
             Some(table) => Some(table),
-            None => spare_keys::Entity::find().limit(1).one(&transaction).await?.map(|_| "spare_keys"),
+            None => spare_keys::Entity::find().limit(1).one(&*transaction).await?.map(|_| "spare_keys"),
         };
         transaction.rollback().await?;
         Ok(found)
@@ -158,7 +159,7 @@ impl Database {
             }
             let event = event(&head);
             tables::use_up_codes(&load.transaction, totp::latest_step(event.at)).await?;
-            add_event(&load.transaction, &event).await?;
+            add_event(&*load.transaction, &event).await?;
             load.transaction.commit().await.map_err(StorageError::from)?;
             return Ok(load.rows);
         }
@@ -168,7 +169,7 @@ impl Database {
 
 /// A restore under way. Dropped before its commit, it leaves nothing.
 struct Load {
-    transaction: sea_orm::DatabaseTransaction,
+    transaction: Transaction,
     table: String,
     batch: Vec<String>,
     rows: u64,

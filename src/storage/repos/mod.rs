@@ -48,7 +48,7 @@ mod wordings;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use sea_orm::{DatabaseConnection, DatabaseExecutor, DatabaseTransaction};
+use sea_orm::{DatabaseExecutor, DatabaseTransaction};
 
 pub use self::access_keys::AccessKeys;
 pub use self::attempts::{AttemptBucket, Attempts};
@@ -88,7 +88,7 @@ pub use self::trips::Trips;
 pub use self::user_filter::{FilterAttribute, UserFilter};
 pub use self::users::{UserWrite, Users};
 pub use self::wordings::{StoredWording, Wordings};
-use super::bounded::Bounded;
+use super::bounded::{Bounded, Reader};
 use super::together::Writer;
 use super::{Database, StorageError, Tx};
 use crate::crypto::ring::KeyRing;
@@ -103,7 +103,7 @@ pub struct Repos<'a> {
 
 #[derive(Clone, Copy, Debug)]
 enum Source<'a> {
-    Readers(&'a DatabaseConnection),
+    Readers(&'a Database),
     /// And where to note that the unit of work changed what nodes keep in memory.
     Transaction(&'a DatabaseTransaction, &'a AtomicBool),
     /// One statement for itself, and whether it was run.
@@ -111,8 +111,8 @@ enum Source<'a> {
 }
 
 impl<'a> Repos<'a> {
-    pub(super) fn reading(readers: &'a DatabaseConnection, longest: Duration, ring: &'a KeyRing) -> Self {
-        Self { source: Source::Readers(readers), longest, ring }
+    pub(super) fn reading(database: &'a Database, longest: Duration, ring: &'a KeyRing) -> Self {
+        Self { source: Source::Readers(database), longest, ring }
     }
 
     pub(super) fn writing(
@@ -135,12 +135,11 @@ impl<'a> Repos<'a> {
 
     /// For statements that read.
     fn reader(&self) -> Bounded<'a> {
-        let executor: DatabaseExecutor<'a> = match self.source {
-            Source::Readers(connection) => connection.into(),
-            Source::Alone(database, _) => database.reader().into(),
-            Source::Transaction(transaction, _) => transaction.into(),
+        let reader = match self.source {
+            Source::Readers(database) | Source::Alone(database, _) => database.readers(),
+            Source::Transaction(transaction, _) => Reader::Executor(transaction.into()),
         };
-        Bounded::new(executor, self.longest)
+        Bounded::new(reader, self.longest)
     }
 
     /// For statements that write: only a transaction will do, or the one statement that stands alone.

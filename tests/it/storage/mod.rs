@@ -8,6 +8,7 @@ mod events;
 mod expiry;
 mod grants;
 mod groups;
+mod kept;
 mod outbox;
 mod pools;
 mod resource_servers;
