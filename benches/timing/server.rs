@@ -63,6 +63,8 @@ impl Server {
             ("VESTIBULE_BOOTSTRAP_ACCESS_KEY_ID", ACCESS_KEY_ID.to_owned()),
             ("VESTIBULE_BOOTSTRAP_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY.to_owned()),
             ("VESTIBULE_LIMITS__EXEMPT", "127.0.0.0/8".to_owned()),
+            ("VESTIBULE_LIMITS__POOL_CODES", "1000000".to_owned()),
+            ("VESTIBULE_LIMITS__POOL_SIGN_IN_FAILURES", "1000000".to_owned()),
             ("VESTIBULE_LOG", "error".to_owned()),
         ];
         let program = Program { binary: binary.to_owned(), folder: folder.to_owned(), settings: settings.into() };
