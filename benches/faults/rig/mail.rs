@@ -167,7 +167,7 @@ async fn talk(mut stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()
             }
             "DATA" => {
                 write.write_all(b"354 go on\r\n").await?;
-                let mail = receive(&mut lines, &to).await?;
+                let Some(mail) = receive(&mut lines, &to).await? else { return Ok(()) };
                 state.lock().unwrap_or_else(PoisonError::into_inner).mails.push(mail);
                 if mood() == Mood::Vanish {
                     return Ok(());
@@ -185,14 +185,16 @@ async fn talk(mut stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()
     Ok(())
 }
 
+/// A mail up to its last line; nothing, where the other end is gone before that: then the mail is still theirs (RFC 5321
+/// §4.1.1.4).
 async fn receive(
     lines: &mut tokio::io::Lines<BufReader<tokio::net::tcp::ReadHalf<'_>>>,
     to: &str,
-) -> std::io::Result<Mail> {
+) -> std::io::Result<Option<Mail>> {
     let (mut id, mut code) = (String::new(), None);
     while let Some(line) = lines.next_line().await? {
         if line == "." {
-            break;
+            return Ok(Some(Mail { to: to.to_owned(), id, code, at: Instant::now() }));
         }
         if let Some(value) = line.strip_prefix("Message-ID:") {
             value.trim().clone_into(&mut id);
@@ -200,5 +202,5 @@ async fn receive(
             code = subject.split(|c: char| !c.is_ascii_digit()).find(|word| word.len() == 6).map(str::to_owned);
         }
     }
-    Ok(Mail { to: to.to_owned(), id, code, at: Instant::now() })
+    Ok(None)
 }
