@@ -1,7 +1,7 @@
 //! Connections to SQLite that stay at hand: for single reads, and for statements that write alone.
 //!
 //! The driver's pool asks each connection that comes back whether it still answers. That is a task, and a second journey to
-//! the connection's thread, for every statement: as dear as the statement. A connection to a file on this machine need not
+//! the connection's thread, for every statement. A connection to a file on this machine need not
 //! be asked: one whose statement failed, or was given up, is closed here instead of being kept. The one that came back last
 //! is taken first, so that a few stay warm. Transactions are the pool's.
 
@@ -89,7 +89,7 @@ pub(super) struct Taken<'a> {
 impl Taken<'_> {
     /// Runs a statement that gives no rows.
     pub(super) async fn execute(&mut self, statement: &Statement) -> Result<ExecResult, DbErr> {
-        self.statements.run(&statement.sql);
+        self.statements.add(&statement.sql);
         query(statement).execute(&mut self.connection).await.map(ExecResult::from).map_err(not_executed)
     }
 
@@ -99,13 +99,13 @@ impl Taken<'_> {
     }
 
     async fn one(&mut self, statement: &Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.statements.run(&statement.sql);
+        self.statements.add(&statement.sql);
         let row = query(statement).fetch_optional(&mut self.connection).await.map_err(not_read)?;
         Ok(row.map(QueryResult::from))
     }
 
     async fn all(&mut self, statement: &Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.statements.run(&statement.sql);
+        self.statements.add(&statement.sql);
         let rows = query(statement).fetch_all(&mut self.connection).await.map_err(not_read)?;
         Ok(rows.into_iter().map(QueryResult::from).collect())
     }

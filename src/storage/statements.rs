@@ -33,7 +33,7 @@ struct Counters {
 }
 
 impl Counters {
-    fn run(&self, sql: &str) {
+    fn add(&self, sql: &str) {
         let counter = if sql.starts_with("SELECT") { &self.reads } else { &self.writes };
         counter.fetch_add(1, Ordering::Relaxed);
     }
@@ -44,13 +44,13 @@ impl Statements {
     pub(super) fn watch(&self, connection: &mut DatabaseConnection) {
         let counters = Arc::clone(&self.0);
         connection.set_metric_callback(move |info| {
-            counters.run(&info.statement.sql);
+            counters.add(&info.statement.sql);
         });
     }
 
     /// Counts one statement.
-    pub(super) fn run(&self, sql: &str) {
-        self.0.run(sql);
+    pub(super) fn add(&self, sql: &str) {
+        self.0.add(sql);
     }
 
     pub(super) fn count(&self) -> StatementCount {

@@ -19,7 +19,7 @@ use super::kept::Kept;
 /// Statements of one commit, at most: whoever begins a unit of work waits for them.
 const MOST: usize = 64;
 
-/// The statements that wait for the one connection that writes. Cheap to clone: all clones are one.
+/// The statements that wait for their turn to write. Cheap to clone: all clones are one.
 #[derive(Clone, Debug)]
 pub(super) struct Together {
     writer: Arc<Kept>,
