@@ -2,6 +2,7 @@
 //! `dev` and the tests, or not yet at all.
 
 mod smtp;
+mod wire;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -162,11 +163,7 @@ impl Sender {
             Self::Unconfigured => Err(SendError::Temporary("no mail server is configured".to_owned())),
             Self::Smtp(server, from) => {
                 let letter = write(to, mail, message_id, from)?;
-                server.take(&letter).await.map_err(|error| {
-                    let what =
-                        error.status().map_or_else(|| "the connection failed".to_owned(), |code| code.to_string());
-                    if error.is_permanent() { SendError::Permanent(what) } else { SendError::Temporary(what) }
-                })
+                server.take(&letter).await
             }
         }
     }

@@ -25,9 +25,12 @@ use percent_encoding::percent_decode_str;
 use url::{Host, Url};
 
 use super::SendError;
+use super::wire::{Seal, Wire, dial};
 
 /// A mail server that takes longer for one step has failed.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// What is told of a server that said nothing.
+const CUT: &str = "the connection failed";
 
 /// What is asked of the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +85,8 @@ pub struct MailServer {
     host: String,
     port: u16,
     security: Security,
-    tls: Option<TlsParameters>,
+    seal: Option<Seal>,
+    upgrade: Option<TlsParameters>,
     credentials: Option<Credentials>,
 }
 
@@ -93,36 +97,42 @@ pub(super) fn server(url: &Url, authorities: &[Vec<u8>]) -> Result<MailServer, S
     let host = url.host_str().filter(|host| !host.is_empty()).ok_or_else(unusable)?;
     // An IPv6 address stands in brackets in a URL, and without them everywhere else.
     let host = host.trim_start_matches('[').trim_end_matches(']');
-    let tls = tls(security, host, authorities)
-        .map_err(|_| SendError::Permanent("the authorities for the mail server cannot be used".to_owned()))?;
+    let untrustable = || SendError::Permanent("the authorities for the mail server cannot be used".to_owned());
+    let (mut seal, mut upgrade) = (None, None);
+    match security {
+        Security::Wrapped => seal = Some(Seal::new(host, authorities).map_err(|_| untrustable())?),
+        Security::Required | Security::Opportunistic => {
+            upgrade = Some(tls(host, authorities).map_err(|_| untrustable())?);
+        }
+        Security::None => {}
+    }
     let credentials = match url.password() {
         Some(password) => Some(Credentials::new(decoded(url.username())?, decoded(password)?)),
         None => None,
     };
-    Ok(MailServer { host: host.to_owned(), port: url.port().unwrap_or(security.port()), security, tls, credentials })
+    let port = url.port().unwrap_or(security.port());
+    Ok(MailServer { host: host.to_owned(), port, security, seal, upgrade, credentials })
 }
 
 impl MailServer {
     /// Hands a mail over: `Ok` once the server has taken it upon itself.
     #[expect(clippy::disallowed_methods, reason = "a goodbye keeps nothing, ends by itself, and may be cut off")]
-    pub(super) async fn take(&self, mail: &Mail) -> Result<(), Error> {
-        let mut connection = self.connect().await?;
-        connection.send(mail.envelope(), &mail.formatted()).await?;
+    pub(super) async fn take(&self, mail: &Mail) -> Result<(), SendError> {
+        let wire = dial(&self.host, self.port, self.seal.as_ref(), PATIENCE).await;
+        let wire = wire.map_err(|_| SendError::Temporary(CUT.to_owned()))?;
+        let mut connection = self.greet(wire).await.map_err(|error| refusal(&error))?;
+        connection.send(mail.envelope(), &mail.formatted()).await.map_err(|error| refusal(&error))?;
         // Nobody waits for the farewell, and a server that is slow with it keeps nothing of ours.
         tokio::spawn(async move { tokio::time::timeout(PATIENCE, connection.abort()).await });
         Ok(())
     }
 
-    async fn connect(&self) -> Result<AsyncSmtpConnection, Error> {
-        let (hello, server) = (ClientId::default(), (self.host.as_str(), self.port));
-        let wrapped = self.tls.clone().filter(|_| self.security == Security::Wrapped);
-        let mut connection = AsyncSmtpConnection::connect_tokio1(server, Some(PATIENCE), &hello, wrapped, None).await?;
-        let upgrades = match self.security {
-            Security::Required => true,
-            Security::Opportunistic => connection.can_starttls(),
-            Security::Wrapped | Security::None => false,
-        };
-        if let Some(tls) = self.tls.clone().filter(|_| upgrades) {
+    /// What comes before a mail: hello, the upgrade, and who we are.
+    async fn greet(&self, wire: Wire) -> Result<AsyncSmtpConnection, Error> {
+        let hello = ClientId::default();
+        let mut connection = AsyncSmtpConnection::connect_with_transport(wire, &hello).await?;
+        let upgrades = self.security == Security::Required || connection.can_starttls();
+        if let Some(tls) = self.upgrade.clone().filter(|_| upgrades) {
             connection.starttls(tls, &hello).await?;
         }
         if let Some(credentials) = &self.credentials {
@@ -132,15 +142,18 @@ impl MailServer {
     }
 }
 
-fn tls(security: Security, host: &str, authorities: &[Vec<u8>]) -> Result<Option<TlsParameters>, Error> {
-    if security == Security::None {
-        return Ok(None);
-    }
+/// What the server said, by its code only: its words may hold an address.
+fn refusal(error: &Error) -> SendError {
+    let what = error.status().map_or_else(|| CUT.to_owned(), |code| code.to_string());
+    if error.is_permanent() { SendError::Permanent(what) } else { SendError::Temporary(what) }
+}
+
+fn tls(host: &str, authorities: &[Vec<u8>]) -> Result<TlsParameters, Error> {
     let mut parameters = TlsParameters::builder(host.to_owned());
     for authority in authorities {
         parameters = parameters.add_root_certificate(Certificate::from_der(authority.clone())?);
     }
-    parameters.build().map(Some)
+    parameters.build()
 }
 
 fn decoded(text: &str) -> Result<String, SendError> {
@@ -178,8 +191,10 @@ mod tests {
 
     #[test]
     fn what_is_not_an_authority_is_refused() {
-        let url = Url::parse("smtp://mail.test").unwrap();
-        assert!(server(&url, &[]).is_ok());
-        assert!(matches!(server(&url, &[b"no certificate".to_vec()]), Err(SendError::Permanent(_))));
+        for url in ["smtp://mail.test", "smtps://mail.test"] {
+            let url = Url::parse(url).unwrap();
+            assert!(server(&url, &[]).is_ok());
+            assert!(matches!(server(&url, &[b"no certificate".to_vec()]), Err(SendError::Permanent(_))), "{url}");
+        }
     }
 }
