@@ -10,7 +10,6 @@ use super::respond::{preflight, refuse, respond};
 use crate::protocol::aws::error::CognitoError;
 use crate::protocol::aws::json::MAXIMUM_SIZE;
 use crate::protocol::aws::sigv4::RequestParts;
-use crate::web::limits::check_json;
 
 /// Answers a call of an operation of this table.
 pub async fn post<D: Gate>(
@@ -50,9 +49,6 @@ async fn call<D: Gate>(
 /// The whole body. What is too long is refused as soon as that shows, without reading on (case 238).
 async fn read(payload: Payload) -> Result<Bytes, CognitoError> {
     match payload.to_bytes_limited(MAXIMUM_SIZE).await {
-        Ok(Ok(body)) if check_json(&body).is_err() => {
-            Err(CognitoError::serialization("The request has too many parts."))
-        }
         Ok(Ok(body)) => Ok(body),
         Ok(Err(_)) => Err(CognitoError::serialization("The request ended before its body did.")),
         Err(_) => Err(CognitoError::serialization(format!("The request is longer than {MAXIMUM_SIZE} bytes."))),

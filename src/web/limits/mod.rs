@@ -2,7 +2,6 @@
 //! [`crate::limits`].
 
 mod form;
-mod json;
 mod patience;
 #[cfg(test)]
 mod tests;
@@ -15,7 +14,6 @@ use actix_web::{
 
 pub use self::{
     form::check_form,
-    json::check_json,
     patience::{Patience, hurry},
 };
 
@@ -33,10 +31,6 @@ pub const MAX_HEADERS: usize = 96;
 pub const MAX_HEADER_VALUE: usize = 16 * 1024;
 /// Bytes of all header names and values.
 pub const MAX_HEADER_BYTES: usize = 48 * 1024;
-/// Nesting of a JSON body.
-pub const MAX_JSON_DEPTH: usize = 64;
-/// Members and elements of a JSON body, at all depths together.
-pub const MAX_JSON_ITEMS: usize = 10_000;
 /// Connections that one thread of the server holds at a time; more wait to be accepted.
 pub const MAX_CONNECTIONS_PER_THREAD: usize = 10_000;
 /// TLS handshakes under way on one thread at a time; more wait to be accepted. Those who stall in theirs must not keep others

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use vestibule::app::paths;
 use vestibule::domain::access_key::Role;
 use vestibule::flows::manage::access_keys;
-use vestibule::web::limits::{MAX_HEADERS, MAX_JSON_DEPTH};
+use vestibule::protocol::aws::json::MAXIMUM_DEPTH;
+use vestibule::web::limits::MAX_HEADERS;
 
 use crate::support::aws_sdk::AwsSdk;
 use crate::support::node::{HOST, PUBLIC_URL};
@@ -201,7 +202,7 @@ async fn what_is_larger_than_anything_honest_is_refused_early() {
     };
     let api =
         |body: String| target("/").insert_header(("content-type", "application/x-amz-json-1.1")).set_payload(body);
-    let deep = format!("{}1{}", "{\"a\":".repeat(MAX_JSON_DEPTH + 1), "}".repeat(MAX_JSON_DEPTH + 1));
+    let deep = format!("{}1{}", "{\"a\":".repeat(MAXIMUM_DEPTH + 1), "}".repeat(MAXIMUM_DEPTH + 1));
     let wide = format!("{{{}\"z\":1}}", (0..100_000).fold(String::new(), |text, n| text + &format!("\"k{n}\":1,")));
     for body in [deep, wide, "[".repeat(500_000), "a".repeat(1_100_000)] {
         let answer = node.send(api(body)).await;

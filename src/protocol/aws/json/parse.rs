@@ -14,7 +14,7 @@ pub const MAXIMUM_SIZE: usize = 1 << 20;
 pub const MAXIMUM_DEPTH: usize = 64;
 
 /// Most members and elements in one body: honest requests have hundreds (case 238).
-const MAXIMUM_NODES: usize = 20_000;
+pub(super) const MAXIMUM_NODES: usize = 10_000;
 
 /// Reads a request body. An empty one is an empty object: some clients send nothing for "no members".
 pub fn parse(body: &[u8]) -> Result<Map<String, Value>, CognitoError> {

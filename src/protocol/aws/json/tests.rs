@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::parse::MAXIMUM_NODES;
 use super::{EpochSeconds, List, MAXIMUM_DEPTH, MAXIMUM_SIZE, Member, Pattern, Shape, Text, decode, parse, structure};
 use crate::domain::clock::Micros;
 use crate::protocol::aws::error::{CognitoError, Exception};
@@ -177,7 +178,11 @@ fn a_body_is_one_object_without_doubles_of_bounded_depth_and_size() {
     let nested = |depth: usize| format!("{}{}", "{\"a\":".repeat(depth - 1) + "{", "}".repeat(depth));
     assert!(parse(nested(MAXIMUM_DEPTH).as_bytes()).is_ok());
     assert!(parse(b"").unwrap().is_empty());
-    let many = format!("{{\"a\":[{}]}}", vec!["0"; 100_000].join(","));
+    let listed = |nodes: usize| format!("{{\"a\":[{}]}}", vec!["0"; nodes - 1].join(","));
+    assert!(parse(listed(MAXIMUM_NODES).as_bytes()).is_ok());
+    let many = listed(MAXIMUM_NODES + 1);
+    let text = format!("{{\"a\":\"{}\"}}", "[{\\\"".repeat(20_000));
+    assert!(parse(text.as_bytes()).is_ok(), "brackets within a string do not nest");
     let long = format!("{{\"a\":\"{}\"}}", "x".repeat(MAXIMUM_SIZE));
     for body in [
         nested(MAXIMUM_DEPTH + 1).as_str(),
