@@ -88,7 +88,7 @@ pub(super) struct Taken<'a> {
 
 impl Taken<'_> {
     /// Runs a statement that gives no rows.
-    pub(super) async fn execute(&mut self, statement: &Statement) -> Result<ExecResult, DbErr> {
+    pub(super) async fn execute(&mut self, statement: Statement) -> Result<ExecResult, DbErr> {
         self.statements.add(&statement.sql);
         query(statement).execute(&mut self.connection).await.map(ExecResult::from).map_err(not_executed)
     }
@@ -98,22 +98,22 @@ impl Taken<'_> {
         sqlx::query(sql).execute(&mut self.connection).await.map(|_done| ()).map_err(not_executed)
     }
 
-    async fn one(&mut self, statement: &Statement) -> Result<Option<QueryResult>, DbErr> {
+    async fn one(&mut self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         self.statements.add(&statement.sql);
         let row = query(statement).fetch_optional(&mut self.connection).await.map_err(not_read)?;
         Ok(row.map(QueryResult::from))
     }
 
-    async fn all(&mut self, statement: &Statement) -> Result<Vec<QueryResult>, DbErr> {
+    async fn all(&mut self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.statements.add(&statement.sql);
         let rows = query(statement).fetch_all(&mut self.connection).await.map_err(not_read)?;
         Ok(rows.into_iter().map(QueryResult::from).collect())
     }
 }
 
-fn query(statement: &Statement) -> sqlx::query::Query<'_, Sqlite, SqlxValues> {
-    let values = statement.values.clone().unwrap_or_else(|| Values(Vec::new()));
-    sqlx::query_with(AssertSqlSafe(statement.sql.as_str()), SqlxValues(values))
+fn query(Statement { sql, values, .. }: Statement) -> sqlx::query::Query<'static, Sqlite, SqlxValues> {
+    let values = values.unwrap_or_else(|| Values(Vec::new()));
+    sqlx::query_with(AssertSqlSafe(sql), SqlxValues(values))
 }
 
 fn not_executed(error: sqlx::Error) -> DbErr {
@@ -144,7 +144,7 @@ impl ConnectionTrait for Kept {
     {
         Box::pin(async move {
             let mut taken = self.take().await?;
-            let done = taken.execute(&statement).await?;
+            let done = taken.execute(statement).await?;
             self.give_back(taken);
             Ok(done)
         })
@@ -166,7 +166,7 @@ impl ConnectionTrait for Kept {
     {
         Box::pin(async move {
             let mut taken = self.take().await?;
-            let row = taken.one(&statement).await?;
+            let row = taken.one(statement).await?;
             self.give_back(taken);
             Ok(row)
         })
@@ -179,7 +179,7 @@ impl ConnectionTrait for Kept {
     {
         Box::pin(async move {
             let mut taken = self.take().await?;
-            let rows = taken.all(&statement).await?;
+            let rows = taken.all(statement).await?;
             self.give_back(taken);
             Ok(rows)
         })

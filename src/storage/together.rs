@@ -101,7 +101,7 @@ impl Together {
         taken.control("BEGIN IMMEDIATE").await.map_err(Failure::Transaction)?;
         let mut results = Vec::with_capacity(batch.len());
         for waiting in batch {
-            let Ok(result) = taken.execute(&waiting.statement).await else {
+            let Ok(result) = taken.execute(waiting.statement.clone()).await else {
                 // SQLite may have undone it already. The connection is not kept: closed, it is in no transaction.
                 let _rolled_back = taken.control("ROLLBACK").await;
                 return Err(Failure::Statement);
@@ -128,8 +128,8 @@ enum Failure {
 
 impl Waiting {
     async fn alone(self, writer: &Kept) {
-        let result = writer.execute_raw(self.statement.clone()).await;
-        self.tell(result);
+        // Who asked may be gone.
+        let _heard = self.answer.send(writer.execute_raw(self.statement).await);
     }
 
     fn tell(self, result: Result<ExecResult, DbErr>) {
