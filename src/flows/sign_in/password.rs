@@ -44,8 +44,13 @@ pub struct PasswordAttempt {
 
 /// Tries a password and says what comes next.
 pub async fn submit_password(deps: &Deps, attempt: PasswordAttempt) -> Result<Outcome, Error> {
+    // What is refused without a hash, for a lock or for being too long, is refused as late as a wrong password.
+    let earliest_refusal = Earliest::begin(attempt.pool.settings.imported_hashes.earliest_refusal()).await;
     let outcome = try_password(deps, attempt).await;
     meters::sign_in_ended(end_of(&outcome));
+    if matches!(outcome, Ok(Outcome::Refused(_))) {
+        earliest_refusal.reached().await;
+    }
     outcome
 }
 
@@ -84,11 +89,7 @@ async fn try_password(deps: &Deps, attempt: PasswordAttempt) -> Result<Outcome, 
         return Ok(Outcome::Refused(Refused::TooManyAttempts));
     };
     fail_point!("sign_in.reserved");
-    let earliest_refusal = Earliest::begin(pool.settings.imported_hashes.earliest_refusal()).await;
     let verified = verify(deps, place, user.as_ref(), &password).await?;
-    if verified == Verified::No {
-        earliest_refusal.reached().await;
-    }
     let Some(user) = user else {
         note_failure(deps, (&pool, &client), &bucket, None, reservation.earlier()).await?;
         let refused = if client.settings.hides_users() { Refused::NotAuthorized } else { Refused::UserNotFound };
