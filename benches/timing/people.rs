@@ -23,9 +23,9 @@ const APP: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 const AT_ONCE: usize = 8;
 /// Names that are locked on each side. They can be asked for often: what is refused for a lock is not counted.
 const LOCKED: usize = 100;
-/// Failures after which an account is locked for two minutes, and the seconds to wait after each of them
-/// (`docs/reference/limits.md`).
-const FAILURES: u32 = 12;
+/// Failures after which an account is locked for four minutes, which is longer than a trial takes; after each from the fifth on
+/// there is a wait, twice as long as the one before (`docs/reference/limits.md`).
+const FAILURES: u32 = 13;
 
 /// Two kinds of names that must look alike: names begin with five letters, so that requests are of one length.
 #[derive(Clone, Copy)]
@@ -93,13 +93,19 @@ pub(crate) fn name(kind: &str, number: usize) -> String {
     format!("{kind}-{number:05}")
 }
 
-/// Makes the people of all pairs in `pool`.
-pub(crate) async fn make(server: &Server, folder: &Path, (pool, client): (&str, &str), users: usize) -> Result<()> {
+/// Makes the people of these pairs in `pool`, and nobody else: a pool with imported hashes tells a wrong password later.
+pub(crate) async fn make(
+    server: &Server,
+    folder: &Path,
+    (pool, client): (&str, &str),
+    pairs: &[Pair],
+    users: usize,
+) -> Result<()> {
     let offered = json!({ "UserPoolId": pool, "MfaConfiguration": "OPTIONAL",
         "SoftwareTokenMfaConfiguration": { "Enabled": true } });
     call(&server.http, &server.url, "SetUserPoolMfaConfig", &offered).await?;
-    import(server, folder, pool, users)?;
-    for pair in Pair::ALL {
+    import(server, folder, pool, pairs, users)?;
+    for &pair in pairs {
         let numbers: Vec<usize> = (0..pair.count(users)).collect();
         for chunk in numbers.chunks(AT_ONCE) {
             try_join_all(chunk.iter().map(|number| one(server, (pool, client), pair, *number))).await?;
@@ -144,10 +150,10 @@ async fn one(server: &Server, (pool, client): (&str, &str), pair: Pair, number: 
 }
 
 /// Those whom another system leaves behind, and those with an app, who are given a password of ours afterwards.
-fn import(server: &Server, folder: &Path, pool: &str, users: usize) -> Result<()> {
+fn import(server: &Server, folder: &Path, pool: &str, pairs: &[Pair], users: usize) -> Result<()> {
     let path = folder.join("people.jsonl");
     let mut file = std::fs::File::create(&path)?;
-    for pair in Pair::ALL {
+    for pair in pairs {
         for number in 0..pair.count(users) {
             let username = pair.names(number).0;
             let attributes = json!({ "email": address(&username), "email_verified": true });
@@ -168,7 +174,7 @@ fn import(server: &Server, folder: &Path, pool: &str, users: usize) -> Result<()
     if status.success() { Ok(()) } else { Err("people could not be imported; see people.jsonl.report.jsonl".into()) }
 }
 
-/// Locks the names of a pair, those with an account and those without one, by wrong passwords: for two minutes.
+/// Locks the names of a pair, those with an account and those without one, by wrong passwords: for four minutes.
 pub(crate) async fn lock(pair: Pair, users: usize, fail: impl AsyncFn(String) -> Result<f64>) -> Result<()> {
     let names: Vec<String> =
         (0..pair.count(users)).flat_map(|number| <[String; 2]>::from(pair.names(number))).collect();

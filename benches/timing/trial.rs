@@ -61,7 +61,7 @@ struct Bed {
 /// Runs all of it.
 pub(crate) async fn run(program: &Path, users: usize, doors: &[Door], pairs: &[Pair]) -> Result<Report> {
     let folder = tempfile::tempdir()?;
-    let bed = Bed::create(program, folder.path(), users).await?;
+    let bed = Bed::create(program, folder.path(), pairs, users).await?;
     let mut report = Report { holds: true };
     print("| what | names | medians ms | AUC | p | verdict |\n|---|---|---|---|---|---|");
     for &door in doors {
@@ -69,8 +69,8 @@ pub(crate) async fn run(program: &Path, users: usize, doors: &[Door], pairs: &[P
             bed.ask(door, &people::name("early", number)).await?;
         }
         for &pair in pairs {
-            if pair.is_locked() && matches!(door, Door::Login) {
-                people::lock(pair, users, async |name| bed.ask(door, &name).await).await?;
+            if pair.is_locked() {
+                people::lock(pair, users, async |name| bed.ask(Door::Login, &name).await).await?;
             }
             let times = bed.in_turn(door, pair, users).await?;
             report.of_times(door, pair, &times);
@@ -111,7 +111,7 @@ impl Report {
 }
 
 impl Bed {
-    async fn create(program: &Path, folder: &Path, users: usize) -> Result<Self> {
+    async fn create(program: &Path, folder: &Path, pairs: &[Pair], users: usize) -> Result<Self> {
         let server = Server::start(program, folder).await?;
         let (http, url) = (&server.http, server.url.as_str());
         let made = call(http, url, "CreateUserPool", &json!({ "PoolName": "timing" })).await?;
@@ -120,7 +120,7 @@ impl Bed {
             json!({ "UserPoolId": pool, "ClientName": "timing", "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"] });
         let made = call(http, url, "CreateUserPoolClient", &client).await?;
         let client_id = text(&made, "/UserPoolClient/ClientId")?;
-        people::make(&server, folder, (&pool, &client_id), users).await?;
+        people::make(&server, folder, (&pool, &client_id), pairs, users).await?;
         Ok(Self { server, client_id })
     }
 
