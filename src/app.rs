@@ -268,12 +268,12 @@ impl Site {
             .wrap(from_fn(web::limits::hurry))
     }
 
-    /// What everybody reads first, before the layers that the rest needs: there somebody may be signed in, or a page tell of a
-    /// failure.
+    /// What programs ask for first, before the layers that the rest needs: there somebody may be signed in, or a page tell of
+    /// a failure.
     fn mount(&self, config: &mut ServiceConfig) {
         let below_pool = format!("/{{{}:[A-Za-z0-9-]+_[A-Za-z0-9]+}}", web::extract::POOL_SEGMENT);
         self.kept.give(config);
-        web::oidc::configure_documents(&below_pool, config);
+        web::oidc::configure_without_session(&below_pool, config);
         let is_https = self.deps.urls.base().starts_with("https://");
         let cookie_key = self.deps.ring.cookie_key();
         let rest = scope("")

@@ -6,6 +6,7 @@ use crate::{demo, web};
 pub fn everywhere() -> Vec<&'static str> {
     let mounts = web::oidc::DOCUMENTS
         .iter()
+        .chain(&web::oidc::FOR_PROGRAMS)
         .chain(&web::oidc::ENDPOINTS)
         .chain(&web::hosted::FORMS)
         .chain(&web::hosted::ANSWERS);

@@ -95,7 +95,16 @@ pub fn upper_alphanumeric(random: &dyn Random, count: usize) -> String {
 /// A random UUID (RFC 9562 §5.4), as a user's `sub` is.
 #[must_use]
 pub fn uuid_v4(random: &dyn Random) -> Uuid {
-    uuid::Builder::from_random_bytes(bytes(random)).into_uuid()
+    let [uuid] = uuids_v4(random);
+    uuid
+}
+
+/// Several, drawn at once: each draw asks the operating system.
+#[must_use]
+pub fn uuids_v4<const N: usize>(random: &dyn Random) -> [Uuid; N] {
+    let mut drawn = [[0; 16]; N];
+    random.fill(drawn.as_flattened_mut());
+    drawn.map(|bytes| uuid::Builder::from_random_bytes(bytes).into_uuid())
 }
 
 /// A UUID that sorts by `now` to the millisecond (RFC 9562 §5.7), as row ids are. Moments before 1970 count as 1970.
@@ -163,6 +172,9 @@ mod tests {
     fn uuids_carry_their_version_and_v7_sorts_by_time() {
         let random = SeededRandom::new(3);
         assert_eq!(uuid_v4(&random).get_version_num(), 4);
+        let drawn: [Uuid; 3] = uuids_v4(&random);
+        assert!(drawn.iter().all(|uuid| uuid.get_version_num() == 4), "{drawn:?}");
+        assert!(drawn[0] != drawn[1] && drawn[1] != drawn[2], "{drawn:?}");
         let (earlier, later) = (uuid_v7(&random, Micros::from_secs(1)), uuid_v7(&random, Micros::from_secs(2)));
         assert_eq!(earlier.get_version_num(), 7);
         assert!(earlier < later);

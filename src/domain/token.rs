@@ -1,19 +1,22 @@
 //! The claims of ID and access tokens, as Cognito writes them (`cognito.md` §2.2). Signing happens elsewhere.
 
+mod access;
 mod client_credentials;
+mod id;
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
+pub use self::access::AccessClaims;
 pub use self::client_credentials::ClientCredentialsClaims;
+pub use self::id::IdClaims;
 use crate::domain::client::Client;
 use crate::domain::clock::Micros;
-use crate::domain::grant::Grant;
+use crate::domain::grant::{Grant, GrantId};
 use crate::domain::group::UserGroups;
-use crate::domain::pool::is_verified_flag;
 use crate::domain::provider::IDENTITIES;
-use crate::domain::sign_in::Acr;
-use crate::domain::user::User;
+use crate::domain::user::{User, UserId};
 
 /// What both tokens of one answer share.
 #[derive(Clone, Debug)]
@@ -55,59 +58,36 @@ const PROFILE_CLAIMS: [&str; 14] = [
     "updated_at",
 ];
 
-/// Claims of the access token; `jti` is its own id.
-pub fn access_claims(context: &TokenContext<'_>, jti: &str) -> Map<String, Value> {
-    let mut claims = common(context, jti, context.client.settings.lifetimes.access_secs());
-    claims.insert("token_use".into(), json!("access"));
-    claims.insert("client_id".into(), json!(context.client.id.as_str()));
-    claims.insert("scope".into(), json!(context.scope));
-    claims.insert("username".into(), json!(context.user.username));
-    put_groups(&mut claims, context.groups);
-    if context.is_oauth {
-        claims.insert("version".into(), json!(2));
-    }
-    claims
+/// What every token says of its issuing.
+#[derive(Clone, Debug, Serialize)]
+struct Common<'a> {
+    sub: UserId,
+    iss: &'a str,
+    auth_time: i64,
+    iat: i64,
+    exp: i64,
+    jti: &'a str,
+    event_id: Uuid,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    origin_jti: Option<GrantId>,
+    /// An empty list is left out (`cognito.md` §13 trap 7).
+    #[serde(rename = "cognito:groups", skip_serializing_if = "Vec::is_empty")]
+    groups: Vec<&'a str>,
 }
 
-/// Claims of the ID token; `at_hash` binds the access token beside it (OpenID Connect Core §3.1.3.6).
-pub fn id_claims(context: &TokenContext<'_>, jti: &str, nonce: &str, at_hash: &str) -> Map<String, Value> {
-    let mut claims = attribute_claims(context);
-    claims.extend(common(context, jti, context.client.settings.lifetimes.id_secs()));
-    claims.insert("token_use".into(), json!("id"));
-    claims.insert("aud".into(), json!(context.client.id.as_str()));
-    claims.insert("cognito:username".into(), json!(context.user.username));
-    put_groups(&mut claims, context.groups);
-    put_list(&mut claims, "cognito:roles", &context.groups.roles());
-    if let Some(role) = context.groups.preferred_role() {
-        claims.insert("cognito:preferred_role".into(), json!(role));
-    }
-    if let Some(linked) = identities(context.user) {
-        claims.insert("identities".into(), linked);
-    }
-    if !nonce.is_empty() {
-        claims.insert("nonce".into(), json!(nonce));
-    }
-    if context.is_oauth {
-        claims.insert("at_hash".into(), json!(at_hash));
-        claims.insert("amr".into(), json!(context.grant.amr));
-        claims.insert("acr".into(), json!(Acr::of(&context.grant.amr).as_str()));
-    }
-    claims
-}
-
-/// The accounts elsewhere that somebody signs in with: an array here, where the attribute is its text (`cognito.md` §2.2).
-fn identities(user: &User) -> Option<Value> {
-    serde_json::from_str(user.attributes.get("identities")?).ok().filter(Value::is_array)
-}
-
-fn put_groups(claims: &mut Map<String, Value>, groups: &UserGroups) {
-    put_list(claims, "cognito:groups", &groups.names());
-}
-
-/// An empty list is left out (`cognito.md` §13 trap 7).
-fn put_list(claims: &mut Map<String, Value>, name: &str, list: &[&str]) {
-    if !list.is_empty() {
-        claims.insert(name.into(), json!(list));
+impl<'a> Common<'a> {
+    fn new(context: &TokenContext<'a>, jti: &'a str, lifetime_secs: i64) -> Self {
+        Self {
+            sub: context.user.id,
+            iss: context.issuer,
+            auth_time: context.grant.auth_time.secs(),
+            iat: context.now.secs(),
+            exp: context.now.secs() + lifetime_secs,
+            jti,
+            event_id: context.event_id,
+            origin_jti: context.client.settings.revokes_tokens().then_some(context.grant.id),
+            groups: context.groups.names(),
+        }
     }
 }
 
@@ -145,32 +125,4 @@ pub fn claim_of(name: &str, value: &str) -> Value {
         "updated_at" => value.parse::<i64>().map_or_else(|_| json!(value), |number| json!(number)),
         _ => json!(value),
     }
-}
-
-fn attribute_claims(context: &TokenContext<'_>) -> Map<String, Value> {
-    let claim = |(name, value): (&str, &str)| {
-        let claim = match name {
-            // A list here, text everywhere else (`cognito.md` §2.2).
-            IDENTITIES => serde_json::from_str(value).unwrap_or_else(|_| json!([])),
-            flag if is_verified_flag(flag) => json!(value.eq_ignore_ascii_case("true")),
-            name => claim_of(name, value),
-        };
-        (name.to_owned(), claim)
-    };
-    released(context.user, context.client, context.scope, &context.grant.scope).map(claim).collect()
-}
-
-fn common(context: &TokenContext<'_>, jti: &str, lifetime_secs: i64) -> Map<String, Value> {
-    let mut claims = Map::new();
-    claims.insert("sub".into(), json!(context.user.id.to_string()));
-    claims.insert("iss".into(), json!(context.issuer));
-    claims.insert("auth_time".into(), json!(context.grant.auth_time.secs()));
-    claims.insert("iat".into(), json!(context.now.secs()));
-    claims.insert("exp".into(), json!(context.now.secs() + lifetime_secs));
-    claims.insert("jti".into(), json!(jti));
-    claims.insert("event_id".into(), json!(context.event_id.to_string()));
-    if context.client.settings.revokes_tokens() {
-        claims.insert("origin_jti".into(), json!(context.grant.id.to_string()));
-    }
-    claims
 }

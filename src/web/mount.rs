@@ -2,7 +2,10 @@
 //! tests walk: a new path is guarded as the others are, or a test fails.
 
 use actix_web::Resource;
+use actix_web::guard::fn_guard;
 use actix_web::web::{self, ServiceConfig};
+
+use super::extract::begins_with_pool;
 
 /// A path and what answers there.
 #[derive(Clone, Copy, Debug)]
@@ -18,10 +21,10 @@ impl Mount {
         Self { path, answers }
     }
 
-    /// Mounts all of a list below `prefix`, a pattern.
-    pub(in crate::web) fn all_below(prefix: &str, mounts: &[Self], config: &mut ServiceConfig) {
+    /// Mounts all of a list below a pool, which the pattern `pool` finds in the path: below nothing else.
+    pub(in crate::web) fn all_below(pool: &str, mounts: &[Self], config: &mut ServiceConfig) {
         for Self { path, answers } in mounts {
-            config.service(answers(web::resource(format!("{prefix}{path}"))));
+            config.service(answers(web::resource(format!("{pool}{path}")).guard(fn_guard(begins_with_pool))));
         }
     }
 

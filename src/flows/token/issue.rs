@@ -1,5 +1,7 @@
 //! Writes and signs the tokens of a grant. Reads nothing and writes nothing: what is issued was decided before.
 
+use uuid::Uuid;
+
 use crate::crypto::digest;
 use crate::crypto::refresh_token::{self, RefreshToken};
 use crate::crypto::ring::MacPurpose;
@@ -8,10 +10,10 @@ use crate::domain::client::{Client, SELF_SERVICE_SCOPE};
 use crate::domain::grant::Grant;
 use crate::domain::group::UserGroups;
 use crate::domain::pool::Pool;
-use crate::domain::random::uuid_v4;
+use crate::domain::random::uuids_v4;
 use crate::domain::secret::Secret;
 use crate::domain::signing_key::KeyUse;
-use crate::domain::token::{TokenContext, access_claims, id_claims};
+use crate::domain::token::{AccessClaims, IdClaims, TokenContext};
 use crate::domain::user::User;
 use crate::flows::{Deps, Error};
 
@@ -55,7 +57,7 @@ pub(super) async fn issue(
     answer: Answer<'_>,
 ) -> Result<Tokens, Error> {
     let issuer = deps.urls.issuer(&pool.id);
-    let random = deps.random.as_ref();
+    let [event_id, access_id, id_token_id] = uuids_v4(deps.random.as_ref());
     let context = TokenContext {
         issuer: &issuer,
         grant,
@@ -64,11 +66,12 @@ pub(super) async fn issue(
         groups: answer.groups,
         client,
         now: deps.now(),
-        event_id: uuid_v4(random),
+        event_id,
         is_oauth: answer.is_oauth,
     };
     let access = &deps.keys.signing(client, KeyUse::Access).await?.key;
-    let access_token = access.sign(&access_claims(&context, &access_jti(deps, client, grant))).map_err(unsigned)?;
+    let jti = access_jti(deps, client, grant, access_id);
+    let access_token = access.sign(&AccessClaims::new(&context, &jti)).map_err(unsigned)?;
     // The API always answers with an ID token (`cognito.md` §2.2); a grant of the OAuth endpoints that was never given
     // `openid` does not come by one there.
     let has = |name: &str| answer.scope.split(' ').any(|scope| scope == name);
@@ -76,7 +79,8 @@ pub(super) async fn issue(
     let id_token = if wants_id {
         let key = &deps.keys.signing(client, KeyUse::Id).await?.key;
         let at_hash = digest::half_hash(key.algorithm(), &access_token);
-        let claims = id_claims(&context, &uuid_v4(random).to_string(), answer.nonce, &at_hash);
+        let jti = id_token_id.to_string();
+        let claims = IdClaims::new(&context, &jti, answer.nonce, &at_hash);
         Some(Secret::from(key.sign(&claims).map_err(unsigned)?))
     } else {
         None
@@ -97,8 +101,7 @@ fn unsigned(_: SigningError) -> Error {
 }
 
 /// The id of an access token. Where the client hides `origin_jti`, the grant is found by a `jti` with a MAC (DESIGN.md §5).
-fn access_jti(deps: &Deps, client: &Client, grant: &Grant) -> String {
-    let unique = uuid_v4(deps.random.as_ref());
+fn access_jti(deps: &Deps, client: &Client, grant: &Grant, unique: Uuid) -> String {
     if client.settings.revokes_tokens() {
         return unique.to_string();
     }
@@ -122,5 +125,5 @@ pub(crate) fn grant_of_jti(deps: &Deps, jti: &str) -> Option<crate::domain::gran
         bytes: code.try_into().ok()?,
     };
     let holds = deps.ring.verify_mac(MacPurpose::AccessTokenId, &[grant, unique], &mac);
-    holds.then(|| uuid::Uuid::from_slice(grant).ok().map(crate::domain::grant::GrantId)).flatten()
+    holds.then(|| Uuid::from_slice(grant).ok().map(crate::domain::grant::GrantId)).flatten()
 }

@@ -3,14 +3,15 @@
 
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, Iterable,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Value,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, Iterable, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select, Value,
 };
 
 use super::super::StorageError;
 use super::super::entities::grants::{self, Column};
 use super::super::entities::{groups, users};
 use super::Repos;
+use super::cells::Cells;
 use super::groups::group;
 use super::row::Row;
 use super::text::Text;
@@ -106,15 +107,15 @@ impl Grants<'_> {
         let rows = reader.query_all_raw(text.with(backend, value, write)).await?;
         let (mut found, mut memberships) = (None, Vec::new());
         for row in &rows {
-            // The columns of each table are named after its place in the statement.
-            memberships.extend(groups::Model::from_query_result_optional(row, "C_")?);
-            if found.is_none()
-                && let Some(user) = users::Model::from_query_result_optional(row, "B_")?
-            {
-                found = Some((grants::Model::from_query_result(row, "A_")?, user));
+            let mut cells = Cells::of(row);
+            if found.is_none() {
+                found = cells.model()?.zip(cells.model()?);
+            } else {
+                cells.skip::<grants::Model>().skip::<users::Model>();
             }
+            memberships.extend(cells.model()?);
         }
-        let Some((model, parent)) = found else { return Ok(None) };
+        let Some((model, parent)): Option<(grants::Model, users::Model)> = found else { return Ok(None) };
         let memberships = memberships.into_iter().map(group).collect::<Result<Vec<_>, _>>()?;
         Ok(Some((grant(model)?, user(parent)?, UserGroups::new(memberships))))
     }

@@ -5,6 +5,7 @@
 
 mod access_keys;
 mod attempts;
+mod cells;
 mod clients;
 mod codes;
 mod configuration;

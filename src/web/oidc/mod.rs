@@ -26,11 +26,9 @@ pub const DOCUMENTS: [Mount; 2] = [
     Mount::new("/.well-known/jwks.json", |at| open(at).route(web::get().to(jwks::get))),
 ];
 
-/// The endpoints that exist at the root and below a pool.
-pub const ENDPOINTS: [Mount; 5] = [
-    Mount::new("/oauth2/authorize", |at| {
-        at.route(web::get().to(authorize::get)).route(web::post().to(authorize::post))
-    }),
+/// The endpoints that programs call, at the root and below a pool: a browser's session says nothing there, and no page is
+/// drawn.
+pub const FOR_PROGRAMS: [Mount; 3] = [
     Mount::new("/oauth2/token", |at| {
         open(at).route(web::post().to(token::post)).default_service(web::to(token::other_method))
     }),
@@ -40,6 +38,13 @@ pub const ENDPOINTS: [Mount; 5] = [
     Mount::new("/oauth2/userInfo", |at| {
         open(at).route(web::get().to(user_info::get)).route(web::post().to(user_info::post))
     }),
+];
+
+/// The endpoints that a browser is sent to, at the root and below a pool.
+pub const ENDPOINTS: [Mount; 2] = [
+    Mount::new("/oauth2/authorize", |at| {
+        at.route(web::get().to(authorize::get)).route(web::post().to(authorize::post))
+    }),
     Mount::new("/logout", |at| at.route(web::get().to(logout::get)).route(web::post().to(logout::post))),
 ];
 
@@ -48,7 +53,7 @@ pub const AT_ROOT: [Mount; 1] = [Mount::new("/.well-known/oauth-authorization-se
     open(at).route(web::get().to(discovery::get))
 })];
 
-/// Mounts the endpoints that exist at the root and below a pool.
+/// Mounts the endpoints that a browser is sent to.
 pub fn configure(config: &mut ServiceConfig) {
     Mount::all(&ENDPOINTS, config);
 }
@@ -64,10 +69,13 @@ impl Kept {
     }
 }
 
-/// Mounts the documents: those of the pool that `below_pool`, a pattern, finds in the path; and those that name it themselves.
-pub fn configure_documents(below_pool: &str, config: &mut ServiceConfig) {
-    Mount::all_below(below_pool, &DOCUMENTS, config);
-    Mount::all(&DOCUMENTS, config);
+/// Mounts what looks for no session: for the pool that `below_pool`, a pattern, finds in the path; and for one that is named
+/// otherwise.
+pub fn configure_without_session(below_pool: &str, config: &mut ServiceConfig) {
+    for mounts in [DOCUMENTS.as_slice(), &FOR_PROGRAMS] {
+        Mount::all_below(below_pool, mounts, config);
+        Mount::all(mounts, config);
+    }
     Mount::all(&AT_ROOT, config);
 }
 

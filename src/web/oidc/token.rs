@@ -2,7 +2,8 @@
 
 use actix_web::http::header::{ALLOW, CACHE_CONTROL};
 use actix_web::{HttpRequest, HttpResponse, web};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 use super::client_credentials::{self, tries_basic};
 use super::error::{allow_any_origin, fail, refuse};
@@ -15,6 +16,20 @@ use crate::web::extract::{Body, ExpectedPool};
 /// Parameters that must not occur twice (RFC 6749 §3.2).
 const ONCE: [&str; 8] =
     ["grant_type", "client_id", "client_secret", "code", "redirect_uri", "code_verifier", "refresh_token", "scope"];
+
+/// A successful answer: Cognito's, and the scope, which must be told where it is not the one that was asked for (RFC 6749
+/// §3.3).
+#[derive(Serialize)]
+struct Answer<'a> {
+    access_token: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id_token: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<&'a str>,
+    token_type: &'static str,
+    expires_in: i64,
+    scope: &'a str,
+}
 
 /// Exchanges a grant for tokens.
 pub(super) async fn post(deps: web::Data<Deps>, request: HttpRequest, pool: ExpectedPool, body: Body) -> HttpResponse {
@@ -52,18 +67,14 @@ fn read(params: &Params, client: ClientAuthentication) -> TokenRequest {
 }
 
 fn answer(tokens: &Tokens) -> HttpResponse {
-    let mut body = Map::new();
-    let mut put = |name: &str, token: &Secret| body.insert(name.to_owned(), json!(token.expose_secret()));
-    put("access_token", &tokens.access_token);
-    if let Some(token) = &tokens.id_token {
-        put("id_token", token);
-    }
-    if let Some(token) = &tokens.refresh_token {
-        put("refresh_token", token);
-    }
-    body.insert("token_type".to_owned(), json!("Bearer"));
-    body.insert("expires_in".to_owned(), json!(tokens.expires_in));
     let mut response = HttpResponse::Ok();
     response.insert_header((CACHE_CONTROL, "no-store")).insert_header(("Pragma", "no-cache"));
-    allow_any_origin(&mut response).json(Value::Object(body))
+    allow_any_origin(&mut response).json(Answer {
+        access_token: tokens.access_token.expose_secret(),
+        id_token: tokens.id_token.as_ref().map(Secret::expose_secret),
+        refresh_token: tokens.refresh_token.as_ref().map(Secret::expose_secret),
+        token_type: "Bearer",
+        expires_in: tokens.expires_in,
+        scope: &tokens.scope,
+    })
 }

@@ -50,8 +50,13 @@ async fn a_client_gets_an_access_token_for_itself() {
     assert_eq!((answer.code(), answer.header("cache-control")), (200, "no-store"));
     let body = answer.json();
     let members: BTreeSet<&str> = body.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(members, BTreeSet::from(["access_token", "expires_in", "token_type"]), "nothing to refresh with");
+    assert_eq!(
+        members,
+        BTreeSet::from(["access_token", "expires_in", "scope", "token_type"]),
+        "nothing to refresh with"
+    );
     assert_eq!((&body["token_type"], &body["expires_in"]), (&json!("Bearer"), &json!(7200)));
+    assert_eq!(body["scope"], ALL, "none was asked for, so it is told which were given (RFC 6749 §3.3)");
 
     let token = body["access_token"].as_str().unwrap();
     let claims = rp.verify_access_token(token).await;
@@ -83,7 +88,7 @@ async fn it_asks_for_fewer_scopes_and_never_for_others() {
     ] {
         let body = ask(&rp, Some(asked)).await.json();
         let claims = rp.verify_access_token(body["access_token"].as_str().unwrap()).await;
-        assert_eq!(claims["scope"], granted, "{asked:?}");
+        assert_eq!((&claims["scope"], &body["scope"]), (&json!(granted), &json!(granted)), "{asked:?}");
     }
     for asked in
         ["orders/admin", "orders/read orders/admin", "openid", "openid orders/read", "orders", "orders/READ", "x"]

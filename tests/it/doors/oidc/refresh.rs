@@ -59,12 +59,16 @@ async fn a_refresh_may_ask_for_less() {
     let app = TestApp::start().await;
     let (ada, rp, mut browser) = (app.person("ada").await, app.app_client(), app.browser());
     let tokens = rp.sign_in(&app.client, &mut browser, &ada).await;
-    let narrow = TokenSet::of(&rp.refresh_with(&tokens.refresh, &[("scope", "openid email")]).await);
+    let answer = rp.refresh_with(&tokens.refresh, &[("scope", "openid email")]).await;
+    assert_eq!(answer.json()["scope"], "openid email");
+    let narrow = TokenSet::of(&answer);
     assert_eq!(rp.verify_access_token(&narrow.access).await["scope"], "openid email");
     let info = rp.user_info(&narrow.access).await.json();
     assert_eq!((info.get("email").is_some(), info.get("name").is_some()), (true, false));
     // The next one may have all of it again: the grant is what it was.
-    let again = TokenSet::of(&rp.refresh(&narrow.refresh).await);
+    let answer = rp.refresh(&narrow.refresh).await;
+    assert_eq!(answer.json()["scope"], "openid email profile", "none was asked for, so it is told which were given");
+    let again = TokenSet::of(&answer);
     assert_eq!(rp.verify_access_token(&again.access).await["scope"], "openid email profile");
 }
 
