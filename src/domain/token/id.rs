@@ -121,7 +121,7 @@ mod tests {
     use crate::domain::grant::{Grant, GrantId};
     use crate::domain::group::{Group, UserGroups};
     use crate::domain::pool::PoolId;
-    use crate::domain::user::{Attributes, UserId, UserStatus};
+    use crate::domain::user::{Attributes, SecondFactors, UserId, UserStatus};
 
     const NOW: Micros = Micros(1_700_000_000_000_000);
 
@@ -150,7 +150,7 @@ mod tests {
             password: None,
             temporary_until: None,
             signed_out_at: None,
-            second_factors: Default::default(),
+            second_factors: SecondFactors::default(),
             epoch: 0,
             version: 0,
             created_at: NOW,
