@@ -4,7 +4,7 @@ use crate::domain::clock::Micros;
 use crate::domain::event::Event;
 use crate::limits::{Budgets, Limit, Tally, Verdict};
 use crate::meters;
-use crate::storage::{AttemptBucket, Storage, StorageError, Transient, Tx};
+use crate::storage::{Alone, AttemptBucket, Storage, StorageError, Transient, Tx};
 
 /// Times that a lost race for a bucket is run again before the attempt is refused for the moment.
 const RACES: usize = 64;
@@ -103,11 +103,11 @@ impl Limiter {
                 Verdict::Reserve(tally) => tally,
             };
             let after = row(&bucket, tally, limit.forget_at(&tally, now, self.budgets));
-            let write = async |tx: &Tx| match &held {
-                Some(read) => tx.attempts().replace(&after, read).await,
-                None => tx.attempts().insert_if_absent(&after).await,
+            let write = async |one: Alone<'_>| match &held {
+                Some(read) => one.attempts().replace(&after, read).await,
+                None => one.attempts().insert_if_absent(&after).await,
             };
-            if self.storage.unit(write).await? {
+            if self.storage.alone(write).await? {
                 let earlier = u32::try_from(tally.failures.saturating_sub(1)).unwrap_or_default();
                 return Ok(Ok(Reservation { bucket, earlier }));
             }

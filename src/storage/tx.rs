@@ -16,7 +16,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use super::bounded::silence;
-use super::repos::{Grants, Outbox, Repos, Sessions};
+use super::repos::{Attempts, Grants, Outbox, Repos, Sessions};
 use super::statements::StatementCount;
 use super::transaction::Transaction;
 use super::{Database, StorageError, Transient};
@@ -167,6 +167,12 @@ fn pause(retry: u32) -> Duration {
 pub struct Alone<'a>(Repos<'a>);
 
 impl<'a> Alone<'a> {
+    /// Attempts.
+    #[must_use]
+    pub fn attempts(&self) -> Attempts<'a> {
+        self.0.attempts()
+    }
+
     /// Grants.
     #[must_use]
     pub fn grants(&self) -> Grants<'a> {

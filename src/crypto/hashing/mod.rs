@@ -12,6 +12,7 @@
 
 pub mod imported;
 mod input;
+mod memory;
 mod params;
 mod phc;
 mod queue;
