@@ -1,6 +1,6 @@
 //! No secret reaches the log, in any test (G-S12): what personas send and receive is remembered where it is secret, every
 //! record of the application is kept at the most talkative level, and when a test's application goes away the one is
-//! looked for in the other.
+//! looked for in the other. And each record is one line of JSON (case 246).
 //!
 //! A test runs on a thread of its own, and so does the application under test. Records of other threads (the hashing
 //! workers, a server with a port) are kept together, and looked through by every test.
@@ -11,6 +11,7 @@ use std::io::{self, Write};
 use std::sync::{Mutex, Once};
 
 use aho_corasick::AhoCorasick;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 use vestibule::config::{Log, LogFormat};
 
@@ -90,6 +91,13 @@ impl Drop for Watch {
         }
         let found = found();
         assert!(found.is_empty(), "secrets in the log:\n{}", found.join("\n"));
+        HERE.with_borrow(|kept| {
+            let lines = kept.log.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+            for line in lines {
+                let is_record = serde_json::from_slice::<IgnoredAny>(line).is_ok();
+                assert!(is_record, "no record: {}", String::from_utf8_lossy(line));
+            }
+        });
         let (requests, answered) = HERE.with_borrow(|kept| (kept.requests, count(&kept.log, b"\"answered\"")));
         // Whatever was answered left a record: a log that nobody kept would hold no secret either.
         assert!(answered >= requests, "{requests} requests, and records of {answered} answers");

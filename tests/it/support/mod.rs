@@ -15,6 +15,7 @@ pub(crate) mod database;
 pub(crate) mod demo_id;
 pub(crate) mod desk;
 pub(crate) mod forms;
+pub(crate) mod innards;
 pub(crate) mod node;
 pub(crate) mod oauth_client;
 pub(crate) mod people;

@@ -31,7 +31,7 @@ use vestibule::storage::Database;
 use vestibule::web::middleware::Edge;
 
 use super::answer::Answer;
-use super::canaries;
+use super::{canaries, innards};
 
 /// The public URL of the application under test.
 pub(crate) const PUBLIC_URL: &str = "https://id.example.test";
@@ -183,20 +183,22 @@ async fn serve(site: &Site) -> Rc<Call> {
     Rc::new(move |request| {
         let service = service.clone();
         Box::pin(async move {
-            let request = overheard(request.to_request()).await;
+            let (request, sent) = overheard(request.to_request()).await;
             let answer = match service.call(request).await {
                 Ok(response) => read(response.into_parts().1).await,
                 // Over a socket the server turns an error into its response; in-process that is ours to do.
                 Err(error) => read(error.error_response()).await,
             };
             remember(&answer);
+            let told = innards::told(&answer, &sent);
+            assert!(told.is_none(), "an answer tells of {told:?}: {answer:?}");
             answer
         })
     })
 }
 
-/// The request, after its secrets were remembered for [`canaries`].
-async fn overheard(mut request: Request) -> Request {
+/// The request, after its secrets were remembered for [`canaries`]; and what was sent with it, as text.
+async fn overheard(mut request: Request) -> (Request, String) {
     canaries::count_request();
     for cookie in request.headers().get_all("cookie").filter_map(|value| value.to_str().ok()) {
         let values = cookie.split(';').filter_map(|pair| pair.split_once('='));
@@ -213,8 +215,9 @@ async fn overheard(mut request: Request) -> Request {
         Ok(document) => canaries::add_json(&document),
         Err(_) => canaries::add_form(&body),
     }
+    let sent = format!("{} {:?} {}", request.uri(), request.headers(), String::from_utf8_lossy(&body));
     let again: BoxedPayloadStream = Box::pin(stream::once(ready(Ok(body))));
-    request.replace_payload(Payload::from(again)).0
+    (request.replace_payload(Payload::from(again)).0, sent)
 }
 
 /// Remembers the secrets of an answer.
