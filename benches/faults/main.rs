@@ -8,6 +8,7 @@
 //! cargo bench --bench faults                              all of it
 //! cargo bench --bench faults -- --only F1 --runs 20       twenty kills
 //! cargo bench --bench faults -- --only F17,F18 --seed 7   another course of chance
+//! cargo bench --bench faults -- --only F2 --places replay.committed
 //! cargo bench --bench faults -- --program PATH         another build of the program than the one beside this one
 //! ```
 

@@ -13,6 +13,8 @@ pub(crate) struct Options {
     pub(crate) runs: Option<u64>,
     /// Where chance begins.
     pub(crate) seed: u64,
+    /// Only these of the named places in the code (F2); all where none is named.
+    pub(crate) places: Vec<String>,
     /// The program under test, instead of the one that was built with this one.
     pub(crate) program: Option<PathBuf>,
 }
@@ -20,7 +22,7 @@ pub(crate) struct Options {
 impl Options {
     /// Reads the arguments; `cargo bench` adds `--bench`.
     pub(crate) fn read(arguments: &[String]) -> Result<Self> {
-        let mut options = Self { only: Vec::new(), runs: None, seed: 1, program: None };
+        let mut options = Self { only: Vec::new(), runs: None, seed: 1, places: Vec::new(), program: None };
         let mut rest = arguments.iter();
         while let Some(argument) = rest.next() {
             let mut value = || rest.next().ok_or_else(|| format!("{argument} needs a value"));
@@ -29,6 +31,7 @@ impl Options {
                 "--only" => options.only.extend(value()?.split(',').map(str::to_owned)),
                 "--runs" => options.runs = Some(value()?.parse()?),
                 "--seed" => options.seed = value()?.parse()?,
+                "--places" => options.places.extend(value()?.split(',').map(str::to_owned)),
                 "--program" => options.program = Some(std::fs::canonicalize(value()?)?),
                 other => return Err(format!("unknown argument {other}").into()),
             }

@@ -19,7 +19,18 @@ struct Found {
     broken: Vec<String>,
 }
 
+impl Found {
+    fn is_clean(&self) -> bool {
+        self.lost.is_empty() && self.double.is_empty() && self.broken.is_empty()
+    }
+}
+
 impl Findings {
+    /// Whether nothing was lost, double or broken.
+    pub(crate) fn is_clean(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_clean()
+    }
+
     /// Something acknowledged is not there, or something refused or ended is.
     pub(crate) fn lost(&self, what: String) {
         eprintln!("    LOST: {what}");
@@ -73,7 +84,7 @@ impl Report {
 
     /// Whether nothing was lost, double or broken.
     pub(crate) fn is_clean(&self) -> bool {
-        self.rows.iter().all(|(_, found)| found.lost.is_empty() && found.double.is_empty() && found.broken.is_empty())
+        self.rows.iter().all(|(_, found)| found.is_clean())
     }
 
     /// Writes it to standard output, as Markdown.

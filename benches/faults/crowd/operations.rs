@@ -13,6 +13,8 @@ use crate::rig::world::Tokens;
 const MAIL_PATIENCE: Duration = Duration::from_millis(1200);
 /// How long after a refresh without an answer the same token must still work: less than the pool's 10 s of grace.
 pub(super) const GRACE: Duration = Duration::from_secs(8);
+/// Mails that a mailbox gets within an hour.
+const MAILS_OF_AN_HOUR: i64 = 5;
 /// Families that somebody keeps at a time.
 const MOST_FAMILIES: usize = 4;
 
@@ -126,6 +128,10 @@ impl Shared {
                 person.families.push(family);
             }
             (_, Effect::Unknown) => {
+                if since.is_some() {
+                    // It may have come too late this time, and been told of as below.
+                    person.owe("grant.replay_detected", Effect::Unknown);
+                }
                 family.doubtful_since = Some(since.unwrap_or(asked_at));
                 person.families.push(family);
             }
@@ -177,6 +183,13 @@ impl Shared {
         if answer.effect() == Effect::Unknown {
             // Whether the first try took it or not: this one is the only success, or there is none.
             answer = self.ledger.perform("redeem", &person.name, "again", self.world.redeem(&code)).await;
+            // Refused: the first try took it, and this one was a replay.
+            let replay = match answer.effect() {
+                _ if answer.is_refused() => Effect::Done,
+                Effect::Done => Effect::None,
+                effect @ (Effect::None | Effect::Unknown) => effect,
+            };
+            person.owe("grant.replay_detected", replay);
         } else {
             self.unless_refused("code", &person.name, &answer);
         }
@@ -233,7 +246,13 @@ impl Shared {
         if asked.is_refused_as("LimitExceededException") {
             return true;
         }
-        person.owe("recovery.requested", asked.effect());
+        // A mailbox that has had its mails is told the same, and gets nothing (case 145). The first was the sign-up's.
+        let before_this = person.events.get("recovery.requested").map_or(0, |owed| owed.most) + 1;
+        let may_be_silent = before_this >= MAILS_OF_AN_HOUR && asked.is_done();
+        person.owe("recovery.requested", if may_be_silent { Effect::Unknown } else { asked.effect() });
+        if may_be_silent {
+            return true;
+        }
         if !asked.is_done() {
             return self.unless_refused("recovery", &person.name, &asked);
         }
@@ -294,7 +313,9 @@ impl Shared {
     async fn give_back(&self, person: &mut Person) -> bool {
         let Some(family) = person.families.pop() else { return true };
         let answer = self.ledger.perform("revoke", &person.name, "", self.world.revoke(&family.refresh)).await;
-        person.owe("grant.revoked", answer.effect());
+        // One that may be over already gives nothing to tell of.
+        let may_be_over = family.doubtful_since.is_some() && answer.is_done();
+        person.owe("grant.revoked", if may_be_over { Effect::Unknown } else { answer.effect() });
         match answer.effect() {
             Effect::Done => person.ended.push(Ended { refresh: family.refresh, by: "giving it back" }),
             Effect::None => person.families.push(family),

@@ -33,6 +33,7 @@ pub(super) async fn run(options: &Options, report: &mut Report) -> Result<()> {
     let mut places = Vec::new();
     places_in(Path::new(SOURCES), &mut places)?;
     places.sort_unstable();
+    places.retain(|place| options.places.is_empty() || options.places.contains(place));
     let mut rig = Rig::sqlite(&[]).await?;
     let mut crowd = Crowd::new(&rig, 6, options.seed)?;
     let mut dice = Dice::new(options.seed);

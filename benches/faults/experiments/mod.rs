@@ -113,6 +113,10 @@ async fn conclude(mut row: Row, rig: &Rig, crowd: &mut Crowd, report: &mut Repor
     row.tally = shared.ledger.tally();
     let starts = rig.nodes.iter().map(|node| node.longest_start).max();
     row.longest_restart = row.longest_restart.or(starts);
+    if !shared.findings.is_clean() {
+        row.notes
+            .push(format!("the ledger, the logs and what is in SQLite are kept in {}", rig.keep_evidence()?.display()));
+    }
     report.add(row, &shared.findings);
     Ok(())
 }

@@ -12,6 +12,7 @@ pub(crate) mod wire;
 pub(crate) mod world;
 
 use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Arc;
 
@@ -54,6 +55,18 @@ impl Rig {
         let postgres = Postgres::start(folder.path())?;
         let urls = vec![postgres.url(); nodes];
         Self::start(folder, Some(postgres), &urls, settings).await
+    }
+
+    /// Copies the files of its folder to one that stays, where something was found: a PostgreSQL's own folder not.
+    pub(crate) fn keep_evidence(&self) -> Result<PathBuf> {
+        let kept = tempfile::Builder::new().prefix("vestibule-faults-").tempdir()?.keep();
+        for entry in std::fs::read_dir(self.folder.path())? {
+            let from = entry?.path();
+            if let (true, Some(name)) = (from.is_file(), from.file_name()) {
+                std::fs::copy(&from, kept.join(name))?;
+            }
+        }
+        Ok(kept)
     }
 
     /// One node for each database URL.
