@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use super::person::{Belief, Ended, FREE_GUESSES, Family, Person};
+use super::person::{Belief, Ended, FREE_GUESSES, Family, Person, TRIES_OF_A_CODE};
 use super::{Circle, Shared};
 use crate::answer::{Answer, Effect};
 use crate::dice::Dice;
@@ -81,6 +81,11 @@ impl Shared {
         let effect = person.wrote(&answer);
         person.confirmed.learn(true, effect);
         person.owe("user.confirmed", effect);
+        person.confirmations_cut_off += u64::from(effect == Effect::Unknown);
+        // A try is counted before the code is looked at, and no crash forgets it: the code is used up.
+        if answer.is_refused() && person.confirmations_cut_off >= TRIES_OF_A_CODE {
+            return true;
+        }
         if effect == Effect::Done && self.world.confirm(&person.name, &code).await.is_done() {
             self.findings.double(format!("{}: the code of a sign-up worked twice", person.name));
         }

@@ -69,6 +69,8 @@ pub(crate) struct Ended {
 
 /// Wrong passwords that cost nobody any time.
 pub(super) const FREE_GUESSES: u64 = 5;
+/// Tries that a code bears.
+pub(super) const TRIES_OF_A_CODE: u64 = 5;
 
 /// One person.
 #[derive(Clone, Debug)]
@@ -97,6 +99,8 @@ pub(crate) struct Person {
     pub(crate) ended: Vec<Ended>,
     /// Sign-ins since the last that succeeded of which nobody knows how they ended: each may count as a guess.
     pub(crate) cut_off: u64,
+    /// Confirmations that got no answer.
+    pub(crate) confirmations_cut_off: u64,
     /// Events owed, by name.
     pub(crate) events: BTreeMap<&'static str, Owed>,
     /// Something about it is unknown: it rests until it was read back.
@@ -121,6 +125,7 @@ impl Person {
             families: Vec::new(),
             ended: Vec::new(),
             cut_off: 0,
+            confirmations_cut_off: 0,
             events: BTreeMap::new(),
             is_doubtful: false,
             is_touched: false,
