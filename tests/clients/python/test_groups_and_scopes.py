@@ -65,7 +65,8 @@ def test_a_service_gets_a_token_for_itself(server, admin, pool):
     assert "client_credentials" in discovered["grant_types_supported"]
     with OAuth2Session(client["ClientId"], client["ClientSecret"], scope=f"{api}/read") as session:
         token = session.fetch_token(discovered["token_endpoint"], grant_type="client_credentials")
-    assert set(token) == {"access_token", "token_type", "expires_in", "expires_at"}
+    assert set(token) == {"access_token", "token_type", "expires_in", "expires_at", "scope"}
+    assert token["scope"] == f"{api}/read"
     claims = verified(server, pool, token["access_token"])
     assert claims["sub"] == claims["client_id"] == client["ClientId"]
     assert claims["scope"] == f"{api}/read" and claims["token_use"] == "access" and "username" not in claims
