@@ -29,7 +29,9 @@ impl Memory {
         let begin = blocks.as_ptr().cast::<u8>();
         // Asked for before the memory is touched, or it would come in small pages.
         kevy_madvise::advise_hugepage(begin, blocks.capacity() * size_of::<Block>());
-        let ahead = if huge_pages == 0 { 0 } else { begin.align_offset(HUGE_PAGE).div_ceil(size_of::<Block>()) };
+        // An offset that cannot be told is a whole page too far, and no more than that.
+        let offset = if huge_pages == 0 { 0 } else { begin.align_offset(HUGE_PAGE).min(HUGE_PAGE) };
+        let ahead = offset.div_ceil(size_of::<Block>());
         let used = ahead..ahead + needed;
         blocks.resize(used.end, Block::new());
         Self { blocks, used }

@@ -4,13 +4,12 @@
 use super::Answer;
 
 /// What only the inside of the server says, in lower case.
-const INNARDS: [&str; 17] = [
+const INNARDS: [&str; 16] = [
     "panicked at",
     "backtrace",
     ".rs:",
     "/src/",
-    "/home/",
-    "/root/",
+    "/.cargo/",
     "sqlx",
     "sea_orm",
     "seaorm",
@@ -33,6 +32,9 @@ pub(crate) fn told(answer: &Answer, sent: &str) -> Option<&'static str> {
         answer.headers.iter().map(|(name, value)| format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())));
     let told = headers.chain([answer.body.clone()]).collect::<Vec<_>>().join("\n").to_lowercase();
     let sent = sent.to_lowercase();
+    if told.contains(&env!("CARGO_MANIFEST_DIR").to_lowercase()) {
+        return Some("the folder of the sources");
+    }
     INNARDS.into_iter().find(|innards| told.contains(innards) && !sent.contains(innards))
 }
 
@@ -51,5 +53,7 @@ mod tests {
         assert_eq!(told(&broken, "username=constraint failed"), None);
         assert_eq!(told(&answer(StatusCode::BAD_REQUEST, "Invalid parameter"), ""), None);
         assert_eq!(told(&answer(StatusCode::OK, "sqlite"), ""), None);
+        let path = answer(StatusCode::NOT_FOUND, concat!("not found: ", env!("CARGO_MANIFEST_DIR"), "/data"));
+        assert_eq!(told(&path, ""), Some("the folder of the sources"));
     }
 }
