@@ -9,8 +9,11 @@ pub fn everywhere() -> Vec<&'static str> {
         .chain(&web::oidc::FOR_PROGRAMS)
         .chain(&web::oidc::ENDPOINTS)
         .chain(&web::hosted::FORMS)
-        .chain(&web::hosted::ANSWERS);
-    let mounts = mounts.chain(&web::hosted::NOTICES);
+        .chain(&web::hosted::ANSWERS)
+        .chain(&web::hosted::NOTICES)
+        .chain(&web::hosted::ARRIVALS)
+        .chain(&web::hosted::LEAVES)
+        .chain(&web::hosted::METADATA);
     let of_account = web::hosted::account::FORMS.iter().chain(&web::hosted::account::NOTICES);
     mounts.chain(of_account).map(|mount| mount.path).collect()
 }
@@ -35,4 +38,20 @@ pub fn of_forms() -> Vec<&'static str> {
         .chain(&web::hosted::account::FORMS)
         .map(|mount| mount.path)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::pool::PoolId;
+
+    /// What a path begins with is asked before the path is looked for.
+    #[test]
+    fn no_path_begins_with_what_reads_as_a_pool() {
+        let paths = everywhere().into_iter().chain(at_root()).map(str::to_owned).chain(of_dev());
+        for path in paths {
+            let first = path.split('/').nth(1).unwrap_or_default();
+            assert_eq!(PoolId::parse(first), None, "{path}");
+        }
+    }
 }

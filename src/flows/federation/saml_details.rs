@@ -45,8 +45,9 @@ pub async fn complete(deps: &Deps, provider: &mut Provider) -> Result<Result<(),
     if let Err(problem) = derive(&mut provider.details, text) {
         return Ok(Err(ProviderProblem::Metadata(problem)));
     }
+    // The pool has its key from now on, whoever asks for its metadata.
+    let certificate = saml_key::signing_certificate(deps, &provider.pool).await?;
     if is_on(provider, "EncryptedResponses") {
-        let certificate = saml_key::signing_certificate(deps, &provider.pool).await?;
         provider.details.insert(CERTIFICATE.to_owned(), certificate);
     }
     Ok(Ok(()))

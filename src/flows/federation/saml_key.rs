@@ -1,5 +1,5 @@
-//! The key of a pool by which it signs to SAML providers and is encrypted to. Made when it is first asked for, and never
-//! exchanged by itself: providers pin its certificate.
+//! The key of a pool by which it signs to SAML providers and is encrypted to. Made when an administrator first asks for its
+//! certificate or adds a provider, and never exchanged by itself: providers pin its certificate.
 
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ pub(super) async fn for_trip(deps: &Deps, provider: &Provider) -> Result<Option<
     Ok(Some(Arc::new(key(deps, &provider.pool).await?)))
 }
 
-/// The key of a pool that exists.
+/// The key of a pool that exists; made where it has none, so no stranger may ask.
 pub(super) async fn key(deps: &Deps, pool: &PoolId) -> Result<ServiceKey, Error> {
     if let Some(stored) = deps.storage.read().saml().key(pool).await? {
         return read(stored);
@@ -55,10 +55,11 @@ pub async fn signing_certificate(deps: &Deps, pool: &PoolId) -> Result<String, E
     Ok(STANDARD.encode(key(deps, pool).await?.certificate()))
 }
 
-/// The metadata that a pool shows to providers.
-pub async fn saml_metadata(deps: &Deps, pool: &PoolId) -> Result<String, Error> {
-    let key = key(deps, pool).await?;
+/// The metadata that a pool shows to providers; `None`: it has no key yet, and whoever reads does not get it one.
+pub async fn saml_metadata(deps: &Deps, pool: &PoolId) -> Result<Option<String>, Error> {
+    let Some(stored) = deps.storage.read().saml().key(pool).await? else { return Ok(None) };
+    let key = read(stored)?;
     let base = deps.urls.base();
     let (answers, logout, entity_id) = (format!("{base}{CALLBACK}"), format!("{base}/{pool}{LOGOUT}"), entity_id(pool));
-    Ok(service_metadata(&Service { entity_id: &entity_id, answers: &answers, logout: &logout, key: &key }))
+    Ok(Some(service_metadata(&Service { entity_id: &entity_id, answers: &answers, logout: &logout, key: &key })))
 }

@@ -19,7 +19,7 @@ async fn answer(page: &PageContext) -> Answer {
     let pool = page.expected.0.as_ref().ok_or_else(unknown)?;
     let known = page.deps.directory.pool(pool).await.map_err(crate::flows::Error::from)?;
     let known = known.ok_or_else(unknown)?;
-    let text = saml_metadata(&page.deps, &known.id).await?;
+    let text = saml_metadata(&page.deps, &known.id).await?.ok_or_else(unknown)?;
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/samlmetadata+xml"))
         .insert_header((CONTENT_DISPOSITION, "inline; filename=\"metadata.xml\""))

@@ -11,12 +11,14 @@ use crate::support::{Answer, TestApp};
 
 /// Every path of the router, at every mount, and one that it does not have.
 fn targets(app: &TestApp) -> Vec<String> {
-    let fill = |path: &str| path.replace("{pool_id}", app.pool.id.as_str()).replace("{hash}", "x");
     let below =
         |mount: String| paths::everywhere().into_iter().chain(["/nowhere"]).map(move |path| mount.clone() + path);
     let mut targets: Vec<String> = below(String::new()).chain(below(format!("/{}", app.pool.id))).collect();
     for path in paths::at_root() {
-        targets.extend(["vestibule.css", "none.css"].map(|file| fill(&path.replace("{name}", file))));
+        targets.extend(["vestibule.css", "none.css"].map(|file| path.replace("{name}", file)));
+    }
+    for target in &mut targets {
+        *target = target.replace("{pool_id}", app.pool.id.as_str()).replace("{hash}", "x").replace("{provider}", "x");
     }
     targets.sort();
     targets.dedup();

@@ -8,9 +8,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::read::DeflateDecoder;
 use url::Url;
+use vestibule::domain::access_key::Role;
 use vestibule::domain::provider::{Provider, ProviderType};
 use vestibule::domain::user::{User, UserStatus};
 use vestibule::flows::Deps;
+use vestibule::flows::manage::access_keys;
 use vestibule::flows::manage::providers::{self, NewProvider, ProviderChange, ProviderUpdate};
 
 use super::metadata::honest_metadata;
@@ -260,7 +262,7 @@ async fn providers_begin_sign_ins_only_where_they_may_and_each_assertion_counts_
 
 #[actix_web::test]
 async fn the_pool_shows_its_metadata_and_its_certificate_stays() {
-    let (app, _) = with_provider(&[("EncryptedResponses", "true")]).await;
+    let (app, _) = with_provider(&[]).await;
     let shown = app.browser().get(&format!("/{}/saml2/metadata", app.pool.id)).await;
     assert_eq!(shown.code(), 200);
     let tree = roxmltree::Document::parse(&shown.body).unwrap();
@@ -270,6 +272,21 @@ async fn the_pool_shows_its_metadata_and_its_certificate_stays() {
     assert!(shown.body.contains(&certificate));
     assert_eq!(app.browser().get("/xx-local-1_ZZZZZZZZZ/saml2/metadata").await.code(), 404);
     assert_eq!(app.browser().get("/saml2/metadata").await.code(), 404);
+}
+
+/// A stranger who asks for metadata makes no key.
+#[actix_web::test]
+async fn a_pool_without_saml_has_no_metadata_until_its_administrator_asks_for_the_certificate() {
+    let app = TestApp::start().await;
+    let metadata = format!("/{}/saml2/metadata", app.pool.id);
+    assert_eq!(app.browser().get(&metadata).await.code(), 404);
+    assert_eq!(app.rows("saml_keys").await, 0);
+    let key = access_keys::create(&app.deps(), Role::Admin, None).await.unwrap();
+    let asked = serde_json::json!({ "UserPoolId": app.pool.id.as_str() });
+    let answer = app.aws_sdk(&key).call("GetSigningCertificate", &asked).await;
+    let shown = app.browser().get(&metadata).await;
+    assert_eq!(shown.code(), 200);
+    assert!(shown.body.contains(answer.json()["Certificate"].as_str().unwrap()));
 }
 
 #[actix_web::test]
