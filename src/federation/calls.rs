@@ -5,12 +5,14 @@
 //! for a day without it. That it failed is remembered too, so that those behind do not each wait for the same silence
 //! (experiment F16).
 
+use std::convert::Infallible;
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use http::header::ACCEPT;
 use http::{Method, Request, Response, StatusCode};
-use moka::sync::Cache;
+use quick_cache::sync::Cache;
 use tokio::sync::{Mutex as AsyncMutex, Semaphore, SemaphorePermit};
 use tokio::time::timeout;
 use url::Url;
@@ -37,17 +39,17 @@ const SHORT_PAUSE_SECS: i64 = 5;
 /// Largest document that is kept, in bytes: metadata and keys are a few thousand.
 const LARGEST_DOCUMENT: usize = 128 * 1024;
 /// Most documents kept; with their size, what they take of memory at most.
-const MOST_DOCUMENTS: u64 = 4_000;
+const MOST_DOCUMENTS: usize = 4_000;
 /// Most providers whose turns are counted.
-const MOST_PROVIDERS: u64 = 10_000;
+const MOST_PROVIDERS: usize = 10_000;
 
 /// What connectors call providers with. Cheap to clone.
 #[derive(Clone)]
 pub struct Calls {
     http: HttpClient,
     clock: SharedClock,
-    turns: Cache<ProviderId, Arc<Semaphore>>,
-    documents: Cache<String, Arc<Document>>,
+    turns: Arc<Cache<ProviderId, Arc<Semaphore>>>,
+    documents: Arc<Cache<String, Arc<Document>>>,
 }
 
 /// A document of a provider.
@@ -110,9 +112,8 @@ impl std::fmt::Debug for Calls {
 impl Calls {
     /// Calls by `http`.
     pub fn new(http: HttpClient, clock: SharedClock) -> Self {
-        let turns = Cache::builder().max_capacity(MOST_PROVIDERS).build();
-        let documents = Cache::builder().max_capacity(MOST_DOCUMENTS).build();
-        Self { http, clock, turns, documents }
+        let (turns, documents) = (Cache::new(MOST_PROVIDERS), Cache::new(MOST_DOCUMENTS));
+        Self { http, clock, turns: Arc::new(turns), documents: Arc::new(documents) }
     }
 
     /// The moment.
@@ -127,7 +128,7 @@ impl Calls {
 
     /// Sends a request to a provider, when it is its turn.
     pub async fn send(&self, provider: ProviderId, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Failure> {
-        let turns = self.turns.get_with(provider, || Arc::new(Semaphore::new(MOST_AT_A_TIME)));
+        let turns = made(&self.turns, &provider, || Arc::new(Semaphore::new(MOST_AT_A_TIME)));
         let _turn = turn(&turns).await?;
         self.http.send(request).await.map_err(|error| Failure::from(&error))
     }
@@ -155,7 +156,7 @@ impl Calls {
 
     /// Of each provider for itself: one does not read what another's URL led to.
     fn kept(&self, provider: ProviderId, url: &Url) -> Arc<Document> {
-        self.documents.get_with(format!("{provider} {url}"), Arc::default)
+        made(&self.documents, &format!("{provider} {url}"), Arc::default)
     }
 
     /// Waits for whoever asks for it already, and asks itself only where that came to nothing worth knowing.
@@ -211,6 +212,12 @@ impl Calls {
 
 fn slow() -> Failure {
     Failure::new(Fault::Slow, "no answer in time")
+}
+
+/// What is kept under a key, which is made where there is nothing.
+fn made<K: Clone + Eq + Hash, V: Clone>(cache: &Cache<K, V>, key: &K, make: impl FnOnce() -> V) -> V {
+    let Ok(value) = cache.get_or_insert_with(key, || Ok::<_, Infallible>(make()));
+    value
 }
 
 async fn turn(turns: &Semaphore) -> Result<SemaphorePermit<'_>, Failure> {

@@ -29,7 +29,6 @@ const BATCH: u64 = 200;
 #[derive(Clone, Debug)]
 pub struct Directory {
     storage: Storage,
-    versions: Versions,
     pools: Versioned<Pool>,
     clients: Versioned<Client>,
     looks: Versioned<Look>,
@@ -57,34 +56,23 @@ impl Directory {
     pub fn new(storage: Storage, versions: Versions) -> Self {
         Self {
             storage,
-            versions,
-            pools: Versioned::new(),
-            clients: Versioned::new(),
-            looks: Versioned::new(),
-            words: Versioned::weighing(WORDS_KILOBYTES),
-            passkeys: Versioned::new(),
-            providers: Versioned::new(),
+            pools: Versioned::new(versions.clone()),
+            clients: Versioned::new(versions.clone()),
+            looks: Versioned::new(versions.clone()),
+            words: Versioned::weighing(versions.clone(), WORDS_KILOBYTES, weight),
+            passkeys: Versioned::new(versions.clone()),
+            providers: Versioned::new(versions),
         }
     }
 
     /// The pool `id`. Unknown ids are not remembered: a stranger must not fill the cache, and another node may make it.
     pub async fn pool(&self, id: &PoolId) -> Result<Option<Arc<Pool>>, StorageError> {
-        let version = self.versions.current().await?;
-        if let Some(kept) = self.pools.get(id.as_str(), version) {
-            return Ok(Some(kept));
-        }
-        let found = self.storage.read().pools().find(id).await?;
-        Ok(found.map(|pool| self.pools.keep(id.as_str(), version, pool)))
+        self.pools.find(id.as_str(), async || self.storage.read().pools().find(id).await).await
     }
 
     /// The client `id`, of whichever pool.
     pub async fn client(&self, id: &ClientId) -> Result<Option<Arc<Client>>, StorageError> {
-        let version = self.versions.current().await?;
-        if let Some(kept) = self.clients.get(id.as_str(), version) {
-            return Ok(Some(kept));
-        }
-        let found = self.storage.read().clients().find(id).await?;
-        Ok(found.map(|client| self.clients.keep(id.as_str(), version, client)))
+        self.clients.find(id.as_str(), async || self.storage.read().clients().find(id).await).await
     }
 
     /// The client `id` with its pool.
@@ -95,36 +83,35 @@ impl Directory {
 
     /// The look of a pool that exists.
     pub async fn look(&self, pool: &PoolId) -> Result<Arc<Look>, StorageError> {
-        let version = self.versions.current().await?;
-        if let Some(kept) = self.looks.get(pool.as_str(), version) {
-            return Ok(kept);
-        }
-        let stored = self.storage.read().themes().find(pool).await?;
-        let look = stored.map(|theme| {
-            // A document that cannot be read costs the links, never the page.
-            let footer = serde_json::from_str::<Theme>(&theme.document).unwrap_or_default().footer;
-            Look { css_hash: theme.css_hash, logo_hash: theme.logo_hash, footer }
-        });
-        Ok(self.looks.keep(pool.as_str(), version, look.unwrap_or_default()))
+        let read = async || {
+            let stored = self.storage.read().themes().find(pool).await?;
+            let look = stored.map(|theme| {
+                // A document that cannot be read costs the links, never the page.
+                let footer = serde_json::from_str::<Theme>(&theme.document).unwrap_or_default().footer;
+                Look { css_hash: theme.css_hash, logo_hash: theme.logo_hash, footer }
+            });
+            Ok(look.unwrap_or_default())
+        };
+        self.looks.get(pool.as_str(), read).await
     }
 
     /// The upstream providers of a pool that exists, in the order of their names.
     pub async fn providers(&self, pool: &PoolId) -> Result<Arc<Vec<Arc<Provider>>>, StorageError> {
-        let version = self.versions.current().await?;
-        if let Some(kept) = self.providers.get(pool.as_str(), version) {
-            return Ok(kept);
-        }
-        let stored = self.storage.read().providers().list(pool, None, MOST_PROVIDERS).await?;
-        Ok(self.providers.keep(pool.as_str(), version, stored.into_iter().map(Arc::new).collect()))
+        let read = async || {
+            let stored = self.storage.read().providers().list(pool, None, MOST_PROVIDERS).await?;
+            Ok(stored.into_iter().map(Arc::new).collect())
+        };
+        self.providers.get(pool.as_str(), read).await
     }
 
     /// What a pool that exists says in its own words. What cannot be read (a message that the product no longer has is no
     /// obstacle) is left out: the product's words stand in its place.
     pub async fn words(&self, pool: &PoolId) -> Result<Words, StorageError> {
-        let version = self.versions.current().await?;
-        if let Some(words) = self.words.get(pool.as_str(), version) {
-            return Ok(Words::clone(&words));
-        }
+        let words = self.words.get(pool.as_str(), async || self.read_words(pool).await).await?;
+        Ok(Words::clone(&words))
+    }
+
+    async fn read_words(&self, pool: &PoolId) -> Result<Words, StorageError> {
         let stored = self.storage.read().wordings().list(pool).await?;
         let layers = stored.iter().filter_map(|wording| {
             let layer = Layer::parse(wording.language.parse().ok()?, &wording.source);
@@ -132,17 +119,15 @@ impl Directory {
                 .inspect_err(|why| warn!(%pool, language = wording.language, %why, "a wording that cannot be read"))
                 .ok()
         });
-        let words: Words = layers.map(Arc::new).collect();
-        let weight = weight(&words);
-        Ok(Words::clone(&self.words.keep_weighing(pool.as_str(), version, words, weight)))
+        Ok(layers.map(Arc::new).collect())
     }
 
     /// What those pools ask of passkeys that let pages of other origins use theirs.
     pub async fn passkeys_of_other_origins(&self) -> Result<Arc<Vec<PasskeyPolicy>>, StorageError> {
-        let version = self.versions.current().await?;
-        if let Some(policies) = self.passkeys.get(ALL_POOLS, version) {
-            return Ok(policies);
-        }
+        self.passkeys.get(ALL_POOLS, async || self.read_passkeys().await).await
+    }
+
+    async fn read_passkeys(&self) -> Result<Vec<PasskeyPolicy>, StorageError> {
         let mut policies = Vec::new();
         let mut after: Option<PoolId> = None;
         loop {
@@ -154,42 +139,36 @@ impl Directory {
                 break;
             }
         }
-        Ok(self.passkeys.keep(ALL_POOLS, version, policies))
+        Ok(policies)
     }
 
     /// Forgets the words of a pool that were changed here.
     pub fn forget_words(&self, id: &PoolId) {
-        self.versions.doubt();
         self.words.forget(id.as_str());
     }
 
     /// Forgets the upstream providers of a pool of which one was changed here.
     pub fn forget_providers(&self, id: &PoolId) {
-        self.versions.doubt();
         self.providers.forget(id.as_str());
     }
 
     /// Forgets the look of a pool that was changed here.
     pub fn forget_theme(&self, id: &PoolId) {
-        self.versions.doubt();
         self.looks.forget(id.as_str());
     }
 
     /// Forgets a pool that was changed here.
     pub fn forget_pool(&self, id: &PoolId) {
-        self.versions.doubt();
         self.pools.forget(id.as_str());
     }
 
     /// Forgets a client that was changed here.
     pub fn forget_client(&self, id: &ClientId) {
-        self.versions.doubt();
         self.clients.forget(id.as_str());
     }
 
     /// Forgets everything: what a deleted pool leaves behind.
     pub fn forget_all(&self) {
-        self.versions.doubt();
         self.pools.forget_all();
         self.clients.forget_all();
         self.looks.forget_all();

@@ -53,7 +53,8 @@ impl Parsed {
 impl Keys {
     /// An empty cache over `storage`.
     pub fn new(storage: Storage, versions: Versions) -> Self {
-        Self { storage, versions, parsed: Versioned::new() }
+        let parsed = Versioned::new(versions.clone());
+        Self { storage, versions, parsed }
     }
 
     /// The published keys of a pool: all but those that are gone.
@@ -115,21 +116,19 @@ impl Keys {
 
     /// Forgets the keys of a pool that were changed here.
     pub fn forget(&self, pool: &PoolId) {
-        self.versions.doubt();
         self.parsed.forget(pool.as_str());
     }
 
     /// All keys that were not gone when they were read; their phases follow from the moment.
     async fn all(&self, pool: &PoolId) -> Result<Arc<Parsed>, Error> {
-        let version = self.versions.current().await?;
-        if let Some(parsed) = self.parsed.get(pool.as_str(), version) {
-            return Ok(parsed);
-        }
-        let now = self.versions.now();
-        let stored = self.storage.read().signing_keys().list(pool).await?;
-        let live = stored.iter().filter(|key| key.times.phase(now).is_published());
-        let parsed = Parsed::of(live.map(parse).collect::<Result<Vec<_>, Error>>()?);
-        Ok(if parsed.keys.is_empty() { Arc::new(parsed) } else { self.parsed.keep(pool.as_str(), version, parsed) })
+        let read = async || {
+            let now = self.versions.now();
+            let stored = self.storage.read().signing_keys().list(pool).await?;
+            let live = stored.iter().filter(|key| key.times.phase(now).is_published());
+            let keys = live.map(parse).collect::<Result<Vec<_>, Error>>()?;
+            Ok::<_, Error>((!keys.is_empty()).then(|| Parsed::of(keys)))
+        };
+        Ok(self.parsed.find(pool.as_str(), read).await?.unwrap_or_else(|| Arc::new(Parsed::of(Vec::new()))))
     }
 }
 

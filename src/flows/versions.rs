@@ -57,6 +57,11 @@ impl Versions {
         if let Some(version) = self.believed() {
             return Ok(version);
         }
+        // Boxed, since it is seldom: almost every request asks here, and each would be as large as a statement is.
+        Box::pin(self.renewed()).await
+    }
+
+    async fn renewed(&self) -> Result<i64, StorageError> {
         let Some((older, asked_at)) = self.hold() else { return self.confirmed().await };
         let Some(asked_at) = asked_at else { return Ok(older) };
         // Where it has said nothing for long, one request in a second waits longer.
@@ -68,10 +73,11 @@ impl Versions {
     /// The version, at most a second old, or an error: for what is issued, which a node that was cut off must not go on
     /// issuing. Those who ask while it is being read wait for the one read, and no longer than for one.
     pub async fn confirmed(&self) -> Result<i64, StorageError> {
-        match self.believed() {
-            Some(version) => Ok(version),
-            None => tokio::time::timeout(LONGEST, self.ask()).await.unwrap_or_else(|_| Err(StorageError::silence())),
+        if let Some(version) = self.believed() {
+            return Ok(version);
         }
+        let asked = Box::pin(tokio::time::timeout(LONGEST, self.ask())).await;
+        asked.unwrap_or_else(|_| Err(StorageError::silence()))
     }
 
     async fn ask(&self) -> Result<i64, StorageError> {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
 use actix_web::web::{self, Bytes};
-use moka::sync::Cache;
+use quick_cache::sync::Cache;
 use serde_json::{Value, json};
 
 use super::error::{allow_any_origin, fail};
@@ -20,11 +20,11 @@ use crate::flows::Deps;
 use crate::web::extract::ExpectedPool;
 
 /// Most pools whose documents are kept.
-const CAPACITY: u64 = 10_000;
+const CAPACITY: usize = 10_000;
 
 /// Written documents by pool: made anew when the pool or the algorithms of its keys change. Cheap to clone.
 #[derive(Clone, Debug)]
-pub(super) struct Documents(Cache<PoolId, Written>);
+pub(super) struct Documents(Arc<Cache<PoolId, Written>>);
 
 #[derive(Clone, Debug)]
 struct Written {
@@ -36,7 +36,7 @@ struct Written {
 
 impl Default for Documents {
     fn default() -> Self {
-        Self(Cache::new(CAPACITY))
+        Self(Arc::new(Cache::new(CAPACITY)))
     }
 }
 
@@ -52,9 +52,22 @@ impl Documents {
     }
 }
 
-/// The document of the pool in the path.
+/// The document of the pool that the path begins with.
 pub(super) async fn get(deps: web::Data<Deps>, documents: web::Data<Documents>, pool: ExpectedPool) -> HttpResponse {
-    let Some(id) = pool.0 else { return HttpResponse::NotFound().finish() };
+    respond(&deps, &documents, pool.0).await
+}
+
+/// The document of the pool that the path ends in.
+pub(super) async fn get_of_issuer(
+    deps: web::Data<Deps>,
+    documents: web::Data<Documents>,
+    pool: web::Path<String>,
+) -> HttpResponse {
+    respond(&deps, &documents, PoolId::parse(&pool)).await
+}
+
+async fn respond(deps: &Deps, documents: &Documents, pool: Option<PoolId>) -> HttpResponse {
+    let Some(id) = pool else { return HttpResponse::NotFound().finish() };
     match deps.directory.pool(&id).await {
         Ok(Some(pool)) => {
             let algorithms = match deps.keys.id_algorithms(&id).await {
@@ -64,7 +77,7 @@ pub(super) async fn get(deps: web::Data<Deps>, documents: web::Data<Documents>, 
             let mut response = HttpResponse::Ok();
             response.insert_header((CACHE_CONTROL, HeaderValue::from_static("public, max-age=300")));
             response.insert_header((CONTENT_TYPE, HeaderValue::from_static("application/json")));
-            allow_any_origin(&mut response).body(documents.of(&deps, &pool, algorithms))
+            allow_any_origin(&mut response).body(documents.of(deps, &pool, algorithms))
         }
         Ok(None) => HttpResponse::NotFound().finish(),
         Err(error) => fail(&error.into()),
