@@ -49,7 +49,6 @@ use crate::web;
 use crate::web::health::Readings;
 use crate::web::limits::Patience;
 use crate::web::middleware::Edge;
-use crate::web::middleware::drain::Draining;
 
 /// What outbound calls may reach and trust under this configuration.
 pub fn reach(config: &config::Outbound) -> Reach {
@@ -138,7 +137,7 @@ impl Server {
         // Whoever was answered may send a signal: until somebody listens to it, it ends the process.
         let (signals, hangups) = (drain::Signals::listen(), certificate::Hangups::listen());
         let server = site.listen(bind(listen)?, tls)?;
-        let draining = site.draining.as_ref().clone();
+        let draining = site.edge.draining.clone();
         info!(%listen, is_https = certificate.is_some(), "ready");
         let (stop, stopping) = watch::channel(false);
         tokio::task::spawn_local(match certificate {
@@ -186,7 +185,6 @@ pub struct Site {
     deps: Data<Deps>,
     edge: Data<Edge>,
     catalog: Data<Catalog>,
-    draining: Data<Draining>,
     patience: Patience,
     reach: Reach,
     readings: Option<Data<Readings>>,
@@ -212,8 +210,8 @@ impl Site {
     pub fn new(deps: Deps, edge: Edge, catalog: Arc<Catalog>) -> Self {
         let (deps, edge, catalog) = (Data::new(deps), Data::new(edge), Data::from(catalog));
         let (patience, reach) = (Patience::PRODUCTION, Reach::default());
-        let (draining, kept) = (Data::default(), web::oidc::Kept::default());
-        Self { deps, edge, catalog, draining, patience, reach, readings: None, kept, dev: None }
+        let kept = web::oidc::Kept::default();
+        Self { deps, edge, catalog, patience, reach, readings: None, kept, dev: None }
     }
 
     /// With another patience with slow peers.
@@ -257,41 +255,37 @@ impl Site {
             .app_data(self.deps.clone())
             .app_data(self.edge.clone())
             .app_data(self.catalog.clone())
-            .app_data(self.draining.clone())
             .app_data(self.patience)
             .configure(web::limits::configure)
             .configure(move |config| site.mount(config))
             .wrap(from_fn(web::middleware::admit))
-            .wrap(from_fn(web::middleware::security_headers::add))
-            .wrap(from_fn(web::middleware::request_id::assign))
-            .wrap(from_fn(web::middleware::drain::close_connections))
+            .wrap(from_fn(web::middleware::answer))
             .wrap(from_fn(web::limits::hurry))
     }
 
     /// What programs ask for first, before the layers that the rest needs: there somebody may be signed in, or a page tell of
     /// a failure.
     fn mount(&self, config: &mut ServiceConfig) {
-        let below_pool = format!("/{{{}:[A-Za-z0-9-]+_[A-Za-z0-9]+}}", web::extract::POOL_SEGMENT);
         self.kept.give(config);
-        web::oidc::configure_without_session(&below_pool, config);
+        web::oidc::configure_without_session(config);
         let is_https = self.deps.urls.base().starts_with("https://");
         let cookie_key = self.deps.ring.cookie_key();
         let rest = scope("")
             .wrap(web::middleware::session_store::sessions(cookie_key.as_slice(), is_https))
             .wrap(from_fn(web::hosted::draw_failures));
-        config.service(rest.configure(|config| self.mount_rest(&below_pool, config)));
+        config.service(rest.configure(|config| self.mount_rest(config)));
     }
 
-    fn mount_rest(&self, below_pool: &str, config: &mut ServiceConfig) {
-        let of_pool = scope(below_pool).guard(fn_guard(web::extract::begins_with_pool));
-        config.service(of_pool.configure(web::oidc::configure).configure(web::hosted::configure));
+    fn mount_rest(&self, config: &mut ServiceConfig) {
         web::oidc::configure(config);
         web::aws::configure(config);
         web::hosted::configure(config);
         web::hosted::configure_files(config);
         config.default_service(actix_web::web::to(web::hosted::not_found));
         if let Some(dev) = &self.dev {
-            dev.configure(config);
+            // last, since no other path of the root is looked for behind it
+            let at_root = scope("").guard(fn_guard(web::extract::is_at_root));
+            config.service(at_root.configure(|config| dev.configure(config)));
         }
     }
 }

@@ -4,7 +4,7 @@ use std::io;
 use std::net::TcpListener;
 
 use actix_web::dev::Server;
-use actix_web::web::ServiceConfig;
+use actix_web::web::{Data, ServiceConfig};
 use actix_web::{App, HttpServer};
 use rustls::ServerConfig;
 
@@ -41,7 +41,8 @@ impl Site {
 
     /// What the operator's listener serves: health and metrics.
     pub fn mount_admin(&self, config: &mut ServiceConfig) {
-        config.app_data(self.deps.clone()).app_data(self.draining.clone()).configure(web::health::configure);
+        let draining = Data::new(self.edge.draining.clone());
+        config.app_data(self.deps.clone()).app_data(draining).configure(web::health::configure);
         if let Some(readings) = &self.readings {
             config.app_data(readings.clone());
         }

@@ -54,7 +54,7 @@ macro_rules! series {
 
 series! {
     HTTP_REQUESTS = Counter "vestibule_http_requests_total" ["door", "route", "method", "status"]
-        "Requests answered on the public listener; `route` is the pattern, `status` the class (2xx to 5xx)";
+        "Requests answered on the public listener; `route` is the pattern without the pool, `status` the class (2xx to 5xx)";
     HTTP_SECONDS = Histogram "vestibule_http_request_seconds" ["door", "route"]
         "Time from a request's head to its answer's head";
     SIGN_INS = Counter "vestibule_sign_ins_total" ["outcome"]

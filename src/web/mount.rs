@@ -5,7 +5,7 @@ use actix_web::Resource;
 use actix_web::guard::fn_guard;
 use actix_web::web::{self, ServiceConfig};
 
-use super::extract::begins_with_pool;
+use super::extract::is_at_root;
 
 /// A path and what answers there.
 #[derive(Clone, Copy, Debug)]
@@ -21,14 +21,14 @@ impl Mount {
         Self { path, answers }
     }
 
-    /// Mounts all of a list below a pool, which the pattern `pool` finds in the path: below nothing else.
-    pub(in crate::web) fn all_below(pool: &str, mounts: &[Self], config: &mut ServiceConfig) {
+    /// Mounts all of a list at the root, and below no pool.
+    pub(in crate::web) fn all_at_root(mounts: &[Self], config: &mut ServiceConfig) {
         for Self { path, answers } in mounts {
-            config.service(answers(web::resource(format!("{pool}{path}")).guard(fn_guard(begins_with_pool))));
+            config.service(answers(web::resource(*path).guard(fn_guard(is_at_root))));
         }
     }
 
-    /// Mounts all of a list.
+    /// Mounts all of a list, at the root and below every pool.
     pub(in crate::web) fn all(mounts: &[Self], config: &mut ServiceConfig) {
         for Self { path, answers } in mounts {
             config.service(answers(web::resource(*path)));

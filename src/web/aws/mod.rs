@@ -5,11 +5,13 @@
 //! (the body against the operation's shape), and then the operation itself, which calls one flow. Knows nothing of
 //! storage or of the rules of sign-in.
 
+use actix_web::guard::fn_guard;
 use actix_web::http::Method;
 use actix_web::web::{self, Data, Payload, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::flows::Deps;
+use crate::web::extract::is_at_root;
 
 pub mod caller;
 pub mod dispatch;
@@ -26,11 +28,11 @@ mod views;
 /// Where the API is.
 pub const PATH: &str = "/";
 
-/// Mounts `POST /` and `OPTIONS /`. The app's data must have the [`Deps`].
+/// Mounts `POST /` and `OPTIONS /`, at the root only. The app's data must have the [`Deps`].
 pub fn configure(config: &mut ServiceConfig) {
     config
-        .route(PATH, web::post().to(post))
-        .route(PATH, web::method(Method::OPTIONS).to(async || door::options().await));
+        .route(PATH, web::post().guard(fn_guard(is_at_root)).to(post))
+        .route(PATH, web::method(Method::OPTIONS).guard(fn_guard(is_at_root)).to(async || door::options().await));
 }
 
 async fn post(deps: Data<Deps>, request: HttpRequest, payload: Payload) -> HttpResponse {

@@ -1,15 +1,16 @@
-//! The pool that the URL names, where it names one: everything is mounted at the root and below `/{pool_id}/`.
+//! The pool that the URL names, where it names one.
+//!
+//! What stands below a pool stands at the root too (DESIGN.md §4), so every path is mounted once, and the pool is taken off
+//! the beginning of the path before it is looked for: paths that name a pool are then plain text to the router, as the
+//! others are, and what is a pool is told by one rule.
 
 use std::future::{Ready, ready};
 
-use actix_web::dev::Payload;
+use actix_web::dev::{Payload, ServiceRequest};
 use actix_web::guard::GuardContext;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 
 use crate::domain::pool::PoolId;
-
-/// The name of the path segment.
-pub const SEGMENT: &str = "pool_id";
 
 /// The pool of the path; `None` at the root.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,12 +21,28 @@ impl ExpectedPool {
     pub fn mount(&self) -> String {
         self.0.as_ref().map(|pool| format!("/{pool}")).unwrap_or_default()
     }
+
+    /// The one that [`Self::take_off`] found.
+    pub fn of(request: &HttpRequest) -> Self {
+        request.extensions().get::<Self>().cloned().unwrap_or(Self(None))
+    }
+
+    /// Takes the pool off the beginning of the path that is to be routed. A first segment that is none stays there, and
+    /// leads nowhere: it never stands for "no pool named" (case 244).
+    pub(in crate::web) fn take_off(request: &mut ServiceRequest) {
+        // As it was sent: an id written with escapes is none, and one without is as long in the router's path.
+        let Some(segment) = request.uri().path().strip_prefix('/').and_then(|path| path.split('/').next()) else {
+            return;
+        };
+        let (Some(pool), Ok(len)) = (PoolId::parse(segment), u16::try_from(segment.len() + 1)) else { return };
+        request.match_info_mut().skip(len);
+        request.extensions_mut().insert(Self(Some(pool)));
+    }
 }
 
-/// Whether the path begins with what may be a pool: routes below a pool are guarded by it, so that a segment which is
-/// none never stands for "no pool named" (case 244).
-pub fn begins_with_pool(context: &GuardContext<'_>) -> bool {
-    context.head().uri.path().split('/').nth(1).is_some_and(|segment| PoolId::parse(segment).is_some())
+/// Whether the path names no pool: what exists at the root only is guarded by it.
+pub fn is_at_root(context: &GuardContext<'_>) -> bool {
+    !context.req_data().contains::<ExpectedPool>()
 }
 
 impl FromRequest for ExpectedPool {
@@ -33,7 +50,6 @@ impl FromRequest for ExpectedPool {
     type Future = Ready<Result<Self, Self::Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let segment = request.match_info().get(SEGMENT);
-        ready(Ok(Self(segment.and_then(PoolId::parse))))
+        ready(Ok(Self::of(request)))
     }
 }

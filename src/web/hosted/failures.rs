@@ -16,13 +16,12 @@ use super::route::Route;
 use super::visit::carried;
 use super::{language, look, respond};
 use crate::domain::client::ClientId;
-use crate::domain::pool::PoolId;
 use crate::flows::Deps;
 use crate::i18n::{Catalog, Translator};
 use crate::protocol::oauth::Params;
 use crate::render::page::Layout;
 use crate::web::error::PageFailure;
-use crate::web::extract::POOL_SEGMENT;
+use crate::web::extract::ExpectedPool;
 use crate::web::middleware::request_id::RequestId;
 
 /// Middleware: turns every response that carries a [`PageFailure`] into the page that tells of it. Stands inside the one
@@ -98,8 +97,7 @@ async fn page(request: &HttpRequest, failure: &PageFailure) -> HttpResponse<BoxB
 /// The words and the look of the pool in the path, else of the client's, else the product's own. What cannot be read must
 /// not hide what failed.
 async fn dress(request: &HttpRequest, deps: &Deps, plain: Translator, failure: &PageFailure) -> (Translator, Layout) {
-    let in_path = request.match_info().get(POOL_SEGMENT).and_then(PoolId::parse);
-    let pool = match (in_path, ClientId::parse(&failure.client_id)) {
+    let pool = match (ExpectedPool::of(request).0, ClientId::parse(&failure.client_id)) {
         (Some(id), _) => deps.directory.pool(&id).await,
         (None, Some(id)) => deps.directory.client_and_pool(&id).await.map(|found| found.map(|(_, pool)| pool)),
         (None, None) => Ok(None),

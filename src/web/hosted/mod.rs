@@ -144,7 +144,7 @@ pub fn configure(config: &mut ServiceConfig) {
 
 /// Mounts what pages load.
 pub fn configure_files(config: &mut ServiceConfig) {
-    Mount::all(&FILES, config);
+    Mount::all_at_root(&FILES, config);
 }
 
 const fn form(route: Route, answers: fn(Resource) -> Resource) -> Mount {

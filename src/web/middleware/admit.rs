@@ -1,5 +1,5 @@
-//! Who comes in: requests for a host that is ours, no larger than anything honest; and on whose behalf what they set off
-//! is done. One layer for all three, since every layer costs each request two allocations.
+//! Who comes in: requests for a host that is ours, no larger than anything honest; which pool their path names, and on whose
+//! behalf what they set off is done. One layer for all four, since every layer costs each request two allocations.
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -7,6 +7,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse};
 
 use super::{host, origin};
+use crate::web::extract::ExpectedPool;
 use crate::web::limits;
 
 /// Middleware: refuses requests for hosts that are not ours and those that are too large, without a body; what the rest
@@ -15,11 +16,14 @@ use crate::web::limits;
 /// # Errors
 /// Passes on what the inner service answers.
 pub async fn admit<B: MessageBody + 'static>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     match host::check(&request).and_then(|()| limits::check(&request)) {
-        Ok(()) => origin::of(&request).does(next.call(request)).await.map(ServiceResponse::map_into_left_body),
+        Ok(()) => {
+            ExpectedPool::take_off(&mut request);
+            origin::of(&request).does(next.call(request)).await.map(ServiceResponse::map_into_left_body)
+        }
         Err(status) => Ok(request.into_response(HttpResponse::new(status)).map_into_right_body()),
     }
 }

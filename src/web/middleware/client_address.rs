@@ -8,7 +8,7 @@ use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
 };
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::X_FORWARDED_FOR};
 use ipnet::IpNet;
 
 use super::Edge;
@@ -29,7 +29,7 @@ impl FromRequest for ClientAddress {
 /// The client's address; unspecified (`0.0.0.0`) where the connection has none, as in in-process tests.
 pub(super) fn of(request: &HttpRequest) -> IpAddr {
     let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
-    let lines = request.headers().get_all("x-forwarded-for").map(|line| line.to_str().unwrap_or("?"));
+    let lines = request.headers().get_all(X_FORWARDED_FOR).map(|line| line.to_str().unwrap_or("?"));
     client(peer, lines.rev(), &Edge::of_request(request).trusted_proxies)
 }
 

@@ -4,12 +4,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use actix_web::Error;
-use actix_web::body::MessageBody;
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::HttpResponse;
 use actix_web::http::ConnectionType;
-use actix_web::middleware::Next;
-use actix_web::web::Data;
 
 /// Whether this node is about to stop. Cheap to clone: all clones are one.
 #[derive(Clone, Debug, Default)]
@@ -26,17 +22,11 @@ impl Draining {
     pub fn has_begun(&self) -> bool {
         self.0.load(Ordering::Acquire)
     }
-}
 
-/// Closes the connection after the answer once the node drains.
-pub async fn close_connections<B: MessageBody>(
-    draining: Data<Draining>,
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<B>, Error> {
-    let mut response = next.call(request).await?;
-    if draining.has_begun() {
-        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    /// Lets the connection be closed after the answer once the node drains.
+    pub(super) fn close_connection<B>(&self, response: &mut HttpResponse<B>) {
+        if self.has_begun() {
+            response.head_mut().set_connection_type(ConnectionType::Close);
+        }
     }
-    Ok(response)
 }

@@ -1,8 +1,6 @@
 //! Which Host is answered. Another gets 421 without a body, so that no name of a stranger's choosing ever reaches a
 //! page, a mail, a cache or a log. Nothing is ever built from the header.
 
-use std::collections::HashSet;
-
 use actix_web::{
     dev::ServiceRequest,
     http::{StatusCode, header::HOST},
@@ -11,29 +9,30 @@ use url::Url;
 
 use super::Edge;
 
-/// The hosts that are answered, as `name` or `name:port` in lower case.
+/// The hosts that are answered, as `name` or `name:port`: a handful, which are compared one by one.
 #[derive(Clone, Debug)]
-pub struct AllowedHosts(HashSet<String>);
+pub struct AllowedHosts(Vec<String>);
 
 impl AllowedHosts {
     /// The public URL's host (with its port, which may be left out where it is the scheme's own) and the others as
     /// written.
     #[must_use]
     pub fn new(public_url: &Url, others: &[String]) -> Self {
-        let mut hosts: HashSet<String> = others.iter().map(|host| host.to_ascii_lowercase()).collect();
+        let mut hosts = Vec::new();
         if let (Some(host), Some(port)) = (public_url.host_str(), public_url.port_or_known_default()) {
-            hosts.insert(format!("{host}:{port}"));
+            hosts.push(format!("{host}:{port}"));
             if public_url.port().is_none() {
-                hosts.insert(host.to_owned());
+                hosts.push(host.to_owned());
             }
         }
+        hosts.extend_from_slice(others);
         Self(hosts)
     }
 
     /// Whether a Host header's value is one of them; case does not matter (RFC 9110 §4.2.3).
     #[must_use]
     pub fn allows(&self, host: &str) -> bool {
-        self.0.contains(&host.to_ascii_lowercase())
+        self.0.iter().any(|ours| ours.eq_ignore_ascii_case(host))
     }
 }
 

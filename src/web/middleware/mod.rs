@@ -1,25 +1,27 @@
 //! Middleware shared by the doors: what holds for every request, whichever endpoint it reaches.
 //!
 //! `app.rs` puts an [`Edge`] into the application's data and wraps the functions in this order, outermost first:
-//! [`crate::web::limits::hurry`], [`drain::close_connections`], [`request_id::assign`], [`security_headers::add`], [`admit()`].
+//! [`crate::web::limits::hurry`], [`answer()`], [`admit()`].
 //! Nothing here knows an endpoint, a pool or a user.
 
 mod admit;
+mod answer;
 pub mod client_address;
 pub mod drain;
 pub mod host;
 mod measure;
 mod origin;
 pub mod request_id;
-pub mod security_headers;
+mod security_headers;
 pub mod session_store;
 
 use actix_web::{HttpRequest, dev::ServiceRequest, web::Data};
 use ipnet::IpNet;
 use url::Url;
 
-pub use self::admit::admit;
+pub use self::{admit::admit, answer::answer};
 use crate::domain::{clock::SharedClock, random::SharedRandom};
+use drain::Draining;
 use host::AllowedHosts;
 
 /// What the middleware needs to know about the edge between the world and this server.
@@ -29,6 +31,8 @@ pub struct Edge {
     is_https: bool,
     clock: SharedClock,
     random: SharedRandom,
+    /// Whether this node is about to stop.
+    pub draining: Draining,
 }
 
 impl Edge {
@@ -48,6 +52,7 @@ impl Edge {
             is_https: public_url.scheme() == "https",
             clock,
             random,
+            draining: Draining::default(),
         }
     }
 

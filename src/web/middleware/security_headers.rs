@@ -4,16 +4,7 @@
 
 use std::sync::LazyLock;
 
-use actix_web::{
-    Error,
-    body::MessageBody,
-    dev::{ServiceRequest, ServiceResponse},
-    error::InternalError,
-    http::header::{HeaderMap, HeaderName, HeaderValue, STRICT_TRANSPORT_SECURITY},
-    middleware::Next,
-};
-
-use super::Edge;
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue, STRICT_TRANSPORT_SECURITY};
 
 /// Set on every response, over anything a handler may have set.
 static ALWAYS: LazyLock<[(HeaderName, HeaderValue); 4]> = LazyLock::new(|| {
@@ -51,30 +42,9 @@ fn header((name, value): (&'static str, &'static str)) -> (HeaderName, HeaderVal
 /// Two years; at least one is asked of sites that want to be preloaded.
 const HSTS: &str = "max-age=63072000; includeSubDomains";
 
-/// Middleware: adds the headers. HSTS only where the public URL is https: on loopback it would lock developers out of
-/// every other http service of their machine.
-///
-/// # Errors
-/// Passes on what the inner service answers, with the same headers.
-pub async fn add<B: MessageBody + 'static>(
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<B>, Error> {
-    let is_https = Edge::of(&request).is_https;
-    match next.call(request).await {
-        Ok(mut response) => {
-            set(response.headers_mut(), is_https);
-            Ok(response)
-        }
-        Err(error) => {
-            let mut response = error.error_response();
-            set(response.headers_mut(), is_https);
-            Err(InternalError::from_response(error, response).into())
-        }
-    }
-}
-
-fn set(headers: &mut HeaderMap, is_https: bool) {
+/// Adds the headers. HSTS only where the public URL is https: on loopback it would lock developers out of every other http
+/// service of their machine.
+pub(super) fn set(headers: &mut HeaderMap, is_https: bool) {
     for (name, value) in &*ALWAYS {
         headers.insert(name.clone(), value.clone());
     }

@@ -1,7 +1,7 @@
 //! OAuth 2 and OpenID Connect: one file per endpoint.
 //!
-//! Everything is mounted twice, at the root and below `/{pool_id}/`; which pool a request is about is decided by the
-//! path, else by the client it names, else by the token it brings (DESIGN.md §4).
+//! Everything stands at the root and below `/{pool_id}/`; which pool a request is about is decided by the path, else by
+//! the client it names, else by the token it brings (DESIGN.md §4).
 
 mod authorize;
 mod client_credentials;
@@ -22,21 +22,21 @@ use crate::web::mount::Mount;
 
 /// What exists at the root and below a pool, and is the same for whoever asks: no session is looked for, no page is drawn.
 pub const DOCUMENTS: [Mount; 2] = [
-    Mount::new("/.well-known/openid-configuration", |at| open(at).route(web::get().to(discovery::get))),
-    Mount::new("/.well-known/jwks.json", |at| open(at).route(web::get().to(jwks::get))),
+    Mount::new("/.well-known/openid-configuration", |at| open(at.route(web::get().to(discovery::get)))),
+    Mount::new("/.well-known/jwks.json", |at| open(at.route(web::get().to(jwks::get)))),
 ];
 
 /// The endpoints that programs call, at the root and below a pool: a browser's session says nothing there, and no page is
 /// drawn.
 pub const FOR_PROGRAMS: [Mount; 3] = [
     Mount::new("/oauth2/token", |at| {
-        open(at).route(web::post().to(token::post)).default_service(web::to(token::other_method))
+        open(at.route(web::post().to(token::post))).default_service(web::to(token::other_method))
     }),
     Mount::new("/oauth2/revoke", |at| {
-        open(at).route(web::post().to(revoke::post)).default_service(web::to(token::other_method))
+        open(at.route(web::post().to(revoke::post))).default_service(web::to(token::other_method))
     }),
     Mount::new("/oauth2/userInfo", |at| {
-        open(at).route(web::get().to(user_info::get)).route(web::post().to(user_info::post))
+        open(at.route(web::get().to(user_info::get)).route(web::post().to(user_info::post)))
     }),
 ];
 
@@ -50,7 +50,7 @@ pub const ENDPOINTS: [Mount; 2] = [
 
 /// What exists at the root only: RFC 8414 §3.1 puts the well-known name before the issuer's path.
 pub const AT_ROOT: [Mount; 1] = [Mount::new("/.well-known/oauth-authorization-server/{pool_id}", |at| {
-    open(at).route(web::get().to(discovery::get))
+    open(at.route(web::get().to(discovery::get_of_issuer)))
 })];
 
 /// Mounts the endpoints that a browser is sent to.
@@ -69,17 +69,14 @@ impl Kept {
     }
 }
 
-/// Mounts what looks for no session: for the pool that `below_pool`, a pattern, finds in the path; and for one that is named
-/// otherwise.
-pub fn configure_without_session(below_pool: &str, config: &mut ServiceConfig) {
-    for mounts in [DOCUMENTS.as_slice(), &FOR_PROGRAMS] {
-        Mount::all_below(below_pool, mounts, config);
-        Mount::all(mounts, config);
-    }
-    Mount::all(&AT_ROOT, config);
+/// Mounts what looks for no session.
+pub fn configure_without_session(config: &mut ServiceConfig) {
+    Mount::all(&DOCUMENTS, config);
+    Mount::all(&FOR_PROGRAMS, config);
+    Mount::all_at_root(&AT_ROOT, config);
 }
 
-/// Scripts of other origins may call it.
+/// Scripts of other origins may call it. The method that they ask about first stands last: routes are tried in turn.
 fn open(at: Resource) -> Resource {
     at.route(web::method(Method::OPTIONS).to(preflight))
 }
@@ -92,15 +89,4 @@ async fn preflight(_: HttpRequest) -> HttpResponse {
         .insert_header(("Access-Control-Allow-Headers", "authorization, content-type"))
         .insert_header(("Access-Control-Max-Age", "7200"));
     allow_any_origin(&mut response).finish()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::AT_ROOT;
-    use crate::web::extract::POOL_SEGMENT;
-
-    #[test]
-    fn the_documents_of_a_pool_name_it_as_every_path_does() {
-        assert!(AT_ROOT.iter().all(|mount| mount.path.ends_with(&format!("{{{POOL_SEGMENT}}}"))));
-    }
 }

@@ -101,7 +101,9 @@ const CLAIMS: [(&str, &str); 10] = [
 async fn t_host_header_fuzz_never_reaches_output() {
     let app = TestApp::start().await;
     let query = app.app_client().request().query();
-    let fill = |path: &str| path.replace("{pool_id}", app.pool.id.as_str()).replace("{name}", "vestibule.css");
+    let pool = app.pool.id.as_str();
+    let fill =
+        |path: &str| path.replace("{pool_id}", pool).replace("{name}", "vestibule.css").replace("{provider}", "x");
     for path in paths::everywhere().into_iter().chain(paths::at_root()) {
         let target = format!("{}?{query}", fill(path));
         for method in [Method::GET, Method::POST] {
@@ -263,4 +265,33 @@ async fn ids_of_any_form_are_refused_and_a_strange_pool_serves_nobodys_client() 
             assert!((400..500).contains(&answer.code()), "{path}: {}", answer.code());
         }
     }
+}
+
+/// Case 244: a pool stands at the beginning of a path once, as its id is written, and before what stands below pools.
+#[actix_web::test]
+async fn what_stands_at_the_root_only_stands_below_no_pool() {
+    let app = TestApp::start().await;
+    let pool = &app.pool.id;
+    let status = async |method: Method, path: &str| {
+        let request = TestRequest::with_uri(path).method(method).insert_header(("x-amz-target", "X.DescribeUserPool"));
+        app.node().send(request.insert_header(("content-type", "application/x-amz-json-1.1"))).await.code()
+    };
+    let fill = |path: &str| path.replace("{pool_id}", pool.as_str()).replace("{name}", "vestibule.css");
+    let document = "/.well-known/jwks.json";
+    assert_eq!(status(Method::GET, &format!("/{pool}{document}")).await, 200);
+    let escaped = pool.as_str().replace('_', "%5f");
+    for prefix in
+        [format!("/{pool}/{pool}"), format!("//{pool}"), format!("/{escaped}"), format!("/{pool}/"), "/".into()]
+    {
+        assert_eq!(status(Method::GET, &format!("{prefix}{document}")).await, 404, "{prefix}");
+    }
+    assert_eq!(status(Method::GET, &format!("/{pool}")).await, 404);
+    for path in paths::at_root() {
+        for method in [Method::GET, Method::POST, Method::OPTIONS] {
+            let path = fill(path);
+            assert_eq!(status(method.clone(), &format!("/{pool}{path}")).await, 404, "{method} {path}");
+        }
+    }
+    assert_eq!(status(Method::GET, &format!("/.well-known/oauth-authorization-server/{pool}")).await, 200);
+    assert_eq!(status(Method::POST, "/").await, 400, "the API answers there, if only to refuse");
 }
