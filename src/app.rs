@@ -281,10 +281,11 @@ impl Site {
         web::aws::configure(config);
         web::hosted::configure(config);
         web::hosted::configure_files(config);
-        config.default_service(actix_web::web::to(web::hosted::not_found));
+        let elsewhere = || actix_web::web::to(web::hosted::not_found);
+        config.default_service(elsewhere());
         if let Some(dev) = &self.dev {
             // last, since no other path of the root is looked for behind it
-            let at_root = scope("").guard(fn_guard(web::extract::is_at_root));
+            let at_root = scope("").guard(fn_guard(web::extract::is_at_root)).default_service(elsewhere());
             config.service(at_root.configure(|config| dev.configure(config)));
         }
     }

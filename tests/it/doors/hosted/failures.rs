@@ -41,11 +41,18 @@ async fn other_mistakes_go_back_to_the_app_from_every_page() {
 #[actix_web::test]
 async fn what_is_not_there_is_a_page_for_people_and_a_status_for_programs() {
     let app = TestApp::start().await;
-    let page = app.browser().get("/nothing").await;
-    assert_eq!(page.code(), 404);
-    assert!(page.body.contains("There is nothing here"), "{page:?}");
-    let bare = app.node().send(TestRequest::with_uri("/nothing")).await;
-    assert_eq!((bare.code(), bare.body.as_str()), (404, ""));
+    let of_dev = app.node().with_dev_pages(&app.pool, &app.client).await;
+    let below = format!("/{}", app.pool.id);
+    for node in [&app.node(), &of_dev] {
+        for path in ["/nothing", &below, &format!("{below}/nothing"), &format!("{below}/demo")] {
+            let page = app.browser().through(node).get(path).await;
+            assert_eq!(page.code(), 404, "{path}");
+            assert!(page.body.contains("There is nothing here"), "{path}: {page:?}");
+            let bare = node.send(TestRequest::with_uri(path)).await;
+            assert_eq!((bare.code(), bare.body.as_str()), (404, ""), "{path}");
+        }
+    }
+    assert_eq!(app.browser().through(&of_dev).get("/demo").await.code(), 200);
 }
 
 #[actix_web::test]
