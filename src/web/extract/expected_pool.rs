@@ -22,7 +22,7 @@ impl ExpectedPool {
         self.0.as_ref().map(|pool| format!("/{pool}")).unwrap_or_default()
     }
 
-    /// The one that [`Self::take_off`] found.
+    /// The pool that the path of this request began with.
     pub fn of(request: &HttpRequest) -> Self {
         request.extensions().get::<Self>().cloned().unwrap_or(Self(None))
     }
