@@ -14,9 +14,9 @@ use crate::storage::StorageError;
 
 /// Most entries kept of a kind.
 const CAPACITY: usize = 10_000;
-/// About as many entries as are kept of what is weighed. A small number, of which the cache makes few shards: nothing is kept
+/// About as many entries as are kept of what is weighed: so few that the cache makes one shard of them, since nothing is kept
 /// that weighs more than a shard holds.
-const FEW: usize = 128;
+const FEW: usize = 32;
 
 /// What was read, by key. Cheap to clone: all clones are one.
 pub(crate) struct Versioned<V> {
@@ -181,5 +181,14 @@ mod tests {
             entries.keep(&n.to_string(), entry(2, 10, "some"));
         }
         assert_eq!(kept(&entries, "weighs nothing", 1), None);
+    }
+
+    #[test]
+    fn one_entry_may_weigh_nearly_as_much_as_all() {
+        let entries = Entries::holding(FEW, 1_000);
+        entries.keep("a", entry(1, 900, "some"));
+        assert_eq!(kept(&entries, "a", 1).as_deref(), Some("some"));
+        entries.keep("b", entry(1, 1_001, "some"));
+        assert_eq!(kept(&entries, "b", 1), None);
     }
 }
