@@ -26,7 +26,8 @@ pub(super) async fn for_trip(deps: &Deps, provider: &Provider) -> Result<Option<
     Ok(Some(Arc::new(key(deps, &provider.pool).await?)))
 }
 
-/// The key of a pool that exists; made where it has none, so no stranger may ask.
+/// The key of a pool that exists; made where it has none. What strangers set off may ask only where there is a SAML provider:
+/// with that the key came.
 pub(super) async fn key(deps: &Deps, pool: &PoolId) -> Result<ServiceKey, Error> {
     if let Some(stored) = deps.storage.read().saml().key(pool).await? {
         return read(stored);
